@@ -1,0 +1,26 @@
+"""Start of the program: the window, or the command line when a command is named."""
+
+import multiprocessing
+import sys
+
+
+def wants_window(arguments: list[str]) -> bool:
+    """Nothing, or one data file and no more, opens the window; all else is the command line."""
+    return not arguments or (len(arguments) == 1 and arguments[0].endswith(".perfdesk"))
+
+
+def main() -> int:
+    """Run the window or the command line and return the exit code."""
+    multiprocessing.freeze_support()
+    arguments = sys.argv[1:]
+    if wants_window(arguments):
+        from ui.app import run
+
+        return run(arguments[0] if arguments else None)
+    from perfdesk.cli import main as command_line
+
+    return command_line(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
