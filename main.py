@@ -6,7 +6,7 @@ import sys
 
 def wants_window(arguments: list[str]) -> bool:
     """Nothing, or one data file and no more, opens the window; all else is the command line."""
-    return not arguments or (len(arguments) == 1 and arguments[0].endswith(".perfdesk"))
+    return not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(".perfdesk"))
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """Make resources/fonts: Noto Serif SC Regular and Noto Sans SC Bold, cut to what forms need.
 
 Run:  .venv/bin/python packaging/build_fonts.py
-Needs npm (for `npm pack`, by name and version) and fontTools. The same versions give the same bytes.
+Needs npm (for `npm pack`, by name and version) and fontTools; the same versions, the same bytes.
 
 Kept: GBK, 通用规范汉字表 (8105 characters, 196 of them beyond U+FFFF), Latin, punctuation, signs,
 full-width forms and circled numbers. Left out: the Kangxi and supplement radicals U+2E80-2FDF,
@@ -77,8 +77,7 @@ def member(archive: Path, name: str) -> bytes:
 
 def gbk() -> set[int]:
     """Return the code points of GBK's two-byte characters."""
-    pairs = (bytes((high, low)) for high in range(0x81, 0xFF) for low in range(0x40, 0xFF))
-    return {ord(text) for text in (pair.decode("gbk", "ignore") for pair in pairs) if len(text) == 1}
+    return {point for point in range(0x80, 0x10000) if len(chr(point).encode("gbk", "ignore")) == 2}
 
 
 def wanted(table: list[str]) -> set[int]:

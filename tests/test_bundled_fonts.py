@@ -21,8 +21,8 @@ def characters(face: str) -> frozenset[str]:
 
 
 def gbk_characters() -> set[str]:
-    pairs = (bytes((high, low)) for high in range(0x81, 0xFF) for low in range(0x40, 0xFF))
-    return {text for text in (pair.decode("gbk", "ignore") for pair in pairs) if len(text) == 1}
+    every = map(chr, range(0x80, 0x10000))
+    return {character for character in every if len(character.encode("gbk", "ignore")) == 2}
 
 
 @pytest.mark.parametrize("face", FACES)
