@@ -1,0 +1,54 @@
+"""Money, rates, scores, dates and texts as typed; the bottom of the layers."""
+
+from perfdesk.values.dates import DateReading, read_date
+from perfdesk.values.numbers import (
+    MAX_DIGITS,
+    Quantity,
+    State,
+    format_decimal,
+    half_up,
+    plain,
+    read_amount,
+    read_rate,
+    read_score,
+    truncate,
+)
+from perfdesk.values.text import (
+    CONTROL,
+    MAX_TEXT,
+    SURROGATE,
+    TRUNCATED,
+    Cleaned,
+    clean_text,
+    is_blank,
+    is_dash,
+    normalise_signs,
+    same_text,
+    without_space,
+)
+
+__all__ = [
+    "CONTROL",
+    "MAX_DIGITS",
+    "MAX_TEXT",
+    "SURROGATE",
+    "TRUNCATED",
+    "Cleaned",
+    "DateReading",
+    "Quantity",
+    "State",
+    "clean_text",
+    "format_decimal",
+    "half_up",
+    "is_blank",
+    "is_dash",
+    "normalise_signs",
+    "plain",
+    "read_amount",
+    "read_date",
+    "read_rate",
+    "read_score",
+    "same_text",
+    "truncate",
+    "without_space",
+]
