@@ -1,0 +1,153 @@
+"""Edits as values. `Document.apply` does one and answers its inverse.
+
+They are plain data so that the journal can keep them: undo after a restart, cell history
+and recovery all read the same rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from perfdesk.cellpath import CellPath
+
+FormState = Mapping[str, Any]
+"""A form as plain JSON-able data (see `document.state`)."""
+
+
+class Mode(StrEnum):
+    """How a computed cell got its text."""
+
+    AUTOMATIC = "automatic"
+    OVERRIDDEN = "overridden"
+    KEPT = "kept"
+    """Kept as printed in the imported file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """Put a text (None: blank) into a cell; `mode` is given for computed cells, None elsewhere."""
+
+    path: CellPath
+    text: str | None
+    mode: Mode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InsertRow:
+    """Put an indicator row at a position; the id is new, or that of a removed row coming back."""
+
+    form: str
+    row: str
+    position: int
+    values: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRow:
+    """Take an indicator row out."""
+
+    form: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """Move an indicator row to a position among the rows without it."""
+
+    form: str
+    row: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddForm:
+    """Add a form (new, imported, or back from the recycle bin)."""
+
+    state: FormState
+    position: int | None = None
+    """Place among the forms; None: last."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveForm:
+    """Take a form out of the document."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceForm:
+    """Give a form another content (return to a version, merge an import)."""
+
+    form: str
+    state: FormState
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Several changes that are one step for the user."""
+
+    changes: "tuple[Change, ...]"
+    label: str = ""
+
+
+Change = SetValue | InsertRow | RemoveRow | MoveRow | AddForm | RemoveForm | ReplaceForm | Batch
+
+
+def forms_of(change: Change) -> tuple[str, ...]:
+    """The ids of the forms that a change touches, each once, in order."""
+    match change:
+        case SetValue(path):
+            return (path.form,)
+        case AddForm(state):
+            return (str(state["id"]),)
+        case Batch(changes):
+            return tuple(dict.fromkeys(form for part in changes for form in forms_of(part)))
+        case _:
+            return (change.form,)
+
+
+def to_data(change: Change) -> dict[str, Any]:
+    """A change as JSON-able data, for the journal."""
+    match change:
+        case SetValue(path, text, mode):
+            return {"do": "set", "path": list(path), "text": text, "mode": mode.value if mode else None}
+        case InsertRow(form, row, position, values):
+            return {"do": "insert", "form": form, "row": row, "at": position, "values": dict(values)}
+        case RemoveRow(form, row):
+            return {"do": "remove", "form": form, "row": row}
+        case MoveRow(form, row, position):
+            return {"do": "move", "form": form, "row": row, "at": position}
+        case AddForm(state, position):
+            return {"do": "add_form", "state": dict(state), "at": position}
+        case RemoveForm(form):
+            return {"do": "remove_form", "form": form}
+        case ReplaceForm(form, state):
+            return {"do": "replace_form", "form": form, "state": dict(state)}
+        case Batch(changes, label):
+            return {"do": "batch", "label": label, "changes": [to_data(part) for part in changes]}
+
+
+def from_data(data: Mapping[str, Any]) -> Change:
+    """The change that `to_data` wrote; KeyError or ValueError when it is none."""
+    match data["do"]:
+        case "set":
+            form, row, field = data["path"]
+            return SetValue(CellPath(form, row, field), data["text"], Mode(data["mode"]) if data["mode"] else None)
+        case "insert":
+            return InsertRow(data["form"], data["row"], data["at"], data["values"])
+        case "remove":
+            return RemoveRow(data["form"], data["row"])
+        case "move":
+            return MoveRow(data["form"], data["row"], data["at"])
+        case "add_form":
+            return AddForm(data["state"], data.get("at"))
+        case "remove_form":
+            return RemoveForm(data["form"])
+        case "replace_form":
+            return ReplaceForm(data["form"], data["state"])
+        case "batch":
+            return Batch(tuple(from_data(part) for part in data["changes"]), data["label"])
+        case other:
+            raise ValueError(f"unknown change {other!r}")

@@ -1,0 +1,19 @@
+"""A form's values by stable path: forms, changes applied, JSON, and the read-only view."""
+
+from perfdesk.document.apply import apply
+from perfdesk.document.form import FUND_ROWS, Document, Form, Leftover, Row, from_state, state
+from perfdesk.document.view import FormView, FundView, IndicatorView
+
+__all__ = [
+    "FUND_ROWS",
+    "Document",
+    "Form",
+    "FormView",
+    "FundView",
+    "IndicatorView",
+    "Leftover",
+    "Row",
+    "apply",
+    "from_state",
+    "state",
+]

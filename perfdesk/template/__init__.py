@@ -1,0 +1,1 @@
+"""Templates: their dataclasses and the loader that reads resources/templates/*.toml."""

@@ -1,0 +1,182 @@
+"""A form template: labels, fields, grid, computed cells, vocabulary, profile. Data, not code.
+
+Sources: the official forms of domain/FORMS.md; each template file names its document in `basis`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from perfdesk.cellpath import HEADER
+from perfdesk.grid import Align, Block, FieldKind, Role
+from perfdesk.settings import Profile
+
+Kind = Literal["self_evaluation", "target_declaration"]
+SELF_EVALUATION: Kind = "self_evaluation"
+TARGET_DECLARATION: Kind = "target_declaration"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: what it holds and by which labels it is known."""
+
+    name: str
+    """Internal name, in English."""
+    kind: FieldKind = FieldKind.TEXT
+    label: str = ""
+    """The label as printed, without line breaks."""
+    variants: tuple[str, ...] = ()
+    """Other labels it is read by."""
+    json: str = ""
+    """Its path in the Form JSON of CONTRACT.md (`unit`, `funds.其他资金(年度)`); default: the name."""
+    computed: str = ""
+    """Name of the function that computes it (`sum`, `rate`, `grade`…); "" when typed."""
+    inputs: tuple[str, ...] = ()
+    """Fields that a header `sum` adds up."""
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+    """What a new form holds here."""
+    required: bool = False
+    """Rule S01 asks for it."""
+    align: Align = Align.CENTER
+    help: str = ""
+    """The instruction shown with the cell, after the official 填报说明."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The printed label and its variants."""
+        return (self.label, *self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class FundRow:
+    """A row of the fund block of a 自评表; ids F0 (the total) to F3."""
+
+    id: str
+    label: str
+    """As printed: 其中：当年财政拨款."""
+    json: str
+    """Its name in the Form JSON: 当年财政拨款."""
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpec:
+    """A cell of a grid row: where it begins, what it spans, what it shows."""
+
+    column: int
+    span: int = 1
+    rows: int = 1
+    """Grid rows it spans; 0: down to the last row of the indicator block."""
+    role: Role = Role.LABEL
+    label: str = ""
+    """Text as printed, with line breaks; `{}` stands for the field's value."""
+    empty_label: str | None = None
+    """Text printed when the field is blank; None: `label` with nothing in place of `{}`."""
+    field: str = ""
+    row: str = HEADER
+    """Fund row id; "" for header fields and for indicator fields."""
+    term: str = ""
+    """Side-by-side blocks: `medium` or `annual`; level 1 of such a form has none."""
+    align: Align | None = None
+    border: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A row of the printed form; the one of block `indicators` is repeated for every indicator."""
+
+    block: Block
+    cells: tuple[CellSpec, ...]
+    min_height_mm: float = 6.0
+    repeat: bool = False
+    """Repeated at the top of every further page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Paper of the form; lengths in mm, sizes in points."""
+
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    width_mm: float = 210.0
+    height_mm: float = 297.0
+    margins_mm: tuple[float, float, float, float] = (15.0, 14.0, 15.0, 14.0)
+    """Top, right, bottom, left."""
+    title_size: float = 18.0
+    year_size: float = 12.0
+    body_size: float = 10.0
+    smallest_size: float = 7.5
+    """Floor to which the body size shrinks before a page is added."""
+    padding_mm: float = 1.0
+    line_spacing: float = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Level2Group:
+    """The 二级指标 that belong to a 一级指标, with label variants."""
+
+    level1: str
+    level2: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    """Other spellings of the 一级指标."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """One official form of one issuer and edition."""
+
+    id: str
+    kind: Kind
+    title: str
+    """As printed on a new form."""
+    edition: str
+    region: str
+    basis: str
+    page: PageSetup
+    columns_mm: tuple[float, ...]
+    rows: tuple[RowSpec, ...]
+    header_fields: tuple[Field, ...]
+    fund_fields: tuple[Field, ...]
+    """Columns of the fund block of a 自评表; empty for a 申报表."""
+    fund_rows: tuple[FundRow, ...]
+    indicator_fields: tuple[Field, ...]
+    vocabulary: tuple[Level2Group, ...]
+    profile: Profile
+    title_variants: tuple[str, ...] = ()
+    """Titles by which the form is recognised on reading."""
+    known_titles: tuple[str, ...] = ()
+    """Titles that rule S02 accepts; the others are read but reported."""
+    label_variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Printed label of a block head or other fixed cell → other spellings."""
+    starters: tuple[tuple[str, str], ...] = ()
+    """一级/二级指标 of the rows that a new form begins with."""
+    terms: tuple[str, ...] = ()
+    """`("medium", "annual")` where two indicator blocks stand side by side."""
+    offered: bool = True
+    """Whether 新建 offers it."""
+    year_printed: bool = True
+    """Whether the form has a year row (rule S01 asks for the year only then)."""
+
+    @cached_property
+    def _fields(self) -> dict[tuple[str, str], Field]:
+        found = {(HEADER, f.name): f for f in self.header_fields}
+        found.update({("F", f.name): f for f in self.fund_fields})
+        found.update({("r", f.name): f for f in self.indicator_fields})
+        return found
+
+    @property
+    def money_unit(self) -> str:
+        """元 or 万元."""
+        return self.profile.money_unit
+
+    def field(self, row_id: str, name: str) -> Field | None:
+        """The field that stands at this row, None when the form has none such."""
+        return self._fields.get((row_id[:1], name))
+
+    def level2_of(self, level1: str) -> tuple[str, ...]:
+        """The 二级指标 offered under a 一级指标; empty when unknown."""
+        for group in self.vocabulary:
+            if level1 == group.level1 or level1 in group.variants:
+                return group.level2
+        return ()
