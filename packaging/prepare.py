@@ -142,10 +142,11 @@ def make_environment(with_tests: bool) -> bool:
 
 def works(python: Path) -> bool:
     """Whether this interpreter starts and has pip; a half-made or moved .venv/ does not."""
-    if not python.exists():
-        return False
     version = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
-    done = subprocess.run([str(python), "-c", version], capture_output=True, text=True)
+    try:
+        done = subprocess.run([str(python), "-c", version], capture_output=True, text=True)
+    except OSError:
+        return False
     return done.returncode == 0 and done.stdout.strip() == "{}.{}".format(*sys.version_info[:2])
 
 
