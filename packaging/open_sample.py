@@ -20,10 +20,13 @@ SAMPLE_NAME = "示例数据.perfdesk"
 
 
 def has_display() -> bool:
-    """Whether a window can be shown here."""
+    """Whether a window can be shown here; Qt ends a process that has none, so a child tries."""
     if not sys.platform.startswith("linux"):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        return False
+    attempt = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    return subprocess.run([sys.executable, "-c", attempt], capture_output=True).returncode == 0
 
 
 def program(*arguments: str) -> list[str]:

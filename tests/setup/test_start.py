@@ -38,8 +38,11 @@ def test_version() -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
-def test_without_display_the_sample_is_made_and_one_line_says_so(settings_home: Path) -> None:
-    done = start("packaging/open_sample.py", QT_QPA_PLATFORM="")
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":987"}], ids=["none", "dead"])
+def test_without_display_the_sample_is_made_and_one_line_says_so(
+    settings_home: Path, display: dict[str, str]
+) -> None:
+    done = start("packaging/open_sample.py", QT_QPA_PLATFORM="", **display)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     sample = settings_home / "示例数据.perfdesk"
