@@ -1,4 +1,4 @@
-"""Make resources/fonts: Noto Serif SC Regular and Noto Sans SC Bold, cut to what forms need.
+"""Make resources/fonts: Noto Serif SC Regular and Noto Sans SC Bold and Regular, cut to what forms need.
 
 Run:  .venv/bin/python packaging/build_fonts.py
 Needs npm (for `npm pack`, by name and version) and fontTools; the same versions, the same bytes.
@@ -106,7 +106,7 @@ def cut(source: Path, target: Path, points: set[int]) -> None:
 
 
 def main() -> int:
-    """Fetch, cut and write both faces with their licences."""
+    """Fetch, cut and write all faces with their licences."""
     FONTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "fonts"
-FACES = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+FACES = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSansSC-Regular.ttf")
 # In GBK, and in neither source font.
 KNOWN_MISSING = {"≒"}
 # 通用规范汉字表 has 196 characters beyond U+FFFF.
