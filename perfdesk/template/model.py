@@ -3,10 +3,11 @@
 Sources: the official forms of domain/FORMS.md; each template file names its document in `basis`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from perfdesk.cellpath import HEADER
 from perfdesk.grid import Align, Block, FieldKind, Role
@@ -15,6 +16,11 @@ from perfdesk.settings import Profile
 Kind = Literal["self_evaluation", "target_declaration"]
 SELF_EVALUATION: Kind = "self_evaluation"
 TARGET_DECLARATION: Kind = "target_declaration"
+
+COMPUTED: Final = ("sum", "rate", "execution_score", "weight_total", "score_total", "grade")
+"""Names that `Field.computed` may hold; perfdesk.compute knows what they mean."""
+
+_PRINTED_WEIGHT: Final = re.compile(r"\s*[（(]\s*[\d.]+\s*分?\s*[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Field:
     align: Align = Align.CENTER
     help: str = ""
     """The instruction shown with the cell, after the official 填报说明."""
+    group: str = ""
+    """Label of the part of the form it stands in, where `label` alone is met twice: 年度资金申请总额."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -120,6 +128,13 @@ class Level2Group:
     level2: tuple[str, ...]
     variants: tuple[str, ...] = ()
     """Other spellings of the 一级指标."""
+    level2_variants: tuple[str, ...] = ()
+    """Other spellings of its 二级指标: met in forms, not offered."""
+
+    def speaks_of(self, level1: str) -> bool:
+        """Whether this is the group of a 一级指标 as typed, which may carry its weight: 产出指标(50分)."""
+        name = _PRINTED_WEIGHT.sub("", level1).strip()
+        return name == self.level1 or name in self.variants
 
 
 @dataclass(frozen=True)
@@ -176,7 +191,9 @@ class Template:
 
     def level2_of(self, level1: str) -> tuple[str, ...]:
         """The 二级指标 offered under a 一级指标; empty when unknown."""
-        for group in self.vocabulary:
-            if level1 == group.level1 or level1 in group.variants:
-                return group.level2
-        return ()
+        group = self.group_of(level1)
+        return group.level2 if group else ()
+
+    def group_of(self, level1: str) -> Level2Group | None:
+        """The vocabulary of a 一级指标 as typed, by its name or another spelling of it."""
+        return next((group for group in self.vocabulary if group.speaks_of(level1)), None)

@@ -1,0 +1,37 @@
+"""The templates on hand. A new region is a new file in resources/templates/, with no line of code."""
+
+from pathlib import Path
+
+from perfdesk.errors import UnknownTemplateError
+from perfdesk.paths import resource
+from perfdesk.template.loader import load_template, template_ids
+from perfdesk.template.merge import SUFFIX
+from perfdesk.template.model import Template
+
+
+class Catalog:
+    """Templates by id, each read when it is first asked for."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Take the templates of a folder; those of the program when none is given."""
+        self._folder = folder if folder is not None else resource("templates")
+        self._ids: tuple[str, ...] | None = None
+        self._loaded: dict[str, Template] = {}
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all templates, sorted, without reading them."""
+        if self._ids is None:
+            self._ids = template_ids(self._folder)
+        return self._ids
+
+    def get(self, template_id: str) -> Template:
+        """The template of this id; UnknownTemplateError, or TemplateError when its file is unusable."""
+        if template_id not in self._loaded:
+            if template_id not in self.ids():
+                raise UnknownTemplateError(template_id)
+            self._loaded[template_id] = load_template(self._folder / f"{template_id}{SUFFIX}")
+        return self._loaded[template_id]
+
+    def all(self) -> tuple[Template, ...]:
+        """All templates in the order of their ids; TemplateError when a file is unusable."""
+        return tuple(self.get(template_id) for template_id in self.ids())

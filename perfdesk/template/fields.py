@@ -1,0 +1,119 @@
+"""The fields, fund rows and vocabulary of a template file."""
+
+from dataclasses import dataclass, field
+
+from perfdesk.grid import Align, FieldKind
+from perfdesk.template.model import COMPUTED, Field, FundRow, Level2Group
+from perfdesk.template.table import Table
+
+HEADER_SECTION = "header"
+FUND_SECTION = "funds"
+INDICATOR_SECTION = "indicators"
+
+COMPUTED_IN = {
+    HEADER_SECTION: ("sum", "weight_total", "score_total", "grade"),
+    FUND_SECTION: ("sum", "rate", "execution_score"),
+    INDICATOR_SECTION: (),
+}
+"""Where each computed function has something to compute from."""
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields of one section, by name, with what only the loader needs to know."""
+
+    section: str
+    by_name: dict[str, Field] = field(default_factory=dict)
+    printed_labels: dict[str, str] = field(default_factory=dict)
+    """With their line breaks."""
+    unprinted: set[str] = field(default_factory=set)
+    """Fields that stand in no cell."""
+
+
+def read_fields(root: Table, section: str) -> Fields:
+    """The fields of a section in their order."""
+    found = Fields(section)
+    for name, table in root.tables(section):
+        label = table.text("label")
+        found.printed_labels[name] = label
+        if not table.flag("printed", True):
+            found.unprinted.add(name)
+        found.by_name[name] = _read_field(table, name, label, section)
+        table.done()
+    for name in found.by_name:
+        _check_inputs(root.table(section).table(name), found, name)
+    return found
+
+
+def _read_field(table: Table, name: str, label: str, section: str) -> Field:
+    return Field(
+        name=name,
+        kind=table.choice("kind", FieldKind, FieldKind.TEXT),
+        label=_one_line(label),
+        variants=table.texts("variants"),
+        json=table.text("json", name),
+        computed=_computed(table, section),
+        inputs=table.texts("inputs"),
+        choices=table.texts("choices"),
+        default=table.text("default") if "default" in table else None,
+        required=table.flag("required", False),
+        align=table.choice("align", Align, Align.CENTER),
+        help=table.text("help", ""),
+        group=table.text("group", ""),
+    )
+
+
+def _computed(table: Table, section: str) -> str:
+    name = table.text("computed", "")
+    if not name:
+        return ""
+    if name not in COMPUTED:
+        raise table.error("computed", f"没有名为“{name}”的计算，只能是 {'、'.join(COMPUTED)}")
+    if name not in COMPUTED_IN[section]:
+        raise table.error("computed", f"“{name}”不能用在这一部分")
+    return name
+
+
+def _check_inputs(table: Table, fields: Fields, name: str) -> None:
+    spec = fields.by_name[name]
+    summed = spec.computed == "sum" and fields.section == HEADER_SECTION
+    if summed != bool(spec.inputs):
+        raise table.error("inputs", '只有表头的合计（computed = "sum"）写、也必须写相加的各项')
+    for source in spec.inputs:
+        if source not in fields.by_name or source == name:
+            raise table.error("inputs", f"没有名为“{source}”的其他字段")
+
+
+def read_fund_rows(root: Table) -> tuple[FundRow, ...]:
+    """The rows of the fund block, the total first."""
+    rows: list[FundRow] = []
+    for row_id, table in root.tables("fund_rows"):
+        if row_id != f"F{len(rows)}":
+            raise table.error("", f"资金行应依次编号 F0、F1……，此处应为 F{len(rows)}")
+        label = table.text("label")
+        rows.append(FundRow(row_id, label, table.text("json", label), table.texts("variants")))
+        table.done()
+    return tuple(rows)
+
+
+def read_vocabulary(root: Table) -> tuple[Level2Group, ...]:
+    """The 一级指标 named by `level1_order`, each with its 二级指标."""
+    groups = {}
+    for level1, table in root.tables("vocabulary"):
+        groups[level1] = Level2Group(
+            level1, table.texts("level2"), table.texts("variants"), table.texts("level2_variants")
+        )
+        table.done()
+        if not groups[level1].level2:
+            raise table.error("level2", "缺少二级指标")
+    order = root.texts("level1_order")
+    for level1 in order:
+        if level1 not in groups:
+            raise root.error("level1_order", f"vocabulary 中没有“{level1}”")
+    if not order:
+        raise root.error("level1_order", "缺少一级指标")
+    return tuple(groups[level1] for level1 in order)
+
+
+def _one_line(label: str) -> str:
+    return label.replace("\n", "")

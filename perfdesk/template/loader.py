@@ -1,0 +1,127 @@
+"""Reading a template file: TOML in, a `Template` out, or one TemplateError that says where and what.
+
+A file holds `id`, `kind`, `title`, `edition`, `region`, `basis`, `columns_mm`, `layout`, the
+sections `page`, `profile`, `header`, `funds`, `fund_rows`, `indicators`, `vocabulary`, `labels`
+and `rows`; whatever it leaves out comes from the file that it `extends`. Files that begin with an
+underscore only lend their settings to others.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from perfdesk.grid import FieldKind
+from perfdesk.template.check import check_fields, check_template
+from perfdesk.template.fields import (
+    FUND_SECTION,
+    HEADER_SECTION,
+    INDICATOR_SECTION,
+    Fields,
+    read_fields,
+    read_fund_rows,
+    read_vocabulary,
+)
+from perfdesk.template.merge import SUFFIX, read_merged
+from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Field, Kind, Template
+from perfdesk.template.rows import NamedRow, RowReader
+from perfdesk.template.settings import read_page, read_profile
+from perfdesk.template.table import Table
+
+PART_PREFIX = "_"
+"""File names that begin with it are parts of templates, not templates."""
+
+TERMS = ((), ("medium", "annual"))
+
+
+def template_ids(folder: Path) -> tuple[str, ...]:
+    """The ids of the templates in a folder, by their file names, unread."""
+    names = (path.stem for path in folder.glob(f"*{SUFFIX}"))
+    return tuple(sorted(name for name in names if not name.startswith(PART_PREFIX)))
+
+
+def load_template(path: Path) -> Template:
+    """Read one template file; TemplateError names the file, the key and what is wrong."""
+    merged = read_merged(path)
+    root = Table(merged, merged.data)
+    if root.text("id") != path.stem:
+        raise root.error("id", f"应与文件名相同，即“{path.stem}”")
+    sections = {
+        name: read_fields(root, name) for name in (HEADER_SECTION, FUND_SECTION, INDICATOR_SECTION)
+    }
+    kind = _kind(root)
+    check_fields(root, kind, sections)
+    template, rows = _assemble(root, kind, sections)
+    root.done()
+    check_template(root, template, rows, sections)
+    return template
+
+
+def _kind(root: Table) -> Kind:
+    return (
+        SELF_EVALUATION
+        if root.one_of("kind", (SELF_EVALUATION, TARGET_DECLARATION)) == SELF_EVALUATION
+        else (TARGET_DECLARATION)
+    )
+
+
+def _assemble(
+    root: Table, kind: Kind, sections: dict[str, Fields]
+) -> tuple[Template, tuple[NamedRow, ...]]:
+    columns = tuple(float(width) for width in root.numbers("columns_mm"))
+    fund_rows = read_fund_rows(root)
+    terms = root.texts("terms")
+    if terms not in TERMS:
+        raise root.error("terms", '只能是 ["medium", "annual"]，或不写')
+    rows = RowReader(sections, fund_rows, len(columns), terms).read(root)
+    template = Template(
+        id=root.text("id"),
+        kind=kind,
+        title=root.text("title"),
+        edition=root.text("edition"),
+        region=root.text("region"),
+        basis=root.text("basis"),
+        page=read_page(root.table("page")),
+        columns_mm=columns,
+        rows=tuple(row.spec for row in rows),
+        header_fields=(),
+        fund_fields=tuple(sections[FUND_SECTION].by_name.values()),
+        fund_rows=fund_rows,
+        indicator_fields=tuple(sections[INDICATOR_SECTION].by_name.values()),
+        vocabulary=read_vocabulary(root),
+        profile=read_profile(root.table("profile")),
+        title_variants=root.texts("title_variants"),
+        known_titles=root.texts("known_titles"),
+        label_variants=_labels(root),
+        starters=_starters(root),
+        terms=terms,
+        offered=root.flag("offered", True),
+        year_printed="year" not in sections[HEADER_SECTION].unprinted,
+    )
+    header = tuple(
+        _with_default(field, template) for field in sections[HEADER_SECTION].by_name.values()
+    )
+    return replace(template, header_fields=header), rows
+
+
+def _with_default(field: Field, template: Template) -> Field:
+    """Title and money unit of a new form are the template's; grades are those of the profile's bands."""
+    if field.name == "title":
+        return replace(field, default=template.title)
+    if field.name == "money_unit":
+        return replace(field, default=template.money_unit)
+    if field.computed == "grade" and field.kind is FieldKind.CHOICE:
+        return replace(field, choices=tuple(band.name for band in template.profile.grade_bands))
+    return field
+
+
+def _labels(root: Table) -> dict[str, tuple[str, ...]]:
+    table = root.table("labels")
+    return {label: table.texts(label) for label in table.names()}
+
+
+def _starters(root: Table) -> tuple[tuple[str, str], ...]:
+    found = []
+    for level1, level2 in root.pairs("starters"):
+        if not isinstance(level1, str) or not isinstance(level2, str):
+            raise root.error("starters", "每一项应为一级指标和二级指标两个名称")
+        found.append((level1, level2))
+    return tuple(found)

@@ -1,0 +1,108 @@
+"""From template files to one merged mapping: TOML, `extends`, `drop`, and where each key came from."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from perfdesk.errors import TemplateError
+
+Data = dict[str, Any]
+
+SUFFIX: Final = ".toml"
+WHOLE_FILE: Final = "整个文件"
+"""Key of an error that concerns no single setting."""
+
+
+class Merged:
+    """The settings of a template with those of the files that it extends."""
+
+    def __init__(self, file: str, data: Data, origins: Mapping[str, str]) -> None:
+        self.file = file
+        self.data = data
+        self._origins = origins
+
+    def error(self, key: str, problem: str) -> TemplateError:
+        """An error that names the file in which the key was written, be it a parent's."""
+        path = key
+        while path and path not in self._origins:
+            path = path.rpartition("[" if path.endswith("]") else ".")[0]
+        return TemplateError(self._origins.get(path, self.file), key, problem)
+
+
+def read_merged(path: Path) -> Merged:
+    """Read a template file and all that it extends; TemplateError when one of them is unusable.
+
+    Tables are merged key by key, everything else is replaced; `drop` takes inherited keys away.
+    """
+    data: Data = {}
+    origins: dict[str, str] = {}
+    for file in reversed(_chain(path)):
+        own = _read(file)
+        own.pop("extends", None)
+        for key in _dropped(file, own):
+            _drop(file, data, key)
+        _merge(data, own, file.name, origins, "")
+    return Merged(path.name, data, origins)
+
+
+def _chain(path: Path) -> list[Path]:
+    """The file, its parent, its parent's parent…"""
+    chain = [path]
+    while True:
+        name = _read(chain[-1]).get("extends")
+        if name is None:
+            return chain
+        file = chain[-1].name
+        if not isinstance(name, str) or not name:
+            raise TemplateError(file, "extends", "应写另一个模板文件的名称（不带 .toml）")
+        parent = path.parent / f"{name}{SUFFIX}"
+        if parent.name != f"{name}{SUFFIX}" or not parent.is_file():
+            raise TemplateError(file, "extends", f"找不到模板文件“{name}”")
+        if parent in chain:
+            raise TemplateError(file, "extends", f"与“{name}”互相引用，成了循环")
+        chain.append(parent)
+
+
+def _read(path: Path) -> Data:
+    try:
+        return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+    except OSError as error:
+        raise TemplateError(path.name, WHOLE_FILE, f"读不出来（{error.strerror}）") from None
+    except UnicodeDecodeError:
+        raise TemplateError(path.name, WHOLE_FILE, "不是 UTF-8 编码") from None
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(path.name, WHOLE_FILE, f"不合 TOML 语法（{error}）") from None
+
+
+def _dropped(file: Path, own: Data) -> list[str]:
+    keys = own.pop("drop", [])
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise TemplateError(file.name, "drop", "应为一组设置项名称")
+    return keys
+
+
+def _drop(file: Path, data: Data, key: str) -> None:
+    *parents, last = key.split(".")
+    table: Any = data
+    for name in parents:
+        table = table.get(name) if isinstance(table, dict) else None
+    if not isinstance(table, dict) or last not in table:
+        raise TemplateError(file.name, "drop", f"上级模板里没有“{key}”")
+    del table[last]
+
+
+def _merge(into: Data, own: Data, file: str, origins: dict[str, str], path: str) -> None:
+    for name, value in own.items():
+        key = f"{path}.{name}" if path else name
+        if isinstance(value, dict):
+            # A table keeps the name of the file that first wrote it; its keys tell more.
+            origins.setdefault(key, file)
+            table = into.get(name)
+            if not isinstance(table, dict):
+                table = into[name] = {}
+            _merge(table, value, file, origins, key)
+        else:
+            origins[key] = file
+            into[name] = value

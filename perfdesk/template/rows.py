@@ -1,0 +1,198 @@
+"""The printed rows of a template file: `layout` names them in order, `rows` describes them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from perfdesk.cellpath import HEADER
+from perfdesk.grid import Block, Role
+from perfdesk.template.fields import FUND_SECTION, HEADER_SECTION, INDICATOR_SECTION, Fields
+from perfdesk.template.model import CellSpec, Field, FundRow, RowSpec
+from perfdesk.template.table import Table
+
+DOWN_TO_END: Final = "end"
+"""`down = "end"`: to the last row of the indicator block."""
+
+EACH: Final = "row"
+"""`of = "row"`: the label of the fund row for which this row is repeated."""
+
+_LEVELS: Final = ("level1", "level2")
+_TOTAL: Final = "F0"
+_COLUMNS: Final = re.compile(r"([A-Z])(?::([A-Z]))?")
+_EXPLICIT_ROLES: Final = (Role.LABEL, Role.HEAD, Role.EMPTY, Role.VALUE)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A row with its name in the file; a row for each fund row comes once per fund row."""
+
+    name: str
+    spec: RowSpec
+
+
+class RowReader:
+    """Reads the rows of one template, which speak of its fields."""
+
+    def __init__(
+        self,
+        sections: Mapping[str, Fields],
+        fund_rows: tuple[FundRow, ...],
+        columns: int,
+        terms: tuple[str, ...],
+    ) -> None:
+        self._sections = sections
+        self._fund_rows = fund_rows
+        self._columns = columns
+        self._terms = terms
+
+    def read(self, root: Table) -> tuple[NamedRow, ...]:
+        """The rows in the order of `layout`."""
+        layout = root.texts("layout")
+        rows = root.table("rows")
+        found: list[NamedRow] = []
+        for name in layout:
+            if name not in rows:
+                raise root.error("layout", f"rows 中没有“{name}”这一行")
+            found += self._rows(rows.table(name), name)
+        if not found:
+            raise root.error("layout", "缺少各行")
+        return tuple(found)
+
+    def _rows(self, table: Table, name: str) -> list[NamedRow]:
+        block = table.choice("block", Block)
+        each = table.flag("each_fund_row", False)
+        height = table.length("min_height_mm", 6.0)
+        repeat = table.flag("repeat", block is Block.INDICATOR_HEAD)
+        found = []
+        for fund_row in self._fund_rows if each else (None,):
+            cells = tuple(self._cell(cell, block, fund_row) for cell in table.items("cells"))
+            if not cells:
+                raise table.error("cells", "缺少单元格")
+            found.append(NamedRow(name, RowSpec(block, cells, height, repeat)))
+        if not found:
+            raise table.error("each_fund_row", "本模板没有 fund_rows")
+        table.done()
+        return found
+
+    def _cell(self, table: Table, block: Block, fund_row: FundRow | None) -> CellSpec:
+        column, span = self._place(table)
+        rows = self._down(table, block)
+        name = table.text("field", "")
+        row = fund_row.id if fund_row and name else HEADER
+        field = self._field(table, "field", name, block, fund_row) if name else None
+        label = self._label(table, block, fund_row)
+        spec = CellSpec(
+            column=column,
+            span=span,
+            rows=rows,
+            role=self._role(table, block, field, row, rows),
+            label=label,
+            empty_label=table.text("empty_label") if "empty_label" in table else None,
+            field=name,
+            row=row,
+            term=self._term(table, name, block),
+        )
+        self._check_label(table, spec)
+        table.done()
+        return spec
+
+    def _place(self, table: Table) -> tuple[int, int]:
+        at = table.text("at")
+        if at == "all":
+            return 0, self._columns
+        found = _COLUMNS.fullmatch(at)
+        if not found:
+            raise table.error("at", f"“{at}”不是列的写法，应如 A、A:C 或 all")
+        first = ord(found[1]) - ord("A")
+        last = ord(found[2] or found[1]) - ord("A")
+        if not first <= last < self._columns:
+            raise table.error("at", f"“{at}”超出了 columns_mm 的 {self._columns} 列，或次序颠倒")
+        return first, last - first + 1
+
+    def _down(self, table: Table, block: Block) -> int:
+        if "down" not in table:
+            return 1
+        if table.says("down", DOWN_TO_END):
+            if block is not Block.INDICATOR_HEAD:
+                raise table.error("down", "只有指标表头的单元格可以写 end")
+            return 0
+        rows = table.whole("down", 1)
+        if rows < 1:
+            raise table.error("down", "应为 1 以上的行数，或 end")
+        return rows
+
+    def _field(
+        self, table: Table, key: str, name: str, block: Block, fund_row: FundRow | None
+    ) -> Field:
+        for section in _scope(block, key, fund_row):
+            found = self._sections[section].by_name.get(name)
+            if found:
+                return found
+        raise table.error(key, f"没有名为“{name}”的字段")
+
+    def _label(self, table: Table, block: Block, fund_row: FundRow | None) -> str:
+        if "of" not in table:
+            return table.text("label", "")
+        name = table.text("of")
+        if name == EACH and fund_row:
+            return table.text("label", fund_row.label)
+        for section in _scope(block, "of", fund_row):
+            if name in self._sections[section].by_name:
+                return table.text("label", self._sections[section].printed_labels[name])
+        raise table.error("of", f"没有名为“{name}”的字段")
+
+    def _role(self, table: Table, block: Block, field: Field | None, row: str, rows: int) -> Role:
+        if "role" in table:
+            role = table.choice("role", Role)
+            if role not in _EXPLICIT_ROLES:
+                raise table.error("role", f"不能写“{role}”，由内容决定")
+            return role
+        if field is None:
+            return Role.HEAD if block is Block.INDICATOR_HEAD and rows else Role.LABEL
+        if block is Block.TITLE:
+            return {"title": Role.TITLE, "year": Role.YEAR}.get(field.name, Role.VALUE)
+        if block is Block.INDICATORS and field.name in _LEVELS:
+            return Role.LEVEL
+        return Role.COMPUTED if computes(field, row) else Role.VALUE
+
+    def _term(self, table: Table, field: str, block: Block) -> str:
+        term = table.text("term", "")
+        if term and term not in self._terms:
+            raise table.error("term", f"terms 中没有“{term}”")
+        wanted = bool(self._terms) and block is Block.INDICATORS and field not in ("", "level1")
+        if wanted != bool(term):
+            raise table.error(
+                "term", "并列的两组指标中，一级指标以外的单元格要写属于哪一组，其他单元格不写"
+            )
+        return term
+
+    def _check_label(self, table: Table, spec: CellSpec) -> None:
+        if spec.role is Role.EMPTY:
+            if spec.label or spec.field:
+                raise table.error("role", "空白单元格不能有文字或字段")
+        elif not spec.label and not spec.field:
+            raise table.error("label", '缺少文字；本来就空白的单元格写 role = "empty"')
+        if spec.field and spec.label and "{}" not in spec.label:
+            raise table.error("label", "既有字段又有文字时，文字里用 {} 表示填写的内容")
+        if "{}" in spec.label and not spec.field:
+            raise table.error("label", "文字里有 {}，却没有写 field")
+
+
+def computes(field: Field, row: str) -> bool:
+    """Whether the cell of a field is computed in this row.
+
+    Sums and points stand in the total row of the fund block only, a rate in each.
+    """
+    return bool(field.computed) and (row in (HEADER, _TOTAL) or field.computed == "rate")
+
+
+def _scope(block: Block, key: str, fund_row: FundRow | None) -> tuple[str, ...]:
+    """The sections in which a name is looked up."""
+    if block is Block.INDICATORS:
+        return (INDICATOR_SECTION,)
+    if key == "field":
+        return (FUND_SECTION,) if fund_row else (HEADER_SECTION,)
+    if block is Block.INDICATOR_HEAD:
+        return (INDICATOR_SECTION, HEADER_SECTION)
+    return (FUND_SECTION, HEADER_SECTION) if block is Block.FUNDS else (HEADER_SECTION,)
