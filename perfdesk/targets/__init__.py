@@ -1,0 +1,46 @@
+"""Targets and actuals: read, compared, and shown back as understood. The text stays as typed."""
+
+from perfdesk.targets.bands import Band, band_of
+from perfdesk.targets.compare import Comparable, comparable, completion_ratio, is_met
+from perfdesk.targets.expression import SIGNS, Change, Expression, Kind, Moment, Operator
+from perfdesk.targets.mentions import Mention, is_rate_name, mentions, unit_contradicts_name
+from perfdesk.targets.reading import read_actual, read_target
+from perfdesk.targets.signs import standard_signs
+from perfdesk.targets.units import (
+    Unit,
+    Verdict,
+    is_count,
+    is_money,
+    is_time,
+    parse_unit,
+    same_unit,
+)
+
+__all__ = [
+    "SIGNS",
+    "Band",
+    "Change",
+    "Comparable",
+    "Expression",
+    "Kind",
+    "Mention",
+    "Moment",
+    "Operator",
+    "Unit",
+    "Verdict",
+    "band_of",
+    "comparable",
+    "completion_ratio",
+    "is_count",
+    "is_met",
+    "is_money",
+    "is_rate_name",
+    "is_time",
+    "mentions",
+    "parse_unit",
+    "read_actual",
+    "read_target",
+    "same_unit",
+    "standard_signs",
+    "unit_contradicts_name",
+]

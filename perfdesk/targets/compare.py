@@ -1,0 +1,231 @@
+"""A target against an actual: common unit, met or not, how far (SCORING.md, RULES.md chapter 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from perfdesk.targets.bands import Band, band_of
+from perfdesk.targets.expression import Expression, Kind, Moment
+from perfdesk.targets.mentions import unit_contradicts_name
+from perfdesk.targets.reading import read_actual
+from perfdesk.targets.units import Verdict, compare_units, is_time
+from perfdesk.values import same_text
+
+_HUNDRED: Final = Decimal(100)
+_ABOUT: Final = Decimal("0.1")
+"""约200人 is taken as 200 give or take a tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """How two expressions can be compared.
+
+    `target`, `target_high` and `actual`, `actual_high` are in the common unit `unit`; they are None
+    where `verdict` is DIFFERENT or UNKNOWN.
+    """
+
+    verdict: Verdict
+    target: Decimal | None = None
+    target_high: Decimal | None = None
+    actual: Decimal | None = None
+    actual_high: Decimal | None = None
+    unit: str = ""
+
+    @property
+    def usable(self) -> bool:
+        """True where the numbers may be compared."""
+        return self.verdict in (Verdict.SAME, Verdict.CONVERTED)
+
+
+def comparable(target: Expression, actual: Expression, name: str = "") -> Comparable:
+    """Bring target and actual to a common unit; `name` is the level-3 name of the indicator.
+
+    A missing unit is the other's, unless the target's unit contradicts the name and the actual is
+    more than double or less than half the target (T03). 万元 and 元 convert, times convert where
+    that makes the target met; 个, 家, %, 次 do not.
+    """
+    if not (target.numeric and actual.numeric) or target.low is None or actual.low is None:
+        return Comparable(Verdict.UNKNOWN)
+    if target.change and actual.change and target.change != actual.change:
+        return Comparable(Verdict.UNKNOWN)
+    verdict, one, two = compare_units(target.printed_unit, actual.printed_unit)
+    if verdict in (Verdict.DIFFERENT, Verdict.UNKNOWN):
+        return Comparable(verdict)
+    if not actual.unit and _far(target.low, actual.low) and unit_contradicts_name(name, target):
+        return Comparable(Verdict.DIFFERENT)
+    found = Comparable(
+        verdict,
+        target.low * one,
+        None if target.high is None else target.high * one,
+        actual.low * two,
+        None if actual.high is None else actual.high * two,
+        target.unit if one <= two else actual.unit,
+    )
+    if verdict is Verdict.CONVERTED and _doubtful_time(target, actual, found):
+        return Comparable(Verdict.DIFFERENT)
+    return found
+
+
+def _far(target: Decimal, actual: Decimal) -> bool:
+    return target > 0 and not target <= 2 * actual <= 4 * target
+
+
+def _doubtful_time(target: Expression, actual: Expression, found: Comparable) -> bool:
+    # 6小时 against 6天, or far beyond the limit: rather a wrong unit than a true conversion.
+    if not is_time(target.printed_unit):
+        return False
+    return (target.low == actual.low and target.low != 0) or _met(target, actual, found) is False
+
+
+def is_met(
+    target: Expression, actual: Expression, name: str = "", year: int | None = None
+) -> bool | None:
+    """Tell whether `actual` meets `target`; None where that cannot be judged.
+
+    `name` is the level-3 name of the indicator; `year` that of the form, for dates without one.
+
+    With `=` and a target above 0 more is met too, with `=` 0 only 0 or less (SCORING.md). Words
+    are met where they mean 达成年度指标 or repeat the target.
+    """
+    if target.numeric:
+        found = comparable(target, actual, name)
+        return _met(target, actual, found) if found.usable else None
+    if target.kind is Kind.DATE:
+        return _date_met(target, actual, year)
+    if target.kind is not Kind.QUALITATIVE:
+        return None
+    band = band_of(target.text, actual.text)
+    if band is not None:
+        return band is Band.FULL
+    return True if same_text(target.text, actual.text) else None
+
+
+def _met(target: Expression, actual: Expression, found: Comparable) -> bool | None:
+    """Compare numbers in one unit; an actual such as 90%以上 is all the values it can mean."""
+    if found.target is None or found.actual is None:
+        return None
+    low, high = _span(actual, found.actual, found.actual_high)
+    answers = {
+        None if value is None else _holds(target, found, value)
+        for value in (low, high)
+    }  # fmt: skip
+    if None in answers:
+        answers = _open_ended(target, found, low, high)
+    if answers == {True}:
+        return True
+    if answers == {False} and not (target.approximate and _near(found)):
+        return False
+    return None
+
+
+def _span(
+    actual: Expression, value: Decimal, upper: Decimal | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return the lowest and the highest value that an actual can mean, None for no end."""
+    if upper is not None:
+        return value, upper
+    if actual.operator in (">=", ">"):
+        return value, None
+    if actual.operator in ("<=", "<"):
+        return None, value
+    if actual.approximate:
+        return value - abs(value) * _ABOUT, value + abs(value) * _ABOUT
+    return value, value
+
+
+def _holds(target: Expression, found: Comparable, value: Decimal) -> bool | None:
+    wanted = found.target
+    if wanted is None:
+        return None
+    value = max(value, Decimal(0)) if wanted >= 0 else value
+    if target.operator == "range":
+        if found.target_high is None or value > found.target_high:
+            return None
+        return value >= wanted
+    if target.operator == "=":
+        return value <= 0 if wanted == 0 else _equal_or_more(value, wanted)
+    return {
+        ">=": value >= wanted,
+        ">": value > wanted,
+        "<=": value <= wanted,
+        "<": value < wanted,
+    }[target.operator]
+
+
+def _equal_or_more(value: Decimal, wanted: Decimal) -> bool | None:
+    if wanted < 0:
+        return True if value == wanted else None
+    return value >= wanted
+
+
+def _open_ended(
+    target: Expression, found: Comparable, low: Decimal | None, high: Decimal | None
+) -> set[bool | None]:
+    """Judge an actual without lower or upper end (90%以上) by the end it has."""
+    if low is None and high is not None and target.operator in ("<=", "<"):
+        return {True} if _holds(target, found, high) else {None}
+    if low is not None and high is None and target.operator in (">=", ">", "="):
+        return {True} if _holds(target, found, low) and found.target else {None}
+    if low is not None and high is None and target.operator in ("<=", "<"):
+        return {None} if _holds(target, found, low) else {False}
+    if low is None and high is not None and target.operator in (">=", ">"):
+        return {None} if _holds(target, found, high) else {False}
+    return {None}
+
+
+def _near(found: Comparable) -> bool:
+    if found.target is None or found.actual is None:
+        return False
+    return abs(found.actual - found.target) <= abs(found.target) * _ABOUT
+
+
+def _date_met(target: Expression, actual: Expression, year: int | None) -> bool | None:
+    """Compare dates and months; a date without operator is a limit, since earlier is no failure."""
+    begin, end = _moments(target)
+    first, last = _moments(_as_month(actual))
+    if begin is None or end is None or first is None or last is None:
+        return None
+    begins, ends, firsts, lasts = _same_years((begin, end, first, last), year)
+    if target.operator in (">=", ">"):
+        return True if firsts >= begins else (False if lasts < begins else None)
+    if target.operator == "<":
+        return True if lasts < begins else (False if firsts >= begins else None)
+    if lasts <= ends:
+        return True
+    return False if firsts > ends else None
+
+
+def _as_month(actual: Expression) -> Expression:
+    """Read a bare number from 1 to 12 as the month it is, beside a target that is a month."""
+    if actual.kind is not Kind.NUMBER or actual.unit or actual.high is not None:
+        return actual
+    low = actual.low or Decimal(0)
+    return read_actual(f"{int(low)}月") if low == int(low) and 1 <= low <= 12 else actual
+
+
+def _moments(expression: Expression) -> tuple[Moment | None, Moment | None]:
+    return expression.begin, expression.end
+
+
+def _same_years(moments: tuple[Moment, ...], year: int | None) -> list[tuple[int, int, int]]:
+    # A year that is left out is the form's, or where that is unknown the other side's.
+    known = year is not None or all(moment.year is not None for moment in moments)
+    return [
+        ((moment.year or year or 0) if known else 0, moment.month, moment.day) for moment in moments
+    ]
+
+
+def completion_ratio(target: Expression, actual: Expression, name: str = "") -> Decimal | None:
+    """Return actual ÷ target in percent, None where units differ or the target is 0.
+
+    Beside a range it is the nearer end that counts, 100 inside.
+    """
+    found = comparable(target, actual, name)
+    if not found.usable or found.target is None or found.actual is None or found.target <= 0:
+        return None
+    value = max(found.actual, Decimal(0))
+    if found.target_high is not None and value >= found.target:
+        return max(_HUNDRED, value * _HUNDRED / found.target_high)
+    return value * _HUNDRED / found.target

@@ -1,0 +1,84 @@
+"""Numbers inside running text, and names that contradict a unit (RULES.md T04, T14, I15)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from perfdesk.targets.expression import Expression, Kind
+from perfdesk.targets.signs import CJK
+from perfdesk.targets.units import MEASURE, is_count, is_time, strip_brackets
+from perfdesk.values import normalise_signs, without_space
+
+_NUM: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})(?:\.[0-9]{1,10})?"
+_MENTION: Final = re.compile(
+    rf"(?<![0-9A-Za-z.,，])(?P<number>{_NUM})[ \t]*[余多]?[ \t]*"
+    rf"\(?(?P<unit>(?:{MEASURE})(?:/[{CJK}]{{1,3}})*|％)(?![A-Za-z])"
+)
+_DATE_BEFORE: Final = re.compile(r"(?:年|月|[0-9][-/.])$")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_RATE: Final = re.compile(r"率$")
+_NO_RATE: Final = re.compile(r"(?:效|频|速|功|汇|倍|分辨|利|税|费|心|曝光|码|波特)率$")
+_COUNTED_NAME: Final = re.compile(r"数量|台次|\(个\)|事故")
+_TRAILING: Final = re.compile(r"(?:\([^()]*\)|[:。,，;；、])+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number with its unit in a text, at `start` to `end`; the unit is as typed."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+def mentions(text: str | None) -> tuple[Mention, ...]:
+    """Return the numbers with a unit in running text, in order; years, months and days are none."""
+    if not text:
+        return ()
+    half = normalise_signs(text)
+    # Positions must fit the text as typed, so only texts of equal length are read half-width.
+    half = half if len(half) == len(text) else text
+    found = []
+    for match in _MENTION.finditer(half):
+        if not _is_date(half, match):
+            number = Decimal(match.group("number").replace(",", ""))
+            unit = strip_brackets(match.group("unit"))
+            found.append(Mention(number, unit, match.start(), match.end()))
+    return tuple(found)
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    unit, number = match.group("unit"), match.group("number")
+    if unit in ("年", "年度") and _YEAR.fullmatch(number):
+        return True
+    if unit == "月":
+        return True
+    return unit == "日" and _DATE_BEFORE.search(text[: match.start()][-2:]) is not None
+
+
+def is_rate_name(name: str | None) -> bool:
+    """Tell whether an indicator's name ends in 率, and is a share (not 效率, 频率, 速率)."""
+    bare = _TRAILING.sub("", without_space(normalise_signs(name or "")))
+    return _RATE.search(bare) is not None and _NO_RATE.search(bare) is None
+
+
+def unit_contradicts_name(name: str | None, target: Expression) -> bool:
+    """Tell whether the target's unit cannot be that of an indicator of this name (T04).
+
+    A 率 with a count or a time, also in words (30分钟内响应); a 数量, 台次, （个） or 事故 with %.
+    """
+    if is_rate_name(name):
+        if target.kind is Kind.NUMBER:
+            return is_count(target.printed_unit) or is_time(target.printed_unit)
+        if target.kind in (Kind.UNKNOWN, Kind.QUALITATIVE):
+            units = [mention.unit for mention in mentions(target.text)]
+            return bool(units) and all(is_count(unit) or is_time(unit) for unit in units)
+        return False
+    bare = without_space(normalise_signs(name or ""))
+    if "率" in bare or target.kind is not Kind.PERCENT:
+        return False
+    return _COUNTED_NAME.search(bare) is not None
