@@ -2,7 +2,7 @@
 
 Run:  .venv/bin/python packaging/build_signs.py
 Drawn here, so there is nothing to license: ☐ ☑ ☒ ≒, characters without ink (zero-width joiners,
-variation selectors, tab), and as `.notdef` a crossed box that nobody takes for a letter.
+variation selectors, tab), and at U+FFFD a crossed box that nobody takes for a letter.
 """
 
 from __future__ import annotations
@@ -57,20 +57,24 @@ def stroke(pen: TTGlyphPen, start: Point, end: Point, line: int) -> None:
 
 def draw() -> dict[str, object]:
     """Return the glyphs by name."""
-    pens = {name: TTGlyphPen(None) for name in (".notdef", "space", "tab", "none", "box", "tick", "cross", "approx")}
+    pens = {
+        name: TTGlyphPen(None)
+        for name in (".notdef", "space", "tab", "none", "box", "tick", "cross", "approx", "missing")
+    }
     for name in ("box", "tick", "cross"):
         frame(pens[name], 100, -20, 900, 780, 55)
     stroke(pens["tick"], (250, 400), (435, 200), 75)
     stroke(pens["tick"], (415, 195), (750, 610), 75)
-    for name, low, high in (("cross", 200, 800), (".notdef", 60, 940)):
-        shift = -120 if name == "cross" else -120
+    for name, low, high in (("cross", 200, 800), ("missing", 60, 940)):
+        shift = -120
         stroke(pens[name], (low, low + shift), (high, high + shift), 60)
         stroke(pens[name], (low, high + shift), (high, low + shift), 60)
-    frame(pens[".notdef"], 40, -80, 960, 840, 50)
+    frame(pens["missing"], 40, -80, 960, 840, 50)
     for y in (280, 440):
         polygon(pens["approx"], (100, y), (100, y + 50), (900, y + 50), (900, y))
     for x, y in ((160, 560), (740, 120)):
         polygon(pens["approx"], (x, y), (x, y + 90), (x + 90, y + 90), (x + 90, y))
+    frame(pens[".notdef"], 40, -80, 960, 840, 50)
     return {name: pen.glyph() for name, pen in pens.items()}
 
 
@@ -79,11 +83,18 @@ def main() -> int:
     glyphs = draw()
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder(list(glyphs))
-    cmap = {0x20: "space", 0x09: "tab", 0x2610: "box", 0x2611: "tick", 0x2612: "cross", 0x2252: "approx"}
+    cmap = {
+        0x20: "space",
+        0x09: "tab",
+        0x2610: "box",
+        0x2611: "tick",
+        0x2612: "cross",
+        0x2252: "approx",
+    }
     cmap.update(dict.fromkeys(INVISIBLE, "none"))
     builder.setupCharacterMap(cmap)
     builder.setupGlyf(glyphs)
-    widths = dict.fromkeys(glyphs, EM) | {"space": 250, "none": 0}
+    widths = dict.fromkeys(glyphs, EM) | {"space": 250, "none": 0, "missing": EM}
     bearings = builder.font["glyf"]
     builder.setupHorizontalMetrics(
         {name: (width, getattr(bearings[name], "xMin", 0)) for name, width in widths.items()}
@@ -100,7 +111,9 @@ def main() -> int:
             "licenseDescription": "MIT, as the program",
         }
     )
-    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=880, usWinDescent=120, fsType=0)
+    builder.setupOS2(
+        sTypoAscender=880, sTypoDescender=-120, usWinAscent=880, usWinDescent=120, fsType=0
+    )
     builder.setupPost()
     builder.font["head"].created = builder.font["head"].modified = 0
     builder.font.recalcTimestamp = False

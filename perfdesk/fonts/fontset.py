@@ -1,0 +1,164 @@
+"""Which face draws which character: the chosen font first, then the bundled ones, then our signs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from perfdesk.errors import FontFileError
+from perfdesk.fonts.sfnt import Sfnt
+from perfdesk.paths import resource
+
+Style = Literal["body", "title"]
+BODY: Style = "body"
+TITLE: Style = "title"
+
+MISSING = "\ufffd"
+"""The sign drawn for a character that no face has."""
+
+BODY_FILE = "NotoSerifSC-Regular.ttf"
+TITLE_FILE = "NotoSansSC-Bold.ttf"
+SIGNS_FILE = "PerfDeskSigns.ttf"
+"""☐ ☑ ☒ ≒, invisible characters, and a crossed box for what no font has (packaging/build_signs.py)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """A font file under the name that runs carry."""
+
+    name: str
+    path: Path
+    index: int
+    sfnt: Sfnt
+
+    def advance(self, character: str) -> float | None:
+        """Advance width in em, None when the face lacks the character."""
+        return self.sfnt.advance(ord(character))
+
+
+class Piece(NamedTuple):
+    """A piece of text in one face; `width` in em."""
+
+    face: str
+    text: str
+    width: float
+
+
+class _Glyph(NamedTuple):
+    face: str
+    width: float
+    known: bool
+
+
+class _Chain(dict[str, _Glyph]):
+    """Character → face and width, filled as characters are met."""
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        super().__init__()
+        self.faces = tuple(faces)
+
+    def __missing__(self, character: str) -> _Glyph:
+        for face in self.faces:
+            width = face.advance(character)
+            if width is not None:
+                glyph = _Glyph(face.name, width, True)
+                break
+        else:
+            last = self.faces[-1]
+            glyph = _Glyph(last.name, last.advance(MISSING) or 1.0, False)
+        self[character] = glyph
+        return glyph
+
+
+class _Widths(dict[str, float]):
+    """Character → advance in em, as line breaking wants it."""
+
+    def __init__(self, chain: _Chain) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._chain[character].width
+        return width
+
+
+class FontSet:
+    """The fonts of a form: one chain of faces for body text, one for titles."""
+
+    def __init__(self, body: Sequence[Face], title: Sequence[Face]) -> None:
+        self._chains = {BODY: _Chain(body), TITLE: _Chain(title)}
+        self._widths = {style: _Widths(chain) for style, chain in self._chains.items()}
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """Every face once, for painters that must load them."""
+        found = {face.name: face for chain in self._chains.values() for face in chain.faces}
+        return tuple(found.values())
+
+    def widths(self, style: Style) -> dict[str, float]:
+        """Advance widths in em by character; any character may be asked for."""
+        return self._widths[style]
+
+    def width(self, text: str, style: Style = BODY) -> float:
+        """The width of a text in em."""
+        widths = self._widths[style]
+        return sum(widths[character] for character in text)
+
+    def pieces(self, text: str, style: Style = BODY) -> Iterator[Piece]:
+        """The text in pieces of one face each."""
+        chain = self._chains[style]
+        face, start, width = "", 0, 0.0
+        for at, character in enumerate(text):
+            glyph = chain[character]
+            if glyph.face != face:
+                if at > start:
+                    yield Piece(face, text[start:at], width)
+                face, start, width = glyph.face, at, 0.0
+            width += glyph.width
+        if text:
+            yield Piece(face, text[start:], width)
+
+    def missing(self, text: str, style: Style = BODY) -> str:
+        """The characters of a text that no face has, each once, in order."""
+        chain = self._chains[style]
+        return "".join(dict.fromkeys(character for character in text if not chain[character].known))
+
+
+@cache
+def _face(path: Path, index: int = 0) -> Face:
+    name = path.stem if index == 0 else f"{path.stem}-{index}"
+    return Face(name, path, index, Sfnt(path, index))
+
+
+@cache
+def bundled_fonts() -> FontSet:
+    """Noto Serif SC for the body, Noto Sans SC bold for titles, both with our signs."""
+    return load_fonts()
+
+
+FontChoice = tuple[Path, int]
+"""A font file and the number of the face in it (0 but in .ttc collections)."""
+
+
+def load_fonts(body: FontChoice | None = None, title: FontChoice | None = None) -> FontSet:
+    """The bundled fonts, behind those that the user chose; FontFileError when a chosen one is unfit."""
+    serif, sans = _bundled(BODY_FILE), _bundled(TITLE_FILE)
+    signs = _bundled(SIGNS_FILE)
+    return FontSet(
+        _chain(body, (serif, sans, signs)),
+        _chain(title, (sans, serif, signs)),
+    )
+
+
+def _bundled(name: str) -> Face:
+    return _face(resource("fonts", name))
+
+
+def _chain(chosen: FontChoice | None, rest: Iterable[Face]) -> tuple[Face, ...]:
+    if chosen is None:
+        return tuple(rest)
+    path, index = chosen
+    if not path.is_file():
+        raise FontFileError(path)
+    return (_face(path, index), *rest)

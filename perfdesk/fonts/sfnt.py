@@ -1,0 +1,159 @@
+"""A small reader of TrueType files: names, character map and advance widths, and nothing else.
+
+fontTools takes 130 ms to import and to expand one of our faces, which the window would pay before
+its first paint. Here the file is mapped and only what is asked for is looked up (about 2 ms).
+Source: OpenType specification 1.9, chapters `cmap`, `hhea`, `hmtx`, `name`, `OS/2`, `ttcf`.
+"""
+
+import mmap
+import struct
+import sys
+from array import array
+from bisect import bisect_right
+from pathlib import Path
+
+from perfdesk.errors import FontFileError
+
+_RESTRICTED = 0x0002
+"""OS/2 fsType: the font must not be embedded at all."""
+
+
+class Sfnt:
+    """One face of a .ttf or .ttc file, read on demand."""
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        """Map the file; FontFileError when it is no TrueType font with outlines we can embed."""
+        self.path = path
+        self.index = index
+        try:
+            self._data = _map(path)
+            self._tables = self._directory(index)
+            self.units_per_em: int = self._unpack(">H", "head", 18)[0] or 1000
+            self._advances = self._read_advances()
+            self._starts, self._ends, self._deltas = self._read_cmap()
+        except (OSError, struct.error, ValueError, KeyError, IndexError) as error:
+            raise FontFileError(path) from error
+        if "glyf" not in self._tables or self._fs_type() & 0x000F == _RESTRICTED:
+            raise FontFileError(path)
+
+    def glyph(self, code: int) -> int:
+        """The glyph of a character, 0 when the face has none."""
+        at = bisect_right(self._starts, code) - 1
+        if at < 0 or code > self._ends[at]:
+            return 0
+        return (code + self._deltas[at]) & 0xFFFF
+
+    def advance(self, code: int) -> float | None:
+        """The advance width of a character in em, None when the face lacks it."""
+        glyph = self.glyph(code)
+        return self.glyph_advance(glyph) if glyph else None
+
+    def glyph_advance(self, glyph: int) -> float:
+        """The advance width of a glyph in em; glyph 0 is the box of a missing character."""
+        last = len(self._advances) // 2 - 1
+        return self._advances[2 * min(glyph, last)] / self.units_per_em
+
+    def names(self) -> frozenset[str]:
+        """The family and full names of the face, in every language it states."""
+        start, _ = self._tables["name"]
+        count, strings = struct.unpack_from(">HH", self._data, start + 2)
+        found = set()
+        for record in range(count):
+            entry = struct.unpack_from(">6H", self._data, start + 6 + 12 * record)
+            platform, name_id, length, offset = entry[0], entry[3], entry[4], entry[5]
+            if name_id in (1, 4, 16) and platform in (0, 3):
+                raw = self._data[start + strings + offset : start + strings + offset + length]
+                found.add(raw.decode("utf-16-be", "replace"))
+        return frozenset(found)
+
+    def _unpack(self, form: str, table: str, at: int) -> tuple[int, ...]:
+        return struct.unpack_from(form, self._data, self._tables[table][0] + at)
+
+    def _directory(self, index: int) -> dict[str, tuple[int, int]]:
+        start = 0
+        if self._data[:4] == b"ttcf":
+            (count,) = struct.unpack_from(">L", self._data, 8)
+            if not 0 <= index < count:
+                raise IndexError(index)
+            (start,) = struct.unpack_from(">L", self._data, 12 + 4 * index)
+        (count,) = struct.unpack_from(">H", self._data, start + 4)
+        tables = {}
+        for record in range(count):
+            tag, _, offset, length = struct.unpack_from(
+                ">4s3L", self._data, start + 12 + 16 * record
+            )
+            tables[tag.decode("latin-1")] = (offset, length)
+        return tables
+
+    def _read_advances(self) -> "array[int]":
+        (count,) = self._unpack(">H", "hhea", 34)
+        start, _ = self._tables["hmtx"]
+        return _numbers("H", self._data[start : start + 4 * count])
+
+    def _read_cmap(self) -> tuple[list[int], list[int], list[int]]:
+        start, _ = self._tables["cmap"]
+        (count,) = struct.unpack_from(">H", self._data, start + 2)
+        tables = {}
+        for record in range(count):
+            platform, encoding, offset = struct.unpack_from(
+                ">HHL", self._data, start + 4 + 8 * record
+            )
+            (form,) = struct.unpack_from(">H", self._data, start + offset)
+            if platform == 0 or (platform == 3 and encoding in (1, 10)):
+                tables[form] = start + offset
+        if 12 in tables:
+            return self._groups(tables[12])
+        return self._segments(tables[4])
+
+    def _groups(self, at: int) -> tuple[list[int], list[int], list[int]]:
+        (count,) = struct.unpack_from(">L", self._data, at + 12)
+        numbers = _numbers(
+            "L" if array("L").itemsize == 4 else "I", self._data[at + 16 : at + 16 + 12 * count]
+        )
+        starts, ends = numbers[0::3].tolist(), numbers[1::3].tolist()
+        return (
+            starts,
+            ends,
+            [glyph - first for glyph, first in zip(numbers[2::3], starts, strict=True)],
+        )
+
+    def _segments(self, at: int) -> tuple[list[int], list[int], list[int]]:
+        """Format 4 as ranges of a constant delta, as format 12 has them."""
+        length, _, double = struct.unpack_from(">3H", self._data, at + 2)
+        words = _numbers("H", self._data[at + 14 : at + max(length, 14 + 4 * double + 2) & ~1])
+        count = double // 2
+        starts: list[int] = []
+        ends: list[int] = []
+        deltas: list[int] = []
+        for segment in range(count):
+            last, first = words[segment], words[count + 1 + segment]
+            delta, offset = words[2 * count + 1 + segment], words[3 * count + 1 + segment]
+            if not offset:
+                starts.append(first)
+                ends.append(last)
+                deltas.append(delta)
+                continue
+            base = 3 * count + 1 + segment + offset // 2
+            for code in range(first, min(last, 0xFFFE) + 1):
+                place = base + code - first
+                glyph = words[place] if place < len(words) else 0
+                if glyph:
+                    starts.append(code)
+                    ends.append(code)
+                    deltas.append((glyph + delta) % 0x10000 - code)
+        return starts, ends, deltas
+
+    def _fs_type(self) -> int:
+        return self._unpack(">H", "OS/2", 8)[0] if "OS/2" in self._tables else 0
+
+
+def _map(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _numbers(code: str, raw: bytes) -> "array[int]":
+    numbers = array(code, raw)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers

@@ -1,0 +1,172 @@
+"""Breaking Chinese text into lines: 避头尾, numbers with their unit, Latin words unsplit.
+
+Basis: GB/T 15834-2011 (标点符号用法) 5.1 on which marks may not begin or end a line, and
+CLREQ (W3C) on 行首行尾禁则. A text is first cut into clusters that stay together where they fit;
+this does not depend on the font size, so a form is cut once and filled at several sizes.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+NOT_AT_START: Final = frozenset(
+    "，。、；：！？）》〉」』】〕〗〙］｝”’…—·～％‰℃℉°′″〃々ー"
+    ",.;:!?)]}>%»›¨ˇˉ‖∶＇｀｜／/﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞＞≫﹪」』﹀﹂﹄︶︸︺︼︾"
+)
+NOT_AT_END: Final = frozenset(
+    "（《〈「『【〔〖〘［｛“‘([{<«‹¥￥$＄№＃#＋+±≥≤≧≦＝=＜≪∠﹙﹛﹝﹁﹃︵︷︹︻︽"
+)
+
+_UNITS: Final = (
+    "万元|亿元|千元|百万元|元|角|分|人次|人天|人年|人月|人|名|位|户次|户|家次|家|个百分点|个工作日|个月|个|次|件|项|批次|批|套|台套|台|辆|部|份"
+    "|册|本|张|场次|场|期|班次|班|间|栋|幢|座|处|条次|条|平方公里|平方千米|平方米|立方米|公里|千米|米|厘米|毫米"
+    "|亩|公顷|吨|公斤|千克|克|毫升|升|度|千瓦时|千瓦|小时|课时|学时|分钟|秒|天|工作日|自然日|日|月份|月|年度|年|季度|周"
+    "|页|字|篇|只|头|株|棵|路|点位|点|块|支|瓶|盒|包|组|队|级|届|节|类|种|所|门|倍|成|折|号|例|剂次|剂|床位|床|架次|艘|片|段|根|口|盏|盘|桶|岁|㎡|㎞|㎏|m2|m²"
+)
+_UNIT: Final = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))
+_DIGITS: Final = r"\d+(?:[,，.．:：]\d+)*"
+_TOKEN: Final = re.compile(
+    rf"""
+    (?P<number>{_DIGITS}(?![A-Za-z\d])
+        (?:[ \u00a0]?(?:[%％‰℃]|[(（][^()（）\s]{{1,4}}[)）]|(?:{_UNIT})(?:/(?:{_UNIT}))?))?)
+    |(?P<word>[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff_]+(?:[-./:@&'’+~#\u2010\u2011]+[A-Za-z0-9\u00c0-\u024f_]+)*)
+    |(?P<space>[ \t\u2000-\u200a\u3000]+)
+    |(?P<dash>—{{2,}}|…{{2,}}|－{{2,}}|-{{2,}})
+    |.""",
+    re.VERBOSE | re.DOTALL,
+)
+_WORDS: Final = (
+    "指标值|指标|资金|总额|总体|拨款|预算数|执行数|预算|单位|名称|部门|情况|目标值|目标|措施|分析|原因|完成值|完成|执行率|日期|类别|性质|属性"
+    "|环境|成本|效益|效果|影响|对象|满意度|可持续|服务|社会|经济|生态|数量|质量|时效|结转|上年|当年|财政|年度|申请|改进|偏差"
+    "|一级|二级|三级|项目|绩效|主管|实施|计划|开始|预期|实际|其中|其他|评分|等级"
+)
+_LABEL_TOKEN: Final = re.compile(rf"(?P<label>{_WORDS})|{_TOKEN.pattern}", re.VERBOSE | re.DOTALL)
+_INSIDE: Final = re.compile(r"(?<=[ \u00a0\-/_@])(?=\S)")
+"""Where a cluster that is wider than the line is cut first."""
+
+_SLACK: Final = 1e-6
+
+
+class Line(NamedTuple):
+    """One line of a text and its width in em."""
+
+    text: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Text that stays on one line where it fits; `trailing` blanks hang over the line's end."""
+
+    text: str
+    trailing: str = ""
+
+
+@lru_cache(maxsize=4096)
+def clusters(paragraph: str, label: bool = False) -> tuple[Cluster, ...]:
+    """A paragraph (no line feed in it) cut into clusters; their texts joined are the paragraph.
+
+    In a label the words of the form (指标, 资金, 预算数) stay whole too: 社会效益 / 指标.
+    """
+    found: list[Cluster] = []
+    pending = ""
+    for match in (_LABEL_TOKEN if label else _TOKEN).finditer(paragraph):
+        token = match[0]
+        if match.lastgroup == "space":
+            if pending or not found:
+                pending += token
+            else:
+                found[-1] = Cluster(found[-1].text, found[-1].trailing + token)
+            continue
+        if found and not pending and _inseparable(found[-1], token):
+            found[-1] = Cluster(found[-1].text + token)
+        else:
+            found.append(Cluster(pending + token))
+            pending = ""
+    if pending:
+        found.append(Cluster("", pending))
+    return tuple(found)
+
+
+def _inseparable(before: Cluster, token: str) -> bool:
+    if before.trailing:
+        return False
+    return token[0] in NOT_AT_START or before.text[-1] in NOT_AT_END
+
+
+def break_lines(
+    text: str, width: float, widths: dict[str, float], label: bool = False
+) -> list[Line]:
+    """The lines of a text in a column of `width` em; no character is lost but blanks at line ends.
+
+    `widths` gives every character's advance in em. A line is wider than the column only when a
+    single character is.
+    """
+    lines: list[Line] = []
+    for paragraph in text.split("\n"):
+        total = sum(widths[character] for character in paragraph)
+        if total <= width + _SLACK:
+            lines.append(Line(paragraph, total))
+        else:
+            _fill(clusters(paragraph, label), width + _SLACK, widths, lines)
+    return lines
+
+
+def _fill(
+    parts: tuple[Cluster, ...], width: float, widths: dict[str, float], lines: list[Line]
+) -> None:
+    line, used, blanks, blank_width = "", 0.0, "", 0.0
+    for cluster in parts:
+        own = sum(widths[character] for character in cluster.text)
+        if line and used + blank_width + own > width:
+            lines.append(Line(line, used))
+            line, used, blanks, blank_width = "", 0.0, "", 0.0
+        if own > width:
+            *full, (line, used) = _pieces(cluster.text, width, widths)
+            lines.extend(full)
+        else:
+            line += blanks + cluster.text
+            used += blank_width + own
+        blanks = cluster.trailing
+        blank_width = sum(widths[character] for character in blanks)
+    if line or not lines:
+        lines.append(Line(line, used))
+
+
+def _pieces(text: str, width: float, widths: dict[str, float]) -> list[Line]:
+    """A cluster wider than the line: cut at its joints, else between characters, still minding 避头尾."""
+    lines: list[Line] = []
+    line, used = "", 0.0
+    for joint in _INSIDE.split(text):
+        own = sum(widths[character] for character in joint)
+        if line and used + own > width:
+            lines.append(_stripped(line, widths))
+            line, used = "", 0.0
+        if used + own <= width:
+            line, used = line + joint, used + own
+            continue
+        for character in joint:
+            step = widths[character]
+            if line and used + step > width:
+                kept = _kinsoku(line, character)
+                lines.append(_stripped(line[:kept], widths))
+                line = line[kept:]
+                used = sum(widths[c] for c in line)
+            line, used = line + character, used + step
+    lines.append(Line(line, used))
+    return lines
+
+
+def _stripped(line: str, widths: dict[str, float]) -> Line:
+    bare = line.rstrip(" \u00a0")
+    return Line(bare, sum(widths[character] for character in bare))
+
+
+def _kinsoku(line: str, following: str) -> int:
+    """How much of a full line stays on it, so that none begins or ends wrongly; at least one character."""
+    for kept in range(len(line), max(len(line) - 4, 0), -1):
+        first = line[kept] if kept < len(line) else following
+        if first not in NOT_AT_START and line[kept - 1] not in NOT_AT_END:
+            return kept
+    return len(line)

@@ -1,0 +1,118 @@
+"""What the text of every cell needs: its lines at a size, and its height in mm."""
+
+from dataclasses import dataclass
+
+from perfdesk.fonts import BODY, TITLE, FontSet
+from perfdesk.fonts.fontset import Style
+from perfdesk.grid import Cell, FieldKind, Grid, Role
+from perfdesk.paginate.linebreak import Line, break_lines
+from perfdesk.template.model import PageSetup
+
+MM_PER_POINT = 25.4 / 72
+CONTINUED = "（续）"
+_SHORT_CONTINUED = "续"
+
+REPEATED = frozenset({Role.LABEL, Role.HEAD, Role.LEVEL, Role.EMPTY, Role.TITLE, Role.YEAR})
+"""Roles whose text stands again on the next page where their cell is cut by a page break."""
+
+_WORDED = frozenset({Role.LABEL, Role.HEAD, Role.LEVEL})
+_NUMBERS = frozenset({FieldKind.AMOUNT, FieldKind.RATE, FieldKind.SCORE, FieldKind.DATE})
+_LEAST_NUMBER = 0.7
+"""A number shrinks to this share of the body size at most; wider ones break."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The lines of a cell at one size; lengths in mm, `size` in points."""
+
+    lines: tuple[Line, ...]
+    style: Style
+    size: float
+    leading: float
+    padding: float
+
+    @property
+    def height(self) -> float:
+        """The height that shows every line."""
+        return self.height_of(len(self.lines))
+
+    def height_of(self, count: int) -> float:
+        """The height that shows this many lines."""
+        return count * self.leading + 2 * self.padding if count else 0.0
+
+    def fitting(self, height: float) -> int:
+        """How many lines fit in a height."""
+        return max(0, int((height - 2 * self.padding) / self.leading + 1e-6))
+
+
+class Measure:
+    """Cell texts of a grid at one body size."""
+
+    def __init__(self, grid: Grid, setup: PageSetup, fonts: FontSet, body_size: float) -> None:
+        self.grid = grid
+        self.setup = setup
+        self.fonts = fonts
+        self.body_size = body_size
+        self.columns = column_widths(grid, setup)
+        self.texts = [self.text(cell, cell.text) for cell in grid.cells]
+
+    def text(self, cell: Cell, content: str) -> CellText:
+        """A text as it breaks in this cell."""
+        size = self._size(cell)
+        style: Style = TITLE if cell.role is Role.TITLE else BODY
+        padding = self.setup.padding_mm
+        width = self._width(cell)
+        if cell.kind in _NUMBERS and "\n" not in content:
+            size = self._narrowed(content, size, width)
+        em = size * MM_PER_POINT
+        lines = (
+            break_lines(content, width / em, self.fonts.widths(style), cell.role in _WORDED)
+            if content
+            else []
+        )
+        return CellText(tuple(lines), style, size, em * self.setup.line_spacing, padding)
+
+    def _narrowed(self, number: str, size: float, width: float) -> float:
+        """A number is not broken: its size shrinks a little where its column is narrow."""
+        needed = self.fonts.width(number) * size * MM_PER_POINT
+        if width < needed <= width / _LEAST_NUMBER:
+            return size * width / needed * 0.999
+        return size
+
+    def _width(self, cell: Cell) -> float:
+        """What the padding leaves of a cell's width, mm."""
+        return (
+            sum(self.columns[cell.column : cell.column + cell.column_span])
+            - 2 * self.setup.padding_mm
+        )
+
+    def continued(self, index: int) -> CellText:
+        """The text of a cell that goes on from the page before: its label with 续."""
+        cell = self.grid.cells[index]
+        if not cell.text:
+            return self.texts[index]
+        narrow = self._width(cell) < 3 * self._size(cell) * MM_PER_POINT
+        mark = _SHORT_CONTINUED if narrow else CONTINUED
+        return self.text(cell, cell.text + ("\n" if "\n" in cell.text else "") + mark)
+
+    def _size(self, cell: Cell) -> float:
+        if cell.role is Role.TITLE:
+            return self.setup.title_size
+        if cell.role is Role.YEAR:
+            return self.setup.year_size
+        return self.body_size
+
+
+def column_widths(grid: Grid, setup: PageSetup) -> list[float]:
+    """Column widths in mm, scaled to what the margins leave of the paper."""
+    width, _ = paper(setup)
+    _, right, _, left = setup.margins_mm
+    total = sum(grid.columns_mm) or 1.0
+    scale = (width - left - right) / total
+    return [column * scale for column in grid.columns_mm]
+
+
+def paper(setup: PageSetup) -> tuple[float, float]:
+    """Width and height of the sheet as it lies, in mm."""
+    short, long = sorted((setup.width_mm, setup.height_mm))
+    return (long, short) if setup.orientation == "landscape" else (short, long)
