@@ -1,0 +1,43 @@
+"""The data file: one thread owns the connection, every edit is one transaction.
+
+`Store.open`/`create`, `load`, then `submit` entries and hear `Saved`/`Failed`.
+"""
+
+from perfdesk.store.lock import Holder
+from perfdesk.store.records import (
+    Accepted,
+    BackupInfo,
+    CellChange,
+    Draft,
+    ExportRecord,
+    Failed,
+    Loaded,
+    Note,
+    RecycledForm,
+    Saved,
+    VerifyReport,
+    Version,
+)
+from perfdesk.store.repository.remarks import content_digest
+from perfdesk.store.store import Store
+
+StoreEvent = Saved | Failed
+
+__all__ = [
+    "Accepted",
+    "BackupInfo",
+    "CellChange",
+    "Draft",
+    "ExportRecord",
+    "Failed",
+    "Holder",
+    "Loaded",
+    "Note",
+    "RecycledForm",
+    "Saved",
+    "Store",
+    "StoreEvent",
+    "VerifyReport",
+    "Version",
+    "content_digest",
+]

@@ -1,0 +1,151 @@
+"""Putting one journal entry on the disk, and making sure the file is still ours before."""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from perfdesk.cellpath import CellPath
+from perfdesk.changes import Batch, Change, SetValue
+from perfdesk.errors import (
+    DamagedDataFileError,
+    DataFileChangedError,
+    DataFileError,
+    DataFileGoneError,
+    InternalSaveError,
+    SaveError,
+)
+from perfdesk.history import JournalEntry
+from perfdesk.store.faults import FAULTS, saving_fault
+from perfdesk.store.opening import connect, look, now
+from perfdesk.store.repository import files, forms, journal, remarks
+
+T = TypeVar("T")
+
+
+class Committer:
+    """Commits entries to one data file and notices when it is moved, replaced or changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._identity: tuple[int, int] | None = None
+        self._file_id = ""
+
+    def adopt(self, connection: sqlite3.Connection) -> None:
+        """Remember which file this is."""
+        self._identity = _identity(self._path)
+        self._file_id = files.info(connection, "file_id") or ""
+
+    def reconnect(self) -> sqlite3.Connection:
+        """A new connection to the same file after a failure; SaveError when it is not there."""
+        try:
+            look(self._path)
+            connection = connect(self._path, read_only=False)
+            with contextlib.ExitStack() as stack:
+                stack.callback(connection.close)
+                if files.info(connection, "file_id") != self._file_id:
+                    raise DataFileGoneError(self._path)
+                self._identity = _identity(self._path)
+                stack.pop_all()
+            return connection
+        except DamagedDataFileError as error:
+            raise saving_fault(self._path, sqlite3.DatabaseError(error.detail)) from error
+        except DataFileError as error:
+            raise DataFileGoneError(self._path) from error
+        except FAULTS as fault:
+            raise saving_fault(self._path, fault) from fault
+
+    def commit(self, connection: sqlite3.Connection, entry: JournalEntry) -> str:
+        """Write values and journal row in one transaction; answers when. SaveError when not."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            if not self._is_there(connection, entry):
+                forms.do_change(connection, entry.change)
+                journal.add_entry(connection, entry)
+                for path in _paths(entry.change):
+                    remarks.drop_draft(connection, path)
+
+        self.transact(connection, write)
+        return now()
+
+    def transact(self, connection: sqlite3.Connection, job: Callable[[sqlite3.Connection], T]) -> T:
+        """Do a writing job in one transaction, wholly or not at all. SaveError when not."""
+        if _identity(self._path) != self._identity:
+            raise DataFileGoneError(self._path)
+        with Transaction(connection, self._path):
+            files.break_seal(connection)
+            return job(connection)
+
+    def _is_there(self, connection: sqlite3.Connection, entry: JournalEntry) -> bool:
+        """Whether an earlier try got through after all; somebody else's entries are an error."""
+        last = journal.last_seq(connection)
+        if last == entry.seq - 1:
+            return False
+        if last == entry.seq and journal.has_entry(connection, entry):
+            return True
+        raise DataFileChangedError(self._path)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What the path leads to; None when to nothing."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+class Transaction:
+    """One transaction: committed at the end of the block, or rolled back and told as a SaveError."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def __enter__(self) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as fault:
+            raise saving_fault(self._path, fault) from fault
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            error = self._commit()
+        if error is None:
+            return
+        self._roll_back()
+        if isinstance(error, FAULTS):
+            raise saving_fault(self._path, error) from error
+        if not isinstance(error, SaveError) and isinstance(error, Exception):
+            # The thread must live on to tell about a mistake of ours.
+            raise InternalSaveError(self._path, type(error).__name__) from error
+
+    def _commit(self) -> sqlite3.Error | None:
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as fault:
+            return fault
+        return None
+
+    def _roll_back(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+
+def _paths(change: Change) -> Iterator[CellPath]:
+    match change:
+        case SetValue(path):
+            yield path
+        case Batch(changes):
+            for part in changes:
+                yield from _paths(part)
+        case _:
+            return

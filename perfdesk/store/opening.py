@@ -1,0 +1,119 @@
+"""Looking at a file before SQLite does, and connecting to it."""
+
+import contextlib
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from perfdesk.errors import (
+    DamagedDataFileError,
+    DataFileForbiddenError,
+    DataFileIsFolderError,
+    DataFileMissingError,
+    DataFileUnreadableError,
+    EmptyDataFileError,
+    FolderMissingError,
+    ForeignDataFileError,
+)
+from perfdesk.store.repository.tables import DataConnection
+from perfdesk.store.schema import APPLICATION_ID
+
+MAGIC = b"SQLite format 3\x00"
+LOOK_SIZE = 1 << 16
+TRACE = b"row_check INTEGER"
+"""Our table definitions, which a file of ours with a spoilt header still holds."""
+BUSY_SECONDS = 5.0
+
+
+def now() -> str:
+    """Local time, ISO 8601 with seconds and offset."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def look(path: Path) -> int:
+    """Check that this is a data file of ours by its first bytes; answer its schema number.
+
+    SQLite itself would show an empty file as an empty database. A file that was ours and
+    has lost its header is told apart from a foreign one by `looks_like_ours`.
+    """
+    require_file(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(LOOK_SIZE)
+    except PermissionError:
+        raise DataFileForbiddenError(path) from None
+    except OSError as fault:
+        raise DataFileUnreadableError(path, fault.strerror or "I/O") from fault
+    if not head:
+        raise EmptyDataFileError(path)
+    ours = head.startswith(MAGIC) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    if not ours and not _hot_journal(path):
+        if TRACE in head:
+            raise DamagedDataFileError(path, "文件头有误")
+        raise ForeignDataFileError(path)
+    return int.from_bytes(head[60:64], "big")
+
+
+def require_file(path: Path) -> None:
+    """Raise the error that fits when there is no plain file at the path."""
+    try:
+        mode = path.stat().st_mode
+    except PermissionError:
+        raise DataFileForbiddenError(path) from None
+    except OSError:
+        parent_exists = os.path.isdir(path.parent)
+        raise (DataFileMissingError if parent_exists else FolderMissingError)(path) from None
+    if not stat.S_ISREG(mode):
+        raise DataFileIsFolderError(path)
+
+
+def connect(path: Path, *, read_only: bool) -> DataConnection:
+    """A connection without hidden transactions, every commit on the disk when it returns."""
+    connection = sqlite3.connect(
+        _address(path, "ro" if read_only else "rw"),
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        factory=DataConnection,
+    )
+    with closing_on_error(connection):
+        connection.execute("PRAGMA synchronous = FULL")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            # Removed text is overwritten, so that nothing unchecked lingers in the file.
+            connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+@contextlib.contextmanager
+def closing_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close the connection when the block raises."""
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        if not done:
+            connection.close()
+
+
+def _address(path: Path, mode: str) -> str:
+    """The file as a URI; the form with an empty host also holds for drives and shares."""
+    place = path.absolute().as_posix()
+    for sign in "%?#":
+        place = place.replace(sign, f"%{ord(sign):02x}")
+    return f"file://{'' if place.startswith('/') else '/'}{place}?mode={mode}"
+
+
+def _hot_journal(path: Path) -> bool:
+    """An interrupted commit may have left the header half written; SQLite will roll it back."""
+    return path.with_name(path.name + "-journal").exists()
+
+
+def require_folder(path: Path) -> None:
+    """Raise FolderMissingError when the folder of a path does not exist."""
+    if not path.parent.is_dir():
+        raise FolderMissingError(path)

@@ -1,0 +1,166 @@
+"""What the store answers: plain values, safe to hand to any thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from perfdesk.cellpath import CellPath
+from perfdesk.changes import Mode
+from perfdesk.document import Document
+from perfdesk.errors import PerfDeskError
+from perfdesk.history import JournalEntry
+from perfdesk.settings import UnitSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The entry `seq` is on the disk since `at` (local time, ISO 8601)."""
+
+    seq: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The entry `seq` is not on the disk; `message` is the sentence for the user.
+
+    It stays queued: a later submission or `Store.retry` tries again, in order.
+    """
+
+    seq: int
+    message: str
+    error: PerfDeskError
+
+
+@dataclass(frozen=True, slots=True)
+class FormSummary:
+    """What a list of forms shows, without reading the form."""
+
+    id: str
+    template_id: str
+    kind: str
+    year: str
+    project_name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that the user left as it is, with the reason (出错说明)."""
+
+    rule: str
+    form: str | None
+    row: str
+    field: str
+    arguments: tuple[tuple[str, str], ...]
+    """The finding's arguments when it was accepted: other values, another finding."""
+    reason: str
+    who: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark of the user at a cell, or at the whole form (row and field empty)."""
+
+    id: int
+    path: CellPath
+    text: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text of an editor that was still open; never part of the journal."""
+
+    path: CellPath
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A frozen state of a form (定稿); `digest` is the SHA-256 of its content."""
+
+    id: int
+    form: str
+    name: str
+    digest: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """That a form was exported or printed, with the digest of what it held then."""
+
+    form: str
+    kind: str
+    """xlsx, pdf, json, print."""
+    digest: str
+    file: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One line of a cell's history."""
+
+    seq: int
+    """Journal entry; lines of the same entry were one step."""
+    at: str
+    who: str
+    action: str
+    label: str
+    path: CellPath
+    old: str | None
+    new: str | None
+    old_mode: Mode | None
+    new_mode: Mode | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecycledForm:
+    """A form that was removed; `state` is what it held (see `document.state`)."""
+
+    form: str
+    seq: int
+    at: str
+    who: str
+    state: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a data file held when it was opened."""
+
+    document: Document
+    entries: list[JournalEntry]
+    """The whole journal, oldest first."""
+    settings: UnitSettings
+    accepted: list[Accepted]
+    drafts: list[Draft]
+    next_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """A backup on the disk; `ok` when it was opened and checked and found sound."""
+
+    path: Path
+    at: str
+    ok: bool
+    forms: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What checking a data file found; `problems` are sentences for the user."""
+
+    ok: bool
+    forms: int
+    problems: tuple[str, ...]
+    backups: tuple[BackupInfo, ...]

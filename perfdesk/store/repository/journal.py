@@ -1,0 +1,212 @@
+"""The journal: one entry per step, one line per cell it set."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.changes import (
+    AddForm,
+    Batch,
+    Change,
+    InsertRow,
+    Mode,
+    RemoveForm,
+    RemoveRow,
+    ReplaceForm,
+    SetValue,
+    from_data,
+    to_data,
+)
+from perfdesk.history import Action, JournalEntry
+from perfdesk.store.records import CellChange, RecycledForm
+from perfdesk.store.repository.tables import Value, get, put, put_many
+
+CellState = tuple[str | None, str | None]
+"""Text and mode of a cell."""
+
+
+def add_entry(connection: sqlite3.Connection, entry: JournalEntry) -> None:
+    """Write an entry with its lines, and keep the recycle bin's list."""
+    put(
+        connection,
+        "journal",
+        entry.seq,
+        entry.at,
+        entry.who,
+        entry.action.value,
+        entry.of,
+        entry.label,
+        entry.form,
+        _json(to_data(entry.change)),
+        _json(to_data(entry.inverse)),
+    )
+    lines = (
+        (entry.seq, number, *path, old[0], new[0], old[1], new[1])
+        for number, (path, old, new) in enumerate(cell_lines(entry.change, entry.inverse))
+    )
+    put_many(connection, "journal_cells", lines)
+    _recycle(connection, entry.change, entry.seq)
+
+
+def has_entry(connection: sqlite3.Connection, entry: JournalEntry) -> bool:
+    """Whether this very entry is in the file already (a commit that reported failure)."""
+    sql = "SELECT at, change FROM journal WHERE seq = ?"
+    found = connection.execute(sql, (entry.seq,)).fetchone()
+    return bool(found) and found == (entry.at, _json(to_data(entry.change)))
+
+
+def read_entries(
+    connection: sqlite3.Connection, rest: str = "ORDER BY seq", values: tuple[Value, ...] = ()
+) -> Iterator[JournalEntry]:
+    """Entries, oldest first."""
+    for seq, at, who, action, of, label, form, change, inverse in get(
+        connection, "journal", rest, values
+    ):
+        yield JournalEntry(
+            seq=int(seq or 0),
+            at=str(at),
+            who=str(who),
+            action=Action(str(action)),
+            label=str(label),
+            form=None if form is None else str(form),
+            change=from_data(json.loads(str(change))),
+            inverse=from_data(json.loads(str(inverse))),
+            of=None if of is None else int(of),
+        )
+
+
+def last_seq(connection: sqlite3.Connection) -> int:
+    """The number of the newest entry, 0 when there is none."""
+    return int(connection.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0)
+
+
+def cell_history(connection: sqlite3.Connection, path: CellPath) -> list[CellChange]:
+    """The lines of one cell, oldest first."""
+    where = "c.form_id = ? AND c.row_id = ? AND c.field = ?"
+    return _lines(connection, where, tuple(path))
+
+
+def form_history(connection: sqlite3.Connection, form: str) -> list[CellChange]:
+    """The lines of all cells of a form, oldest first."""
+    return _lines(connection, "c.form_id = ?", (form,))
+
+
+def recycle_bin(connection: sqlite3.Connection) -> list[RecycledForm]:
+    """The forms that were removed and not brought back, newest first."""
+    found = []
+    for form, seq in list(get(connection, "recycle_bin", "ORDER BY seq DESC")):
+        entry = next(read_entries(connection, "WHERE seq = ?", (seq,)))
+        state = _removed_state(entry.inverse, str(form))
+        if state is not None:
+            found.append(RecycledForm(str(form), entry.seq, entry.at, entry.who, state))
+    return found
+
+
+def cell_lines(change: Change, inverse: Change) -> Iterator[tuple[CellPath, CellState, CellState]]:
+    """What a change did cell by cell: path, before, after. Forms that come or go give no lines."""
+    match change, inverse:
+        case SetValue(path, text, mode), SetValue(_, before, mode_before):
+            if mode is Mode.AUTOMATIC:
+                text = None
+            yield path, (before, _mode(mode_before)), (text, _mode(mode))
+        case Batch(changes), Batch(inverses):
+            # The inverse of a batch stands in reverse order.
+            for part, back in zip(changes, reversed(inverses), strict=True):
+                yield from cell_lines(part, back)
+        case ReplaceForm(form, state), ReplaceForm(_, before_state):
+            yield from _differences(form, _cells(before_state), _cells(state))
+        case InsertRow(form, row, _, values), _:
+            yield from _differences(form, {}, _row_state(row, values))
+        case RemoveRow(), InsertRow(form, row, _, values):
+            yield from _differences(form, _row_state(row, values), {})
+        case _:
+            return
+
+
+def _differences(
+    form: str,
+    before: Mapping[tuple[str, str], CellState],
+    after: Mapping[tuple[str, str], CellState],
+) -> Iterator[tuple[CellPath, CellState, CellState]]:
+    blank: CellState = (None, None)
+    for row, field in dict.fromkeys([*before, *after]):
+        old, new = before.get((row, field), blank), after.get((row, field), blank)
+        if old != new:
+            yield CellPath(form, row, field), old, new
+
+
+def _cells(state: Mapping[str, Any]) -> dict[tuple[str, str], CellState]:
+    modes = {(row, field): mode for row, field, mode in state["modes"]}
+    parts = [(HEADER, state["header"])]
+    parts += [(row["id"], row["values"]) for part in ("funds", "indicators") for row in state[part]]
+    cells = {
+        (row, field): (text, modes.get((row, field)))
+        for row, values in parts
+        for field, text in values.items()
+    }
+    return {**{key: (None, mode) for key, mode in modes.items()}, **cells}
+
+
+def _row_state(row: str, values: Mapping[str, str | None]) -> dict[tuple[str, str], CellState]:
+    return {(row, field): (text, None) for field, text in values.items()}
+
+
+def _mode(mode: Mode | None) -> str | None:
+    return None if mode is None or mode is Mode.AUTOMATIC else mode.value
+
+
+def _lines(
+    connection: sqlite3.Connection, where: str, values: tuple[Value, ...]
+) -> list[CellChange]:
+    sql = f"""SELECT j.seq, j.at, j.who, j.action, j.label, c.form_id, c.row_id, c.field,
+        c.old, c.new, c.old_mode, c.new_mode
+        FROM journal_cells c JOIN journal j USING (seq) WHERE {where} ORDER BY c.seq, c.number"""
+    return [_line(*row) for row in connection.execute(sql, values)]
+
+
+def _line(
+    seq: int,
+    at: str,
+    who: str,
+    action: str,
+    label: str,
+    form: str,
+    row: str,
+    field: str,
+    old: str | None,
+    new: str | None,
+    *modes: str | None,
+) -> CellChange:
+    before, after = (Mode(mode) if mode else None for mode in modes)
+    path = CellPath(form, row, field)
+    return CellChange(seq, at, who, action, label, path, old, new, before, after)
+
+
+def _recycle(connection: sqlite3.Connection, change: Change, seq: int) -> None:
+    match change:
+        case RemoveForm(form):
+            put(connection, "recycle_bin", form, seq)
+        case AddForm(state):
+            connection.execute("DELETE FROM recycle_bin WHERE form_id = ?", (state["id"],))
+        case Batch(changes):
+            for part in changes:
+                _recycle(connection, part, seq)
+        case _:
+            return
+
+
+def _removed_state(inverse: Change, form: str) -> Mapping[str, Any] | None:
+    match inverse:
+        case AddForm(state) if state["id"] == form:
+            return state
+        case Batch(changes):
+            found = (_removed_state(part, form) for part in changes)
+            return next((state for state in found if state is not None), None)
+        case _:
+            return None
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

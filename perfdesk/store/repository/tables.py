@@ -1,0 +1,69 @@
+"""Putting and getting rows with their checksum; every other module here goes through it."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from perfdesk.store.schema import TABLES
+
+Value = str | int | None
+
+
+class DataConnection(sqlite3.Connection):
+    """A connection that knows whether it may judge the checksums."""
+
+    check_rows = True
+    """False for a file of a later program, whose rows may hold more than we know."""
+
+
+class DamagedRowError(Exception):
+    """A row whose checksum does not fit what it holds."""
+
+    def __init__(self, table: str, key: tuple[Value, ...]) -> None:
+        self.table = table
+        self.key = key
+        super().__init__(f"{table} {key}")
+
+
+def row_check(values: Iterable[Value]) -> int:
+    """The CRC-32 of a row; blank text and no text differ."""
+    parts = ["\x00" if value is None else str(value) for value in values]
+    return zlib.crc32("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def put(connection: sqlite3.Connection, table: str, *values: Value) -> None:
+    """Insert a row, or replace the one with the same key; values in the order of TABLES."""
+    connection.execute(_put_sql(table), (*values, row_check(values)))
+
+
+def put_many(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Value, ...]]) -> None:
+    """`put` for many rows."""
+    connection.executemany(_put_sql(table), ((*row, row_check(row)) for row in rows))
+
+
+def get(
+    connection: sqlite3.Connection, table: str, rest: str = "", values: tuple[Value, ...] = ()
+) -> Iterator[tuple[Value, ...]]:
+    """The rows of a table, all columns of TABLES; `rest` is WHERE, ORDER BY and the like.
+
+    DamagedRowError at the first row whose checksum does not fit.
+    """
+    width = len(TABLES[table])
+    check = getattr(connection, "check_rows", True)
+    for row in connection.execute(f"{_get_sql(table)} {rest}", values):
+        if check and row_check(row[:width]) != row[width]:
+            raise DamagedRowError(table, row[:2])
+        yield row[:width]
+
+
+@cache
+def _put_sql(table: str) -> str:
+    columns = (*TABLES[table], "row_check")
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+@cache
+def _get_sql(table: str) -> str:
+    return f"SELECT {', '.join((*TABLES[table], 'row_check'))} FROM {table}"

@@ -1,0 +1,264 @@
+"""One open data file."""
+
+import contextlib
+import os
+import sqlite3
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from perfdesk import __version__
+from perfdesk.document import Document
+from perfdesk.errors import (
+    DamagedDataFileError,
+    DataFileExistsError,
+    DataFileReadOnlyError,
+    NewerDataFileError,
+    PerfDeskError,
+)
+from perfdesk.history import JournalEntry
+from perfdesk.store.commit import Committer
+from perfdesk.store.faults import FAULTS, FORBIDDEN, opening_fault, saving_fault
+from perfdesk.store.keeping import Keeping
+from perfdesk.store.lock import FileLock, Holder
+from perfdesk.store.opening import connect, look, now, require_folder
+from perfdesk.store.records import Loaded
+from perfdesk.store.repository import files, forms, journal, remarks, unit
+from perfdesk.store.repository.tables import DataConnection
+from perfdesk.store.schema import SCHEMA_VERSION, migrate, user_version
+from perfdesk.store.writer import Listener, Writer
+
+T = TypeVar("T")
+
+
+class Store(Keeping):
+    """An open data file: what it held, and the one way to put changes on the disk.
+
+    Every method may be called from any thread; all SQL runs on the store's own.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, lock: FileLock | None) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.schema_version = 0
+        self.notice: PerfDeskError | None = None
+        """What the user should know about the opening (a newer file, a read-only place)."""
+        self._lock = lock
+        self._committer = Committer(path)
+        self._writer = Writer(self._connect, self._committer.commit, self._committer.reconnect)
+        self._next_seq = 1
+
+    @classmethod
+    def create(cls, path: Path | str) -> Self:
+        """Make a new, empty data file and open it; DataFileExistsError when there is one."""
+        path = Path(path)
+        require_folder(path)
+        if path.exists():
+            raise DataFileExistsError(path)
+        part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.new")
+        try:
+            _write_empty(part)
+            _publish(part, path)
+        except FAULTS as fault:
+            raise saving_fault(path, fault) from fault
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False, break_stale: bool = False) -> Self:
+        """Open a data file. A newer file and one in a read-only place open read-only.
+
+        DataFileError says why it cannot be opened; DataFileLockedError who has it. A lock
+        that another computer seems to have left is broken with `break_stale` only.
+        """
+        path = Path(path)
+        version = look(path)
+        notice: PerfDeskError | None = None
+        lock = None
+        if version > SCHEMA_VERSION:
+            read_only, notice = True, NewerDataFileError(path)
+        elif not read_only:
+            lock = _lock(path, break_stale)
+            if lock is None:
+                read_only, notice = True, DataFileReadOnlyError(path)
+        store = cls(path, read_only=read_only, lock=lock)
+        store.notice = notice
+        with contextlib.ExitStack() as stack:
+            stack.callback(store._let_go)
+            store._writer.start()
+            stack.pop_all()
+        return store
+
+    @property
+    def left_over(self) -> Holder | None:
+        """Who had the file open when the program ended unexpectedly last; None after a good end."""
+        return self._lock.left_over if self._lock else None
+
+    def load(self) -> Loaded:
+        """Everything the file holds; a file that cannot be read is let go."""
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._let_go)
+            loaded = self._read(_load)
+            stack.pop_all()
+        self._next_seq = loaded.next_seq
+        return loaded
+
+    def submit(self, entry: JournalEntry) -> int:
+        """Queue an entry for the disk and answer its number; listeners hear Saved or Failed.
+
+        Numbers follow one another without a gap. DataFileReadOnlyError when opened read-only.
+        """
+        self._require_writable()
+        if entry.seq != self._next_seq:
+            raise ValueError(f"entry {entry.seq} where {self._next_seq} was due")
+        self._next_seq += 1
+        self._writer.submit(entry)
+        return entry.seq
+
+    def subscribe(self, listener: Listener) -> None:
+        """Hear Saved and Failed, called on the store's thread."""
+        self._writer.listeners.append(listener)
+
+    def flush(self, timeout: float | None = None) -> bool:
+        """Wait until all that was submitted is on the disk; False when the time (s) is over.
+
+        Raises the SaveError of the oldest entry when it could not be written.
+        """
+        return self._writer.flush(timeout)
+
+    def retry(self) -> None:
+        """Try again to write what is pending; listeners hear how it went."""
+        self._writer.retry()
+
+    @property
+    def pending(self) -> int:
+        """How many entries are not on the disk yet."""
+        return self._writer.pending
+
+    @property
+    def last_saved(self) -> str | None:
+        """When the last entry was put on the disk since opening (local time, ISO 8601)."""
+        return self._writer.last_saved.at if self._writer.last_saved else None
+
+    def close(self) -> None:
+        """Write what is pending and let the file go; the SaveError of what could not be written."""
+        try:
+            self.flush()
+        finally:
+            self._let_go()
+
+    def abandon(self) -> None:
+        """Let the file go without what is pending (the user chose so)."""
+        self._let_go()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _let_go(self) -> None:
+        self._writer.stop()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _connect(self) -> sqlite3.Connection:
+        """Open, migrate and check; runs on the store's thread."""
+        try:
+            connection = connect(self.path, read_only=self.read_only)
+            with contextlib.ExitStack() as stack:
+                stack.callback(connection.close)
+                self._prepare(connection)
+                stack.pop_all()
+            return connection
+        except FAULTS as fault:
+            raise opening_fault(self.path, fault) from fault
+
+    def _prepare(self, connection: DataConnection) -> None:
+        self.schema_version = user_version(connection)
+        if self.schema_version < 1:
+            raise DamagedDataFileError(self.path, "文件头有误")
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise DamagedDataFileError(self.path, "数据库结构有误")
+        if self.schema_version < SCHEMA_VERSION and not self.read_only:
+            migrate(connection)
+            self.schema_version = user_version(connection)
+        connection.check_rows = self.schema_version <= SCHEMA_VERSION
+        self._committer.adopt(connection)
+
+    def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return self._writer.call(job)
+        except FAULTS as fault:
+            raise opening_fault(self.path, fault) from fault
+
+    def _write(self, job: Callable[[sqlite3.Connection], T]) -> "Future[T]":
+        self._require_writable()
+        return self._writer.post(lambda connection: self._committer.transact(connection, job))
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise DataFileReadOnlyError(self.path)
+
+
+def _load(connection: sqlite3.Connection) -> Loaded:
+    connection.execute("BEGIN")
+    try:
+        return Loaded(
+            document=Document({form.id: form for form in forms.read_forms(connection)}),
+            entries=list(journal.read_entries(connection)),
+            settings=unit.read_settings(connection),
+            accepted=remarks.accepted_findings(connection),
+            drafts=remarks.drafts(connection),
+            next_seq=journal.last_seq(connection) + 1,
+        )
+    finally:
+        connection.execute("COMMIT")
+
+
+def _lock(path: Path, break_stale: bool) -> FileLock | None:
+    """The lock, None where nothing may be written."""
+    if not os.access(path, os.W_OK):
+        return None
+    try:
+        return FileLock.acquire(path, break_stale=break_stale)
+    except OSError as fault:
+        if fault.errno in FORBIDDEN:
+            return None
+        raise opening_fault(path, fault) from fault
+
+
+def _write_empty(path: Path) -> None:
+    path.touch(exist_ok=False)
+    connection = connect(path, read_only=False)
+    with contextlib.closing(connection):
+        migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        files.put_info(connection, "file_id", uuid.uuid4().hex)
+        files.put_info(connection, "created_at", now())
+        files.put_info(connection, "created_by", f"PerfDesk {__version__}")
+        connection.execute("COMMIT")
+
+
+def _publish(part: Path, path: Path) -> None:
+    """Give a finished file its name, unless the name was taken meanwhile."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise DataFileExistsError(path) from None
+    except OSError:
+        # The place (FAT, some shares) knows no second names.
+        if path.exists():
+            raise DataFileExistsError(path) from None
+        os.replace(part, path)
