@@ -1,7 +1,7 @@
 """Targets and actuals: read, compared, and shown back as understood. The text stays as typed."""
 
 from perfdesk.targets.bands import Band, band_of
-from perfdesk.targets.compare import Comparable, comparable, completion_ratio, is_met
+from perfdesk.targets.compare import Comparable, comparable, completion_ratio, in_unit, is_met
 from perfdesk.targets.expression import SIGNS, Change, Expression, Kind, Moment, Operator
 from perfdesk.targets.mentions import Mention, is_rate_name, mentions, unit_contradicts_name
 from perfdesk.targets.reading import read_actual, read_target
@@ -31,6 +31,7 @@ __all__ = [
     "band_of",
     "comparable",
     "completion_ratio",
+    "in_unit",
     "is_count",
     "is_met",
     "is_money",

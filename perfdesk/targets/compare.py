@@ -79,6 +79,19 @@ def _doubtful_time(target: Expression, actual: Expression, found: Comparable) ->
     return (target.low == actual.low and target.low != 0) or _met(target, actual, found) is False
 
 
+def in_unit(expression: Expression, unit: str) -> Decimal | None:
+    """Return the number of `expression` in `unit`, e.g. 3150元 in 万元; None where it cannot be.
+
+    A number without a unit is taken to be in `unit` already.
+    """
+    if not expression.numeric or expression.low is None:
+        return None
+    verdict, one, two = compare_units(expression.printed_unit, unit)
+    if verdict not in (Verdict.SAME, Verdict.CONVERTED):
+        return None
+    return expression.low * one / two
+
+
 def is_met(
     target: Expression, actual: Expression, name: str = "", year: int | None = None
 ) -> bool | None:

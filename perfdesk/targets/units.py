@@ -89,6 +89,7 @@ _SECONDS: Final = {
     "周": Decimal(604800),
 }
 _MONTHS: Final = {"个月": Decimal(1), "季度": Decimal(3), "年": Decimal(12)}
+_SHARES: Final = {"‰": Decimal(1), "%": Decimal(10)}
 _SCALES: Final = {"千": 3, "百": 2, "十": 1, "万": 4, "亿": 8}
 _SPLIT_SCALE: Final = re.compile(rf"({MULTIPLIER})(.*)")
 _ANY_BRACKET: Final = re.compile(r"[()\[\]{}]")
@@ -161,28 +162,25 @@ def same_unit(a: str, b: str) -> bool:
 
 
 def compare_units(a: str, b: str) -> tuple[Verdict, Decimal, Decimal]:
-    """Return how two units as typed stand, and the factors that bring each to the common one."""
+    """Return how two units as typed stand, and the factors that bring each to the smaller one."""
     one, two = parse_unit(a), parse_unit(b)
-    factors = (one.scale, two.scale)
-    if not a or not b:
+    if not a or not b or one == two:
         return Verdict.SAME, Decimal(1), Decimal(1)
     if not one.base or not two.base or (one.base == two.base and one.per == two.per):
-        same = one.scale == two.scale
-        return (Verdict.SAME if same else Verdict.CONVERTED), *factors
+        return _converted(one.scale, two.scale)
     if one.base == two.base:
-        return Verdict.UNKNOWN, *factors
-    for table in (_SECONDS, _MONTHS):
+        return Verdict.UNKNOWN, Decimal(1), Decimal(1)
+    for table in (_SECONDS, _MONTHS, _SHARES):
         if one.base in table and two.base in table and one.per == two.per:
-            return Verdict.CONVERTED, one.scale * table[one.base], two.scale * table[two.base]
-    pair = {one.base, two.base}
-    if pair == {"%", "‰"}:
-        ten, unity = Decimal(10), Decimal(1)
-        return (
-            (Verdict.CONVERTED, ten, unity) if one.base == "%" else (Verdict.CONVERTED, unity, ten)
-        )
-    if pair == {"%", "百分点"}:
-        return Verdict.UNKNOWN, *factors
-    return Verdict.DIFFERENT, *factors
+            return _converted(one.scale * table[one.base], two.scale * table[two.base])
+    unclear = {one.base, two.base} == {"%", "百分点"}
+    return (Verdict.UNKNOWN if unclear else Verdict.DIFFERENT), Decimal(1), Decimal(1)
+
+
+def _converted(one: Decimal, two: Decimal) -> tuple[Verdict, Decimal, Decimal]:
+    smaller = min(one, two)
+    verdict = Verdict.SAME if one == two else Verdict.CONVERTED
+    return verdict, one / smaller, two / smaller
 
 
 def is_time(printed: str) -> bool:
