@@ -17,7 +17,8 @@ from perfdesk.document.form import Document, Form, Row, from_state, state
 def apply(document: Document, change: Change) -> Change:
     """Do a change in place and answer its inverse.
 
-    UnknownFormError or KeyError when it speaks of something that is not there; a failing
+    UnknownFormError or KeyError when it speaks of something that is not there, or adds what
+    is there already; a failing
     Batch leaves the document as it was.
     """
     match change:
@@ -74,7 +75,9 @@ def _move_row(form: Form, change: MoveRow) -> MoveRow:
 
 def _add_form(document: Document, change: AddForm) -> RemoveForm:
     form = from_state(change.state)
-    items = [item for item in document.forms.items() if item[0] != form.id]
+    if form.id in document.forms:
+        raise KeyError(form.id)
+    items = list(document.forms.items())
     items.insert(len(items) if change.position is None else change.position, (form.id, form))
     document.forms = dict(items)
     return RemoveForm(form.id)

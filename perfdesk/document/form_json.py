@@ -8,6 +8,9 @@ from perfdesk.document.form import Form, Row
 from perfdesk.document.view import FormView
 from perfdesk.template.model import Field, Template
 
+ALWAYS = {"self_evaluation": ("grade",), "target_declaration": ("nature", "period")}
+"""Keys that stand in the JSON of a kind even when the form has no such cell."""
+
 
 def to_json(view: FormView) -> dict[str, Any]:
     """The form with the effective text of every cell, `null` where blank."""
@@ -15,13 +18,17 @@ def to_json(view: FormView) -> dict[str, Any]:
     for field in view.template.header_fields:
         _put(data, field.json, view.text(field.name))
     data["year"] = view.year
+    for key in ALWAYS[view.form.kind]:
+        data.setdefault(key, None)
     if view.template.fund_rows:
         data["funds"] = [
-            {"row": row.json} | {f.json: view.text(f.name, row.id) for f in view.template.fund_fields}
+            {"row": row.json}
+            | {f.json: view.text(f.name, row.id) for f in view.template.fund_fields}
             for row in view.template.fund_rows
         ]
     data["indicators"] = [
-        {f.json: view.text(f.name, row.id) for f in view.template.indicator_fields} for row in view.form.indicators
+        {f.json: view.text(f.name, row.id) for f in view.template.indicator_fields}
+        for row in view.form.indicators
     ]
     return data
 
@@ -38,11 +45,15 @@ def from_json(data: Mapping[str, Any], template: Template, form_id: str) -> Form
     by_name = {_text(row.get("row")): row for row in _rows(data.get("funds"))}
     for fund_row in template.fund_rows:
         values = by_name.get(fund_row.json, {})
-        form.funds.append(Row(fund_row.id, {f.name: _text(values.get(f.json)) for f in template.fund_fields}))
+        form.funds.append(
+            Row(fund_row.id, {f.name: _text(values.get(f.json)) for f in template.fund_fields})
+        )
     for values in _rows(data.get("indicators")):
         row_id = form.new_row_id()
         form.next_row += 1
-        form.indicators.append(Row(row_id, {f.name: _text(values.get(f.json)) for f in template.indicator_fields}))
+        form.indicators.append(
+            Row(row_id, {f.name: _text(values.get(f.json)) for f in template.indicator_fields})
+        )
     return form
 
 

@@ -128,7 +128,9 @@ class FundView:
 class FormView:
     """A form with its template, profile and computed cells; read-only, made anew after an edit."""
 
-    def __init__(self, form: Form, template: Template, profile: Profile, computed: Computed) -> None:
+    def __init__(
+        self, form: Form, template: Template, profile: Profile, computed: Computed
+    ) -> None:
         self.form = form
         self.template = template
         self.profile = profile
@@ -159,7 +161,9 @@ class FormView:
     @cached_property
     def indicators(self) -> tuple[IndicatorView, ...]:
         """The indicator rows in their order."""
-        return tuple(IndicatorView(self, row, index) for index, row in enumerate(self.form.indicators))
+        return tuple(
+            IndicatorView(self, row, index) for index, row in enumerate(self.form.indicators)
+        )
 
     @cached_property
     def funds(self) -> tuple[FundView, ...]:

@@ -1,0 +1,212 @@
+"""The commands, each a thin layer over `perfdesk.session`."""
+
+import argparse
+import dataclasses
+from typing import Any
+
+from perfdesk.catalog import Catalog
+from perfdesk.cli.output import DONE, FAILED, FOUND_ERRORS, complain, progress, say, say_json
+from perfdesk.cli.shapes import checked_data, file_data, imported_data, lines_of_finding
+from perfdesk.session.batchcheck import check_paths
+from perfdesk.session.core import Core
+from perfdesk.session.importing import ImportReport
+from perfdesk.session.reading import read_files
+from perfdesk.session.transfer import ExportPlan, write_blank
+from perfdesk.session.workspace import Workspace
+
+KIND_NAMES = {"self_evaluation": "自评表", "target_declaration": "申报表"}
+RESULT_NAMES = {"added": "已导入", "skipped": "已存在，跳过", "version": "已存为新版本"}
+
+
+def read(arguments: argparse.Namespace) -> int:
+    """`read PATH… [--json]`: the forms found; stores nothing."""
+    files = read_files(Core(Catalog()), arguments.paths, progress)
+    if arguments.json:
+        say_json({"files": [file_data(file) for file in files]})
+    for file in files:
+        if file.error:
+            complain(file.error)
+        elif not arguments.json:
+            say(f"{file.path}：{len(file.forms)} 张表")
+            for form in file.forms:
+                place = f"（{form.sheet}!{form.range}）" if form.sheet else ""
+                kind = KIND_NAMES[form.view.form.kind]
+                say(f"  {form.view.year or '    '} {kind} {form.view.project_name}{place}")
+            for problem in file.problems:
+                say(f"  {problem.cell or ''} {problem.message}".rstrip())
+    return FAILED if any(file.error for file in files) else DONE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """`check PATH… [--json]`: self-check; 1 when an error is neither mended nor accepted."""
+    checked = check_paths(arguments.paths, progress)
+    data = checked_data(checked)
+    if arguments.json:
+        say_json(data)
+    else:
+        for line in lines_of_finding(checked):
+            say(line)
+        say(f"{data['summary']['forms']} 张表：{data['summary']['verdict']}")
+    errors = [error for part in checked for error in part.errors]
+    for error in errors:
+        complain(error.message)
+    if errors:
+        return FAILED
+    return FOUND_ERRORS if data["summary"]["errors"] else DONE
+
+
+def import_(arguments: argparse.Namespace) -> int:
+    """`import PATH… --into UNIT.perfdesk`: creates the data file when there is none."""
+    if arguments.dry_run and not arguments.into.exists():
+        core = Core(Catalog())
+        report = _dry_run(core, arguments)
+    else:
+        with Workspace.open_or_create(arguments.into) as workspace:
+            report = workspace.transfer.import_files(
+                arguments.paths, arguments.on_duplicate, progress, dry_run=arguments.dry_run
+            )
+            workspace.safekeeping.wait()
+    return _tell_import(report, as_json=arguments.json)
+
+
+def _dry_run(core: Core, arguments: argparse.Namespace) -> ImportReport:
+    from perfdesk.session.importing import Importer
+
+    files = read_files(core, arguments.paths, progress)
+    return Importer(core, arguments.on_duplicate).add(files, dry_run=True)
+
+
+def _tell_import(report: ImportReport, *, as_json: bool) -> int:
+    if as_json:
+        say_json(imported_data(report))
+    for file in report.files:
+        if file.error:
+            complain(file.error)
+        elif not as_json:
+            say(f"{file.path}：")
+            for form in file.forms:
+                say(
+                    f"  {RESULT_NAMES[form.result]} {form.year or ''} {KIND_NAMES[form.kind]} {form.project}"
+                )
+            for problem in file.problems:
+                say(f"  {problem.cell or ''} {problem.message}".rstrip())
+    return FAILED if any(file.error for file in report.files) else DONE
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """`export UNIT.perfdesk --to DIR`: xlsx unless `--format` says otherwise."""
+    with Workspace.open(arguments.file, read_only=True) as workspace:
+        plan = ExportPlan(
+            folder=arguments.to,
+            formats=tuple(dict.fromkeys(arguments.formats or ["xlsx"])),
+            one_file=arguments.one_file,
+        )
+        chosen = workspace.select(arguments.year, arguments.kind, arguments.projects)
+        exported = workspace.transfer.export(plan, chosen, progress)
+    if not chosen:
+        complain("没有符合条件的表；未生成文件，请检查 --year、--kind、--project 是否写对。")
+        if arguments.json:
+            say_json({"files": []})
+        return FAILED
+    rows = [
+        {
+            "path": str(e.path),
+            "project": e.project,
+            "year": e.year,
+            "kind": e.kind,
+            "format": e.format,
+        }
+        for e in exported
+    ]
+    if arguments.json:
+        say_json({"files": rows})
+    else:
+        for path in dict.fromkeys(row["path"] for row in rows):
+            say(str(path))
+    return DONE
+
+
+def blank(arguments: argparse.Namespace) -> int:
+    """`blank TEMPLATE --to FILE.xlsx`: an empty official form."""
+    write_blank(Core(Catalog()), arguments.template, arguments.to)
+    if arguments.json:
+        say_json(
+            {
+                "files": [
+                    {"path": str(arguments.to), "template": arguments.template, "format": "xlsx"}
+                ]
+            }
+        )
+    else:
+        say(str(arguments.to))
+    return DONE
+
+
+def templates(arguments: argparse.Namespace) -> int:
+    """`templates [--json]`: the templates on hand."""
+    found: list[dict[str, Any]] = [
+        {
+            "id": template.id,
+            "title": template.title,
+            "kind": template.kind,
+            "edition": template.edition,
+            "region": template.region,
+            "money_unit": template.money_unit,
+        }
+        for template in Catalog().all()
+    ]
+    if arguments.json:
+        say_json({"templates": found})
+    else:
+        for row in found:
+            say(
+                f"{row['id']:<32} {row['region']} {row['edition']} {row['title']}（{row['money_unit']}）"
+            )
+    return DONE
+
+
+def summary(arguments: argparse.Namespace) -> int:
+    """`summary UNIT.perfdesk --year Y --to FILE.xlsx`: the unit's 汇总表."""
+    with Workspace.open(arguments.file, read_only=True) as workspace:
+        workspace.reports.write_summary(arguments.year, arguments.to)
+    if arguments.json:
+        say_json({"files": [{"path": str(arguments.to), "year": arguments.year, "format": "xlsx"}]})
+    else:
+        say(str(arguments.to))
+    return DONE
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """`verify UNIT.perfdesk [--json]`: integrity of a data file and of its backups."""
+    from perfdesk.store import verify as verify_file
+
+    report = verify_file(arguments.file)
+    if arguments.json:
+        backups = [
+            {**dataclasses.asdict(backup), "path": str(backup.path)} for backup in report.backups
+        ]
+        say_json(
+            {
+                "ok": report.ok,
+                "forms": report.forms,
+                "problems": list(report.problems),
+                "backups": backups,
+            }
+        )
+    else:
+        say(
+            f"{arguments.file}：{'完好' if report.ok else '有损坏'}，{report.forms} 张表，{len(report.backups)} 个备份"
+        )
+    for problem in report.problems:
+        complain(problem)
+    return DONE if report.ok else FAILED
+
+
+def selftest(arguments: argparse.Namespace) -> int:
+    """`--selftest`: fill, check, store, export and re-import in a temporary folder."""
+    from perfdesk.session.selftest import run_selftest
+
+    steps = run_selftest()
+    for step in steps:
+        say(step)
+    return DONE

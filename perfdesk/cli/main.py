@@ -1,0 +1,113 @@
+"""Parsing of the command line; each command is a small module of its own."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from perfdesk import __version__
+from perfdesk.cli import commands
+from perfdesk.cli.output import DONE, FAILED, complain, say, use_utf8
+from perfdesk.errors import PerfDeskError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one Chinese line what is wrong with the call."""
+
+    def error(self, message: str) -> NoReturn:
+        complain(f"命令写法有误（{message}）；没有做任何改动，请用 {self.prog} --help 查看写法。")
+        raise SystemExit(FAILED)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; 0 done, 1 `check` found errors, 2 something could not be done."""
+    use_utf8()
+    arguments = _parser().parse_args(argv)
+    if arguments.version:
+        say(f"PerfDesk {__version__}")
+        return DONE
+    command: Command | None = commands.selftest if arguments.selftest else arguments.run
+    if command is None:
+        _parser().print_help(sys.stdout)
+        return DONE
+    try:
+        return command(arguments)
+    except PerfDeskError as error:
+        complain(str(error))
+    except OSError as error:
+        complain(
+            f"文件读写失败（{error.strerror or error}）：{error.filename or ''}；原文件未改动，请检查位置与权限后重试。"
+        )
+    except KeyboardInterrupt:
+        complain("已中断；已完成的部分保留，可重新运行。")
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="main.py", description="绩效填报台：读取、自检、导入、导出绩效表（不带命令时打开窗口）"
+    )
+    parser.add_argument("--version", action="store_true", help="版本号")
+    parser.add_argument("--selftest", action="store_true", help="在临时文件夹中完整试运行一遍")
+    parser.set_defaults(run=None)
+    kinds = parser.add_subparsers(title="命令", parser_class=_Parser)
+    _add_reading(kinds)
+    _add_moving(kinds)
+    _add_other(kinds)
+    return parser
+
+
+def _add_reading(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+    for name, run, text in (
+        ("read", commands.read, "读出文件中的绩效表，不存入"),
+        ("check", commands.check, "自检工作簿、文档、JSON 或数据文件"),
+    ):
+        command = _command(kinds, name, run, text)
+        command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(kinds, "import", commands.import_, "把文件中的绩效表导入数据文件")
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    command.add_argument("--into", required=True, type=Path, metavar="UNIT.perfdesk")
+    command.add_argument("--dry-run", action="store_true", help="只报告，不写入")
+    command.add_argument("--on-duplicate", choices=("skip", "version"), default="skip")
+
+    command = _command(kinds, "export", commands.export, "导出 Excel、PDF 或 JSON")
+    command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
+    command.add_argument("--to", required=True, type=Path, metavar="DIR")
+    command.add_argument(
+        "--format", action="append", choices=("xlsx", "pdf", "json"), dest="formats"
+    )
+    command.add_argument("--one-file", action="store_true", help="全部表合成一个文件")
+    command.add_argument("--year", type=int)
+    command.add_argument("--kind", choices=("self_evaluation", "target_declaration"))
+    command.add_argument("--project", action="append", dest="projects", metavar="NAME")
+
+
+def _add_other(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(kinds, "blank", commands.blank, "生成空白的正式表（Excel）")
+    command.add_argument("template", metavar="TEMPLATE")
+    command.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
+
+    _command(kinds, "templates", commands.templates, "列出表样")
+
+    command = _command(kinds, "summary", commands.summary, "生成汇总表")
+    command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
+    command.add_argument("--year", required=True, type=int)
+    command.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
+
+    command = _command(kinds, "verify", commands.verify, "检查数据文件及其备份")
+    command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
+
+
+def _command(
+    kinds: "argparse._SubParsersAction[_Parser]", name: str, run: Command, text: str
+) -> argparse.ArgumentParser:
+    command = kinds.add_parser(name, help=text, description=text)
+    command.add_argument("--json", action="store_true", help="输出一份 JSON")
+    command.set_defaults(run=run)
+    return command

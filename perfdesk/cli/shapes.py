@@ -1,0 +1,110 @@
+"""The JSON shapes of CONTRACT.md."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from perfdesk.document import form_json
+from perfdesk.findings import count
+from perfdesk.session.batchcheck import CheckedFinding, CheckedPath
+from perfdesk.session.importing import ImportReport
+from perfdesk.session.reading import Problem, ReadFile, ReadForm
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """A reader's problem."""
+    return {"cell": problem.cell, "severity": problem.severity, "message": problem.message}
+
+
+def form_data(form: ReadForm) -> dict[str, Any]:
+    """A form as `read` gives it."""
+    data = form_json.to_json(form.view)
+    data["match"] = form.match
+    data["at"] = {"sheet": form.sheet, "range": form.range}
+    return data
+
+
+def file_data(file: ReadFile) -> dict[str, Any]:
+    """A file as `read` gives it."""
+    return {
+        "path": str(file.path),
+        "error": file.error,
+        "forms": [form_data(form) for form in file.forms],
+        "problems": [problem_data(problem) for problem in file.problems],
+    }
+
+
+def finding_data(checked: CheckedFinding) -> dict[str, Any]:
+    """A finding as `check` gives it."""
+    finding = checked.finding
+    return {
+        "path": str(checked.path),
+        "form": checked.form,
+        "project": checked.project,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "field": checked.field,
+        "cell": checked.cell,
+        "message": finding.message,
+        "arithmetic": finding.arithmetic,
+        "fix": finding.fix.label if finding.fix else None,
+        "accepted": finding.accepted,
+    }
+
+
+def checked_data(checked: Sequence[CheckedPath]) -> dict[str, Any]:
+    """The whole answer of `check`."""
+    findings = [finding for part in checked for finding in part.findings]
+    verdict = count((item.finding for item in findings), sum(part.forms for part in checked))
+    files = [(str(path), None) for part in checked for path in part.read]
+    files += [(str(error.path), error.message) for part in checked for error in part.errors]
+    return {
+        "findings": [finding_data(finding) for finding in findings],
+        "summary": {
+            "forms": verdict.forms,
+            "errors": verdict.errors,
+            "warnings": verdict.warnings,
+            "hints": verdict.hints,
+            "verdict": verdict.text,
+        },
+        "files": [{"path": path, "error": error} for path, error in files],
+    }
+
+
+def lines_of_finding(checked: Sequence[CheckedPath]) -> Iterator[str]:
+    """Findings as lines for a reader, grouped by form."""
+    for part in checked:
+        last: object = None
+        for item in part.findings:
+            head = (item.path, item.project)
+            if head != last:
+                yield f"{item.path} {item.project}".rstrip()
+                last = head
+            finding = item.finding
+            place = item.cell or item.field
+            accepted = f"（已说明：{finding.accepted}）" if finding.accepted is not None else ""
+            yield f"  {finding.severity.label} {finding.rule} {place} {finding.message}{accepted}"
+            if finding.arithmetic:
+                yield f"      {finding.arithmetic}"
+
+
+def imported_data(report: ImportReport) -> dict[str, Any]:
+    """The answer of `import`."""
+    return {
+        "files": [
+            {
+                "path": str(file.path),
+                "error": file.error,
+                "forms": [
+                    {
+                        "project": form.project,
+                        "year": form.year,
+                        "kind": form.kind,
+                        "result": form.result,
+                    }
+                    for form in file.forms
+                ],
+                "problems": [problem_data(problem) for problem in file.problems],
+            }
+            for file in report.files
+        ]
+    }

@@ -1,0 +1,139 @@
+"""Computed cells of imported forms: what stays as printed, and when it may follow again.
+
+DESIGN.md, computed cells: a printed text is kept whenever it is not textually what we would
+write; when one of its inputs changes, a kept text that was acceptable becomes automatic.
+"""
+
+from decimal import Decimal
+
+from perfdesk.cellpath import HEADER
+from perfdesk.changes import Mode
+from perfdesk.compute.cells import TOTAL, compute, computed_keys
+from perfdesk.document import Form, FormView
+from perfdesk.scoring import acceptable_execution_score, acceptable_rate
+from perfdesk.settings import Profile
+from perfdesk.template.model import Template
+from perfdesk.values import Quantity, State, read_amount, read_rate, read_score, same_text
+
+SCORE_TOLERANCE = Decimal("0.01")
+
+
+def keep_printed(form: Form, template: Template, profile: Profile) -> None:
+    """Decide for every computed cell of a form just read: automatic, or kept as printed.
+
+    Each is compared with what we would write from the texts that stand on the paper.
+    """
+    keys = [(row, field.name) for row, field in computed_keys(template)]
+    form.modes.update(dict.fromkeys(keys, Mode.KEPT))
+    ours = compute(form, template, profile)
+    for row, name in keys:
+        if same_text(ours[row, name], form.get(row, name)):
+            form.put(row, name, None, Mode.AUTOMATIC)
+
+
+def kept_dependents(form: Form, template: Template, row: str, name: str) -> list[tuple[str, str]]:
+    """The kept cells that depend on an input, directly or through others."""
+    touched = {(row, name)}
+    found = []
+    for target_row, field in computed_keys(template):
+        key = (target_row, field.name)
+        if key != (row, name) and _depends(
+            field.computed, target_row, field.name, field.inputs, touched
+        ):
+            touched.add(key)
+            if form.mode(*key) is Mode.KEPT:
+                found.append(key)
+    return found
+
+
+def _depends(
+    function: str, row: str, name: str, inputs: tuple[str, ...], touched: set[tuple[str, str]]
+) -> bool:
+    match function:
+        case "sum" if row == HEADER:
+            return any((HEADER, source) in touched for source in inputs)
+        case "sum":
+            return any(
+                other[0].startswith("F") and other[0] != TOTAL and other[1] == name
+                for other in touched
+            )
+        case "rate":
+            return (row, "executed") in touched or (row, "adjusted") in touched
+        case "execution_score":
+            return (TOTAL, "rate") in touched or (TOTAL, "weight") in touched
+        case "weight_total":
+            return any(other[1] == "weight" for other in touched)
+        case "score_total":
+            return any(other[1] == "score" for other in touched)
+        case _:
+            return (HEADER, "total_score") in touched
+
+
+def acceptable(view: FormView, row: str, name: str) -> bool:
+    """Whether a kept text agrees with its inputs as SCORING.md allows (tolerances, truncation)."""
+    field = view.template.field(row, name)
+    printed = view.form.get(row, name)
+    ours = view.computed.get((row, name))
+    if field is None or same_text(printed, ours):
+        return True
+    if printed is None:
+        return not field.required and (row, name) != (TOTAL, "score")
+    match field.computed:
+        case "sum":
+            return _sum_agrees(view, row, name, ours)
+        case "rate":
+            return _rate_agrees(view, row)
+        case "execution_score":
+            return _execution_agrees(view)
+        case "weight_total" | "score_total":
+            return _near(read_score(printed), read_score(ours), SCORE_TOLERANCE)
+        case _:
+            return False
+
+
+def fund_decimals(view: FormView) -> int:
+    """The most decimals printed anywhere in the fund block of a 自评表."""
+    return max(
+        (
+            read_amount(view.text(name, fund.id)).decimals
+            for fund in view.funds
+            for name in _COLUMNS
+        ),
+        default=0,
+    )
+
+
+_COLUMNS = ("initial", "adjusted", "executed")
+
+
+def _sum_agrees(view: FormView, row: str, name: str, ours: str | None) -> bool:
+    printed, expected = read_amount(view.form.get(row, name)), read_amount(ours)
+    # Half a unit of the last decimal for the total and for each of the three items.
+    tolerance = 2 * Decimal(1).scaleb(-fund_decimals(view)) if view.funds else Decimal(0)
+    return _near(printed, expected, tolerance)
+
+
+def _rate_agrees(view: FormView, row: str) -> bool:
+    if row != TOTAL and view.profile.zero_rate == "0.00":
+        # Some systems print 0.00 as the rate of every source row (rule F07 hints at it).
+        if read_rate(view.form.get(row, "rate")).value == 0:
+            return True
+    executed, adjusted = view.amount("executed", row), view.amount("adjusted", row)
+    return acceptable_rate(
+        read_rate(view.form.get(row, "rate")), executed, adjusted, fund_decimals(view)
+    )
+
+
+def _execution_agrees(view: FormView) -> bool:
+    total = view.funds[0]
+    weight = total.weight.value if total.weight.value is not None else view.profile.execution_weight
+    printed = read_score(view.form.get(TOTAL, "score"))
+    return acceptable_execution_score(
+        printed, total.rate, total.executed, total.adjusted, weight, view.profile
+    )
+
+
+def _near(printed: Quantity, ours: Quantity, tolerance: Decimal) -> bool:
+    if printed.state is not State.FILLED or ours.value is None or printed.value is None:
+        return False
+    return abs(printed.value - ours.value) <= tolerance

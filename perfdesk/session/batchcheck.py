@@ -1,0 +1,121 @@
+"""The self-check of whole paths (workbooks, documents, JSON, folders, data files), without a window."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfdesk.catalog import Catalog
+from perfdesk.document import FormView
+from perfdesk.document.form_json import json_path
+from perfdesk.errors import PerfDeskError
+from perfdesk.findings import Finding
+from perfdesk.rules import check_all
+from perfdesk.session.core import Core
+from perfdesk.session.progress import Progress, silent
+from perfdesk.session.reading import read_files
+
+DATA_FILE = ".perfdesk"
+
+
+@dataclass(frozen=True, slots=True)
+class PathError:
+    """A file that could not be read."""
+
+    path: Path
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFinding:
+    """A finding with the place it has in its file."""
+
+    finding: Finding
+    path: Path
+    form: int | None
+    """Number of the form in its file, from 0; None for the whole portfolio."""
+    project: str
+    field: str
+    """Path in the Form JSON."""
+    cell: str | None
+    """`自评01!H12` in a workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPath:
+    """The findings of one path, which is one portfolio."""
+
+    read: tuple[Path, ...]
+    forms: int
+    findings: tuple[CheckedFinding, ...]
+    errors: tuple[PathError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    view: FormView
+    path: Path
+    number: int
+    sources: Mapping[tuple[str, str], str]
+
+
+def check_paths(paths: Sequence[Path], progress: Progress = silent) -> list[CheckedPath]:
+    """Check every path; a file that cannot be read is told, the rest is still checked."""
+    core = Core(Catalog())
+    return [
+        _check_data_file(path)
+        if path.suffix.lower() == DATA_FILE
+        else _check_files(core, path, progress)
+        for path in paths
+    ]
+
+
+def _check_files(core: Core, path: Path, progress: Progress) -> CheckedPath:
+    files = read_files(core, [path], progress)
+    places = [
+        _Place(form.view, file.path, number, form.sources)
+        for file in files
+        for number, form in enumerate(file.forms)
+    ]
+    # Ids of forms read from different files may be alike; a portfolio needs them apart.
+    for number, place in enumerate(places):
+        place.view.form.id = place.view.id = f"read{number}"
+    errors = tuple(PathError(file.path, file.error) for file in files if file.error)
+    read = tuple(file.path for file in files if not file.error)
+    findings = check_all([place.view for place in places], core.settings.words)
+    return CheckedPath(read, len(places), _placed(findings, places, path), errors)
+
+
+def _check_data_file(path: Path) -> CheckedPath:
+    from perfdesk.session.workspace import Workspace
+
+    try:
+        with Workspace.open(path, read_only=True) as workspace:
+            findings = workspace.checking.all_findings()
+            views = workspace.checking.views()
+    except PerfDeskError as error:
+        return CheckedPath((), 0, (), (PathError(path, str(error)),))
+    places = [_Place(view, path, number, {}) for number, view in enumerate(views)]
+    return CheckedPath((path,), len(places), _placed(findings, places, path))
+
+
+def _placed(
+    findings: Sequence[Finding], places: Sequence[_Place], path: Path
+) -> tuple[CheckedFinding, ...]:
+    by_form = {place.view.id: place for place in places}
+    placed = []
+    for finding in findings:
+        place = by_form.get(finding.form) if finding.form is not None else None
+        if place is None:
+            placed.append(CheckedFinding(finding, path, None, "", finding.field, None))
+            continue
+        placed.append(
+            CheckedFinding(
+                finding,
+                place.path,
+                place.number,
+                place.view.project_name,
+                json_path(place.view.form, place.view.template, finding.row, finding.field),
+                place.sources.get((finding.row, finding.field)),
+            )
+        )
+    return tuple(placed)

@@ -1,0 +1,59 @@
+"""What an edit changed, so that the window refreshes only that."""
+
+from dataclasses import dataclass, replace
+
+from perfdesk.cellpath import CellPath
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to an edit, undo or redo."""
+
+    seq: int = 0
+    """Number of the journal entry; `Saved(seq)` says when it is on disk. 0: nothing changed."""
+    forms: tuple[str, ...] = ()
+    """Forms that were touched and still exist."""
+    paths: tuple[CellPath, ...] = ()
+    """Cells whose typed text changed."""
+    structure: bool = False
+    """Indicator rows came, went or moved."""
+    form_list: bool = False
+    """Forms came, went, or changed their name or year."""
+    show: str | None = None
+    """The form that the window should show."""
+    notices: tuple[str, ...] = ()
+    """Sentences for the state line: what else happened, what was skipped."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was changed at all."""
+        return self.seq > 0
+
+    def with_notices(self, *notices: str) -> "Outcome":
+        """The same outcome with more to say."""
+        return replace(self, notices=(*self.notices, *notices)) if notices else self
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntry:
+    """A form as the project tree lists it."""
+
+    id: str
+    kind: str
+    year: int | None
+    project_name: str
+    template_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateInfo:
+    """A template as 新建 lists it."""
+
+    id: str
+    title: str
+    kind: str
+    edition: str
+    region: str
+    money_unit: str
+    offered: bool

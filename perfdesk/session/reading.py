@@ -1,0 +1,95 @@
+"""Forms read from files without storing anything: for `read`, `check` and the import preview."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from perfdesk.compute import keep_printed
+from perfdesk.document import Form, FormView
+from perfdesk.errors import PerfDeskError
+from perfdesk.session.core import Core
+from perfdesk.session.progress import Cancelled, Progress, never, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reader could not take as it stood."""
+
+    cell: str | None
+    """`表1!F12`, `表2!R3C4`, or None for the whole file."""
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """A form as read, with where it stood."""
+
+    view: FormView
+    match: str
+    sheet: str | None = None
+    range: str | None = None
+    sources: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(row id, field) → address of the cell it came from."""
+
+    @property
+    def form(self) -> Form:
+        """The form behind the view."""
+        return self.view.form
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What one file gave: its forms, or the sentence that says why there are none."""
+
+    path: Path
+    forms: tuple[ReadForm, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    error: str | None = None
+
+
+def expand(paths: Sequence[Path]) -> Iterator[Path]:
+    """Each path, a folder standing for the readable files in it."""
+    from perfdesk.io.reading import files_in
+
+    for path in paths:
+        if path.is_dir():
+            yield from files_in(path)
+        else:
+            yield path
+
+
+def read_files(
+    core: Core, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
+) -> list[ReadFile]:
+    """Read every file; one that fails gets its sentence, the rest is still read."""
+    files = list(expand(paths))
+    found = []
+    for done, path in enumerate(files):
+        if cancelled():
+            break
+        progress(done, len(files), path.name)
+        found.append(read_file(core, path))
+    progress(len(found), len(files), "")
+    return found
+
+
+def read_file(core: Core, path: Path) -> ReadFile:
+    """Read one file; computed cells keep what is printed where it differs from ours."""
+    from perfdesk.io.reading import read_path
+
+    try:
+        reading = read_path(path, core.catalog)
+    except PerfDeskError as error:
+        return ReadFile(path, error=str(error))
+    forms = tuple(
+        ReadForm(_settled(core, found.form), found.match, found.sheet, found.range, found.sources)
+        for found in reading.forms
+    )
+    problems = tuple(Problem(p.cell, p.severity, p.message) for p in reading.problems)
+    return ReadFile(path, forms, problems)
+
+
+def _settled(core: Core, form: Form) -> FormView:
+    keep_printed(form, core.catalog.get(form.template_id), core.profile(form.template_id))
+    return core.make_view(form)

@@ -1,0 +1,90 @@
+"""Keeping the data file: what is saved, drafts, versions, backups, cell history, recycle bin."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfdesk.cellpath import CellPath
+from perfdesk.changes import AddForm, ReplaceForm
+from perfdesk.document import Form, FormView, state
+from perfdesk.session.core import Core
+from perfdesk.session.outcome import Outcome
+from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version
+
+
+class Safekeeping:
+    """The promises about the data file."""
+
+    def __init__(self, core: Core, store: Store, drafts: Sequence[Draft]) -> None:
+        self._core = core
+        self._store = store
+        self.drafts = tuple(drafts)
+        """Texts of editors that were open when the program ended last."""
+
+    def wait(self) -> None:
+        """Block until everything is on the disk; PerfDeskError says why it is not."""
+        self._store.flush()
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved."""
+        self._store.retry()
+
+    @property
+    def pending(self) -> int:
+        """How many steps are not on the disk yet."""
+        return self._store.pending
+
+    @property
+    def last_saved(self) -> str | None:
+        """When the last step was saved (local time, ISO 8601)."""
+        return self._store.last_saved
+
+    def keep_draft(self, path: CellPath, text: str) -> None:
+        """Keep the text of an open editor; the journal gets committed values only."""
+        self._store.draft(path, text)
+
+    def drop_draft(self, path: CellPath) -> None:
+        """Forget a draft once its editor has closed."""
+        self._store.discard_draft(path)
+
+    def cell_history(self, path: CellPath) -> list[CellChange]:
+        """When a cell changed, from what to what."""
+        return self._store.cell_history(path)
+
+    def form_history(self, form_id: str) -> list[CellChange]:
+        """The same for all cells of a form."""
+        return self._store.form_history(form_id)
+
+    def recycle_bin(self) -> list[RecycledForm]:
+        """Forms that were removed."""
+        return [
+            form for form in self._store.recycle_bin() if form.form not in self._core.document.forms
+        ]
+
+    def restore(self, recycled: RecycledForm) -> Outcome:
+        """Bring a removed form back."""
+        return self._core.edit(AddForm(recycled.state), "从回收站恢复", recycled.form)
+
+    def freeze(self, form_id: str, name: str) -> Version:
+        """定稿: keep the form as it is under a name."""
+        return self.freeze_view(self._core.view(form_id), name)
+
+    def freeze_view(self, view: FormView, name: str) -> Version:
+        """Keep a form's content as a version."""
+        return self._store.freeze(view.id, name, state(view.form))
+
+    def versions(self, form_id: str) -> list[Version]:
+        """The versions of a form, newest last."""
+        return self._store.versions(form_id)
+
+    def version(self, version: Version) -> Form:
+        """The form as it was in a version."""
+        return self._store.version(version.id)
+
+    def return_to(self, version: Version) -> Outcome:
+        """Give a form the content of a version, as one step."""
+        content = self._store.version(version.id)
+        return self._core.edit(ReplaceForm(version.form, state(content)), f"恢复到{version.name}")
+
+    def backup_to(self, target: Path) -> Path:
+        """A verified copy of the data file at a chosen place (备份到…)."""
+        return self._store.backup_to(target)

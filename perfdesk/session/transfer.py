@@ -1,0 +1,181 @@
+"""Forms in and out: reading, importing, exporting to Excel, PDF and JSON, pages for the printer."""
+
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from perfdesk.document.digest import digest, short_digest
+from perfdesk.document.form_json import to_json
+from perfdesk.document.view import FormView
+from perfdesk.layout import build_grid
+from perfdesk.pages import Pages
+from perfdesk.session.core import Core
+from perfdesk.session.importing import Importer, ImportReport, OnDuplicate
+from perfdesk.session.naming import distinct, form_name, unit_name
+from perfdesk.session.progress import Cancelled, Progress, never, silent
+from perfdesk.session.reading import ReadFile, read_files
+from perfdesk.store import Store
+
+Format = Literal["xlsx", "pdf", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """Where to, as what, and whether all forms go into one file per format."""
+
+    folder: Path
+    formats: tuple[str, ...]
+    one_file: bool = False
+    print_digest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A form that was written to a file (several forms may share one)."""
+
+    path: Path
+    form: str
+    project: str
+    year: int | None
+    kind: str
+    format: str
+
+
+class Transfer:
+    """Forms in and out of one data file."""
+
+    def __init__(self, core: Core, store: Store) -> None:
+        self._core = core
+        self._store = store
+
+    def read(
+        self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
+    ) -> list[ReadFile]:
+        """Read files for a preview; nothing is stored."""
+        return read_files(self._core, paths, progress, cancelled)
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        on_duplicate: OnDuplicate = "skip",
+        progress: Progress = silent,
+        *,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Read files and bring their forms in, as one step of the history."""
+        return self.import_read(self.read(paths, progress), on_duplicate, dry_run=dry_run)
+
+    def import_read(
+        self,
+        files: Sequence[ReadFile],
+        on_duplicate: OnDuplicate = "skip",
+        *,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Bring in forms that were read before (after a preview)."""
+        return Importer(self._core, on_duplicate, self._keep_version).add(files, dry_run=dry_run)
+
+    def pages(self, form_id: str, *, with_digest: bool = True) -> Pages:
+        """The pages of a form as they print."""
+        return paginated(self._core.view(form_id), with_digest=with_digest)
+
+    def export(
+        self,
+        plan: ExportPlan,
+        form_ids: Sequence[str],
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
+    ) -> list[Exported]:
+        """Write forms to the folder, made if missing; answers what was written."""
+        if not form_ids:
+            return []
+        plan.folder.mkdir(parents=True, exist_ok=True)
+        views = [self._core.view(form_id) for form_id in form_ids]
+        groups = [views] if plan.one_file else [[view] for view in views]
+        names = distinct(
+            unit_name(group) if plan.one_file else form_name(group[0]) for group in groups
+        )
+        total = len(groups) * len(plan.formats)
+        exported: list[Exported] = []
+        for number, (name, group) in enumerate(zip(names, groups, strict=True)):
+            for kind in plan.formats:
+                if cancelled():
+                    return exported
+                progress(number, total, name)
+                path = plan.folder / f"{name}.{kind}"
+                self._write(plan, path, kind, group)
+                exported += [_exported(path, view, kind) for view in group]
+        progress(total, total, "")
+        return exported
+
+    def _write(self, plan: ExportPlan, path: Path, kind: str, views: Sequence[FormView]) -> None:
+        match kind:
+            case "xlsx":
+                write_excel(path, views)
+            case "pdf":
+                write_pdf_file(path, views, with_digest=plan.print_digest)
+            case _:
+                write_json(path, views)
+        if not self._store.read_only:
+            for view in views:
+                self._store.record_export(view.id, kind, digest(view), path.name)
+
+    def _keep_version(self, view: FormView) -> None:
+        from perfdesk.document import state
+
+        self._store.freeze(view.id, "导入前", state(view.form))
+
+
+def paginated(view: FormView, *, with_digest: bool) -> Pages:
+    """The pages of a form, with its digest in the page footer when wanted."""
+    from perfdesk.paginate import paginate
+
+    footer = f"校验码 {short_digest(view)}" if with_digest else ""
+    return paginate(build_grid(view), view.template.page, footer=footer)
+
+
+def write_excel(path: Path, views: Sequence[FormView]) -> None:
+    """A workbook in the official layout, a sheet per form."""
+    from perfdesk.io.excel_writer import write_workbook
+
+    write_workbook(path, views)
+
+
+def write_pdf_file(path: Path, views: Sequence[FormView], *, with_digest: bool) -> None:
+    """A PDF with the pages of the forms, one after the other."""
+    from perfdesk.io.pdf_writer import write_pdf
+
+    write_pdf(path, [paginated(view, with_digest=with_digest) for view in views])
+
+
+def write_json(path: Path, views: Sequence[FormView]) -> None:
+    """Form JSON of CONTRACT.md: one form, or a list of them."""
+    forms = [to_json(view) for view in views]
+    text = json.dumps(forms[0] if len(forms) == 1 else forms, ensure_ascii=False, indent=1)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def write_blank(core: Core, template_id: str, path: Path) -> None:
+    """An empty official form, to be filled in Excel and imported."""
+    from perfdesk.session.newform import new_form
+
+    template = core.catalog.get(template_id)
+    view = core.make_view(new_form(template, core.profile(template_id), None))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_excel(path, [view])
+
+
+def _exported(path: Path, view: FormView, kind: str) -> Exported:
+    return Exported(path, view.id, view.project_name, view.year, view.form.kind, kind)

@@ -1,0 +1,143 @@
+"""One open data file: joins the use cases, and answers what the window lists and shows."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from perfdesk.catalog import Catalog
+from perfdesk.grid import Grid
+from perfdesk.history import History
+from perfdesk.layout import build_grid
+from perfdesk.session.checking import Checking
+from perfdesk.session.core import Core
+from perfdesk.session.editing import Editing
+from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
+from perfdesk.session.reports import Reports
+from perfdesk.session.safekeeping import Safekeeping
+from perfdesk.session.transfer import Transfer
+from perfdesk.store import Store, StoreEvent
+
+
+class Workspace:
+    """The façade over one data file for window and command line.
+
+    `editing` changes forms, `checking` finds faults, `transfer` moves forms in and out,
+    `safekeeping` keeps the file, `reports` sums the unit up.
+    """
+
+    def __init__(self, store: Store) -> None:
+        loaded = store.load()
+        self._store = store
+        self._grids: dict[str, Grid] = {}
+        self._core = Core(
+            Catalog(),
+            loaded.document,
+            History.replay(loaded.entries),
+            loaded.settings,
+            None if store.read_only else store,
+            loaded.next_seq - 1,
+        )
+        self._core.watch(self._forget)
+        self.editing = Editing(self._core)
+        self.checking = Checking(self._core, store, loaded.accepted)
+        self.safekeeping = Safekeeping(self._core, store, loaded.drafts)
+        self.transfer = Transfer(self._core, store)
+        self.reports = Reports(self._core, self.checking)
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
+        """Open a data file; PerfDeskError says why it cannot be."""
+        return cls(Store.open(Path(path), read_only=read_only))
+
+    @classmethod
+    def create(cls, path: Path | str) -> Self:
+        """Make a new, empty data file; PerfDeskError when there is one already."""
+        return cls(Store.create(Path(path)))
+
+    @classmethod
+    def open_or_create(cls, path: Path | str) -> Self:
+        """Open a data file, made first when there is none."""
+        return cls.open(path) if Path(path).exists() else cls.create(path)
+
+    @property
+    def path(self) -> Path:
+        """The data file."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed."""
+        return self._store.read_only
+
+    def subscribe(self, listener: Callable[[StoreEvent], None]) -> None:
+        """Hear `Saved` and `Failed`, called from the writer thread."""
+        self._store.subscribe(listener)
+
+    def forms(self) -> tuple[FormEntry, ...]:
+        """The forms in their order, as the tree lists them."""
+        return tuple(
+            FormEntry(
+                id=form.id,
+                kind=form.kind,
+                year=form.year,
+                project_name=form.header.get("project_name") or "",
+                template_id=form.template_id,
+                title=form.header.get("title") or "",
+            )
+            for form in self._core.document
+        )
+
+    def select(
+        self, year: int | None, kind: str | None, projects: Sequence[str] | None
+    ) -> list[str]:
+        """Ids of the forms of a year, a kind and exact project names; None does not choose."""
+        return [
+            entry.id
+            for entry in self.forms()
+            if (year is None or entry.year == year)
+            and (kind is None or entry.kind == kind)
+            and (not projects or entry.project_name in projects)
+        ]
+
+    def templates(self) -> tuple[TemplateInfo, ...]:
+        """The templates on hand; 新建 lists those that are `offered`."""
+        return tuple(
+            TemplateInfo(t.id, t.title, t.kind, t.edition, t.region, t.money_unit, t.offered)
+            for t in self._core.catalog.all()
+        )
+
+    def grid(self, form_id: str) -> Grid:
+        """The paper of a form as it is now."""
+        grid = self._grids.get(form_id)
+        if grid is None:
+            grid = self._grids[form_id] = build_grid(self._core.view(form_id))
+        return grid
+
+    def help(self, form_id: str, row_id: str, field: str) -> str:
+        """The instruction for a cell, after the official 填报说明; "" when there is none."""
+        found = self._core.catalog.get(self._core.document.form(form_id).template_id).field(
+            row_id, field
+        )
+        return found.help if found else ""
+
+    def close(self) -> None:
+        """Wait for the disk and let the file go."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _forget(self, outcome: Outcome) -> None:
+        if outcome.form_list:
+            self._grids.clear()
+        for form in outcome.forms:
+            self._grids.pop(form, None)

@@ -1,0 +1,141 @@
+"""Computed cells on the published forms: what we would write, and what stays as printed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from perfdesk.catalog import Catalog
+from perfdesk.changes import Mode
+from perfdesk.compute import acceptable, compute, keep_printed, kept_dependents
+from perfdesk.document import Form, FormView, form_json
+from perfdesk.settings import Profile
+from perfdesk.template.model import Template
+
+FORMS = Path(__file__).parent.parent / "samples" / "forms"
+TEMPLATES = {
+    "fengtai-self-evaluation-2024": "beijing-self-evaluation",
+    "jiading-declaration-2023": "shanghai-declaration-2023",
+    "minhang-self-evaluation-2024": "shanghai-self-evaluation-2024",
+    "municipal-self-evaluation-2023": "shanghai-self-evaluation-2023",
+    "putuo-self-evaluation": "district-self-evaluation",
+}
+CATALOG = Catalog()
+
+
+def samples() -> list[tuple[str, dict]]:
+    return [
+        (name, data)
+        for name in TEMPLATES
+        for data in json.loads((FORMS / f"{name}.json").read_text("utf-8"))
+    ]
+
+
+def read(name: str, data: dict) -> tuple[Form, Template, Profile]:
+    template = CATALOG.get(TEMPLATES[name])
+    form = form_json.from_json(data, template, "x")
+    keep_printed(form, template, template.profile)
+    return form, template, template.profile
+
+
+def view_of(form: Form, template: Template) -> FormView:
+    return FormView(form, template, template.profile, compute(form, template, template.profile))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), samples(), ids=lambda v: v if isinstance(v, str) else str(v["index"])
+)
+def test_nothing_printed_is_lost(name: str, data: dict) -> None:
+    form, template, _ = read(name, data)
+    written = form_json.to_json(view_of(form, template))
+    assert {key: written[key] for key in data if key not in ("index", "region", "notes")} == {
+        key: value for key, value in data.items() if key not in ("index", "region", "notes")
+    }
+
+
+def test_kept_cells_of_the_samples_are_the_truncated_and_the_percent_rates_and_all_agree() -> None:
+    kept = []
+    for name, data in samples():
+        form, template, _ = read(name, data)
+        view = view_of(form, template)
+        assert all(acceptable(view, *key) for key in form.modes)
+        kept += [(name[:6], row, field, form.get(row, field)) for row, field in form.modes]
+    assert kept == [
+        ("minhan", "F0", "rate", "99.88"),
+        ("minhan", "F1", "rate", "99.88"),
+        ("minhan", "F0", "rate", "99.98"),
+        ("minhan", "F1", "rate", "99.98"),
+        ("putuo-", "F0", "rate", "92.25%"),
+        ("putuo-", "F0", "rate", "99.74%"),
+        ("putuo-", "F0", "rate", "100.00%"),
+        ("putuo-", "F0", "rate", "99.48%"),
+        ("putuo-", "F0", "rate", "100.00%"),
+        ("putuo-", "F0", "rate", "100.00%"),
+    ]
+
+
+def minhang(**funds: str) -> tuple[Form, Template, Profile]:
+    data = next(data for name, data in samples() if name.startswith("minhang"))
+    data["funds"][0] |= funds
+    return read("minhang-self-evaluation-2024", data)
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "text", "computed"),
+    [
+        (
+            "F1",
+            "executed",
+            "4.02",
+            {("F0", "executed"): "4.02", ("F0", "rate"): "50.00", ("F0", "score"): "5.00"},
+        ),
+        ("F1", "adjusted", "0.00", {("F0", "rate"): None, ("F0", "score"): None}),
+        ("F1", "adjusted", "八万", {("F0", "adjusted"): None, ("F0", "rate"): None}),
+        ("F2", "executed", "0.005", {("F0", "executed"): "8.01"}),
+        ("r1", "score", "0.00", {("", "total_score"): "89.95", ("", "grade"): "良"}),
+        ("r1", "weight", "12.50", {("", "total_weight"): "102.50"}),
+    ],
+)
+def test_inputs_flow_to_what_depends_on_them(
+    row: str, field: str, text: str, computed: dict
+) -> None:
+    form, template, profile = minhang()
+    form.put(row, field, text)
+    result = compute(form, template, profile)
+    assert {key: result[key] for key in computed} == computed
+
+
+def test_a_wrong_printed_total_is_kept_and_does_not_agree() -> None:
+    form, template, _ = minhang(executed="8.50")
+    assert form.mode("F0", "executed") is Mode.KEPT
+    view = view_of(form, template)
+    assert (view.text("executed", "F0"), view.computed["F0", "executed"]) == ("8.50", "8.00")
+    assert not acceptable(view, "F0", "executed")
+
+
+def test_a_printed_total_within_rounding_agrees() -> None:
+    form, template, _ = minhang(executed="8.01")
+    assert acceptable(view_of(form, template), "F0", "executed")
+
+
+def test_the_dependents_of_an_input_are_found_through_others() -> None:
+    form, template, _ = minhang(rate="99.51", score="9.96")
+    assert kept_dependents(form, template, "F1", "executed") == [
+        ("F0", "rate"),
+        ("F0", "score"),
+        ("", "total_score"),
+    ]
+    assert kept_dependents(form, template, "r1", "deviation") == []
+
+
+def test_blank_is_not_zero() -> None:
+    form, template, profile = minhang()
+    for row in form.funds:
+        row.values.update(initial=None, adjusted=None, executed=None)
+    for row in form.indicators:
+        row.values.update(weight=None, score=None)
+    result = compute(form, template, profile)
+    assert [
+        result["F0", name] for name in ("initial", "adjusted", "executed", "rate", "score")
+    ] == [None] * 5
+    assert result["", "total_weight"] is None
