@@ -1,0 +1,97 @@
+"""The self-check of the open data file: live findings, verdict, proposed scores, acceptances."""
+
+from collections.abc import Sequence
+
+from perfdesk.document import FormView
+from perfdesk.findings import Finding, Verdict, count
+from perfdesk.rules import Checker
+from perfdesk.rules.words import word_lists
+from perfdesk.scoring import Proposal, propose
+from perfdesk.session.accepting import Acceptances
+from perfdesk.session.core import Core
+from perfdesk.session.outcome import Outcome
+from perfdesk.session.progress import Cancelled, Progress, never, silent
+from perfdesk.store import Accepted, Store
+
+
+class Checking:
+    """Findings of the forms as they are now; after an edit only what it can touch is checked again."""
+
+    def __init__(self, core: Core, store: Store, accepted: Sequence[Accepted]) -> None:
+        self._core = core
+        self._acceptances = Acceptances(store, accepted)
+        self._checker: Checker | None = None
+        core.watch(self._follow)
+
+    def views(self) -> list[FormView]:
+        """The forms in their order, as they were checked."""
+        return self._core.views()
+
+    def findings(self, form_id: str) -> list[Finding]:
+        """The findings that stand in a form, from its top to its end."""
+        return list(self._acceptances.marked(self._live().findings(form_id)))
+
+    def portfolio_findings(self) -> list[Finding]:
+        """The findings about all forms together, which stand in no form."""
+        return list(self._acceptances.marked(self._live().portfolio_findings()))
+
+    def all_findings(
+        self, progress: Progress = silent, cancelled: Cancelled = never
+    ) -> list[Finding]:
+        """全审: the findings of every form in order, then those about the whole."""
+        found: list[Finding] = []
+        forms = list(self._core.document.forms)
+        for done, form_id in enumerate(forms):
+            if cancelled():
+                return found
+            progress(done, len(forms), self._core.view(form_id).project_name)
+            found += self.findings(form_id)
+        progress(len(forms), len(forms), "")
+        return found + self.portfolio_findings()
+
+    def verdict(self, form_id: str | None = None) -> Verdict:
+        """The count of one form, or of the whole data file."""
+        if form_id is not None:
+            return count(self.findings(form_id), 1)
+        return count(self.all_findings(), len(self._core.document.forms))
+
+    def proposals(self, form_id: str) -> dict[str, Proposal]:
+        """Row id → proposed score with its sum, for the rows that can be scored."""
+        view = self._core.view(form_id)
+        found = {}
+        for row in view.indicators:
+            if row.weight.value is None:
+                continue
+            proposal = propose(row.target, row.actual, row.weight.value, view.profile)
+            if proposal is not None:
+                found[row.id] = proposal
+        return found
+
+    def accept(self, finding: Finding, reason: str) -> None:
+        """Leave a finding as it is, with a reason that is handed in with the form."""
+        self._acceptances.accept(finding, reason)
+
+    def revoke(self, finding: Finding) -> None:
+        """Take a reason back."""
+        self._acceptances.revoke(finding)
+
+    def restart(self) -> None:
+        """Check everything anew, after the unit's settings changed."""
+        self._checker = None
+
+    def _live(self) -> Checker:
+        if self._checker is None:
+            self._checker = Checker(
+                self._core.views(), word_lists(self._core.settings.words), self._core.settings
+            )
+        return self._checker
+
+    def _follow(self, outcome: Outcome) -> None:
+        if self._checker is None:
+            return
+        if outcome.form_list or outcome.structure:
+            self._checker.reload(self._core.views())
+            return
+        for form_id in outcome.forms:
+            cells = [(path.row, path.field) for path in outcome.paths if path.form == form_id]
+            self._checker.update(self._core.view(form_id), cells)
