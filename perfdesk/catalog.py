@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from perfdesk.errors import UnknownTemplateError
+from perfdesk.errors import TemplateError, UnknownTemplateError
 from perfdesk.paths import resource
 from perfdesk.template.loader import load_template, template_ids
 from perfdesk.template.merge import SUFFIX
@@ -17,6 +17,7 @@ class Catalog:
         self._folder = folder if folder is not None else resource("templates")
         self._ids: tuple[str, ...] | None = None
         self._loaded: dict[str, Template] = {}
+        self._failed: dict[str, TemplateError] = {}
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all templates, sorted, without reading them."""
@@ -33,5 +34,23 @@ class Catalog:
         return self._loaded[template_id]
 
     def all(self) -> tuple[Template, ...]:
-        """All templates in the order of their ids; TemplateError when a file is unusable."""
-        return tuple(self.get(template_id) for template_id in self.ids())
+        """All usable templates in the order of their ids; `problems` tells of the others."""
+        return tuple(
+            self._loaded[template_id] for template_id in self.ids() if self._usable(template_id)
+        )
+
+    def problems(self) -> tuple[TemplateError, ...]:
+        """What is wrong with the template files that cannot be used, one error each."""
+        return tuple(
+            self._failed[template_id] for template_id in self.ids() if not self._usable(template_id)
+        )
+
+    def _usable(self, template_id: str) -> bool:
+        if template_id in self._failed:
+            return False
+        try:
+            self.get(template_id)
+        except TemplateError as error:
+            self._failed[template_id] = error
+            return False
+        return True

@@ -58,6 +58,8 @@ def test_a_bad_template_leaves_the_others_usable(tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text("id = 1\n", "utf-8")
     catalog = Catalog(tmp_path)
     assert catalog.get("good").id == "good"
+    assert [template.id for template in catalog.all()] == ["good"]
+    assert [problem.file for problem in catalog.problems()] == ["bad.toml"]
     with pytest.raises(TemplateError):
         catalog.get("bad")
 

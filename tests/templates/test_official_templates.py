@@ -54,6 +54,7 @@ def jsons(fields: tuple) -> set[str]:
 def test_the_catalogue_holds_the_contract_s_ids() -> None:
     assert {template.id: template.kind for template in CATALOG.all()} == IDS
     assert CATALOG.ids() == tuple(sorted(IDS))
+    assert CATALOG.problems() == ()
 
 
 def test_a_template_is_read_once() -> None:
