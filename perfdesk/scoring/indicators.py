@@ -110,10 +110,10 @@ def _share(
         return None
     reached = max(reached, _ZERO)
     t, a, w = plain(wanted), plain(reached), plain(weight)
+    if wanted == 0:
+        return Share(_ZERO, Decimal(1), f"{a} {'≥' if target.operator == '<' else '>'} 0，记 0 分")
     if target.operator in ("<=", "<"):
         return _reverse_share(wanted, reached, weight, profile)
-    if wanted == 0:
-        return Share(_ZERO, Decimal(1), f"{a} > 0，记 0 分")
     return Share(min(reached, wanted), wanted, f"{a} ÷ {t} × {w}")
 
 

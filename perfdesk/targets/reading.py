@@ -57,6 +57,7 @@ _HEADS: Final = tuple(
         rf"(?P<number>[+-]?{_NUM})(?P<rest>.*)",
     )
 )
+_MONTHS: Final = 12
 _LONGEST: Final = 80
 """A text above this length is a sentence, not a value."""
 _TO: Final = re.compile(
@@ -179,6 +180,8 @@ def _from_match(parts: dict[str, str | None], per: str, actual: bool) -> Express
     if unit is None:
         return None
     printed, tail = unit
+    if printed == "月" and number <= _MONTHS:
+        return None  # a month with words around it that no date has
     operator: Operator = operator_of(parts["op"] or "", actual)
     if not parts["op"] and suffix.operator is not None:
         operator = suffix.operator

@@ -240,7 +240,10 @@ def test_signs_made_uniform(text, fixed):
 
 TEXTS = st.one_of(
     st.text(max_size=30),
-    st.text(alphabet="0123456789.,-~%％≥≤<>=（）()$\\geq 个家次人月年日前底内以上不少于至约万元/天各每第季度优", max_size=16),
+    st.text(
+        alphabet="0123456789.,-~%％≥≤<>=（）()$\\geq 个家次人月年日前底内以上不少于至约万元/天各每第季度优",
+        max_size=16,
+    ),
     st.sampled_from([row[0] for row in table(NUMBERS) + table(DATES)]),
 )
 
