@@ -29,16 +29,16 @@ from perfdesk.values import MAX_DIGITS, is_blank, is_dash
 
 _NUM: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _EACH: Final = (
-    r"每(?:季度|季|半年|学期|月|周|星期|天|日|人次|人|户次|户|次|场次|场|期|批次|批|台|套|个|家|名|位|例|亩|班|校|"
-    r"村|万人|千人)"
+    r"(?:每(?:季度|季|半年|学期|月|周|星期|天|日|人次|人|户次|户|次|场次|场|期|批次|批|台|套|个|家|名|位|例|亩|班|"
+    r"校|村|万人|千人)|人均)"
 )
 _EACH_WORD: Final = re.compile(_EACH)
 _NEUTRAL: Final = (
-    r"(?:(?:20[0-9]{2})年度|全年|每年|年度|年均|人均|平均|实际|预计|计划|共|均|各|约|近|已经|已|全部|全面|应|需|要求|"
+    r"(?:(?:20[0-9]{2})年度|全年|每年|年度|年均|平均|实际|预计|计划|共|均|各|约|近|已经|已|全部|全面|应|需|要求|"
     r"完成|开展|举办|组织|培训|采购|购置|新增|建设|建立|发放|印发|编制|出具|提供|实现|保障|保证|确保|覆盖|维护|发表|撰写|"
     r"支付|服务|检查|巡检|处理|处置|召开|制作|安排|举行|签订|配备|安装|改造|升级|更新|形成|发布)"
 )
-_NOUN: Final = rf"(?:[{CJK}A-Za-z]{{0,14}}?[{CJK}](?:\([^()]{{0,10}}\))?)"
+_NOUN: Final = rf"(?:[{CJK}A-Za-z]{{1,15}}?(?:\([^()]{{0,10}}\))?)"
 _COUNTED: Final = (
     rf"(?:[{CJK}A-Za-z]{{0,14}}"
     r"(?:率|度|占比|比例|比重|数|数量|次数|人数|人次|额|时间|时长|周期|期限|天数|得分|评分))"
@@ -66,7 +66,9 @@ _TO: Final = re.compile(
 _PRODUCT: Final = re.compile(r"[0-9]\D{0,3}[*×xX✕]\D{0,2}[0-9]|[0-9]:[0-9]")
 _BETWEEN: Final = re.compile(rf"(.{{1,16}}?)(≤|<=|<)[A-Za-z{CJK}]{{1,10}}(≤|<=|<)(.{{1,16}})")
 _LEADING_ZERO: Final = re.compile(r"0[0-9]")
-_AND: Final = re.compile(r"且|,|，|;|；|并且|and|、|并")
+_AND: Final = re.compile(
+    r"并且|且|,|;|and|、|并|(?<=[^不得且,;d、并])(?=不多于|不超过|不高于|不大于|小于|低于|少于|≤|<)"
+)
 _MORE: Final = re.compile(rf"({MULTIPLIER})?(?:余|多(?![媒功学]))")
 _INNER_SUFFIX: Final = re.compile(r"(以上|以下|以内)(/[^/]+)$")
 _AFTERWARDS: Final = re.compile(r"[之以]?[前后]")
@@ -154,13 +156,17 @@ def _number(bare: str, actual: bool) -> Expression | None:
     for head in _HEADS:
         match = head.fullmatch(bare)
         if match is not None:
-            per = "".join(
-                f"/{each[1:]}" for each in _EACH_WORD.findall(bare[: match.start("number")])
-            )
+            per = _per(bare[: match.start("number")])
             expression = _from_match(match.groupdict(), per, actual)
             if expression is not None:
                 return expression
     return None
+
+
+def _per(words: str) -> str:
+    """Return what 每人, 每季度 and 人均 make of a unit: `/人`, `/季度`."""
+    found = _EACH_WORD.findall(words)
+    return "".join("/人" if each == "人均" else f"/{each[1:]}" for each in found)
 
 
 def _from_match(parts: dict[str, str | None], per: str, actual: bool) -> Expression | None:
@@ -187,7 +193,8 @@ def _from_match(parts: dict[str, str | None], per: str, actual: bool) -> Express
         operator = suffix.operator
     elif not typed and high is None and is_time(printed) and _LIMIT_VERB.match(tail):
         operator, typed = "<=", tail
-    printed += per if printed else ""
+    if printed:
+        printed += per or (_per(tail) if tail.startswith("每") else "")
     about = more is not None or suffix.approximate or bool(parts["about"]) or typed == "≈"
     return Expression(
         None,

@@ -44,7 +44,7 @@ OPERATOR: Final = rf"(?:{_SIGN}|=|≈|{_WORD})"
 
 _CHANGE_WORD: Final = r"(?:增长|提高|提升|增加|上升|下降|降低|减少|缩短|压减|压缩|节约|增|降)"
 CHANGE: Final = (
-    r"(?:(?:较|比|同比|环比|与)?(?:上一?年度?|去年|同期|基期|年初|往年|前年)?(?:同期|相比|度)?)"
+    r"(?:(?:较|比|同比|环比|与)?(?:上一?年度?|去年|同期|基期|年初|往年|前年|20[0-9]{2}年度?)?(?:同期|相比|度)?)"
     rf"{_CHANGE_WORD}(?:率|幅度?|了)?"
 )
 """Regular expression of a growth or decrease before a number (not of 提高到, a level)."""
@@ -54,11 +54,12 @@ _TAIL: Final = rf"[{CJK}]{{0,8}}"
 _WITH: Final = r"(?:\(?含[^()\d]{0,3}\d*%?\)?)?"
 _AFTER: Final[tuple[tuple[Operator, re.Pattern[str]], ...]] = (
     (">=", re.compile(rf"{_WITH}(?:及|或|含)?(?:以上|之上){_WITH}{_TAIL}$")),
+    (">=", re.compile(r"(?<=.)\+$")),
     ("<=", re.compile(rf"{_WITH}(?:及|或|含)?(?:以下|之下){_WITH}{_TAIL}$")),
     ("<=", re.compile(rf"{_WITH}(?:以内|之内|内(?![容部设科镜涵外网墙存控脏分])){_WITH}{_TAIL}$")),
 )
 _ABOUT: Final = re.compile(r"(?:左右|上下)$")
-_EDGE: Final = "。；;，,、.!！?？“”\"'「」‘’:：·"
+_EDGE: Final = "。；;，,、!！?？“”\"'「」‘’:："
 
 
 class Suffix(NamedTuple):
@@ -77,7 +78,13 @@ def prepare(text: str) -> str:
         for pattern, sign in _LATEX:
             bare = pattern.sub(sign, bare)
         bare = bare.replace("{", "").replace("}", "")
-    bare = without_space(bare).strip(_EDGE).replace("》=", ">=").replace("《=", "<=")
+    bare = (
+        without_space(bare)
+        .lstrip(_EDGE)
+        .rstrip(f"{_EDGE}.·")
+        .replace("》=", ">=")
+        .replace("《=", "<=")
+    )
     # A cell that is one bracket: (≥95%)
     if re.fullmatch(r"\([^()]*\)", bare):
         bare = bare[1:-1]
