@@ -138,7 +138,8 @@ class NoFormError(PerfDeskError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"{path} 中没有找到绩效自评表或绩效目标申报表；没有读入任何内容，请确认选对了文件，表中应有“一级指标、三级指标”等栏目。"
+            f"{path} 中没有找到绩效自评表或绩效目标申报表；"
+            "没有读入任何内容，请确认选对了文件，表中应有“一级指标、三级指标”等栏目。"
         )
 
 
@@ -147,7 +148,8 @@ class OldDocumentError(PerfDeskError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"{path} 是旧格式的 Word/WPS 文字文档，无法直接读取；原文件未改动，请用 Word 或 WPS 打开，“另存为” .docx 后再导入。"
+            f"{path} 是旧格式的 Word/WPS 文字文档，无法直接读取；"
+            "原文件未改动，请用 Word 或 WPS 打开，“另存为” .docx 后再导入。"
         )
 
 
@@ -156,7 +158,8 @@ class PdfFileError(PerfDeskError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"{path} 是 PDF，无法可靠还原表格；原文件未改动，请导入原来的 Excel 或 Word 文件，或用 WPS“PDF转Excel”后核对再导入。"
+            f"{path} 是 PDF，无法可靠还原表格；"
+            "原文件未改动，请导入原来的 Excel 或 Word 文件，或用 WPS“PDF转Excel”后核对再导入。"
         )
 
 
@@ -165,7 +168,8 @@ class ReadingTimeoutError(PerfDeskError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"{path} 读取超时，已停止；数据未改动，其他文件不受影响，请在 Excel 或 WPS 中打开、只保留绩效表、另存后再试。"
+            f"{path} 读取超时，已停止；"
+            "数据未改动，其他文件不受影响，请在 Excel 或 WPS 中打开、只保留绩效表、另存后再试。"
         )
 
 
@@ -376,4 +380,29 @@ class CannotWriteError(PerfDeskError):
             reason = error.strerror or "磁盘出错"
         super().__init__(
             f"无法写入 {path.name}（{reason}）；已填的数据和原有文件均未改动，请处理后重新导出，或另选一个文件夹。"
+        )
+
+
+class SelftestError(PerfDeskError):
+    """A step of the self-test went wrong."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"试运行未通过（{problem}）；您的数据未被触及，请重新安装程序后再试。")
+
+
+class OutsideChangeError(DataFileError):
+    """The file's bytes are not those it was closed with, yet every record in it is sound."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "自上次关闭后被其他程序改动过，或有局部损坏；逐条核对内容无误，请备份一份，并留意磁盘状况。")
+
+
+class BackupError(PerfDeskError):
+    """A backup that could not be made or does not read back; nothing else is affected."""
+
+    def __init__(self, target: Path, cause: str) -> None:
+        self.target = target
+        super().__init__(
+            f"备份没有做成（{target.name}：{cause}）；"
+            "数据文件和以前的备份都未受影响，请检查备份位置的空间和权限后再备份一次。"
         )

@@ -1,0 +1,329 @@
+"""Workbooks .xlsx and .xlsm: existing cells only, texts as shown, formulas and merges.
+
+One walk over the sheet's XML gives what a form needs and no library gives together: the text
+under its number format, the formula beside its saved result, and no cell that does not exist
+(a cell at XFD1048576 costs nothing). Macros, links to other files and drawings are not opened.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from perfdesk.errors import DamagedFileError, TooLargeFileError
+from perfdesk.io.numberformat import BUILTIN, GENERAL, show
+from perfdesk.io.package import Package, elements, local
+from perfdesk.io.snapshot import ERROR, HINT, Cell, Problem, Sheet, Snapshot, a1, in_order
+
+MAX_CELLS: Final = 300_000
+"""Cells with content that a workbook of forms may have."""
+MAX_TEXT: Final = 100_000
+"""Characters kept of one cell: more than any program stores, so that nothing is cut here."""
+MAX_SHEETS: Final = 2_000
+
+_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LITERAL: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_CODE_DIGITS: Final = 15
+_MARK: Final = re.compile(r"_?perfdesk", re.I)
+_RELATION: Final = re.compile(r"\{[^}]*relationships\}id")
+_CELLS: Final = frozenset({"row", "mergeCell"})
+_STRINGS: Final = frozenset({"si"})
+_TRUE: Final = ("1", "true")
+
+
+class _Entry(NamedTuple):
+    name: str
+    part: str
+    hidden: bool
+
+
+class _Book:
+    """A workbook being read: what its sheets share."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.problems: list[Problem] = []
+        self.count = 0
+        self.main = _main_part(package)
+        root = package.xml(self.main)
+        self.relations = _relations(package, self.main)
+        self.entries = _entries(root, self.relations)
+        self.date1904 = any(
+            element.get("date1904") in _TRUE for element in root.iter("{*}workbookPr")
+        )
+        self.marks = _marks(root)
+        self._strings: list[str] | None = None
+        self._formats: list[str] | None = None
+
+    @property
+    def strings(self) -> list[str]:
+        """The shared texts."""
+        if self._strings is None:
+            name = self._part("sharedStrings", "xl/sharedStrings.xml")
+            self._strings = []
+            if name in self.package.names:
+                data = self.package.read(name)
+                self._strings = [_text(e) for _, e in elements(self.package.path, data, _STRINGS, name)]
+        return self._strings
+
+    @property
+    def formats(self) -> list[str]:
+        """The number format of every cell style."""
+        if self._formats is None:
+            name = self._part("styles", "xl/styles.xml")
+            self._formats = _formats(self.package.xml(name)) if name in self.package.names else []
+        return self._formats
+
+    def format_of(self, style: str | None) -> str:
+        """The number format of a style, General when unknown."""
+        try:
+            return self.formats[int(style)] if style else GENERAL
+        except (IndexError, ValueError):
+            return GENERAL
+
+    def _part(self, kind: str, default: str) -> str:
+        for target, relation in self.relations.values():
+            if relation.endswith("/" + kind):
+                return target
+        return default
+
+
+def read_excel(path: Path) -> Snapshot:
+    """The cells of a workbook; DamagedFileError and its like when it cannot be read."""
+    with Package(path) as package:
+        book = _Book(package)
+        sheets = tuple(_sheet(book, entry) for entry in book.entries[:MAX_SHEETS])
+    return Snapshot("xlsx", sheets, tuple(book.problems), book.marks)
+
+
+def _main_part(package: Package) -> str:
+    if "xl/workbook.xml" in package.names:
+        return "xl/workbook.xml"
+    if "_rels/.rels" in package.names:
+        for relation in package.xml("_rels/.rels"):
+            if str(relation.get("Type", "")).endswith("/officeDocument"):
+                return str(relation.get("Target", "")).lstrip("/")
+    raise DamagedFileError(package.path)
+
+
+def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    folder, _, name = part.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels".lstrip("/")
+    if rels not in package.names:
+        return {}
+    found = {}
+    for relation in package.xml(rels):
+        target = str(relation.get("Target", ""))
+        if relation.get("TargetMode") == "External":
+            continue
+        whole = target.lstrip("/") if target.startswith("/") else _join(folder, target)
+        found[str(relation.get("Id", ""))] = (whole, str(relation.get("Type", "")))
+    return found
+
+
+def _join(folder: str, target: str) -> str:
+    parts = folder.split("/") if folder else []
+    for piece in target.split("/"):
+        if piece == "..":
+            parts = parts[:-1]
+        elif piece not in ("", "."):
+            parts.append(piece)
+    return "/".join(parts)
+
+
+def _entries(root: etree._Element, relations: Mapping[str, tuple[str, str]]) -> list[_Entry]:
+    found = []
+    for sheet in root.iter("{*}sheet"):
+        key = next((str(value) for name, value in sheet.items() if _RELATION.fullmatch(str(name))), "")
+        part, kind = relations.get(key, ("", ""))
+        if part and kind.endswith("/worksheet"):
+            hidden = sheet.get("state", "visible") != "visible"
+            found.append(_Entry(str(sheet.get("name", "")), part, hidden))
+    return found
+
+
+def _marks(root: etree._Element) -> dict[str, str]:
+    """Defined names that PerfDesk itself wrote."""
+    return {
+        str(name.get("name", "")): (name.text or "").strip('="')
+        for name in root.iter("{*}definedName")
+        if _MARK.match(str(name.get("name", "")))
+    }
+
+
+def _formats(root: etree._Element) -> list[str]:
+    own = {str(e.get("numFmtId", "")): str(e.get("formatCode", "")) for e in root.iter("{*}numFmt")}
+    for cells in root.iter("{*}cellXfs"):
+        return [_format(str(style.get("numFmtId", "0")), own) for style in cells]
+    return []
+
+
+def _format(number: str, own: Mapping[str, str]) -> str:
+    if number in own:
+        return own[number] or GENERAL
+    return BUILTIN.get(int(number), GENERAL) if number.isdecimal() else GENERAL
+
+
+def _text(element: etree._Element) -> str:
+    """The text of a shared or inline string: its runs joined, phonetic hints left out."""
+    pieces = []
+    for child in element:
+        kind = local(child)
+        if kind == "t":
+            pieces.append(child.text or "")
+        elif kind == "r":
+            pieces += [part.text or "" for part in child if local(part) == "t"]
+    text = "".join(pieces)[:MAX_TEXT]
+    return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+
+
+def _sheet(book: _Book, entry: _Entry) -> Sheet:
+    if entry.part not in book.package.names:
+        book.problems.append(Problem(None, ERROR, f"工作表“{entry.name}”的内容缺失，未读取；请在 Excel 中打开修复。"))
+        return Sheet(entry.name, (), entry.hidden)
+    data = book.package.read(entry.part)
+    cells: dict[tuple[int, int], Cell] = {}
+    merges: dict[tuple[int, int], tuple[int, int]] = {}
+    shared: dict[str, str] = {}
+    next_row = 0
+    for kind, element in elements(book.package.path, data, _CELLS, entry.part):
+        if kind == "mergeCell":
+            _merge(str(element.get("ref", "")), merges)
+            continue
+        number = element.get("r", "")
+        row = int(number) - 1 if number.isdecimal() and 0 < len(number) < 8 else next_row
+        next_row = row + 1
+        for cell in _row(book, entry.name, element, row, shared):
+            cells[cell.row, cell.column] = cell
+        if book.count > MAX_CELLS:
+            raise TooLargeFileError(book.package.path)
+    for place, extent in merges.items():
+        if place in cells:
+            cells[place] = cells[place]._replace(rows=extent[0], columns=extent[1])
+    return Sheet(entry.name, in_order(list(cells.values())), entry.hidden)
+
+
+def _merge(ref: str, merges: dict[tuple[int, int], tuple[int, int]]) -> None:
+    first, _, last = ref.partition(":")
+    a, b = _place(first), _place(last)
+    if a and b and b[0] >= a[0] and b[1] >= a[1]:
+        merges[a] = (b[0] - a[0] + 1, b[1] - a[1] + 1)
+
+
+def _place(address: str) -> tuple[int, int] | None:
+    found = _PLACE.fullmatch(address)
+    if found is None:
+        return None
+    return int(found.group(2)) - 1, _column(found.group(1))
+
+
+_COLUMNS: dict[str, int] = {}
+
+
+def _column(letters: str) -> int:
+    column = _COLUMNS.get(letters)
+    if column is None:
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        column -= 1
+        _COLUMNS[letters] = column
+    return column
+
+
+def _row(
+    book: _Book, sheet: str, row_element: etree._Element, row: int, shared: dict[str, str]
+) -> Iterator[Cell]:
+    column = -1
+    for element in row_element:
+        reference = element.get("r")
+        letters = reference.rstrip("0123456789") if reference else ""
+        if letters.isascii() and letters.isupper() and len(letters) <= 3:
+            column = _column(letters)
+        else:
+            column += 1
+        if len(element) == 0:
+            continue
+        cell = _cell(book, sheet, element, row, column, shared)
+        if cell is not None:
+            book.count += 1
+            yield cell
+
+
+def _cell(
+    book: _Book, sheet: str, element: etree._Element, row: int, column: int, shared: dict[str, str]
+) -> Cell | None:
+    formula: str | None = None
+    value: str | None = None
+    inline = ""
+    for child in element:
+        kind = local(child)
+        if kind == "v":
+            value = child.text or ""
+        elif kind == "is":
+            inline = _text(child)
+        elif kind == "f":
+            formula = _formula(child, shared)
+    kind = element.get("t", "n")
+    address = a1(row, column)
+    text, number = _shown(book, kind, value, inline, element.get("s"), f"{sheet}!{address}")
+    if formula is None:
+        return Cell(row, column, text, 1, 1, address, number) if text else None
+    if _LITERAL.fullmatch(formula.strip()):
+        literal = "=" + formula.strip()
+        return Cell(row, column, text or formula.strip(), 1, 1, address, True, literal)
+    missing = value is None or (value == "" and kind != "str")
+    return Cell(row, column, "" if missing else text, 1, 1, address, number, None, missing) if missing or text else None
+
+
+def _formula(element: etree._Element, shared: dict[str, str]) -> str:
+    text = element.text or ""
+    group = element.get("si")
+    if element.get("t") == "shared" and group is not None:
+        # Only the first cell of a group holds its text; a number is the same in all of them.
+        if text:
+            shared[group] = text
+        return text or shared.get(group, "")
+    return text
+
+
+def _shown(
+    book: _Book, kind: str, value: str | None, inline: str, style: str | None, address: str
+) -> tuple[str, bool]:
+    """The text that a cell shows, and whether it is stored as a number."""
+    if kind == "s" and value is not None:
+        try:
+            return book.strings[int(value)], False
+        except (IndexError, ValueError):
+            book.problems.append(Problem(address, ERROR, "单元格文字在文件中丢失，请核对原件后补填。"))
+            return "", False
+    if kind == "inlineStr":
+        return inline, False
+    if value is None:
+        return "", False
+    if kind in ("str", "d"):
+        text = value[:MAX_TEXT]
+        return (_ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text), kind == "d"
+    if kind == "b":
+        return ("TRUE" if value in _TRUE else "FALSE"), True
+    if kind == "e":
+        book.problems.append(Problem(address, ERROR, f"单元格显示为公式错误 {value}，请在原表中改正后再导入。"))
+        return value, False
+    return _number(book, value.strip(), style, address), True
+
+
+def _number(book: _Book, value: str, style: str | None, address: str) -> str:
+    digits = value.lstrip("-").partition(".")[0]
+    if len(digits) > _CODE_DIGITS or ("E+" in value.upper() and _exponent(value) >= _CODE_DIGITS):
+        book.problems.append(
+            Problem(address, HINT, "超过 15 位的数字按数值保存，末尾几位可能已丢失，请按原编码核对。")
+        )
+    return show(value, book.format_of(style), book.date1904)
+
+
+def _exponent(value: str) -> int:
+    exponent = value.upper().partition("E+")[2]
+    return int(exponent) if exponent.isdecimal() and len(exponent) < 6 else 0

@@ -1,0 +1,80 @@
+"""Finding every form in a snapshot by its labels, and mapping each cell to its field.
+
+By meaning, never by position: see `segment` (where forms begin), `header`, `funds`, `goals`,
+`indicators` (their blocks, in any order), `choose` (kind, edition, region) and `assemble`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from perfdesk.catalog import Catalog
+from perfdesk.io.match.assemble import assemble
+from perfdesk.io.match.choose import choose, facts_of
+from perfdesk.io.match.funds import read_funds
+from perfdesk.io.match.goals import read_goals
+from perfdesk.io.match.header import read_header
+from perfdesk.io.match.indicators import read_indicators
+from perfdesk.io.match.lexicon import build
+from perfdesk.io.match.raw import Raw
+from perfdesk.io.match.result import MatchedForm
+from perfdesk.io.match.segment import Segment, Segmenter, area_of
+from perfdesk.io.snapshot import Sheet, Snapshot
+from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
+
+__all__ = ["MatchedForm", "Matcher", "match"]
+
+Corrections = Mapping[str, Mapping[str, str]]
+"""Fingerprint of a layout → what the user said stands where."""
+
+NO_CORRECTIONS: Final[Corrections] = {}
+
+
+class Matcher:
+    """Matches snapshots with the templates of one catalog; learns their labels once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        templates = catalog.all()
+        self._facts = facts_of(templates)
+        self._lexicons = {kind: build(templates, kind) for kind in (SELF_EVALUATION, TARGET_DECLARATION)}
+        self._segmenter = Segmenter(self._lexicons)
+
+    def match(self, snapshot: Snapshot, corrections: Corrections = NO_CORRECTIONS) -> list[MatchedForm]:
+        """The forms of a file in their order; those of hidden sheets are left alone."""
+        sheets = [sheet for sheet in snapshot.sheets if not sheet.hidden]
+        return [
+            self._form(segment, snapshot.marks.get(segment.sheet), f"form{number}", corrections)
+            for number, segment in enumerate(self._forms(sheets), 1)
+        ]
+
+    def hidden(self, snapshot: Snapshot) -> list[str]:
+        """Names of hidden sheets that hold a form."""
+        return [sheet.name for sheet in snapshot.sheets if sheet.hidden and self._forms([sheet])]
+
+    def _forms(self, sheets: list[Sheet]) -> list[Segment]:
+        return [segment for segment in self._segmenter.segments(sheets) if segment.is_form]
+
+    def _form(self, segment: Segment, mark: str | None, form_id: str, corrections: Corrections) -> MatchedForm:
+        raw = Raw(area_of(segment), self._lexicons[self._segmenter.kind(segment)])
+        read_header(raw, segment.title)
+        if raw.lexicon.kind == SELF_EVALUATION:
+            read_funds(raw)
+        read_goals(raw)
+        read_indicators(raw)
+        return assemble(raw, choose(raw, self._facts, mark), form_id)
+
+
+_matchers: WeakKeyDictionary[Catalog, Matcher] = WeakKeyDictionary()
+
+
+def matcher(catalog: Catalog) -> Matcher:
+    """The matcher of a catalog, made once."""
+    known = _matchers.get(catalog)
+    if known is None:
+        known = _matchers[catalog] = Matcher(catalog)
+    return known
+
+
+def match(snapshot: Snapshot, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS) -> list[MatchedForm]:
+    """Every form in a snapshot, mapped to the template it was made with or the nearest one."""
+    return matcher(catalog).match(snapshot, corrections)

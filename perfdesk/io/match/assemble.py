@@ -1,0 +1,126 @@
+"""From what was found to a Form of the chosen template."""
+
+import hashlib
+
+from perfdesk.cellpath import HEADER
+from perfdesk.changes import Mode
+from perfdesk.compute import computed_keys
+from perfdesk.document import Form, Leftover, Row
+from perfdesk.io.match.choose import Choice
+from perfdesk.io.match.raw import Found, Raw
+from perfdesk.io.match.result import MatchedForm, Place
+from perfdesk.io.snapshot import WARNING, Problem, a1
+from perfdesk.template.model import Template
+
+
+class _Assembly:
+    def __init__(self, raw: Raw, choice: Choice, form_id: str) -> None:
+        self.raw = raw
+        self.template = choice.template
+        self.form = Form(form_id, self.template.id, self.template.kind, match="exact" if choice.exact else "nearest")
+        self.sources: dict[Place, str] = {}
+        self.guessed: set[Place] = set()
+        self.homeless: list[Leftover] = []
+
+    def build(self) -> MatchedForm:
+        self._header()
+        self._funds()
+        self._indicators()
+        for row, field in computed_keys(self.template):
+            self.form.modes[row, field.name] = Mode.KEPT
+        self.form.leftovers = (*self.homeless, *self._leftovers())
+        sheet, area = self.raw.area.sheet, _range(self.raw)
+        return MatchedForm(
+            self.form, self.form.match, sheet, area, self.sources, frozenset(self.guessed),
+            {name: item.address for name, item in self.raw.labels.items()},
+            tuple(self.raw.problems), fingerprint(self.raw),
+        )  # fmt: skip
+
+    def _put(self, row: str, name: str, found: Found | None, values: dict[str, str | None]) -> None:
+        values[name] = found.text if found else None
+        if found is not None:
+            self.sources[row, name] = found.address
+            if found.guessed:
+                self.guessed.add((row, name))
+
+    def _homeless(self, name: str, found: Found) -> None:
+        if found.text:
+            self.homeless.append(Leftover(found.address, found.text))
+            self.raw.problem(found.address, WARNING, f"本表样没有放“{found.text}”的位置，已留存备查，不会打印。")
+
+    def _header(self) -> None:
+        names = {field.name for field in self.template.header_fields}
+        for field in self.template.header_fields:
+            self._put(HEADER, field.name, self.raw.header.get(field.name), self.form.header)
+        for name, found in self.raw.header.items():
+            if name not in names:
+                self._homeless(name, found)
+
+    def _funds(self) -> None:
+        for fund in self.template.fund_rows:
+            row = Row(fund.id)
+            for field in self.template.fund_fields:
+                self._put(fund.id, field.name, self.raw.funds.get((fund.id, field.name)), row.values)
+            self.form.funds.append(row)
+
+    def _indicators(self) -> None:
+        names = [field.name for field in self.template.indicator_fields if field.name != "term"]
+        suspects = []
+        for raw_row in self.raw.rows:
+            row = Row(self.form.new_row_id())
+            self.form.next_row += 1
+            for name in names:
+                self._put(row.id, name, raw_row.values.get(name), row.values)
+            if self.template.terms:
+                row.values["term"] = raw_row.term or self.template.terms[-1]
+            for name, found in raw_row.values.items():
+                if name not in names:
+                    self._homeless(name, found)
+            self.form.indicators.append(row)
+            if raw_row.suspect:
+                suspects.append(row.id)
+        self.form.suspect_rows = tuple(suspects)
+
+    def _leftovers(self) -> list[Leftover]:
+        area = self.raw.area
+        return [
+            Leftover(item.address, item.text)
+            for item in area.items
+            if item.address not in area.used and item.text and not self.raw.lexicon.is_label(item.label)
+        ]
+
+
+def assemble(raw: Raw, choice: Choice, form_id: str) -> MatchedForm:
+    """The form, its sources and what is to be told about it."""
+    return _Assembly(raw, choice, form_id).build()
+
+
+def problem_at(found: MatchedForm, place: Place) -> list[Problem]:
+    """The problems told about one cell."""
+    address = found.sources.get(place)
+    return [problem for problem in found.problems if problem.cell == address and address is not None]
+
+
+def fingerprint(raw: Raw) -> str:
+    """A digest of which labels stand in which columns, whatever rows and values there are."""
+    left = min((item.column for item in raw.area.items), default=0)
+    places = sorted(
+        f"{name}:{item.label.key}:{item.column - left}" for name, item in raw.labels.items() if name != "title"
+    )
+    return hashlib.sha256("\n".join([raw.lexicon.kind, *places]).encode()).hexdigest()[:16]
+
+
+def _range(raw: Raw) -> str:
+    own = [item.cell for item in raw.area.items if item.address.startswith(f"{raw.area.sheet}!")]
+    if not own:
+        return ""
+    if own[0].address != a1(own[0].row, own[0].column):
+        return f"{own[0].address}:{own[-1].address}"
+    top, left = min(cell.row for cell in own), min(cell.column for cell in own)
+    bottom, right = max(cell.last_row for cell in own), max(cell.last_column for cell in own)
+    return f"{a1(top, left)}:{a1(bottom, right)}"
+
+
+def field_count(template: Template, form: Form) -> int:
+    """How many cells the form has, for reports."""
+    return len(template.header_fields) + sum(len(row.values) for row in (*form.funds, *form.indicators))

@@ -1,0 +1,136 @@
+"""The head of the indicator block: which columns hold which field."""
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from perfdesk.io.match.area import Area, Item
+from perfdesk.io.match.funds import head_zones
+from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
+from perfdesk.template.model import TARGET_DECLARATION
+
+_TERM_FIELDS: Final = frozenset({"level2", "level3", "target"})
+
+
+class Zone(NamedTuple):
+    """The columns of a field: from its head up to the next head."""
+
+    name: str
+    first: int
+    last: int
+    head: Item | None
+    guessed: bool = False
+
+
+@dataclass(slots=True)
+class Columns:
+    """The zones of a head row; two sets where 中期 and 年度 stand side by side."""
+
+    sets: list[dict[str, Zone]]
+    body: int
+    """The first row below the head."""
+    heads: list[Item] = field(default_factory=list)
+
+    @property
+    def level1(self) -> Zone | None:
+        """The column of 一级指标, shared by the sets."""
+        return self.sets[0].get("level1")
+
+    @property
+    def left(self) -> int:
+        """The leftmost column of a field."""
+        return min(zone.first for zones in self.sets for zone in zones.values())
+
+
+def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
+    """The columns if this row is a head of the indicator block."""
+    heads = area.line(row)
+    named = _named(lexicon, heads)
+    names = [meaning.name for meaning in named.values()]
+    if "level3" not in names or len(set(names)) < 2 or not any(i.row == row for i in heads if i.address in named):
+        return None
+    heads, body = _second_row(area, lexicon, heads, row)
+    heads = _first_row(area, lexicon, heads, row)
+    sets = _sets(lexicon, heads)
+    if not sets or "level3" not in sets[0]:
+        return None
+    columns = Columns(sets, body, heads)
+    _infer_levels(area, lexicon, columns)
+    return columns
+
+
+def _named(lexicon: Lexicon, items: list[Item]) -> dict[str, Meaning]:
+    return {item.address: meaning for item in items if (meaning := lexicon.column(item.label))}
+
+
+def _second_row(area: Area, lexicon: Lexicon, heads: list[Item], row: int) -> tuple[list[Item], int]:
+    """Heads that stand in a second row below a common one."""
+    below = [item for item in area.line(row + 1) if item.row == row + 1]
+    named = _named(lexicon, below)
+    if not named or not all(lexicon.is_label(item.label) or item.address in named for item in below):
+        return heads, row + 1
+    if any(_named(lexicon, [item]).get(item.address, Meaning("", 0)).name == "level3" for item in below) and len(
+        named
+    ) == len(_named(lexicon, heads)):
+        return heads, row + 1
+    kept = [h for h in heads if not any(o.column <= h.last_column and o.last_column >= h.column for o in below)]
+    return sorted([*kept, *below], key=lambda item: item.column), row + 2
+
+
+def _first_row(area: Area, lexicon: Lexicon, heads: list[Item], row: int) -> list[Item]:
+    """Heads that stand one row above, over columns that this row leaves open."""
+    above = [item for item in area.line(row - 1) if item.row == row - 1]
+    open_ = [
+        item
+        for item in above
+        if (meaning := lexicon.column(item.label)) and meaning.rank < INFERRED
+        and not any(o.column <= item.last_column and o.last_column >= item.column for o in heads)
+    ]  # fmt: skip
+    return sorted([*heads, *open_], key=lambda item: item.column) if open_ else heads
+
+
+def _sets(lexicon: Lexicon, heads: list[Item]) -> list[dict[str, Zone]]:
+    best = _best_heads(lexicon, heads)
+    sets: list[dict[str, Zone]] = [{}]
+    for item, first, last in head_zones(Area("", []), heads):
+        meaning = best.get(item.address)
+        if meaning is None:
+            continue
+        zone = Zone(meaning.name, first, last, item, meaning.rank >= INFERRED)
+        current = sets[-1]
+        if meaning.name not in current:
+            current[meaning.name] = zone
+        elif lexicon.kind == TARGET_DECLARATION and meaning.name in _TERM_FIELDS and "level3" in current:
+            sets.append({meaning.name: zone})
+    return [zones for zones in sets if "level3" in zones or zones is sets[0]][:2]
+
+
+def _best_heads(lexicon: Lexicon, heads: list[Item]) -> dict[str, Meaning]:
+    """The heads that stand for a field: an inferred or lesser label gives way to the better one."""
+    named = _named(lexicon, heads)
+    ranks: dict[str, int] = {}
+    for meaning in named.values():
+        ranks[meaning.name] = min(meaning.rank, ranks.get(meaning.name, meaning.rank))
+    twice = lexicon.kind == TARGET_DECLARATION
+    return {
+        address: meaning
+        for address, meaning in named.items()
+        if meaning.rank == ranks[meaning.name] or (twice and meaning.name in _TERM_FIELDS)
+    }
+
+
+def _infer_levels(area: Area, lexicon: Lexicon, columns: Columns) -> None:
+    """Level columns without a head, known by what stands in them."""
+    zones = columns.sets[0]
+    for name, right in (("level2", "level3"), ("level1", "level2")):
+        edge = zones.get(right) or zones["level3"]
+        if name in zones or edge.first == 0:
+            continue
+        taken = {c for zone in zones.values() for c in range(zone.first, min(zone.last, zone.first + 60) + 1)}
+        counts: dict[int, int] = {}
+        for item in area.items:
+            fits = item.row >= columns.body and item.column < edge.first and item.column not in taken
+            if fits and lexicon.level(item.text) in (name, "both"):
+                counts[item.column] = counts.get(item.column, 0) + 1
+        if counts:
+            column = max(counts, key=lambda place: counts[place])
+            zones[name] = Zone(name, column, edge.first - 1, None, True)

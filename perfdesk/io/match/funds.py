@@ -1,0 +1,122 @@
+"""The fund block of a 自评表: rows by their sources, columns by their heads, or the other way round."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from perfdesk.io.match.area import Area, Item
+from perfdesk.io.match.labels import Label
+from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
+from perfdesk.io.match.raw import Found, Raw
+from perfdesk.io.snapshot import WARNING
+from perfdesk.values import format_decimal, read_amount, read_rate
+
+_AMOUNTS: Final = frozenset({"initial", "adjusted", "executed"})
+_ROWS: Final = ("F0", "F1", "F2", "F3")
+_MOST_ROWS: Final = 14
+_NEAR: Final = Decimal("0.006")
+
+Look = Callable[[Label], Meaning | None]
+
+
+def read_funds(raw: Raw) -> None:
+    """Fill in the amounts, rates and points of the four fund rows."""
+    lexicon = raw.lexicon
+    if not _cross(raw, lexicon.fund_column, lexicon.fund_row, turned=False):
+        _cross(raw, lexicon.fund_row, lexicon.fund_column, turned=True) or _total_only(raw)
+    _repair_rates(raw)
+
+
+def head_zones(area: Area, head: list[Item]) -> list[tuple[Item, int, int]]:
+    """(head, first column, last column): each head owns the columns up to the next one."""
+    zones = []
+    for position, item in enumerate(head):
+        following = head[position + 1].column - 1 if position + 1 < len(head) else 1 << 30
+        zones.append((item, item.column, max(following, item.last_column) if following < 1 << 30 else following))
+    return zones
+
+
+def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:
+    area = raw.area
+    for row in sorted(area.lines):
+        heads = [item for item in area.line(row) if item.row <= row <= item.last_row]
+        named = {item.address: meaning for item in heads if (meaning := across(item.label))}
+        wanted = _AMOUNTS if not turned else frozenset(_ROWS)
+        if len({m.name for m in named.values() if m.name in wanted}) < 2:
+            continue
+        first = min(item.column for item in heads if item.address in named)
+        zones = [(named[i.address], i, a, b) for i, a, b in head_zones(area, heads) if i.address in named]
+        if _rows_below(raw, row, first, zones, down, turned):
+            for meaning, item, _, _ in zones:
+                area.use(item)
+                raw.labels.setdefault(f"funds.{meaning.name}", item)
+            return True
+    return False
+
+
+def _rows_below(
+    raw: Raw, head: int, first: int, zones: list[tuple[Meaning, Item, int, int]], down: Look, turned: bool
+) -> bool:
+    seen: set[str] = set()
+    for row in range(head + 1, head + 1 + _MOST_ROWS):
+        side = [item for item in raw.area.line(row) if item.column < first]
+        found = next(((item, m) for item in reversed(side) if (m := down(item.label))), None)
+        if found is None or found[1].name in seen:
+            if seen and any(raw.lexicon.header_meanings(item.label) for item in side):
+                break
+            continue
+        item, meaning = found
+        seen.add(meaning.name)
+        raw.area.use(item)
+        raw.labels.setdefault(f"funds.{meaning.name}", item)
+        for column, _, low, high in zones:
+            place = (column.name, meaning.name) if turned else (meaning.name, column.name)
+            value = _value(raw.area, raw.lexicon, row, low, high)
+            if value is not None and place not in raw.funds:
+                raw.funds[place] = raw.found(place[1], value, guessed=column.rank >= INFERRED)
+    return bool(seen)
+
+
+def _value(area: Area, lexicon: Lexicon, row: int, low: int, high: int) -> Item | None:
+    inside = [item for item in area.covering(row, low, high) if item.column >= low and item.row == row]
+    value = inside[0] if inside else None
+    return None if value is None or lexicon.fund_row(value.label) else value
+
+
+def _total_only(raw: Raw) -> bool:
+    """A form that prints only the total, each number beside its label."""
+    found = False
+    for item in raw.area.items:
+        meaning = raw.lexicon.fund_column(item.label)
+        if meaning is None or meaning.rank >= INFERRED or ("F0", meaning.name) in raw.funds:
+            continue
+        if meaning.name not in _AMOUNTS and meaning.name != "rate":
+            continue
+        value = raw.area.right_of(item)
+        if value is not None and (read_amount(value.text).filled or read_rate(value.text).filled):
+            raw.funds["F0", meaning.name] = raw.found(meaning.name, value)
+            raw.labels.setdefault(f"funds.{meaning.name}", item)
+            raw.area.use(item)
+            found = True
+    return found
+
+
+def _repair_rates(raw: Raw) -> None:
+    """A rate stored as the number 0.995 without a percent format means 99.5 %."""
+    for row in _ROWS:
+        rate = raw.funds.get((row, "rate"))
+        if rate is None or rate.text is None or not rate.number:
+            continue
+        value = read_rate(rate.text)
+        executed, adjusted = _amount(raw, row, "executed"), _amount(raw, row, "adjusted")
+        if value.value is None or value.percent or not executed or not adjusted:
+            continue
+        if abs(executed / adjusted - value.value) <= _NEAR and abs(executed / adjusted * 100 - value.value) > 1:
+            text = format_decimal(value.value * 100, 2)
+            raw.funds[row, "rate"] = Found(text, rate.address, True, True)
+            raw.problem(rate.address, WARNING, f"执行率存为小数 {rate.text}，已按 {text}% 读入，请核对。")
+
+
+def _amount(raw: Raw, row: str, name: str) -> Decimal | None:
+    found = raw.funds.get((row, name))
+    return read_amount(found.text).value if found else None

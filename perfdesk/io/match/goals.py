@@ -1,0 +1,73 @@
+"""Goals: the text below or beside their labels, over as many rows as it was typed into."""
+
+from typing import Final
+
+from perfdesk.io.match.area import Item
+from perfdesk.io.match.header import GOALS, candidates, period_in
+from perfdesk.io.match.raw import Found, Raw
+
+_MOST_ROWS: Final = 60
+
+
+def read_goals(raw: Raw) -> None:
+    """Fill in the goals and, where the label names it, the period."""
+    best: dict[str, tuple[int, Item]] = {}
+    for name, rank, item in candidates(raw.area, raw.lexicon):
+        if name in GOALS and item.address not in raw.area.used:
+            known = best.get(name)
+            if known is None or rank < known[0]:
+                best[name] = (rank, item)
+    labels = _one_field_each(best)
+    for name, item in labels.items():
+        raw.labels[name] = item
+        raw.area.use(item)
+        _period(raw, item)
+    for name, item in labels.items():
+        pieces = _text_of(raw, item)
+        if pieces:
+            found = [raw.found(name, piece) for piece in pieces]
+            text = "\n".join(f.text for f in found if f.text)
+            raw.header[name] = Found(text or None, found[0].address)
+
+
+def _one_field_each(best: dict[str, tuple[int, Item]]) -> dict[str, Item]:
+    """One field for each cell: where a label may mean two, the better one has it."""
+    taken: dict[str, Item] = {}
+    addresses: set[str] = set()
+    for name, (_, item) in sorted(best.items(), key=lambda entry: entry[1][0]):
+        if item.address not in addresses:
+            addresses.add(item.address)
+            taken[name] = item
+    return taken
+
+
+def _period(raw: Raw, item: Item) -> None:
+    if "period" in raw.header and raw.header["period"].text:
+        return
+    period = period_in(item.label, item.text)
+    if period:
+        raw.header["period"] = raw.found("period", item, period)
+
+
+def _text_of(raw: Raw, item: Item) -> list[Item]:
+    beside = raw.area.right_of(item)
+    if beside is not None and beside.row == item.row and not raw.lexicon.is_label(beside.label):
+        return [beside]
+    return _below(raw, item)
+
+
+def _below(raw: Raw, item: Item) -> list[Item]:
+    """The cells under a label, down to the next row of labels."""
+    area = raw.area
+    beside = area.right_of(item)
+    last = beside.column - 1 if beside is not None else max(item.last_column, item.column)
+    found: list[Item] = []
+    for row in range(item.last_row + 1, item.last_row + 1 + _MOST_ROWS):
+        line = [other for other in area.line(row) if other.row == row]
+        if any(raw.lexicon.is_label(other.label) for other in line) or row > area.last_row:
+            break
+        under = [o for o in line if item.column <= o.column <= (last if beside is not None else 1 << 30)]
+        found += [o for o in under[:1] if o.address not in area.used]
+        if not line and found:
+            break
+    return found

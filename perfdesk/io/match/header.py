@@ -1,0 +1,200 @@
+"""Fields that a form has once: the value beside the label, below it, or in the label's own cell."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from perfdesk.io.match.area import Area, Item
+from perfdesk.io.match.labels import Label, label_of, spell, without_year, year_in
+from perfdesk.io.match.lexicon import INFERRED, Lexicon
+from perfdesk.io.match.raw import Found, Raw
+from perfdesk.values import is_blank, normalise_signs, without_space
+
+GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
+ELSEWHERE: Final = GOALS | {"total_score"}
+"""Header fields that other modules look for."""
+
+_FIRST_GROUP: Final = frozenset({"fund_total", "fund_fiscal", "fund_other"})
+_YEAR_GROUP: Final = frozenset({"year_total", "year_fiscal", "year_carryover", "year_other"})
+_INLINE: Final = re.compile(r"([^:：]{2,20})[:：]\s*(.+)", re.S)
+_PIECES: Final = re.compile(r"[\n\t]+|\s{3,}|　{2,}")
+_YEAR_LINE: Final = re.compile(
+    r"[(\[]?(?:预算|评价|填报|申报)?(?:年度)?[:]?((?:19|20)[0-9]{2})(?:年度|年|年度预算)?[)\]]?"
+)
+_NO_YEAR: Final = re.compile(r"[(\[][_年度xX×*0-9]{0,8}年度?[)\]]")
+_YEAR_LABELS: Final = frozenset({"年度", "预算年度", "填报年度", "评价年度", "申报年度", "年份", "所属年度"})
+_MONEY: Final = re.compile(r"(?:(?:金额|货币|计量)?单位)?[:]?(?:人民币)?(元|千元|万元|百万元|亿元)")
+_MONEY_LINE: Final = re.compile(
+    r"[(]?(?:(?:金额|货币|计量)?单位)[:]?(?:人民币)?(元|千元|万元|百万元|亿元)[)]?|[(](元|万元)[)]"
+)
+_TITLE_YEAR: Final = re.compile(r"\s*[(（\[][\s_]*(?:(?:19|20)[0-9]{2})?[\s_]*年?\s*度?\s*[)）\]]\s*$")
+_LEADING_YEAR: Final = re.compile(r"^\s*(?:19|20)[0-9]{2}\s*年\s*度?\s*")
+_ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
+_PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def read_header(raw: Raw, title: Item | None) -> None:
+    """Find title, year, money unit and every labelled field of the head of a form."""
+    _title(raw, title)
+    _labelled(raw)
+    _inline(raw)
+    _year(raw)
+    _money_unit(raw)
+
+
+def candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]:
+    """(field, rank, label's cell) of every header label; two-fold labels by where they stand."""
+    anchors = {
+        m.name: item
+        for item in area.items
+        for m in lexicon.header_meanings(item.label)
+        if m.name in ("fund_total", "year_total") and m.rank < INFERRED
+    }
+    for item in area.items:
+        meanings = lexicon.header_meanings(item.label)
+        groups = {m.name for m in meanings if m.name in _FIRST_GROUP | _YEAR_GROUP}
+        if groups & _FIRST_GROUP and groups & _YEAR_GROUP and len(anchors) == 2:
+            side = _side(item, anchors["fund_total"], anchors["year_total"])
+            meanings = tuple(m for m in meanings if m.name in side or m.name not in groups)
+        for meaning in meanings:
+            yield meaning.name, meaning.rank, item
+
+
+def _side(item: Item, total: Item, year: Item) -> frozenset[str]:
+    """Whether a label of the fund block belongs to the whole project or to the year."""
+    if total.row == year.row:
+        place, first, second = item.column, total.column, year.column
+    else:
+        place, first, second = item.row, total.row, year.row
+    if first < second:
+        return _YEAR_GROUP if place >= second else _FIRST_GROUP
+    return _FIRST_GROUP if place >= first else _YEAR_GROUP
+
+
+def value_beside(area: Area, lexicon: Lexicon, item: Item) -> Item | None:
+    """The value's cell: to the right, or below where the label stands in a row of labels only."""
+    beside = area.right_of(item)
+    if beside is not None and not lexicon.is_label(beside.label):
+        return beside
+    heads = area.line(item.row)
+    if len(heads) < 2 or not all(lexicon.is_label(head.label) for head in heads):
+        return None
+    below = area.line(item.last_row + 1)
+    if any(lexicon.is_label(other.label) for other in below if other.row == item.last_row + 1):
+        return None
+    return next((o for o in below if o.column <= item.last_column and o.last_column >= item.column), None)
+
+
+def _labelled(raw: Raw) -> None:
+    best: dict[str, tuple[tuple[int, bool, int], Item, Item | None]] = {}
+    for name, rank, item in candidates(raw.area, raw.lexicon):
+        if name in ELSEWHERE:
+            continue
+        value = value_beside(raw.area, raw.lexicon, item)
+        key = (rank, value is None, item.row)
+        if name not in best or key < best[name][0]:
+            best[name] = (key, item, value)
+    for name, (key, item, value) in sorted(best.items(), key=lambda entry: entry[1][0]):
+        if any(item is other for other in raw.labels.values()):
+            continue
+        raw.labels[name] = item
+        raw.area.use(item)
+        if value is not None and value.address not in raw.area.used:
+            raw.header[name] = raw.found(name, value, guessed=key[0] >= INFERRED)
+
+
+def _inline(raw: Raw) -> None:
+    """Label and value in one cell: 项目名称：公共卫生培训."""
+    for item in raw.area.items:
+        if item.address in raw.area.used or not (":" in item.text or "：" in item.text):
+            continue
+        for piece in _PIECES.split(item.text):
+            found = _INLINE.fullmatch(piece.strip())
+            if found is None:
+                continue
+            for meaning in raw.lexicon.header_meanings(label_of(found.group(1)))[:1]:
+                wanted = meaning.name not in GOALS and meaning.rank < INFERRED
+                if wanted and not _filled(raw.header.get(meaning.name)):
+                    raw.labels.setdefault(meaning.name, item)
+                    raw.header[meaning.name] = raw.found(meaning.name, item, found.group(2).strip())
+
+
+def _filled(found: Found | None) -> bool:
+    return found is not None and found.text is not None
+
+
+def _title(raw: Raw, item: Item | None) -> None:
+    if item is None:
+        return
+    text = _ANNEX.sub("", item.text)
+    lines = [line for line in text.splitlines() if not is_blank(line)]
+    kept = [line for line in lines if not _YEAR_LINE.fullmatch(_half(line)) and not _NO_YEAR.fullmatch(_half(line))]
+    text = _TITLE_YEAR.sub("", "\n".join(kept) if len(kept) < len(lines) else text)
+    bare = _LEADING_YEAR.sub("", text)
+    if bare != text and spell(bare) in raw.lexicon.titles:
+        text = bare
+    raw.header["title"] = raw.found("title", item, text)
+    raw.labels["title"] = item
+    year = year_in(item.text)
+    if year and without_year(spell(item.text)) != spell(item.text):
+        raw.header["year"] = raw.found("year", item, year)
+
+
+def _year(raw: Raw) -> None:
+    end = _head_end(raw)
+    for item in raw.area.items:
+        if item.row > end:
+            break
+        key = _half(item.text)
+        found = _YEAR_LINE.fullmatch(key.translate(_CHINESE_DIGITS) if "年" in key else key)
+        if found and item.address not in raw.area.used and ("年" in key or _after_year_label(raw.area, item)):
+            raw.header["year"] = raw.found("year", item, found.group(1))
+            return
+        if _NO_YEAR.fullmatch(key):
+            raw.area.use(item)
+        if item.label.base in _YEAR_LABELS:
+            raw.area.use(item)
+
+
+def _after_year_label(area: Area, item: Item) -> bool:
+    return any(o.label.base in _YEAR_LABELS and area.right_of(o) is item for o in area.line(item.row))
+
+
+def _head_end(raw: Raw) -> int:
+    """The last row in which the year of the form may stand."""
+    rows = [raw.labels[name].row for name in ("organisation", "department", "project_name") if name in raw.labels]
+    return max(rows, default=raw.area.first_row + 8)
+
+
+def _money_unit(raw: Raw) -> None:
+    lines: list[tuple[int, Item, str]] = []
+    for item in raw.area.items:
+        unit = _MONEY.fullmatch(item.label.bracket) if item.label.bracket else None
+        if unit and "资金" in item.label.base:
+            lines.append((0, item, unit.group(1)))
+        elif unit and raw.lexicon.is_label(item.label):
+            lines.append((2, item, unit.group(1)))
+        elif item.label.key and (line := _MONEY_LINE.fullmatch(item.label.key)):
+            lines.append((1, item, line.group(1) or line.group(2)))
+    if lines:
+        _, item, unit_text = min(lines, key=lambda line: line[0])
+        raw.header["money_unit"] = raw.found("money_unit", item, unit_text)
+
+
+def period_in(label: Label, text: str) -> str | None:
+    """The years in the bracket of 项目总目标（2023年 - 2023年）, as printed."""
+    if not _PERIOD.search(label.bracket) or "年" not in label.bracket:
+        return None
+    opening = max(text.rfind("（"), text.rfind("("), text.rfind("["), text.rfind("〔"))
+    inside = text[opening + 1 :].strip() if opening >= 0 else label.bracket
+    return inside.rstrip("）)]〕").strip() or None
+
+
+def labels_in(area: Area, lexicon: Lexicon) -> Sequence[Item]:
+    """The cells of an area that are labels, in their order."""
+    return [item for item in area.items if lexicon.is_label(item.label)]
+
+
+def _half(text: str) -> str:
+    return without_space(normalise_signs(text))

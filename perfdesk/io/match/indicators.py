@@ -1,0 +1,288 @@
+"""The indicator block: its rows, over page breaks and repeated heads, and the total below."""
+
+import re
+from typing import Final
+
+from perfdesk.io.match.area import Item
+from perfdesk.io.match.columns import Columns, Zone, columns_at
+from perfdesk.io.match.header import ELSEWHERE
+from perfdesk.io.match.labels import label_of
+from perfdesk.io.match.levels import Levels
+from perfdesk.io.match.lexicon import INFERRED
+from perfdesk.io.match.raw import Found, Raw, RawRow
+from perfdesk.io.snapshot import WARNING
+from perfdesk.template.model import SELF_EVALUATION
+from perfdesk.values import read_score
+
+VALUES: Final = ("level3", "target", "actual", "weight", "score", "deviation")
+TERMS: Final = ("medium", "annual")
+_SHARED: Final = frozenset({"level3", "target", "actual", "deviation"})
+"""Fields whose merged cell speaks for every row it covers; points would count twice."""
+_JOINED: Final = frozenset({"target", "actual"})
+_FOOT: Final = re.compile(
+    r"(?:填报人|填表人|制表人?|经办人|审核人|复核人|联系人|联系电话|电话|(?:项目|单位|财务|部门|主管)?负责人|"
+    r"填(?:报|表)(?:日期|时间|单位)|日期|评价(?:人员|时间)|注|备注|说明|填报说明|填表说明|盖章|单位\(?盖章|[(]盖章[)])"
+    r"(?:[(][^()]*[)])?[:0-9].*|注:.*|[(]?(?:单位)?(?:公章|盖章)[)]?"
+)
+_TOTALS: Final = frozenset({"总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "总分值", "分值合计"})
+_INLINE_TOTAL: Final = re.compile(r"(?:自评)?总(?:得)?分[:为]([0-9.]+)分?")
+
+
+class _Reader:
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.area = raw.area
+        self.lexicon = raw.lexicon
+        self.columns: Columns | None = None
+        self.levels: list[Levels] = []
+        self.sets: list[list[RawRow]] = []
+        self.own_level2: dict[int, bool] = {}
+        self.open = False
+        self.after_break = False
+
+    def read(self) -> None:
+        for row in sorted(self.area.lines):
+            if self.columns is not None and row < self.columns.body:
+                continue
+            here = [item for item in self.area.line(row) if item.row == row]
+            if here:
+                self._row(row, here)
+        for rows in self.sets:
+            self.raw.rows += self._without_headings(rows)
+
+    def _row(self, row: int, here: list[Item]) -> None:
+        columns = columns_at(self.area, self.lexicon, row)
+        if columns is not None:
+            self._head(columns)
+            return
+        if self.columns is None:
+            return
+        if self._total(row, here):
+            self.open = False
+        elif self._ends(here):
+            # Below the total nothing belongs to the block, unless a page repeats its head.
+            self.open = self.open and self._repeated(here)
+            self.after_break = True
+        elif self.open and not self._band(here):
+            self._indicators(row)
+
+    def _head(self, columns: Columns) -> None:
+        self.after_break = self.columns is not None
+        self.columns = columns
+        self.open = True
+        for zones in columns.sets:
+            for zone in zones.values():
+                if zone.head is not None:
+                    self.area.use(zone.head)
+                    self.raw.labels.setdefault(f"indicators.{zone.name}", zone.head)
+        while len(self.levels) < len(columns.sets):
+            self.levels.append(Levels(self.raw))
+            self.sets.append([])
+
+    # ---- rows that are no indicators
+
+    def _ends(self, here: list[Item]) -> bool:
+        columns = self.columns
+        first = here[0]
+        if _FOOT.fullmatch(first.label.key):
+            return True
+        for item in here:
+            meanings = self.lexicon.header_meanings(item.label)
+            if meanings and meanings[0].rank < INFERRED and meanings[0].name not in ELSEWHERE and columns:
+                level = self.lexicon.level(item.text)
+                if level is None and not self._in_values(item, columns):
+                    return True
+            if item.label.key in self.lexicon.titles:
+                return True
+        return any(self.lexicon.header_meanings(item.label)[:1] for item in here[:1] if item.label.base in _GOAL_WORDS)
+
+    @staticmethod
+    def _in_values(item: Item, columns: Columns) -> bool:
+        return any(
+            zone.first <= item.column <= zone.last
+            for zones in columns.sets
+            for name, zone in zones.items()
+            if name not in ("level1", "level2")
+        )
+
+    def _repeated(self, here: list[Item]) -> bool:
+        """A page that repeats title and names inside the block: rows go on below it."""
+        names = {m.name for item in here for m in self.lexicon.header_meanings(item.label)[:1]}
+        return bool(names & {"project_name", "department", "organisation"}) or any(
+            item.label.key in self.lexicon.titles for item in here
+        )
+
+    def _band(self, here: list[Item]) -> bool:
+        """A cell over the whole width: a 一级指标 of its own row, or a note."""
+        columns = self.columns
+        if columns is None or len(here) != 1:
+            return False
+        zones = columns.sets[0]
+        target = zones.get("target") or zones["level3"]
+        if here[0].column > zones["level3"].first or here[0].last_column < target.first:
+            return False
+        if self.lexicon.level(here[0].text) in ("level1", "both"):
+            for levels in self.levels:
+                levels.band(here[0])
+        return True
+
+    def _total(self, row: int, here: list[Item]) -> bool:
+        columns = self.columns
+        if columns is None or self.lexicon.kind != SELF_EVALUATION:
+            return False
+        zones = columns.sets[0]
+        edge = min((zones[name].first for name in ("weight", "score") if name in zones), default=1 << 30)
+        label = next((i for i in here if i.label.base in _TOTALS and i.column < edge), None)
+        if label is None and (inline := next((i for i in here if _INLINE_TOTAL.fullmatch(i.label.key)), None)):
+            found = _INLINE_TOTAL.fullmatch(inline.label.key)
+            self.raw.header["total_score"] = self.raw.found("total_score", inline, found.group(1) if found else None)
+            return True
+        if label is None and not self._bare_total(row, here):
+            return False
+        if label is not None:
+            self.area.use(label)
+            self.raw.labels.setdefault("total_score", label)
+        self.raw.bare_total = label is None
+        self._points(row, here, label)
+        return True
+
+    def _bare_total(self, row: int, here: list[Item]) -> bool:
+        """The total row of a district's form: two numbers and nothing else."""
+        if not self.open or self.columns is None or not any(self.sets):
+            return False
+        zones = self.columns.sets[0]
+        points = [zones[name] for name in ("weight", "score") if name in zones]
+        if not points or not all(read_score(item.text).filled for item in here):
+            return False
+        inside = [item for item in here if any(zone.first <= item.column <= zone.last for zone in points)]
+        if len(inside) != len(here) or self._level_item("level1", row) or self._level_item("level2", row):
+            return False
+        return len(inside) == 2 or (read_score(inside[0].text).or_zero > 40)
+
+    def _points(self, row: int, here: list[Item], label: Item | None) -> None:
+        zones = self.columns.sets[0] if self.columns else {}
+        for name in ("weight", "score"):
+            zone = zones.get(name)
+            value = self._value(zone, row) if zone else None
+            if value is not None and value is not label:
+                self.raw.header[f"total_{name}"] = self.raw.found(f"total_{name}", value)
+        if label is not None and not {"total_weight", "total_score"} & self.raw.header.keys():
+            numbers = [i for i in here if i.column > label.last_column and read_score(i.text).filled]
+            names = ("total_score",) if len(numbers) == 1 else ("total_weight", "total_score")
+            for name, item in zip(names, numbers, strict=False):
+                self.raw.header[name] = self.raw.found(name, item)
+
+    # ---- indicator rows
+
+    def _level_item(self, name: str, row: int, index: int = 0) -> Item | None:
+        zone = self.columns.sets[index].get(name) if self.columns else None
+        if zone is None:
+            return None
+        return self._value(zone, row)
+
+    def _value(self, zone: Zone, row: int) -> Item | None:
+        return next(iter(self._inside(zone, row)), None)
+
+    def _inside(self, zone: Zone, row: int) -> list[Item]:
+        """The items of a zone; a head that is merged too far down is none of them."""
+        body = self.columns.body if self.columns else 0
+        return [i for i in self.area.covering(row, zone.first, zone.last) if i.column >= zone.first and i.row >= body]
+
+    def _indicators(self, row: int) -> None:
+        columns = self.columns
+        if columns is None:
+            return
+        first = self._level_item("level1", row)
+        for index, zones in enumerate(columns.sets):
+            second = self._level_item("level2", row, index)
+            levels = self.levels[index]
+            levels.enter(first, second, row, columns.level1)
+            built = self._build(row, zones)
+            if not built.values and not (second is not None and second.row == row):
+                continue
+            if self._continues(index, built, levels.fresh2 or (first is not None and first.row == row)):
+                continue
+            self._add(index, built, levels, len(columns.sets) > 1)
+        self.after_break = False
+
+    def _add(self, index: int, built: RawRow, levels: Levels, terms: bool) -> None:
+        bare = not built.values
+        built.term = TERMS[index] if terms else None
+        built.suspect = not bare and self._suspect(built, levels)
+        levels.row(built)
+        self.own_level2[id(built)] = levels.fresh2
+        self.sets[index].append(built)
+
+    def _build(self, row: int, zones: dict[str, Zone]) -> RawRow:
+        built = RawRow()
+        for name in VALUES:
+            zone = zones.get(name)
+            if zone is None:
+                continue
+            items = self._inside(zone, row)
+            own = [item for item in items if item.row == row]
+            if own:
+                built.values[name] = self._own(name, zone, own)
+            elif items and name in _SHARED:
+                built.values[name] = self.raw.found(name, items[0], guessed=True)
+        if all(found.guessed for found in built.values.values()) and not any(
+            zone.guessed for zone in zones.values()
+        ):
+            built.values.clear()
+        return built
+
+    def _own(self, name: str, zone: Zone, own: list[Item]) -> Found:
+        head = zone.head
+        wide = head is not None and head.last_column > head.column
+        if name in _JOINED and wide and len(own) > 1 and head is not None:
+            # 指标值 over three columns: sign, number and unit.
+            parts = [item for item in own if item.column <= head.last_column]
+            texts = [self.raw.found(name, item).text or "" for item in parts]
+            return Found("".join(texts) or None, own[0].address, guessed=True)
+        return self.raw.found(name, own[0], guessed=zone.guessed)
+
+    def _continues(self, index: int, built: RawRow, new_level: bool) -> bool:
+        """The rest of a reason that a page break cut off."""
+        rows = self.sets[index]
+        if new_level or not rows or set(built.values) != {"deviation"}:
+            return False
+        before, rest = rows[-1].values.get("deviation"), built.values["deviation"]
+        joined = "\n".join(found.text for found in (before, rest) if found and found.text)
+        address = before.address if before else rest.address
+        rows[-1].values["deviation"] = Found(joined or None, address, guessed=True)
+        self.raw.problem(rest.address, WARNING, "此行只有偏差原因，已接在上一行之后，请核对。")
+        return True
+
+    def _suspect(self, row: RawRow, levels: Levels) -> bool:
+        """S12: shifted columns, or a gap beside a page break."""
+        level3, target = row.values.get("level3"), row.values.get("target")
+        if level3 is None or level3.text is None:
+            return True
+        second = levels.level2.text if levels.fresh2 and levels.level2 else None
+        in_words = self.lexicon.level(level3.text) is not None and level3.text.strip().endswith("指标")
+        if in_words and (second is None or self.lexicon.level(second) is None):
+            return True
+        return (target is None or target.text is None) and self.after_break
+
+    def _without_headings(self, rows: list[RawRow]) -> list[RawRow]:
+        """Rows less those that only head the rows below them."""
+        kept = []
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
+            heading = not set(row.values) - {"level1", "level2"} and following is not None
+            if heading and following is not None and not self.own_level2[id(following)]:
+                continue
+            kept.append(row)
+        return kept
+
+
+_GOAL_WORDS: Final = frozenset({"预期目标", "实际完成情况", "项目总目标", "年度总目标", "项目总体目标", "年度总体目标"})
+
+
+def read_indicators(raw: Raw) -> None:
+    """Fill in the indicator rows and the totals."""
+    _Reader(raw).read()
+
+
+def has_weights(text: str | None) -> bool:
+    """Whether a level label carries its weight: 产出指标(50分)."""
+    return text is not None and "分" in label_of(text).bracket

@@ -1,0 +1,71 @@
+"""Labels in one spelling: without blanks, brackets' forms, colons, stars and list numbers."""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from perfdesk.values import normalise_signs, without_space
+
+LONGEST: Final = 60
+"""Characters, blanks aside, that a label or title can have."""
+
+_TRIM: Final = "*:;,.。、#※☆★\"'“”'‘’"
+_BRACKET: Final = re.compile(r"(.+?)[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]?")
+_NUMBER: Final = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.,)]|[(]?[0-9]{1,2}[)、.](?![0-9]))(.+)")
+_PART: Final = re.compile(r"(?:其中|其)[:,、]?(.+)")
+_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})年?度?")
+
+
+class Label(NamedTuple):
+    """A text as a label may be written."""
+
+    key: str
+    """Without blanks, in half-width signs, stars and colons gone; "" when no label."""
+    base: str
+    """The key without its trailing bracket and list number."""
+    bracket: str
+    """What the trailing bracket holds: 元, %, 2023年-2023年."""
+
+
+NO_LABEL: Final = Label("", "", "")
+
+
+def label_of(text: str) -> Label:
+    """The text as a label; NO_LABEL for one that is too long to be any."""
+    if len(text) > LONGEST * 3:
+        return NO_LABEL
+    return _label(text)
+
+
+@lru_cache(maxsize=20_000)
+def _label(text: str) -> Label:
+    key = spell(text)
+    if not key or len(key) > LONGEST:
+        return NO_LABEL
+    numbered = _NUMBER.fullmatch(key)
+    plain = numbered.group(1) if numbered else key
+    found = _BRACKET.fullmatch(plain)
+    if found is None:
+        return Label(key, plain.strip(_TRIM), "")
+    return Label(key, found.group(1).strip(_TRIM), found.group(2))
+
+
+@lru_cache(maxsize=20_000)
+def spell(text: str) -> str:
+    """One spelling for all the ways a label is written; 其中： and stars do not count."""
+    key = without_space(normalise_signs(text)).replace("﹡", "*").replace("∗", "*").replace("＊", "*")
+    key = key.strip(_TRIM).replace("*", "").replace("/", "")
+    part = _PART.fullmatch(key)
+    return part.group(1) if part else key
+
+
+def year_in(text: str) -> str | None:
+    """The one year that a text names, None when it names none or several."""
+    years = {found.group(1) for found in _YEAR.finditer(without_space(normalise_signs(text)))}
+    return years.pop() if len(years) == 1 else None
+
+
+def without_year(key: str) -> str:
+    """A title's key without the year it may begin or end with."""
+    found = re.fullmatch(r"(?:(?:19|20)[0-9]{2}年?度?)?(.*?)(?:[(](?:(?:19|20)[0-9]{2}年?度?|年度?)[)])?", key)
+    return found.group(1) if found else key

@@ -1,0 +1,140 @@
+"""一级 and 二级指标 filled down: merged, blank, lost at a page break, or cut in two."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from perfdesk.io.match.area import Item
+from perfdesk.io.match.columns import Zone
+from perfdesk.io.match.labels import label_of, spell
+from perfdesk.io.match.raw import Found, Raw, RawRow
+from perfdesk.io.snapshot import WARNING, a1
+
+_PLACE_WORDS: Final = {"level1": "一级指标", "level2": "二级指标"}
+
+
+@dataclass(slots=True)
+class Levels:
+    """What stands in the level columns on the way down."""
+
+    raw: Raw
+    level1: Found | None = None
+    level2: Found | None = None
+    since_level1: list[RawRow] = field(default_factory=list)
+    since_level2: list[RawRow] = field(default_factory=list)
+    fresh2: bool = False
+    """The current row has its own 二级指标."""
+    explicit1: bool = False
+
+    def enter(self, first: Item | None, second: Item | None, row: int, zone1: Zone | None) -> None:
+        """Go to a row with these level cells (None: blank there)."""
+        self.explicit1 = first is not None
+        self.fresh2 = second is not None and second.row == row
+        if first is not None and first.row == row:
+            self._first(first, second)
+        if second is not None and second.row == row:
+            self._second(second)
+        if first is None and second is not None and second.row == row:
+            self._implied(second, zone1)
+
+    def row(self, row: RawRow) -> None:
+        """Give a row the levels it stands under."""
+        if self.level1 is not None:
+            row.values["level1"] = self.level1
+        if self.level2 is not None:
+            row.values["level2"] = self.level2
+        self.since_level1.append(row)
+        self.since_level2.append(row)
+
+    def band(self, item: Item) -> None:
+        """A 一级指标 that stands in a row of its own."""
+        self._first(item, None)
+
+    def _first(self, item: Item, second: Item | None) -> None:
+        found = self.raw.found("level1", item)
+        whole = self._whole(self.level1, found, "level1")
+        if whole is not None:
+            self._replace("level1", whole, self.since_level1)
+            return
+        same = self.level1 is not None and _key(self.level1) == _key(found)
+        if not same:
+            self.since_level1 = []
+            if second is None:
+                self.level2 = self._only_level2(found)
+                self.since_level2 = []
+        self.level1 = found
+
+    def _second(self, item: Item) -> None:
+        found = self.raw.found("level2", item)
+        whole = self._whole(self.level2, found, "level2")
+        if whole is not None:
+            self._replace("level2", whole, self.since_level2)
+            return
+        if self.level2 is None or _key(self.level2) != _key(found):
+            self.since_level2 = []
+        self.level2 = found
+
+    def _whole(self, before: Found | None, found: Found, name: str) -> Found | None:
+        """A label cut in two by a page break: 可持续影 and 响指标 are one."""
+        if before is None or before.text is None or found.text is None:
+            return None
+        lexicon = self.raw.lexicon
+        if lexicon.level(found.text) or lexicon.level(before.text):
+            return None
+        joined = before.text + found.text
+        if lexicon.level(joined) in (name, "both"):
+            return Found(joined, before.address, guessed=True)
+        return None
+
+    def _replace(self, name: str, whole: Found, rows: list[RawRow]) -> None:
+        setattr(self, name, whole)
+        for row in rows:
+            row.values[name] = whole
+        self.raw.problem(
+            whole.address, WARNING, f"{_PLACE_WORDS[name]}“{whole.text}”被分页断成两截，已合并读入，请核对。"
+        )
+
+    def _implied(self, second: Item, zone1: Zone | None) -> None:
+        """No 一级指标 beside a new 二级指标: the one above, unless the 二级指标 belongs elsewhere."""
+        lexicon = self.raw.lexicon
+        current = self.level1.text if self.level1 else None
+        if current and lexicon.belongs(current, second.text):
+            return
+        implied = lexicon.implied_level1(second.text)
+        if implied is None or (current and spell(label_of(current).base) == spell(implied)):
+            return
+        address = _place(second, zone1)
+        self.level1 = Found(implied, address, guessed=True)
+        self.since_level1 = []
+        self.raw.problem(
+            address, WARNING, f"此处缺一级指标，已按二级指标“{spell(second.text)}”读作“{implied}”，请核对。"
+        )
+
+    def _only_level2(self, first: Found) -> Found | None:
+        """满意度指标 has one 二级指标 only: it is meant where none is written."""
+        lexicon = self.raw.lexicon
+        if first.text is None or lexicon.level(first.text) is None:
+            return None
+        base = spell(label_of(first.text).base)
+        below = {
+            name for name, owners in lexicon.level1_of.items()
+            if name.endswith("指标") and {spell(owner) for owner in owners} == {base}
+        }  # fmt: skip
+        if len(below) != 1:
+            return None
+        text = below.pop()
+        self.raw.problem(
+            first.address, WARNING, f"“{spell(first.text)}”旁未填二级指标，已读作“{text}”，请核对。"
+        )
+        return Found(text, first.address, guessed=True)
+
+
+def _key(found: Found) -> str:
+    return spell(found.text or "")
+
+
+def _place(second: Item, zone1: Zone | None) -> str:
+    """The address of the level-1 cell beside a level-2 cell."""
+    sheet, _, address = second.address.rpartition("!")
+    if zone1 is None or address != a1(second.cell.row, second.cell.column):
+        return second.address
+    return f"{sheet}!{a1(second.cell.row, zone1.first)}"

@@ -1,0 +1,198 @@
+"""Which label means which field: learnt from the templates on hand, so a new file teaches it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from perfdesk.grid import Role
+from perfdesk.io.match.labels import Label, label_of, spell, without_year
+from perfdesk.template.model import SELF_EVALUATION, Field, Kind, Template
+
+UNPRINTED: Final = frozenset({"title", "year", "money_unit", "term", "total_weight"})
+"""Fields that are found otherwise than by a label beside them."""
+INFERRED: Final = 50
+"""Rank of a label that was understood by its words, not by its spelling."""
+
+BLOCK_LABELS: Final = (
+    "绩效指标", "项目资金", "年度总体目标", "项目绩效目标", "总体目标", "年度目标", "绩效目标", "项目支出预算",
+    "指标", "资金来源", "预算资金", "附件", "单位",
+)  # fmt: skip
+"""Heads of blocks that name no field of their own."""
+
+_COLUMN_WORDS: Final = (
+    ("level1", ("一级指标", "一级")), ("level2", ("二级指标", "二级")), ("level3", ("三级指标", "指标名称", "三级")),
+    ("deviation", ("偏差", "未完成原因", "改进措施", "原因分析")),
+    ("actual", ("实际完成", "完成值", "实际值", "完成情况", "实际指标值")),
+    ("target", ("指标值", "目标值")),
+    ("weight", ("分值", "权重", "分数", "标准分", "满分")), ("score", ("得分", "评分", "自评分")),
+)  # fmt: skip
+_FUND_WORDS: Final = (
+    ("rate", ("执行率",)), ("initial", ("年初预算", "年初批复", "年初数")),
+    ("adjusted", ("全年预算", "调整后", "调整预算")), ("executed", ("执行数", "支出数", "实际支出")),
+    ("weight", ("分值", "权重", "分数", "标准分", "满分")), ("score", ("得分", "评分")),
+)  # fmt: skip
+_HEADER_WORDS: Final = (("grade", ("等级", "等次")),)
+_HEADER_LONGEST: Final = 6
+
+
+class Meaning(NamedTuple):
+    """A field that a label names, and how well: 0 the printed label, then its variants."""
+
+    name: str
+    rank: int
+
+
+Words = Mapping[str, tuple[Meaning, ...]]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The labels of all templates of one kind of form."""
+
+    kind: Kind
+    header: dict[str, list[Meaning]] = field(default_factory=dict)
+    funds: dict[str, list[Meaning]] = field(default_factory=dict)
+    fund_rows: dict[str, list[Meaning]] = field(default_factory=dict)
+    columns: dict[str, list[Meaning]] = field(default_factory=dict)
+    blocks: set[str] = field(default_factory=set)
+    titles: dict[str, str] = field(default_factory=dict)
+    """Title's key → title as the template prints it."""
+    levels: dict[str, str] = field(default_factory=dict)
+    """Every 一级/二级指标 and its variants → "level1" or "level2"."""
+    level1_of: dict[str, list[str]] = field(default_factory=dict)
+    """二级指标 → the 一级指标 it belongs to, most templates first."""
+    _known: set[str] = field(default_factory=set)
+
+    def is_label(self, label: Label) -> bool:
+        """Whether a cell of this text is a label of the form, not a value."""
+        return bool(label.key) and (label.key in self._known or label.base in self._known)
+
+    def header_meanings(self, label: Label) -> tuple[Meaning, ...]:
+        """The header fields that a label may name, best first."""
+        return _look(self.header, label, _HEADER_WORDS if len(label.base) <= _HEADER_LONGEST else ())
+
+    def fund_column(self, label: Label) -> Meaning | None:
+        """The column of the fund block that a label heads."""
+        return next(iter(_look(self.funds, label, _FUND_WORDS)), None)
+
+    def fund_row(self, label: Label) -> Meaning | None:
+        """The fund row that a label names."""
+        return next(iter(_look(self.fund_rows, label, ())), None)
+
+    def column(self, label: Label) -> Meaning | None:
+        """The column of the indicator block that a label heads."""
+        return next(iter(_look(self.columns, label, _COLUMN_WORDS)), None)
+
+    def level(self, text: str) -> str | None:
+        """Whether a text is a 一级指标 or a 二级指标 ("both" where it may be either)."""
+        label = label_of(text)
+        return self.levels.get(label.key) or self.levels.get(label.base)
+
+    def implied_level1(self, level2: str) -> str | None:
+        """The 一级指标 that a 二级指标 implies, None when it implies none or several."""
+        label = label_of(level2)
+        found = self.level1_of.get(label.key) or self.level1_of.get(label.base) or []
+        return found[0] if len(set(found)) == 1 else None
+
+    def belongs(self, level1: str, level2: str) -> bool:
+        """Whether some template puts this 二级指标 under this 一级指标; true for words of the user's own."""
+        label = label_of(level2)
+        found = self.level1_of.get(label.key) or self.level1_of.get(label.base)
+        return found is None or spell(label_of(level1).base) in {spell(name) for name in found}
+
+
+def build(templates: Iterable[Template], kind: Kind) -> Lexicon:
+    """The lexicon of the templates of one kind."""
+    lexicon = Lexicon(kind)
+    for template in templates:
+        if template.kind == kind:
+            _learn(lexicon, template)
+    lexicon.blocks.update(BLOCK_LABELS)
+    lexicon._known = {
+        *lexicon.header, *lexicon.funds, *lexicon.fund_rows, *lexicon.columns, *lexicon.blocks
+    }  # fmt: skip
+    if kind == SELF_EVALUATION:
+        lexicon._known.update(("总分", "合计", "总计"))
+    return lexicon
+
+
+def _learn(lexicon: Lexicon, template: Template) -> None:
+    for known in template.header_fields:
+        if known.name not in UNPRINTED:
+            _teach(lexicon.header, known)
+    for known in template.fund_fields:
+        _teach(lexicon.funds, known)
+    for row in template.fund_rows:
+        for rank, text in enumerate((row.label, *row.variants)):
+            _add(lexicon.fund_rows, text, Meaning(row.id, rank))
+    for known in template.indicator_fields:
+        if known.name not in UNPRINTED:
+            _teach(lexicon.columns, known)
+    for text in (template.title, *template.title_variants, *template.known_titles):
+        lexicon.titles.setdefault(without_year(spell(text)), text)
+    _learn_blocks(lexicon, template)
+    _learn_levels(lexicon, template)
+
+
+def _teach(words: dict[str, list[Meaning]], known: Field) -> None:
+    for rank, text in enumerate(known.labels):
+        _add(words, text, Meaning(known.name, rank))
+
+
+def _add(words: dict[str, list[Meaning]], text: str, meaning: Meaning) -> None:
+    label = label_of(text)
+    # 执行率(%) also answers to 执行率; the other way round the bracket is cut on reading.
+    for key in {label.key, label.base} - {""}:
+        meanings = words.setdefault(key, [])
+        same = next((m for m in meanings if m.name == meaning.name), None)
+        if same is None:
+            meanings.append(meaning)
+        elif meaning.rank < same.rank:
+            meanings[meanings.index(same)] = meaning
+        meanings.sort(key=lambda m: m.rank)
+
+
+def _learn_blocks(lexicon: Lexicon, template: Template) -> None:
+    for head, variants in template.label_variants.items():
+        lexicon.blocks.update(label_of(text).base for text in (head, *variants))
+    for row in template.rows:
+        for cell in row.cells:
+            if cell.role in (Role.LABEL, Role.HEAD) and cell.label and not cell.field:
+                lexicon.blocks.add(label_of(cell.label).base)
+
+
+def _learn_levels(lexicon: Lexicon, template: Template) -> None:
+    for group in template.vocabulary:
+        for text in (group.level1, *group.variants):
+            _level(lexicon, text, "level1")
+        for text in group.level2:
+            _level2(lexicon, text, group.level1)
+        for text in group.level2_variants:
+            _level2(lexicon, text, group.level1)
+
+
+def _level2(lexicon: Lexicon, text: str, level1: str) -> None:
+    for spelling in {text, text.removesuffix("指标")}:
+        _level(lexicon, spelling, "level2")
+        lexicon.level1_of.setdefault(spell(spelling), []).append(level1)
+
+
+def _level(lexicon: Lexicon, text: str, level: str) -> None:
+    key = spell(text)
+    known = lexicon.levels.get(key, level)
+    lexicon.levels[key] = level if known == level else "both"
+
+
+def _look(
+    words: Mapping[str, list[Meaning]], label: Label, hints: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[Meaning, ...]:
+    if not label.key:
+        return ()
+    found = words.get(label.key) or words.get(label.base)
+    if found:
+        return tuple(found)
+    if hints and len(label.base) <= 16:
+        for name, parts in hints:
+            if any(part in label.base for part in parts):
+                return (Meaning(name, INFERRED),)
+    return ()

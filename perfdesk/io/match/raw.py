@@ -1,0 +1,92 @@
+"""What was found in an area, before any template is chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from perfdesk.io.match.area import Area, Item
+from perfdesk.io.match.lexicon import Lexicon
+from perfdesk.io.snapshot import ERROR, HINT, WARNING, Problem
+from perfdesk.values import CONTROL, SURROGATE, clean_text
+
+NUMERIC: Final = frozenset(
+    {
+        "initial", "adjusted", "executed", "weight", "rate", "score", "total_weight", "total_score",
+        "fund_total", "fund_fiscal", "fund_other", "year_total", "year_fiscal", "year_carryover", "year_other",
+    }
+)  # fmt: skip
+"""Fields that hold a number: `=400` typed there means 400."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and the cell it came from."""
+
+    text: str | None
+    address: str
+    number: bool = False
+    guessed: bool = False
+    """Understood, not read off: an inferred label, a filled level, a repaired rate."""
+
+
+@dataclass(slots=True)
+class RawRow:
+    """An indicator row."""
+
+    values: dict[str, Found] = field(default_factory=dict)
+    term: str | None = None
+    suspect: bool = False
+
+
+@dataclass(slots=True)
+class Raw:
+    """The fields of one form as found."""
+
+    area: Area
+    lexicon: Lexicon
+    header: dict[str, Found] = field(default_factory=dict)
+    funds: dict[tuple[str, str], Found] = field(default_factory=dict)
+    rows: list[RawRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    labels: dict[str, Item] = field(default_factory=dict)
+    """Field (`funds.rate`, `indicators.target`, `project_name`) → its label's cell."""
+    bare_total: bool = False
+    """The total row bears no label."""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+
+    def found(self, name: str, item: Item, text: str | None = None, guessed: bool = False) -> Found:
+        """The value of a cell for a field, cleaned; what was taken away from it is reported."""
+        self.area.use(item)
+        if item.cell.missing:
+            self.problem(
+                item.address,
+                ERROR,
+                "公式没有保存计算结果，未能读入；请在 Excel 或 WPS 中打开原表保存一次后再导入，或直接补填。",
+            )
+            return Found(None, item.address, guessed=guessed)
+        shown = self._text(name, item) if text is None else text
+        cleaned = clean_text(shown)
+        for code in cleaned.removed:
+            self.problem(item.address, WARNING, _removed(code))
+        return Found(cleaned.text, item.address, item.cell.number and text is None, guessed)
+
+    def problem(self, address: str | None, severity: str, message: str) -> None:
+        """Report something at a cell."""
+        self.problems.append(Problem(address, severity, message))
+
+    def hint(self, address: str | None, message: str) -> None:
+        """Report something that is only worth knowing."""
+        self.problem(address, HINT, message)
+
+    @staticmethod
+    def _text(name: str, item: Item) -> str:
+        literal = item.cell.literal
+        return literal if literal is not None and name not in NUMERIC else item.cell.text
+
+
+def _removed(code: str) -> str:
+    if code == CONTROL:
+        return "文字中的控制字符已去掉，请核对。"
+    if code == SURROGATE:
+        return "文字中的残缺字符已去掉，请核对原件。"
+    return "文字超过 32000 字，超出部分未读入，请核对原件。"

@@ -1,0 +1,233 @@
+"""Where the forms of a file begin and end: by titles and project names, never by position."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from perfdesk.io.match.area import Area, Item, items_of, moved
+from perfdesk.io.match.labels import Label, spell, without_year
+from perfdesk.io.match.lexicon import Lexicon
+from perfdesk.io.snapshot import Sheet
+from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
+from perfdesk.values import same_text
+
+_TITLE: Final = re.compile(
+    r"[^:,。;?!]{0,40}绩效[^:,。;?!]{0,12}?(?:自评表|评价表|申报表|目标表|自评价|自我评价|自评评价|自评报告表|目标申报|批复表)"
+    r"(?:[(][^()]{0,16}[)])?"
+)
+_ANNEX: Final = re.compile(r"附(?:件|表)[一二三四五六七八九十0-9-]*[:.、]?")
+_PROJECT: Final = ("项目名称", "项目(政策)名称", "政策(项目)名称")
+_LEAD_IN: Final = re.compile(r"[(]?(?:(?:19|20)[0-9]{2}年.*|(?:金额)?单位:.*|附(?:件|表).*|.*年度[)])")
+_LEVEL3: Final = frozenset({"三级指标"})
+_MONITORING: Final = "监控表"
+_SELF_WORDS: Final = ("自评", "自我评价", "评价表")
+_DECLARATION_WORDS: Final = ("申报", "目标表", "批复表")
+_SELF_FIELDS: Final = frozenset({"goal_expected", "goal_actual"})
+_DECLARATION_FIELDS: Final = frozenset(
+    {"fund_total", "year_total", "start_date", "end_date", "goal_total", "goal_annual", "nature"}
+)
+
+
+@dataclass(slots=True)
+class Segment:
+    """The items of one form, or of a page of one."""
+
+    sheet: str
+    items: list[Item]
+    title: Item | None = None
+    project: Item | None = None
+    blocks: set[str] = field(default_factory=set)
+    """funds, goals, indicators: the blocks whose heads stand in it."""
+    other_kind: bool = False
+    """A 监控表, which is not read."""
+
+    @property
+    def is_form(self) -> bool:
+        """Whether enough of a form stands here to be read as one."""
+        if self.other_kind:
+            return False
+        if "indicators" in self.blocks:
+            return bool(self.title or self.project or len(self.blocks) > 1)
+        return self.project is not None and {"funds", "goals"} <= self.blocks
+
+
+class Segmenter:
+    """Splits sheets into forms with the labels of both kinds."""
+
+    def __init__(self, lexicons: dict[Kind, Lexicon]) -> None:
+        self._self = lexicons[SELF_EVALUATION]
+        self._declaration = lexicons[TARGET_DECLARATION]
+        self._titles = {*self._self.titles, *self._declaration.titles}
+
+    def segments(self, sheets: Iterable[Sheet]) -> list[Segment]:
+        """The forms of all sheets in their order, each joined over its pages."""
+        pages: list[Segment] = []
+        for sheet in sheets:
+            for band in self._bands(items_of(sheet)):
+                pages += self._pages(sheet.name, band)
+        return self._joined(pages)
+
+    def is_title(self, label: Label) -> bool:
+        """Whether a text is the title of a form."""
+        if "绩效" not in label.key and label.key not in self._titles:
+            return False
+        key = title_key(label.key)
+        return key in self._titles or _TITLE.fullmatch(key) is not None
+
+    def kind(self, segment: Segment) -> Kind:
+        """自评表 or 申报表, by title and labels."""
+        votes = 0
+        if segment.title is not None:
+            key = segment.title.label.key
+            votes += 3 * any(word in key for word in _SELF_WORDS)
+            votes -= 3 * any(word in key for word in _DECLARATION_WORDS)
+        for item in segment.items:
+            if not item.label.key:
+                continue
+            column = self._self.column(item.label)
+            votes += column is not None and column.name in ("actual", "score", "deviation")
+            votes += _names(self._self, item.label, _SELF_FIELDS)
+            fund = self._self.fund_column(item.label)
+            votes += fund is not None and fund.name in ("initial", "adjusted", "executed")
+            votes -= _names(self._declaration, item.label, _DECLARATION_FIELDS)
+        return SELF_EVALUATION if votes > 0 else TARGET_DECLARATION
+
+    def _bands(self, items: list[Item]) -> list[list[Item]]:
+        """Forms side by side: the columns from one 项目名称 to the next of the same row."""
+        starts: dict[int, set[int]] = {}
+        for item in items:
+            if _is_project(item.label):
+                starts.setdefault(item.row, set()).add(item.column)
+        edges: list[int] = max(map(sorted, starts.values()), key=len, default=[])
+        if len(edges) < 2 or not self._heads_in_each(items, edges):
+            return [items] if items else []
+        bounds = [0, *edges[1:], 1 << 30]
+        return [
+            [item for item in items if low <= item.column < high]
+            for low, high in pairwise(bounds)
+        ]
+
+    @staticmethod
+    def _heads_in_each(items: list[Item], edges: list[int]) -> bool:
+        heads = [item.column for item in items if item.label.base in _LEVEL3]
+        bounds = [*edges, 1 << 30]
+        return all(any(low <= c < high for c in heads) for low, high in pairwise(bounds))
+
+    def _pages(self, sheet: str, items: list[Item]) -> list[Segment]:
+        rows: dict[int, list[Item]] = {}
+        for item in items:
+            rows.setdefault(item.row, []).append(item)
+        numbers = sorted(rows)
+        pages = [Segment(sheet, [])]
+        for position, number in enumerate(numbers):
+            page, line = pages[-1], rows[number]
+            title = next((item for item in line if self.is_title(item.label)), None)
+            project = next((item for item in line if _is_project(item.label)), None)
+            if (title and (page.project or page.blocks)) or (project and page.project):
+                page = Segment(sheet, [])
+                if title is None:
+                    page.items = _lead_in(pages[-1], rows, numbers[:position])
+                pages.append(page)
+            page.items += line
+            page.title = title or page.title
+            page.project = project or page.project
+            page.other_kind |= any(_MONITORING in item.label.key for item in line)
+            page.blocks |= self._blocks(line)
+        return [page for page in pages if page.items]
+
+    def _blocks(self, line: Sequence[Item]) -> set[str]:
+        found = set()
+        funds = columns = 0
+        for item in line:
+            label = item.label
+            if not label.key:
+                continue
+            if label.base in _LEVEL3:
+                found.add("indicators")
+            fund = self._self.funds.get(label.key) or self._self.funds.get(label.base)
+            funds += bool(fund and fund[0].name in ("initial", "adjusted", "executed"))
+            funds += 2 * _names(self._declaration, label, frozenset({"fund_total", "year_total"}))
+            columns += self._self.columns.get(label.base) is not None
+            goals = _names(self._self, label, _SELF_FIELDS)
+            if goals or _names(self._declaration, label, frozenset({"goal_total", "goal_annual"})):
+                found.add("goals")
+        if funds >= 2:
+            found.add("funds")
+        if columns >= 4:
+            found.add("indicators")
+        return found
+
+    def _joined(self, pages: list[Segment]) -> list[Segment]:
+        forms: list[Segment] = []
+        for page in pages:
+            before = forms[-1] if forms else None
+            if before is not None and self._goes_on(before, page):
+                down = before.items[-1].row + 1 - page.items[0].row
+                before.items += moved(page.items, down) if before.sheet != page.sheet or down > 0 else page.items
+                before.blocks |= page.blocks
+                before.project = before.project or page.project
+            else:
+                forms.append(page)
+        return forms
+
+    def _goes_on(self, before: Segment, page: Segment) -> bool:
+        """Whether a page continues the form before it: a repeated head, or rows and no head at all."""
+        if not before.is_form and not (before.project and before.blocks):
+            return False
+        if page.project and not _same_project(before, page):
+            return False
+        if page.title and not (before.title and page.title.label.key == before.title.label.key):
+            return False
+        if (page.blocks & before.blocks) - {"indicators"}:
+            return False
+        if page.blocks:
+            return True
+        return any(self._self.level(item.text) or item.label.base in ("总分", "评分等级") for item in page.items)
+
+
+def title_key(key: str) -> str:
+    """A title's key without 附件2 and the year."""
+    found = _ANNEX.match(key)
+    return without_year(key[found.end() :] if found and found.end() < len(key) else key)
+
+
+def area_of(segment: Segment) -> Area:
+    """The area of a segment."""
+    return Area(segment.sheet, segment.items)
+
+
+def _is_project(label: Label) -> bool:
+    return label.base in _PROJECT or label.key.startswith("项目名称:")
+
+
+def _names(lexicon: Lexicon, label: Label, names: frozenset[str]) -> bool:
+    meanings = lexicon.header.get(label.key) or lexicon.header.get(label.base) or ()
+    return any(meaning.name in names for meaning in meanings)
+
+
+def _lead_in(before: Segment, rows: dict[int, list[Item]], numbers: list[int]) -> list[Item]:
+    """Year and money-unit lines above a project name, taken away from the form before."""
+    taken: list[Item] = []
+    while numbers and all(_LEAD_IN.fullmatch(item.label.key) for item in rows[numbers[-1]]):
+        line = rows[numbers[-1]]
+        taken = [*line, *taken]
+        numbers = numbers[:-1]
+    if taken:
+        before.items = [item for item in before.items if item.row < taken[0].row]
+    return taken
+
+
+def _same_project(before: Segment, page: Segment) -> bool:
+    return before.project is not None and same_text(_beside(before), _beside(page))
+
+
+def _beside(segment: Segment) -> str:
+    project = segment.project
+    if project is None:
+        return ""
+    if ":" in spell(project.text):
+        return project.text
+    value = next((i for i in segment.items if i.row == project.row and i.column > project.last_column), None)
+    return value.text if value else ""

@@ -1,0 +1,157 @@
+"""Files in, forms out: one call for every kind of file that forms are kept in."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from perfdesk.catalog import Catalog
+from perfdesk.changes import Mode
+from perfdesk.compute import computed_keys
+from perfdesk.document.form_json import from_json
+from perfdesk.errors import BadFormJsonError, NoFormError, UnknownTemplateError
+from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
+from perfdesk.io.snapshot import HINT, Problem, Snapshot
+from perfdesk.io.sniff import Source, sniff
+from perfdesk.template.model import TARGET_DECLARATION, Template
+
+READABLE: Final = frozenset(
+    {
+        ".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ett", ".ods", ".csv", ".tsv", ".txt", ".docx", ".docm",
+        ".html", ".htm", ".json", ".doc", ".wps", ".pdf",
+    }
+)  # fmt: skip
+"""Extensions of files that a folder is searched for; what they really hold is found out on reading."""
+_DEFAULTS: Final = {
+    "target_declaration": "shanghai-declaration-2023",
+    "self_evaluation": "shanghai-self-evaluation-2024",
+}
+_CONTROLS: Final = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What one file gave."""
+
+    path: Path
+    forms: tuple[MatchedForm, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_path(path: Path, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS) -> FileReading:
+    """The forms of one file; a PerfDeskError when it cannot be read or holds none."""
+    kind = sniff(path)
+    if kind == "json":
+        return _read_json(path, catalog)
+    return matched(path, snapshot_of(path, kind), catalog, corrections)
+
+
+def matched(
+    path: Path, snapshot: Snapshot, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS
+) -> FileReading:
+    """The forms of a snapshot; NoFormError when it holds none."""
+    match = matcher(catalog)
+    forms = tuple(match.match(snapshot, corrections))
+    hidden = match.hidden(snapshot)
+    if not forms and not hidden:
+        raise NoFormError(path)
+    problems = [*_told(snapshot, forms), *(problem for form in forms for problem in form.problems)]
+    problems += [
+        Problem(None, HINT, f"工作表“{name}”是隐藏的，未读取；需要时请取消隐藏后再导入。") for name in hidden
+    ]
+    return FileReading(path, forms, tuple(problems))
+
+
+def snapshot_of(path: Path, kind: Source) -> Snapshot:
+    """The cells of a file of a known kind, read in this process."""
+    return _reader(kind)(path)
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """The files of a folder and its folders that may hold forms, by name; office lock files aside."""
+    for path in sorted(folder.rglob("*")):
+        hidden = path.name.startswith(("~$", ".~", "."))
+        if path.suffix.lower() in READABLE and not hidden and path.is_file():
+            yield path
+
+
+def _reader(kind: Source) -> Callable[[Path], Snapshot]:
+    from perfdesk.io.excel_reader import read_excel
+
+    return read_excel
+
+
+def _told(snapshot: Snapshot, forms: tuple[MatchedForm, ...]) -> Iterator[Problem]:
+    """The reader's problems that concern a form."""
+    used = {address for form in forms for address in form.sources.values()}
+    used |= {left.address for form in forms for left in form.leftovers}
+    for problem in snapshot.problems:
+        if problem.cell is None or problem.cell in used:
+            yield problem
+
+
+def _read_json(path: Path, catalog: Catalog) -> FileReading:
+    forms = []
+    for number, data in enumerate(_json_forms(path), 1):
+        template = _json_template(path, data, catalog)
+        form = from_json(data, template, f"form{number}")
+        for row, field in computed_keys(template):
+            form.modes[row, field.name] = Mode.KEPT
+        form.match = "nearest" if data.get("match") == "nearest" else "exact"
+        forms.append(MatchedForm(form, form.match, "", ""))
+    if not forms:
+        raise NoFormError(path)
+    return FileReading(path, tuple(forms))
+
+
+def _json_forms(path: Path) -> list[Mapping[str, Any]]:
+    """The forms of a JSON file: one, a list, or what `read --json` and `export` write."""
+    try:
+        data = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise BadFormJsonError(path, "不是完整的 JSON 文本") from None
+    if isinstance(data, Mapping) and isinstance(data.get("files"), list):
+        data = [form for file in data["files"] if isinstance(file, Mapping) for form in file.get("forms") or []]
+    elif isinstance(data, Mapping) and isinstance(data.get("forms"), list):
+        data = data["forms"]
+    items = data if isinstance(data, list) else [data]
+    for item in items:
+        if not isinstance(item, Mapping) or ("indicators" not in item and "project_name" not in item):
+            raise BadFormJsonError(path, "没有 project_name、indicators 等表格内容")
+    return items
+
+
+def _json_template(path: Path, data: Mapping[str, Any], catalog: Catalog) -> Template:
+    name = data.get("template")
+    if isinstance(name, str):
+        try:
+            return catalog.get(name)
+        except UnknownTemplateError:
+            pass
+    kind = data.get("kind")
+    if kind not in _DEFAULTS:
+        raise BadFormJsonError(path, "kind 应为 self_evaluation 或 target_declaration")
+    candidates = [template for template in catalog.all() if template.kind == kind]
+    return max(candidates, key=lambda template: _likeness(data, template))
+
+
+def _likeness(data: Mapping[str, Any], template: Template) -> tuple[float, ...]:
+    """How well a template without a name in the file fits: region, title, unit, keys, edition."""
+    text = json.dumps([data.get(key) for key in ("region", "department", "unit", "project_name")], ensure_ascii=False)
+    pinyin = str(data.get("region") or "")
+    title = str(data.get("title") or "")
+    score = 8.0 * (title == template.title) + 7.0 * (title in template.title_variants)
+    score += 3.0 * (bool(pinyin) and template.id.startswith(pinyin.partition("-")[0]))
+    score += 3.0 * (template.region[:2] in text)
+    score += 2.0 * (data.get("money_unit") in (None, template.money_unit))
+    known = {field.json for field in template.header_fields}
+    score -= sum(1.0 for key in ("nature", "grade") if data.get(key) and key not in known)
+    level1 = {row.get("level1") for row in data.get("indicators") or [] if isinstance(row, Mapping)}
+    score -= sum(2.0 for name in level1 if name and template.group_of(str(name)) is None)
+    terms = any("term" in row for row in data.get("indicators") or [] if isinstance(row, Mapping))
+    score -= 9.0 * (terms != bool(template.terms)) * (template.kind == TARGET_DECLARATION)
+    year, edition = data.get("year"), template.edition
+    late = isinstance(year, int) and edition.isdecimal() and int(edition) > year
+    return score - late, float(edition) if edition.isdecimal() else 0.0

@@ -1,0 +1,123 @@
+"""What every reader gives: the cells that exist in a file, as they show, with their addresses.
+
+Nothing here knows which file format the cells came from, and nothing knows a form.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from perfdesk.findings import Severity
+
+
+class Cell(NamedTuple):
+    """A cell that shows something. A merged cell stands once, at its top left, with its extent."""
+
+    row: int
+    """From 0, downwards in its sheet."""
+    column: int
+    """From 0."""
+    text: str
+    """Exactly what the cell shows; "" only where `missing`."""
+    rows: int = 1
+    columns: int = 1
+    address: str = ""
+    """`F12` in workbooks, `R3C4` in Word tables; without the sheet."""
+    number: bool = False
+    """Stored as a number, date or percentage, not as text."""
+    literal: str | None = None
+    """`=100%` where that text was typed and the program made a formula of it."""
+    missing: bool = False
+    """A formula whose result was never saved."""
+
+    @property
+    def last_row(self) -> int:
+        """The last row it covers."""
+        return self.row + self.rows - 1
+
+    @property
+    def last_column(self) -> int:
+        """The last column it covers."""
+        return self.column + self.columns - 1
+
+
+class Problem(NamedTuple):
+    """Something that could not be taken as it stood."""
+
+    cell: str | None
+    """`表1!F12`, `表2!R3C4`; None for the whole file."""
+    severity: str
+    """error: a value is missing or wrong; warning: guessed; hint: worth knowing."""
+    message: str
+
+
+ERROR = Severity.ERROR.value
+WARNING = Severity.WARNING.value
+HINT = Severity.HINT.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet, a table of a document with the paragraphs above it, or a pasted block."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    """By row, then column."""
+    hidden: bool = False
+
+    def address(self, cell: Cell) -> str:
+        """The full address, `自评01!H12`."""
+        return f"{self.name}!{cell.address}"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that a reader took from one file."""
+
+    source: str
+    """Kind of file: xlsx, xls, ods, docx, csv, html, xml or text."""
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """What PerfDesk itself wrote into the workbook: sheet name → template id."""
+
+
+def to_data(snapshot: Snapshot) -> dict[str, Any]:
+    """The snapshot as JSON-able data, to come out of the reading process."""
+    return {
+        "source": snapshot.source,
+        "sheets": [[sheet.name, sheet.hidden, sheet.cells] for sheet in snapshot.sheets],
+        "problems": snapshot.problems,
+        "marks": dict(snapshot.marks),
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> Snapshot:
+    """The snapshot that `to_data` described."""
+    make = Cell._make
+    return Snapshot(
+        data["source"],
+        tuple(Sheet(name, tuple(map(make, cells)), hidden) for name, hidden, cells in data["sheets"]),
+        tuple(Problem(*problem) for problem in data["problems"]),
+        data["marks"],
+    )
+
+
+def column_letters(column: int) -> str:
+    """`A` for 0, `XFD` for 16383."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """The Excel address of a place counted from 0."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def in_order(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells by row, then column."""
+    return tuple(sorted(cells))
