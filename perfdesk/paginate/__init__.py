@@ -14,6 +14,7 @@ __all__ = [
     "PageFooter",
     "break_lines",
     "column_widths",
+    "fitted_size",
     "missing_glyphs",
     "paginate",
     "row_heights",
@@ -61,6 +62,11 @@ def row_heights(
     """The height in mm of every grid row, whole, at a body size in points (default: the form's own)."""
     measure = Measure(grid, setup, fonts or bundled_fonts(), size or setup.body_size)
     return tuple(Flow(measure, _capacity(setup)).full)
+
+
+def fitted_size(grid: Grid, setup: PageSetup, fonts: FontSet | None = None) -> float:
+    """The body size (points) at which `paginate` sets the form."""
+    return _fitted(grid, setup, fonts or bundled_fonts())[0].body_size
 
 
 def missing_glyphs(grid: Grid, fonts: FontSet) -> tuple[MissingGlyph, ...]:

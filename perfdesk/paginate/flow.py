@@ -95,7 +95,7 @@ class Flow:
     # -- heights ---------------------------------------------------------------------------
 
     def _single_height(self, row: int, used: dict[int, int]) -> float:
-        least = self.grid.rows[row].min_height_mm
+        least = self.measure.least_heights[row]
         continued = any(index in used for index in self.singles[row])
         tallest = 0.0
         for index in self.singles[row]:
@@ -137,7 +137,9 @@ class Flow:
                 continue
             lacking = self._need(index, used, self.continues(index, start, used)) - have
             if lacking > _SLACK:
-                heights[min(cell.last_row, stop - 1) - start] += lacking
+                rows = range(max(cell.row, start) - start, min(cell.last_row, stop - 1) - start + 1)
+                for row in rows:
+                    heights[row] += lacking / len(rows)
         return heights
 
     # -- one page --------------------------------------------------------------------------

@@ -20,6 +20,8 @@ _NUMBERS = frozenset({FieldKind.AMOUNT, FieldKind.RATE, FieldKind.SCORE, FieldKi
 _LEAST_NUMBER = 0.7
 """A number shrinks to this share of the body size at most; wider ones break."""
 
+_LEAST_SLACK = 0.55
+
 
 @dataclass(frozen=True, slots=True)
 class CellText:
@@ -54,6 +56,7 @@ class Measure:
         self.fonts = fonts
         self.body_size = body_size
         self.columns = column_widths(grid, setup)
+        self.least_heights = [row.min_height_mm * _slack(setup, body_size) for row in grid.rows]
         self.texts = [self.text(cell, cell.text) for cell in grid.cells]
 
     def text(self, cell: Cell, content: str) -> CellText:
@@ -101,6 +104,14 @@ class Measure:
         if cell.role is Role.YEAR:
             return self.setup.year_size
         return self.body_size
+
+
+def _slack(setup: PageSetup, size: float) -> float:
+    """Share of the rows' least heights that is left: they give way together with the type size."""
+    room = setup.body_size - setup.smallest_size
+    if room <= 0 or size >= setup.body_size:
+        return 1.0
+    return _LEAST_SLACK + (1 - _LEAST_SLACK) * max(size - setup.smallest_size, 0.0) / room
 
 
 def column_widths(grid: Grid, setup: PageSetup) -> list[float]:

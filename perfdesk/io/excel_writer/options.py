@@ -1,0 +1,20 @@
+"""What a workbook may look like."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookOptions:
+    """Switches of the Excel export."""
+
+    protect: bool = True
+    """Labels are locked, without a password: one click in Excel opens them."""
+    index: bool = True
+    """A workbook of several forms begins with a sheet of links to them."""
+    print_digest: bool = False
+    """The fingerprint of the data stands in the page footer."""
+    body_font: str = "宋体"
+    title_font: str = "宋体"
+    """Set in bold when it is 宋体; a 小标宋 face is bold by itself."""
+    author: str = ""
+    """The unit that answers for the forms."""
