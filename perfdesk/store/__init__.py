@@ -20,6 +20,7 @@ from perfdesk.store.records import (
 )
 from perfdesk.store.repository.remarks import content_digest
 from perfdesk.store.store import Store
+from perfdesk.store.verify import verify
 
 StoreEvent = Saved | Failed
 
@@ -40,4 +41,5 @@ __all__ = [
     "VerifyReport",
     "Version",
     "content_digest",
+    "verify",
 ]

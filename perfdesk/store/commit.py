@@ -32,11 +32,14 @@ class Committer:
         self._path = path
         self._identity: tuple[int, int] | None = None
         self._file_id = ""
+        self.changed: Callable[[], None] = lambda: None
+        """Called after every commit."""
 
-    def adopt(self, connection: sqlite3.Connection) -> None:
-        """Remember which file this is."""
+    def adopt(self, connection: sqlite3.Connection) -> str:
+        """Remember which file this is; answers its id."""
         self._identity = _identity(self._path)
         self._file_id = files.info(connection, "file_id") or ""
+        return self._file_id
 
     def reconnect(self) -> sqlite3.Connection:
         """A new connection to the same file after a failure; SaveError when it is not there."""
@@ -76,7 +79,9 @@ class Committer:
             raise DataFileGoneError(self._path)
         with Transaction(connection, self._path):
             files.break_seal(connection)
-            return job(connection)
+            answer = job(connection)
+        self.changed()
+        return answer
 
     def _is_there(self, connection: sqlite3.Connection, entry: JournalEntry) -> bool:
         """Whether an earlier try got through after all; somebody else's entries are an error."""

@@ -28,7 +28,14 @@ FAULTS = (sqlite3.Error, OSError, DamagedRowError, MissingRecordError)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DAMAGE = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    # Our statements are fixed: where they do not fit, the file is not as we made it.
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_CONSTRAINT,
+    sqlite3.SQLITE_MISMATCH,
+}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
@@ -69,9 +76,7 @@ def is_damage(fault: Fault) -> bool:
     """Whether the file's content is wrong, rather than the disk's doing."""
     if isinstance(fault, DamagedRowError | MissingRecordError):
         return True
-    return isinstance(fault, sqlite3.Error) and (
-        _code(fault) in _DAMAGE or _unexpected_content(fault)
-    )
+    return isinstance(fault, sqlite3.Error) and (_code(fault) in _DAMAGE or _undecodable(fault))
 
 
 def describe(fault: Fault) -> str:
@@ -82,7 +87,7 @@ def describe(fault: Fault) -> str:
         return "缺少应有的记录"
     if isinstance(fault, OSError):
         return fault.strerror or type(fault).__name__
-    if _code(fault) in _DAMAGE or _unexpected_content(fault):
+    if _code(fault) in _DAMAGE or _undecodable(fault):
         return "数据库结构有误"
     return str(getattr(fault, "sqlite_errorname", None) or type(fault).__name__)
 
@@ -93,11 +98,8 @@ def _code(fault: Fault) -> int | None:
     return None if code is None else int(code) & 0xFF
 
 
-def _unexpected_content(fault: sqlite3.Error) -> bool:
-    """SQLite reads, but finds tables or types that we did not write."""
-    if isinstance(fault, sqlite3.OperationalError) and _code(fault) == sqlite3.SQLITE_ERROR:
-        return str(fault).startswith(("no such", "malformed"))
-    # Text that is no UTF-8 has no SQLite code.
+def _undecodable(fault: sqlite3.Error) -> bool:
+    """Text that is no UTF-8, for which SQLite has no code."""
     return _code(fault) is None and "decode" in str(fault)
 
 

@@ -18,11 +18,12 @@ from perfdesk.errors import (
     FolderMissingError,
     ForeignDataFileError,
 )
-from perfdesk.store.repository.tables import DataConnection
+from perfdesk.store.pages import DataConnection, may_read, read_start
 from perfdesk.store.schema import APPLICATION_ID
 
 MAGIC = b"SQLite format 3\x00"
-LOOK_SIZE = 1 << 16
+HEADER_SIZE = 100
+TRACE_SIZE = 1 << 22
 TRACE = b"row_check INTEGER"
 """Our table definitions, which a file of ours with a spoilt header still holds."""
 BUSY_SECONDS = 5.0
@@ -41,8 +42,9 @@ def look(path: Path) -> int:
     """
     require_file(path)
     try:
-        with path.open("rb") as file:
-            head = file.read(LOOK_SIZE)
+        if not may_read(path):
+            return _version_through_sqlite(path)
+        head = read_start(path, HEADER_SIZE)
     except PermissionError:
         raise DataFileForbiddenError(path) from None
     except OSError as fault:
@@ -51,7 +53,7 @@ def look(path: Path) -> int:
         raise EmptyDataFileError(path)
     ours = head.startswith(MAGIC) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
     if not ours and not _hot_journal(path):
-        if TRACE in head:
+        if TRACE in read_start(path, TRACE_SIZE):
             raise DamagedDataFileError(path, "文件头有误")
         raise ForeignDataFileError(path)
     return int.from_bytes(head[60:64], "big")
@@ -80,6 +82,7 @@ def connect(path: Path, *, read_only: bool) -> DataConnection:
         factory=DataConnection,
     )
     with closing_on_error(connection):
+        connection.count(path)
         connection.execute("PRAGMA synchronous = FULL")
         if not read_only:
             connection.execute("PRAGMA journal_mode = DELETE")
@@ -98,6 +101,13 @@ def closing_on_error(connection: sqlite3.Connection) -> Iterator[None]:
     finally:
         if not done:
             connection.close()
+
+
+def _version_through_sqlite(path: Path) -> int:
+    """The schema number of a file that this process has open, hence knows to be ours."""
+    connection = connect(path, read_only=True)
+    with contextlib.closing(connection):
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _address(path: Path, mode: str) -> str:

@@ -151,9 +151,10 @@ class BackupInfo:
 
     path: Path
     at: str
+    reason: str
+    """timed, closing, import, migration, restore or manual."""
     ok: bool
     forms: int
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

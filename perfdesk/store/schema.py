@@ -1,16 +1,13 @@
-"""The data file's schema, one function per step of `user_version`.
+"""The newest schema of the data file, for the code that reads and writes rows.
 
 Table and column names are for people with an SQLite browser: what was typed is TEXT, and
 every row ends with `row_check`, a checksum that tells a damaged row from a good one.
-A step is never changed once released; `tests/store/fixtures` keeps a file of each schema.
 """
 
 import sqlite3
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import zlib
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+SCHEMA_VERSION = 1
 
 APPLICATION_ID = 0x50465244
 """`PFRD` in the file's header marks a PerfDesk data file."""
@@ -41,11 +38,11 @@ TABLES: dict[str, tuple[str, ...]] = {
         "inverse",
     ),
     "journal_cells": (
-        "seq",
-        "number",
         "form_id",
         "row_id",
         "field",
+        "seq",
+        "number",
         "old",
         "new",
         "old_mode",
@@ -72,122 +69,16 @@ TABLES: dict[str, tuple[str, ...]] = {
     "import_mappings": ("name", "mapping", "at"),
     "backups": ("path", "at", "reason", "forms"),
 }
-"""The columns of every table of the newest schema, `row_check` aside, in checksum order."""
+"""The columns of every table of the newest schema, `row_check` aside, in checksum order.
 
-_SCHEMA_1 = """
-CREATE TABLE file_info (
-    name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL, row_check INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE forms (
-    form_id TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, template_id TEXT NOT NULL,
-    kind TEXT NOT NULL, match TEXT NOT NULL, next_row INTEGER NOT NULL,
-    leftovers TEXT NOT NULL, suspect_rows TEXT NOT NULL, row_check INTEGER NOT NULL
-);
-CREATE INDEX forms_in_order ON forms (position);
-CREATE TABLE rows (
-    form_id TEXT NOT NULL, row_id TEXT NOT NULL, position INTEGER NOT NULL,
-    row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id)
-) WITHOUT ROWID;
-CREATE TABLE cells (
-    form_id TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT, mode TEXT,
-    row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id, field)
-) WITHOUT ROWID;
-CREATE TABLE journal (
-    seq INTEGER PRIMARY KEY NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
-    of_seq INTEGER, label TEXT NOT NULL, form_id TEXT, change TEXT NOT NULL,
-    inverse TEXT NOT NULL, row_check INTEGER NOT NULL
-);
-CREATE TABLE journal_cells (
-    seq INTEGER NOT NULL, number INTEGER NOT NULL, form_id TEXT NOT NULL, row_id TEXT NOT NULL,
-    field TEXT NOT NULL, old TEXT, new TEXT, old_mode TEXT, new_mode TEXT,
-    row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id, field, seq, number)
-) WITHOUT ROWID;
-CREATE VIEW history AS
-    SELECT journal.at, journal.who, journal_cells.form_id, journal_cells.row_id,
-        journal_cells.field, journal_cells.old, journal_cells.new, journal.action,
-        journal.label, journal.seq AS batch
-    FROM journal_cells JOIN journal USING (seq) ORDER BY journal.seq, journal_cells.number;
-CREATE TABLE recycle_bin (
-    form_id TEXT PRIMARY KEY NOT NULL, seq INTEGER NOT NULL, row_check INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE settings (
-    name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL, row_check INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE word_lists (
-    list TEXT NOT NULL, word TEXT NOT NULL, position INTEGER NOT NULL,
-    row_check INTEGER NOT NULL, PRIMARY KEY (list, word)
-) WITHOUT ROWID;
-CREATE TABLE phrases (
-    position INTEGER PRIMARY KEY NOT NULL, text TEXT NOT NULL, row_check INTEGER NOT NULL
-);
-CREATE TABLE accepted_findings (
-    rule TEXT NOT NULL, form_id TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL,
-    arguments TEXT NOT NULL, reason TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL,
-    row_check INTEGER NOT NULL, PRIMARY KEY (rule, form_id, row_id, field, arguments)
-) WITHOUT ROWID;
-CREATE TABLE notes (
-    note_id INTEGER PRIMARY KEY NOT NULL, form_id TEXT NOT NULL, row_id TEXT NOT NULL,
-    field TEXT NOT NULL, text TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL,
-    row_check INTEGER NOT NULL
-);
-CREATE INDEX notes_at_cells ON notes (form_id, row_id, field);
-CREATE TABLE drafts (
-    form_id TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL,
-    at TEXT NOT NULL, row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id, field)
-) WITHOUT ROWID;
-CREATE TABLE versions (
-    version_id INTEGER PRIMARY KEY NOT NULL, form_id TEXT NOT NULL, name TEXT NOT NULL,
-    digest TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL,
-    row_check INTEGER NOT NULL
-);
-CREATE INDEX versions_of_forms ON versions (form_id);
-CREATE TABLE exports (
-    export_id INTEGER PRIMARY KEY NOT NULL, form_id TEXT NOT NULL, kind TEXT NOT NULL,
-    digest TEXT NOT NULL, file TEXT NOT NULL, at TEXT NOT NULL, row_check INTEGER NOT NULL
-);
-CREATE INDEX exports_of_forms ON exports (form_id);
-CREATE TABLE import_mappings (
-    name TEXT PRIMARY KEY NOT NULL, mapping TEXT NOT NULL, at TEXT NOT NULL,
-    row_check INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE backups (
-    path TEXT PRIMARY KEY NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL,
-    forms INTEGER NOT NULL, row_check INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE seal (id INTEGER PRIMARY KEY CHECK (id = 1), pages BLOB NOT NULL);
-INSERT INTO seal VALUES (1, x'');
+The order is that of the records on the pages (key first), which salvage reads without SQLite.
 """
 
 
-def schema_1(database: "Database") -> None:
-    """The first schema: current state, journal, and what hangs on stable paths."""
-    for statement in _SCHEMA_1.split(";\n"):
-        if statement.strip():
-            database.execute(statement)
-
-
-Step = Callable[["Database"], None]
-
-STEPS: tuple[Step, ...] = (schema_1,)
-"""STEPS[n] takes a file from schema n to n + 1."""
-
-SCHEMA_VERSION = len(STEPS)
-
-
-def migrate(connection: sqlite3.Connection, steps: tuple[Step, ...] = STEPS) -> None:
-    """Take a file to the newest schema, all missing steps in one transaction.
-
-    An interruption leaves the old file as it was. The caller has made a verified copy first.
-    """
-    from sqlite_utils import Database
-
-    database = Database(connection, execute_plugins=False)
-    with database.atomic():
-        start = user_version(connection)
-        for step in steps[start:]:
-            step(database)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {len(steps)}")
+def schema_check(connection: sqlite3.Connection) -> str:
+    """A checksum of all table definitions."""
+    found = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+    return str(zlib.crc32("\n".join(str(row[0]) for row in found).encode()))
 
 
 def user_version(connection: sqlite3.Connection) -> int:

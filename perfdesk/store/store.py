@@ -17,18 +17,25 @@ from perfdesk.errors import (
     DataFileExistsError,
     DataFileReadOnlyError,
     NewerDataFileError,
+    OutsideChangeError,
     PerfDeskError,
+    StoreClosedError,
 )
 from perfdesk.history import JournalEntry
+from perfdesk.store.backup import copy_database, take_backup
+from perfdesk.store.check import rows_fault, seal_fits, structure_fault
 from perfdesk.store.commit import Committer
-from perfdesk.store.faults import FAULTS, FORBIDDEN, opening_fault, saving_fault
+from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault, saving_fault
+from perfdesk.store.keeper import BackupKeeper
 from perfdesk.store.keeping import Keeping
 from perfdesk.store.lock import FileLock, Holder
+from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, look, now, require_folder
-from perfdesk.store.records import Loaded
+from perfdesk.store.pages import PAGE, DataConnection, may_read
+from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files, forms, journal, remarks, unit
-from perfdesk.store.repository.tables import DataConnection
-from perfdesk.store.schema import SCHEMA_VERSION, migrate, user_version
+from perfdesk.store.schema import SCHEMA_VERSION, user_version
+from perfdesk.store.seal import set_seal
 from perfdesk.store.writer import Listener, Writer
 
 T = TypeVar("T")
@@ -49,6 +56,8 @@ class Store(Keeping):
         self._lock = lock
         self._committer = Committer(path)
         self._writer = Writer(self._connect, self._committer.commit, self._committer.reconnect)
+        self.backups = BackupKeeper(path, self._read, self._record_backup)
+        self._committer.changed = self.backups.note_change
         self._next_seq = 1
 
     @classmethod
@@ -149,11 +158,23 @@ class Store(Keeping):
         """Write what is pending and let the file go; the SaveError of what could not be written."""
         try:
             self.flush()
+            if not self.read_only and self._writer.alive:
+                self.backups.close()
+                self._seal()
         finally:
             self._let_go()
 
+    def backup_now(self, reason: str = "manual") -> BackupInfo:
+        """A checked backup in the settings folder; BackupError when it cannot be made."""
+        return self.backups.backup(reason)
+
+    def backup_to(self, target: Path | str) -> Path:
+        """A checked copy at a chosen place (备份到…); BackupError when it cannot be made."""
+        return self.backups.backup_to(Path(target))
+
     def abandon(self) -> None:
         """Let the file go without what is pending (the user chose so)."""
+        self._writer.forget()
         self._let_go()
 
     def __enter__(self) -> Self:
@@ -182,26 +203,57 @@ class Store(Keeping):
                 stack.pop_all()
             return connection
         except FAULTS as fault:
-            raise opening_fault(self.path, fault) from fault
+            raise self._fault(fault) from fault
 
     def _prepare(self, connection: DataConnection) -> None:
         self.schema_version = user_version(connection)
         if self.schema_version < 1:
             raise DamagedDataFileError(self.path, "文件头有误")
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise DamagedDataFileError(self.path, "数据库结构有误")
+        connection.check_rows = self.schema_version <= SCHEMA_VERSION
+        self._check(connection)
+        file_id = self.backups.file_id = self._committer.adopt(connection)
         if self.schema_version < SCHEMA_VERSION and not self.read_only:
+            take_backup(self.path, file_id, "migration", lambda to: copy_database(connection, to))
             migrate(connection)
             self.schema_version = user_version(connection)
-        connection.check_rows = self.schema_version <= SCHEMA_VERSION
-        self._committer.adopt(connection)
+
+    def _check(self, connection: DataConnection) -> None:
+        """DamagedDataFileError when the file is not as it was written."""
+        fault = structure_fault(connection)
+        fits = seal_fits(connection, self.path, own=1)
+        if fault is None and fits is not True and connection.check_rows:
+            fault = rows_fault(connection)
+        if fault is not None:
+            raise DamagedDataFileError(self.path, fault)
+        if fits is None and not self.read_only and journal.last_seq(connection):
+            # Not closed properly the last time: no backup holds its end yet.
+            self.backups.note_change()
+        if fits is False and self.notice is None:
+            self.notice = OutsideChangeError(self.path)
+
+    def _record_backup(self, info: BackupInfo) -> None:
+        self._write(lambda connection: files.add_backup(connection, info)).result()
+
+    def _seal(self) -> None:
+        """Seal the file at the end; where that fails, the rows' checksums must do."""
+
+        def job(connection: sqlite3.Connection) -> None:
+            if files.info(connection, files.SEALED) != "1" and may_read(self.path, own=1):
+                set_seal(connection, self.path)
+
+        with contextlib.suppress(StoreClosedError, PerfDeskError, *FAULTS):
+            self._writer.call(job)
 
     def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
         try:
             return self._writer.call(job)
         except FAULTS as fault:
-            raise opening_fault(self.path, fault) from fault
+            raise self._fault(fault) from fault
+
+    def _fault(self, fault: Fault) -> PerfDeskError:
+        if self.schema_version > SCHEMA_VERSION:
+            return NewerDataFileError(self.path, readable=False)
+        return opening_fault(self.path, fault)
 
     def _write(self, job: Callable[[sqlite3.Connection], T]) -> "Future[T]":
         self._require_writable()
@@ -243,6 +295,7 @@ def _write_empty(path: Path) -> None:
     path.touch(exist_ok=False)
     connection = connect(path, read_only=False)
     with contextlib.closing(connection):
+        connection.execute(f"PRAGMA page_size = {PAGE}")
         migrate(connection)
         connection.execute("BEGIN IMMEDIATE")
         files.put_info(connection, "file_id", uuid.uuid4().hex)

@@ -59,6 +59,11 @@ class Writer:
         self.call(lambda connection: None)
 
     @property
+    def alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
+    @property
     def pending(self) -> int:
         """How many entries are not on the disk yet."""
         return len(self._outbox)
@@ -118,6 +123,13 @@ class Writer:
                     return False
                 self._changed.wait(rest)
         return True
+
+    def forget(self) -> None:
+        """Give up what is pending."""
+        with self._changed:
+            self._outbox.clear()
+            self._failure = None
+            self._changed.notify_all()
 
     def stop(self) -> None:
         """End the thread after the work queued so far."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from perfdesk.store.records import BackupInfo
 from perfdesk.store.repository.tables import get, put
 
 SEALED = "sealed"
@@ -22,3 +23,8 @@ def break_seal(connection: sqlite3.Connection) -> None:
     """The pages are about to differ from what the seal says (see `store.seal`)."""
     if info(connection, SEALED) == "1":
         put_info(connection, SEALED, "0")
+
+
+def add_backup(connection: sqlite3.Connection, info: BackupInfo) -> None:
+    """Keep where a backup was put."""
+    put(connection, "backups", str(info.path), info.at, info.reason, info.forms)

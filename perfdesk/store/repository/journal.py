@@ -43,7 +43,7 @@ def add_entry(connection: sqlite3.Connection, entry: JournalEntry) -> None:
         _json(to_data(entry.inverse)),
     )
     lines = (
-        (entry.seq, number, *path, old[0], new[0], old[1], new[1])
+        (*path, entry.seq, number, old[0], new[0], old[1], new[1])
         for number, (path, old, new) in enumerate(cell_lines(entry.change, entry.inverse))
     )
     put_many(connection, "journal_cells", lines)

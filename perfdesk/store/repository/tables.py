@@ -10,13 +10,6 @@ from perfdesk.store.schema import TABLES
 Value = str | int | None
 
 
-class DataConnection(sqlite3.Connection):
-    """A connection that knows whether it may judge the checksums."""
-
-    check_rows = True
-    """False for a file of a later program, whose rows may hold more than we know."""
-
-
 class DamagedRowError(Exception):
     """A row whose checksum does not fit what it holds."""
 
@@ -26,20 +19,20 @@ class DamagedRowError(Exception):
         super().__init__(f"{table} {key}")
 
 
-def row_check(values: Iterable[Value]) -> int:
-    """The CRC-32 of a row; blank text and no text differ."""
-    parts = ["\x00" if value is None else str(value) for value in values]
+def row_check(table: str, values: Iterable[Value]) -> int:
+    """The CRC-32 of a row; it tells the table too, and blank text from no text."""
+    parts = [table, *("\x00" if value is None else str(value) for value in values)]
     return zlib.crc32("\x1f".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def put(connection: sqlite3.Connection, table: str, *values: Value) -> None:
     """Insert a row, or replace the one with the same key; values in the order of TABLES."""
-    connection.execute(_put_sql(table), (*values, row_check(values)))
+    connection.execute(_put_sql(table), (*values, row_check(table, values)))
 
 
 def put_many(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Value, ...]]) -> None:
     """`put` for many rows."""
-    connection.executemany(_put_sql(table), ((*row, row_check(row)) for row in rows))
+    connection.executemany(_put_sql(table), ((*row, row_check(table, row)) for row in rows))
 
 
 def get(
@@ -52,7 +45,7 @@ def get(
     width = len(TABLES[table])
     check = getattr(connection, "check_rows", True)
     for row in connection.execute(f"{_get_sql(table)} {rest}", values):
-        if check and row_check(row[:width]) != row[width]:
+        if check and row_check(table, row[:width]) != row[width]:
             raise DamagedRowError(table, row[:2])
         yield row[:width]
 

@@ -1,0 +1,184 @@
+"""Backups in the settings folder: copied online, opened and checked before they count, thinned.
+
+All of the last 48 hours are kept, then the newest of each day for a month, of each week for
+half a year, and of each month for good. The newest sound backup is never removed.
+"""
+
+import contextlib
+import re
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from perfdesk.errors import BackupError, PerfDeskError
+from perfdesk.paths import settings_folder
+from perfdesk.store.check import rows_fault, seal_fits, structure_fault
+from perfdesk.store.faults import FAULTS, describe
+from perfdesk.store.opening import connect, look
+from perfdesk.store.places import appearing
+from perfdesk.store.records import BackupInfo
+from perfdesk.store.repository import files
+from perfdesk.store.seal import set_seal
+
+FOLDER = "backups"
+ORIGIN = "origin.txt"
+"""In each folder of backups: where the data file was."""
+KEEP_ALL = timedelta(hours=48)
+KEEP_DAILY = timedelta(days=31)
+KEEP_WEEKLY = timedelta(days=183)
+
+_NAME = re.compile(r"(\d{8}-\d{6})(?:-\d+)?-(\w+)\.perfdesk")
+_TIME = "%Y%m%d-%H%M%S"
+
+
+def backup_folder(path: Path, file_id: str) -> Path:
+    """Where the backups of a data file are; a copy under another name has a folder of its own."""
+    place = zlib.crc32(str(path.absolute()).encode("utf-8", "surrogateescape"))
+    return settings_folder() / FOLDER / f"{path.stem[:40]}-{file_id[:8]}-{place:08x}"
+
+
+def take_backup(path: Path, file_id: str, reason: str, copy: Callable[[Path], None]) -> BackupInfo:
+    """Make a checked backup of a data file and thin the older ones; BackupError when it fails.
+
+    `copy` writes the database to a path. `reason` is a word: timed, closing, import, …
+    """
+    folder = backup_folder(path, file_id)
+    target = folder / "?"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ORIGIN).write_text(str(path.absolute()), "utf-8", errors="surrogateescape")
+        target = _free_name(folder, reason)
+    except OSError as fault:
+        raise BackupError(target, describe(fault)) from fault
+    info = checked_copy(target, copy)
+    thin(folder)
+    return info
+
+
+def checked_copy(target: Path, copy: Callable[[Path], None]) -> BackupInfo:
+    """A copy at `target` that was opened, checked and sealed before it got its name."""
+    try:
+        with appearing(target) as part:
+            part.touch()
+            copy(part)
+            forms = _check_and_seal(part)
+    except FAULTS as fault:
+        raise BackupError(target, describe(fault)) from fault
+    return BackupInfo(target, *_told_by_name(target), ok=True, forms=forms)
+
+
+def copy_database(source: sqlite3.Connection, target: Path) -> None:
+    """SQLite's online backup; the target exists and is empty."""
+    connection = connect(target, read_only=False)
+    with contextlib.closing(connection):
+        source.backup(connection)
+
+
+def list_backups(path: Path, file_id: str | None) -> list[BackupInfo]:
+    """The backups of a data file, newest first, each opened and checked.
+
+    Without an id (the file cannot be read) those made of a file at this very place.
+    """
+    found = [file for folder in _folders(path, file_id) for file in folder.glob("*.perfdesk")]
+    return [inspect_backup(file) for file in sorted(found, key=lambda f: f.name, reverse=True)]
+
+
+def inspect_backup(path: Path) -> BackupInfo:
+    """Open and check one backup."""
+    at, reason = _told_by_name(path)
+    try:
+        look(path)
+        connection = connect(path, read_only=True)
+        with contextlib.closing(connection):
+            fits = seal_fits(connection, path, own=1)
+            fault = structure_fault(connection)
+            if fault is None and fits is None:
+                fault = rows_fault(connection)
+            forms = connection.execute("SELECT count(*) FROM forms").fetchone()[0]
+    except (PerfDeskError, *FAULTS):
+        return BackupInfo(path, at, reason, ok=False, forms=0)
+    return BackupInfo(path, at, reason, ok=fault is None and fits is not False, forms=forms)
+
+
+def thin(folder: Path, today: datetime | None = None) -> list[Path]:
+    """Remove the backups that the rule does not keep; answers which. The newest is never removed."""
+    now = today or datetime.now()  # noqa: DTZ005 - names carry local time
+    dated = [(when, file) for file in folder.glob("*.perfdesk") if (when := _time_of(file))]
+    kept = _kept(sorted(dated, reverse=True), now)
+    removed = [file for _, file in dated if file not in kept]
+    for file in removed:
+        with contextlib.suppress(OSError):
+            file.unlink()
+    return removed
+
+
+def _kept(dated: Iterable[tuple[datetime, Path]], now: datetime) -> set[Path]:
+    """Newest first: the first of each period is kept."""
+    kept: dict[object, Path] = {}
+    for when, file in dated:
+        age = now - when
+        period: object
+        if age <= KEEP_ALL:
+            period = file
+        elif age <= KEEP_DAILY:
+            period = when.date()
+        elif age <= KEEP_WEEKLY:
+            period = ("week", *when.isocalendar()[:2])
+        else:
+            period = ("month", when.year, when.month)
+        kept.setdefault(period, file)
+    return set(kept.values())
+
+
+def _check_and_seal(path: Path) -> int:
+    """The number of forms of a sound copy; BackupError when it is not sound."""
+    connection = connect(path, read_only=False)
+    with contextlib.closing(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        files.break_seal(connection)
+        connection.execute("COMMIT")
+        fault = structure_fault(connection, thorough=True) or rows_fault(connection)
+        if fault is not None:
+            raise BackupError(path, fault)
+        set_seal(connection, path)
+        return int(connection.execute("SELECT count(*) FROM forms").fetchone()[0])
+
+
+def _folders(path: Path, file_id: str | None) -> list[Path]:
+    base = settings_folder() / FOLDER
+    if not base.is_dir():
+        return []
+    if file_id:
+        return [folder for folder in base.iterdir() if f"-{file_id[:8]}-" in folder.name]
+    return [folder for folder in base.iterdir() if _origin(folder) == str(path.absolute())]
+
+
+def _origin(folder: Path) -> str | None:
+    try:
+        return (folder / ORIGIN).read_text("utf-8", errors="surrogateescape")
+    except OSError:
+        return None
+
+
+def _free_name(folder: Path, reason: str) -> Path:
+    stamp = datetime.now().strftime(_TIME)  # noqa: DTZ005 - names carry local time
+    number, path = 1, folder / f"{stamp}-{reason}.perfdesk"
+    while path.exists():
+        number += 1
+        path = folder / f"{stamp}-{number}-{reason}.perfdesk"
+    return path
+
+
+def _time_of(path: Path) -> datetime | None:
+    matched = _NAME.fullmatch(path.name)
+    return datetime.strptime(matched[1], _TIME) if matched else None  # noqa: DTZ007 - local time
+
+
+def _told_by_name(path: Path) -> tuple[str, str]:
+    """When (ISO local time) and why a backup was made."""
+    when, matched = _time_of(path), _NAME.fullmatch(path.name)
+    if when is None or matched is None:
+        return datetime.now().astimezone().isoformat(timespec="seconds"), "manual"
+    return when.astimezone().isoformat(timespec="seconds"), matched[2]

@@ -1,0 +1,105 @@
+"""When a backup is due: after 30 minutes of change, and at closing when something changed."""
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.store.backup import checked_copy, copy_database, list_backups, take_backup
+from perfdesk.store.opening import require_folder
+from perfdesk.store.records import BackupInfo
+
+EVERY_SECONDS = 30 * 60
+
+RunJob = Callable[[Callable[[sqlite3.Connection], None]], None]
+
+
+class BackupKeeper:
+    """Makes the backups of one open data file.
+
+    `run` does a job on the store's thread, `record` writes into the file that a backup was made.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        run: RunJob,
+        record: Callable[[BackupInfo], None],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._path = path
+        self._run = run
+        self._record = record
+        self._clock = clock
+        self._changed_at: float | None = None
+        self._guard = threading.Lock()
+        self._worker: threading.Thread | None = None
+        self.file_id = ""
+        self.problem: PerfDeskError | None = None
+        """Why the last automatic backup was not made; None when it was."""
+
+    def note_change(self) -> None:
+        """Something was committed; starts a backup on a thread of its own when one is due."""
+        now = self._clock()
+        with self._guard:
+            if self._changed_at is None:
+                self._changed_at = now
+            due = now - self._changed_at >= EVERY_SECONDS
+            if not due or (self._worker is not None and self._worker.is_alive()):
+                return
+            self._worker = threading.Thread(
+                target=self._attempt, args=("timed",), name="perfdesk-backup", daemon=True
+            )
+            self._worker.start()
+
+    def backup(self, reason: str) -> BackupInfo:
+        """A backup in the settings folder, now; BackupError when it cannot be made."""
+        with self._guard:
+            before, self._changed_at = self._changed_at, None
+        done = False
+        try:
+            info = take_backup(self._path, self.file_id, reason, self._copy)
+            done = True
+        finally:
+            if not done:
+                self._changed_at = before
+        self.problem = None
+        self._note(info)
+        return info
+
+    def backup_to(self, target: Path) -> Path:
+        """A checked copy at a place of the user's choice; it replaces a file of that name."""
+        require_folder(target)
+        return checked_copy(target, self._copy).path
+
+    def list(self) -> list[BackupInfo]:
+        """The backups of this file, newest first, each opened and checked."""
+        return list_backups(self._path, self.file_id)
+
+    def close(self) -> None:
+        """The backup at closing, when something changed since the last one."""
+        if self._worker is not None:
+            self._worker.join()
+        if self._changed_at is not None:
+            self._attempt("closing")
+
+    def _note(self, info: BackupInfo) -> None:
+        """That line alone makes no new backup due; where it cannot be written, the backup holds."""
+        with self._guard:
+            changed_at = self._changed_at
+        with contextlib.suppress(PerfDeskError):
+            self._record(info)
+            with self._guard:
+                self._changed_at = changed_at
+
+    def _attempt(self, reason: str) -> None:
+        try:
+            self.backup(reason)
+        except PerfDeskError as error:
+            self.problem = error
+
+    def _copy(self, target: Path) -> None:
+        self._run(lambda connection: copy_database(connection, target))

@@ -1,0 +1,128 @@
+"""Schema steps: one function per step of `user_version`, through sqlite-utils.
+
+A step is never changed once released; `tests/store/fixtures` keeps a file of each schema.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from perfdesk.store.repository import files
+from perfdesk.store.schema import APPLICATION_ID, schema_check, user_version
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_SCHEMA_1 = """
+CREATE TABLE file_info (
+    name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL, row_check INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE forms (
+    form_id TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, template_id TEXT NOT NULL,
+    kind TEXT NOT NULL, match TEXT NOT NULL, next_row INTEGER NOT NULL,
+    leftovers TEXT NOT NULL, suspect_rows TEXT NOT NULL, row_check INTEGER NOT NULL
+);
+CREATE INDEX forms_in_order ON forms (position);
+CREATE TABLE rows (
+    form_id TEXT NOT NULL, row_id TEXT NOT NULL, position INTEGER NOT NULL,
+    row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id)
+) WITHOUT ROWID;
+CREATE TABLE cells (
+    form_id TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT, mode TEXT,
+    row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id, field)
+) WITHOUT ROWID;
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
+    of_seq INTEGER, label TEXT NOT NULL, form_id TEXT, change TEXT NOT NULL,
+    inverse TEXT NOT NULL, row_check INTEGER NOT NULL
+);
+CREATE TABLE journal_cells (
+    form_id TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL, seq INTEGER NOT NULL,
+    number INTEGER NOT NULL, old TEXT, new TEXT, old_mode TEXT, new_mode TEXT,
+    row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id, field, seq, number)
+) WITHOUT ROWID;
+CREATE VIEW history AS
+    SELECT journal.at, journal.who, journal_cells.form_id, journal_cells.row_id,
+        journal_cells.field, journal_cells.old, journal_cells.new, journal.action,
+        journal.label, journal.seq AS batch
+    FROM journal_cells JOIN journal USING (seq) ORDER BY journal.seq, journal_cells.number;
+CREATE TABLE recycle_bin (
+    form_id TEXT PRIMARY KEY NOT NULL, seq INTEGER NOT NULL, row_check INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL, row_check INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE word_lists (
+    list TEXT NOT NULL, word TEXT NOT NULL, position INTEGER NOT NULL,
+    row_check INTEGER NOT NULL, PRIMARY KEY (list, word)
+) WITHOUT ROWID;
+CREATE TABLE phrases (
+    position INTEGER PRIMARY KEY NOT NULL, text TEXT NOT NULL, row_check INTEGER NOT NULL
+);
+CREATE TABLE accepted_findings (
+    rule TEXT NOT NULL, form_id TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL,
+    arguments TEXT NOT NULL, reason TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL,
+    row_check INTEGER NOT NULL, PRIMARY KEY (rule, form_id, row_id, field, arguments)
+) WITHOUT ROWID;
+CREATE TABLE notes (
+    note_id INTEGER PRIMARY KEY NOT NULL, form_id TEXT NOT NULL, row_id TEXT NOT NULL,
+    field TEXT NOT NULL, text TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL,
+    row_check INTEGER NOT NULL
+);
+CREATE INDEX notes_at_cells ON notes (form_id, row_id, field);
+CREATE TABLE drafts (
+    form_id TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL,
+    at TEXT NOT NULL, row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id, field)
+) WITHOUT ROWID;
+CREATE TABLE versions (
+    version_id INTEGER PRIMARY KEY NOT NULL, form_id TEXT NOT NULL, name TEXT NOT NULL,
+    digest TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL,
+    row_check INTEGER NOT NULL
+);
+CREATE INDEX versions_of_forms ON versions (form_id);
+CREATE TABLE exports (
+    export_id INTEGER PRIMARY KEY NOT NULL, form_id TEXT NOT NULL, kind TEXT NOT NULL,
+    digest TEXT NOT NULL, file TEXT NOT NULL, at TEXT NOT NULL, row_check INTEGER NOT NULL
+);
+CREATE INDEX exports_of_forms ON exports (form_id);
+CREATE TABLE import_mappings (
+    name TEXT PRIMARY KEY NOT NULL, mapping TEXT NOT NULL, at TEXT NOT NULL,
+    row_check INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE backups (
+    path TEXT PRIMARY KEY NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL,
+    forms INTEGER NOT NULL, row_check INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE seal (id INTEGER PRIMARY KEY CHECK (id = 1), pages BLOB NOT NULL);
+INSERT INTO seal VALUES (1, x'');
+"""
+
+
+def schema_1(database: "Database") -> None:
+    """The first schema: current state, journal, and what hangs on stable paths."""
+    for statement in _SCHEMA_1.split(";\n"):
+        if statement.strip():
+            database.execute(statement)
+
+
+Step = Callable[["Database"], None]
+
+STEPS: tuple[Step, ...] = (schema_1,)
+"""STEPS[n] takes a file from schema n to n + 1."""
+
+
+def migrate(connection: sqlite3.Connection, steps: tuple[Step, ...] = STEPS) -> None:
+    """Take a file to the newest schema, all missing steps in one transaction.
+
+    An interruption leaves the old file as it was. The caller has made a verified copy first.
+    """
+    from sqlite_utils import Database
+
+    database = Database(connection, execute_plugins=False)
+    with database.atomic():
+        for step in steps[user_version(connection) :]:
+            step(database)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+        files.put_info(connection, "schema_check", schema_check(connection))
+        files.break_seal(connection)
