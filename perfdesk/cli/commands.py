@@ -7,12 +7,9 @@ from typing import Any
 from perfdesk.catalog import Catalog
 from perfdesk.cli.output import DONE, FAILED, FOUND_ERRORS, complain, progress, say, say_json
 from perfdesk.cli.shapes import checked_data, file_data, imported_data, lines_of_finding
-from perfdesk.session.batchcheck import check_paths
 from perfdesk.session.core import Core
 from perfdesk.session.importing import ImportReport
 from perfdesk.session.reading import read_files
-from perfdesk.session.transfer import ExportPlan, write_blank
-from perfdesk.session.workspace import Workspace
 
 KIND_NAMES = {"self_evaluation": "自评表", "target_declaration": "申报表"}
 RESULT_NAMES = {"added": "已导入", "skipped": "已存在，跳过", "version": "已存为新版本"}
@@ -39,6 +36,8 @@ def read(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """`check PATH… [--json]`: self-check; 1 when an error is neither mended nor accepted."""
+    from perfdesk.session.batchcheck import check_paths
+
     checked = check_paths(arguments.paths, progress)
     data = checked_data(checked)
     if arguments.json:
@@ -57,6 +56,8 @@ def check(arguments: argparse.Namespace) -> int:
 
 def import_(arguments: argparse.Namespace) -> int:
     """`import PATH… --into UNIT.perfdesk`: creates the data file when there is none."""
+    from perfdesk.session.workspace import Workspace
+
     if arguments.dry_run and not arguments.into.exists():
         core = Core(Catalog())
         report = _dry_run(core, arguments)
@@ -95,6 +96,9 @@ def _tell_import(report: ImportReport, *, as_json: bool) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """`export UNIT.perfdesk --to DIR`: xlsx unless `--format` says otherwise."""
+    from perfdesk.session.transfer import ExportPlan
+    from perfdesk.session.workspace import Workspace
+
     with Workspace.open(arguments.file, read_only=True) as workspace:
         plan = ExportPlan(
             folder=arguments.to,
@@ -128,6 +132,8 @@ def export(arguments: argparse.Namespace) -> int:
 
 def blank(arguments: argparse.Namespace) -> int:
     """`blank TEMPLATE --to FILE.xlsx`: an empty official form."""
+    from perfdesk.session.transfer import write_blank
+
     write_blank(Core(Catalog()), arguments.template, arguments.to)
     if arguments.json:
         say_json(
@@ -167,6 +173,8 @@ def templates(arguments: argparse.Namespace) -> int:
 
 def summary(arguments: argparse.Namespace) -> int:
     """`summary UNIT.perfdesk --year Y --to FILE.xlsx`: the unit's 汇总表."""
+    from perfdesk.session.workspace import Workspace
+
     with Workspace.open(arguments.file, read_only=True) as workspace:
         workspace.reports.write_summary(arguments.year, arguments.to)
     if arguments.json:

@@ -1,13 +1,15 @@
 """The JSON shapes of CONTRACT.md."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfdesk.document import form_json
 from perfdesk.findings import count
-from perfdesk.session.batchcheck import CheckedFinding, CheckedPath
 from perfdesk.session.importing import ImportReport
 from perfdesk.session.reading import Problem, ReadFile, ReadForm
+
+if TYPE_CHECKING:
+    from perfdesk.session.batchcheck import CheckedFinding, CheckedPath
 
 
 def problem_data(problem: Problem) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def file_data(file: ReadFile) -> dict[str, Any]:
     }
 
 
-def finding_data(checked: CheckedFinding) -> dict[str, Any]:
+def finding_data(checked: "CheckedFinding") -> dict[str, Any]:
     """A finding as `check` gives it."""
     finding = checked.finding
     return {
@@ -51,11 +53,11 @@ def finding_data(checked: CheckedFinding) -> dict[str, Any]:
     }
 
 
-def checked_data(checked: Sequence[CheckedPath]) -> dict[str, Any]:
+def checked_data(checked: "Sequence[CheckedPath]") -> dict[str, Any]:
     """The whole answer of `check`."""
     findings = [finding for part in checked for finding in part.findings]
     verdict = count((item.finding for item in findings), sum(part.forms for part in checked))
-    files = [(str(path), None) for part in checked for path in part.read]
+    files: list[tuple[str, str | None]] = [(str(p), None) for part in checked for p in part.read]
     files += [(str(error.path), error.message) for part in checked for error in part.errors]
     return {
         "findings": [finding_data(finding) for finding in findings],
@@ -70,7 +72,7 @@ def checked_data(checked: Sequence[CheckedPath]) -> dict[str, Any]:
     }
 
 
-def lines_of_finding(checked: Sequence[CheckedPath]) -> Iterator[str]:
+def lines_of_finding(checked: "Sequence[CheckedPath]") -> Iterator[str]:
     """Findings as lines for a reader, grouped by form."""
     for part in checked:
         last: object = None

@@ -93,17 +93,17 @@ class FundView:
     @cached_property
     def initial(self) -> Quantity:
         """年初预算数 in the form's money unit."""
-        return read_amount(self.text("initial"))
+        return read_amount(self.text("initial"), self.form.money_unit)
 
     @cached_property
     def adjusted(self) -> Quantity:
         """全年预算数 in the form's money unit."""
-        return read_amount(self.text("adjusted"))
+        return read_amount(self.text("adjusted"), self.form.money_unit)
 
     @cached_property
     def executed(self) -> Quantity:
         """全年执行数 in the form's money unit."""
-        return read_amount(self.text("executed"))
+        return read_amount(self.text("executed"), self.form.money_unit)
 
     @cached_property
     def rate(self) -> Quantity:
@@ -156,7 +156,7 @@ class FormView:
 
     def amount(self, name: str, row_id: str = HEADER) -> Quantity:
         """The effective text read as an amount in the form's money unit."""
-        return read_amount(self.text(name, row_id))
+        return read_amount(self.text(name, row_id), self.money_unit)
 
     @cached_property
     def indicators(self) -> tuple[IndicatorView, ...]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from perfdesk.document import FormView
+from perfdesk.document import FormView, IndicatorView
 from perfdesk.findings import Finding, Verdict, count
 from perfdesk.rules import Checker
 from perfdesk.rules.words import word_lists
-from perfdesk.scoring import Proposal, propose
+from perfdesk.scoring import Proposal, propose, score_decimals
 from perfdesk.session.accepting import Acceptances
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
@@ -58,14 +58,9 @@ class Checking:
     def proposals(self, form_id: str) -> dict[str, Proposal]:
         """Row id → proposed score with its sum, for the rows that can be scored."""
         view = self._core.view(form_id)
-        found = {}
-        for row in view.indicators:
-            if row.weight.value is None:
-                continue
-            proposal = propose(row.target, row.actual, row.weight.value, view.profile)
-            if proposal is not None:
-                found[row.id] = proposal
-        return found
+        decimals = score_decimals([row.score for row in view.indicators], view.profile)
+        found = {row.id: _proposal(row, view, decimals) for row in view.indicators}
+        return {row: proposal for row, proposal in found.items() if proposal is not None}
 
     def accept(self, finding: Finding, reason: str) -> None:
         """Leave a finding as it is, with a reason that is handed in with the form."""
@@ -95,3 +90,18 @@ class Checking:
         for form_id in outcome.forms:
             cells = [(path.row, path.field) for path in outcome.paths if path.form == form_id]
             self._checker.update(self._core.view(form_id), cells)
+
+
+def _proposal(row: IndicatorView, view: FormView, decimals: int) -> Proposal | None:
+    if row.weight.value is None:
+        return None
+    return propose(
+        row.target,
+        row.actual,
+        row.weight.value,
+        view.profile,
+        decimals,
+        name=row.name,
+        satisfaction="满意度" in row.level1 or "满意度" in row.level2,
+        year=view.year,
+    )

@@ -18,6 +18,9 @@ Result = Literal["added", "skipped", "version"]
 Identity = tuple[str, int | None, str]
 
 
+NOTHING_DONE = Outcome()
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedForm:
     """What became of one form."""
@@ -45,7 +48,7 @@ class ImportReport:
     """What became of every file, and the one step of the history that did it."""
 
     files: tuple[ImportedFile, ...]
-    outcome: Outcome = Outcome()
+    outcome: Outcome = NOTHING_DONE
 
     def count(self, result: Result) -> int:
         """How many forms had this result."""

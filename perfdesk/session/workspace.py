@@ -13,9 +13,11 @@ from perfdesk.session.checking import Checking
 from perfdesk.session.core import Core
 from perfdesk.session.editing import Editing
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
+from perfdesk.session.remarks import Remarks
 from perfdesk.session.reports import Reports
 from perfdesk.session.safekeeping import Safekeeping
 from perfdesk.session.transfer import Transfer
+from perfdesk.settings import UnitSettings
 from perfdesk.store import Store, StoreEvent
 
 
@@ -44,6 +46,7 @@ class Workspace:
         self.safekeeping = Safekeeping(self._core, store, loaded.drafts)
         self.transfer = Transfer(self._core, store)
         self.reports = Reports(self._core, self.checking)
+        self.remarks = Remarks(self._core, store)
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
@@ -120,6 +123,17 @@ class Workspace:
             row_id, field
         )
         return found.help if found else ""
+
+    def money_unit(self, form_id: str) -> str:
+        """元 or 万元, as a form counts."""
+        return self._core.view(form_id).money_unit
+
+    def change_settings(self, settings: UnitSettings) -> None:
+        """Keep other unit settings; every form is computed, laid out and checked anew."""
+        self._store.save_settings(settings)
+        self._core.change_settings(settings)
+        self._grids.clear()
+        self.checking.restart()
 
     def close(self) -> None:
         """Wait for the disk and let the file go."""

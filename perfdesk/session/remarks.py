@@ -1,0 +1,38 @@
+"""Private notes at cells, never printed, and the unit's settings."""
+
+from perfdesk.cellpath import CellPath
+from perfdesk.session.core import Core
+from perfdesk.settings import UnitSettings
+from perfdesk.store import Note, Store
+
+
+class Remarks:
+    """What the user remarks beside the forms. Notes are read once and kept in memory."""
+
+    def __init__(self, core: Core, store: Store) -> None:
+        self._core = core
+        self._store = store
+        self._notes: list[Note] | None = None
+
+    def notes(self, form_id: str) -> dict[tuple[str, str], str]:
+        """The notes of a form by (row id, field); ("", "") is the note of the whole form."""
+        return {(note.path.row, note.path.field): note.text for note in self._all() if note.path.form == form_id}
+
+    def set_note(self, path: CellPath, text: str) -> None:
+        """Put a note at a cell in place of the one there; a blank text takes it away."""
+        notes = self._all()
+        for note in [note for note in notes if note.path == path]:
+            self._store.remove_note(note)
+            notes.remove(note)
+        if text.strip():
+            notes.append(self._store.add_note(path, text.strip()))
+
+    @property
+    def settings(self) -> UnitSettings:
+        """The unit's settings as they are now."""
+        return self._core.settings
+
+    def _all(self) -> list[Note]:
+        if self._notes is None:
+            self._notes = self._store.notes()
+        return self._notes
