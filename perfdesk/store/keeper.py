@@ -61,7 +61,7 @@ class BackupKeeper:
             before, self._changed_at = self._changed_at, None
         done = False
         try:
-            info = take_backup(self._path, self.file_id, reason, self._copy)
+            info = take_backup(self._path, self.file_id, reason, self.copy)
             done = True
         finally:
             if not done:
@@ -73,7 +73,7 @@ class BackupKeeper:
     def backup_to(self, target: Path) -> Path:
         """A checked copy at a place of the user's choice; it replaces a file of that name."""
         require_folder(target)
-        return checked_copy(target, self._copy).path
+        return checked_copy(target, self.copy).path
 
     def list(self) -> list[BackupInfo]:
         """The backups of this file, newest first, each opened and checked."""
@@ -101,5 +101,6 @@ class BackupKeeper:
         except PerfDeskError as error:
             self.problem = error
 
-    def _copy(self, target: Path) -> None:
+    def copy(self, target: Path) -> None:
+        """SQLite's online copy of the open file into an empty file."""
         self._run(lambda connection: copy_database(connection, target))

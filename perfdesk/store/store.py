@@ -3,18 +3,15 @@
 import contextlib
 import os
 import sqlite3
-import uuid
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from perfdesk import __version__
 from perfdesk.document import Document
 from perfdesk.errors import (
     DamagedDataFileError,
-    DataFileExistsError,
     DataFileReadOnlyError,
     NewerDataFileError,
     OutsideChangeError,
@@ -25,15 +22,17 @@ from perfdesk.history import JournalEntry
 from perfdesk.store.backup import copy_database, take_backup
 from perfdesk.store.check import rows_fault, seal_fits, structure_fault
 from perfdesk.store.commit import Committer
-from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault, saving_fault
+from perfdesk.store.creating import create_file
+from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault
 from perfdesk.store.keeper import BackupKeeper
 from perfdesk.store.keeping import Keeping
 from perfdesk.store.lock import FileLock, Holder
 from perfdesk.store.migrations import migrate
-from perfdesk.store.opening import connect, look, now, require_folder
-from perfdesk.store.pages import PAGE, DataConnection, may_read
+from perfdesk.store.opening import connect, look
+from perfdesk.store.pages import DataConnection, may_read
 from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files, forms, journal, remarks, unit
+from perfdesk.store.rescue import save_elsewhere
 from perfdesk.store.schema import SCHEMA_VERSION, user_version
 from perfdesk.store.seal import set_seal
 from perfdesk.store.writer import Listener, Writer
@@ -64,18 +63,7 @@ class Store(Keeping):
     def create(cls, path: Path | str) -> Self:
         """Make a new, empty data file and open it; DataFileExistsError when there is one."""
         path = Path(path)
-        require_folder(path)
-        if path.exists():
-            raise DataFileExistsError(path)
-        part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.new")
-        try:
-            _write_empty(part)
-            _publish(part, path)
-        except FAULTS as fault:
-            raise saving_fault(path, fault) from fault
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        create_file(path)
         return cls.open(path)
 
     @classmethod
@@ -171,6 +159,16 @@ class Store(Keeping):
     def backup_to(self, target: Path | str) -> Path:
         """A checked copy at a chosen place (备份到…); BackupError when it cannot be made."""
         return self.backups.backup_to(Path(target))
+
+    def save_as(self, target: Path | str, document: Document) -> Path:
+        """Everything, the pending entries too, in a new file elsewhere (另存到其他盘).
+
+        `document` is what the user sees; it stands in where the present file cannot be read.
+        Afterwards `abandon` this store and open the new file. PerfDeskError says what failed.
+        """
+        target = Path(target)
+        save_elsewhere(target, self.backups.copy, self._writer.outbox, document)
+        return target
 
     def abandon(self) -> None:
         """Let the file go without what is pending (the user chose so)."""
@@ -289,29 +287,3 @@ def _lock(path: Path, break_stale: bool) -> FileLock | None:
         if fault.errno in FORBIDDEN:
             return None
         raise opening_fault(path, fault) from fault
-
-
-def _write_empty(path: Path) -> None:
-    path.touch(exist_ok=False)
-    connection = connect(path, read_only=False)
-    with contextlib.closing(connection):
-        connection.execute(f"PRAGMA page_size = {PAGE}")
-        migrate(connection)
-        connection.execute("BEGIN IMMEDIATE")
-        files.put_info(connection, "file_id", uuid.uuid4().hex)
-        files.put_info(connection, "created_at", now())
-        files.put_info(connection, "created_by", f"PerfDesk {__version__}")
-        connection.execute("COMMIT")
-
-
-def _publish(part: Path, path: Path) -> None:
-    """Give a finished file its name, unless the name was taken meanwhile."""
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        raise DataFileExistsError(path) from None
-    except OSError:
-        # The place (FAT, some shares) knows no second names.
-        if path.exists():
-            raise DataFileExistsError(path) from None
-        os.replace(part, path)

@@ -69,6 +69,12 @@ class Writer:
         return len(self._outbox)
 
     @property
+    def outbox(self) -> tuple[JournalEntry, ...]:
+        """The entries that are not on the disk yet, oldest first."""
+        with self._changed:
+            return tuple(self._outbox)
+
+    @property
     def failure(self) -> SaveError | None:
         """Why the oldest pending entry is not on the disk, None when nothing has failed."""
         return self._failure

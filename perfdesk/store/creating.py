@@ -1,0 +1,56 @@
+"""Making a new data file: whole or not there."""
+
+import contextlib
+import os
+import uuid
+from pathlib import Path
+
+from perfdesk import __version__
+from perfdesk.errors import DataFileExistsError
+from perfdesk.store.faults import FAULTS, saving_fault
+from perfdesk.store.migrations import migrate
+from perfdesk.store.opening import connect, now, require_folder
+from perfdesk.store.pages import PAGE
+from perfdesk.store.repository import files
+
+
+def create_file(path: Path) -> None:
+    """Make a new, empty data file; DataFileExistsError when there is something already."""
+    require_folder(path)
+    if path.exists():
+        raise DataFileExistsError(path)
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        _write_empty(part)
+        _publish(part, path)
+    except FAULTS as fault:
+        raise saving_fault(path, fault) from fault
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _write_empty(path: Path) -> None:
+    path.touch(exist_ok=False)
+    connection = connect(path, read_only=False)
+    with contextlib.closing(connection):
+        connection.execute(f"PRAGMA page_size = {PAGE}")
+        migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        files.put_info(connection, "file_id", uuid.uuid4().hex)
+        files.put_info(connection, "created_at", now())
+        files.put_info(connection, "created_by", f"PerfDesk {__version__}")
+        connection.execute("COMMIT")
+
+
+def _publish(part: Path, path: Path) -> None:
+    """Give a finished file its name, unless the name was taken meanwhile."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise DataFileExistsError(path) from None
+    except OSError:
+        # The place (FAT, some shares) knows no second names.
+        if path.exists():
+            raise DataFileExistsError(path) from None
+        os.replace(part, path)

@@ -1,0 +1,43 @@
+"""kill −9 at random moments: nothing acknowledged is lost, the file is sound.
+
+The long form is `pytest tests/faults -m long`.
+"""
+
+import random
+from pathlib import Path
+
+import pytest
+from killing import kill_once
+
+from perfdesk.store import Store
+
+SHORT = {"typing": 8, "importing": 3, "backing_up": 3}
+LONG = {"typing": 1000, "importing": 200, "backing_up": 200}
+
+
+def kill_often(tmp_path: Path, task: str, times: int, seed: int) -> None:
+    dice = random.Random(seed)
+    path = tmp_path / "unit.perfdesk"
+    Store.create(path).close()
+    acknowledged = 0
+    for number in range(times):
+        if number % 25 == 24:
+            # The journal of one file would grow without end.
+            path.unlink()
+            Store.create(path).close()
+            acknowledged = 0
+        last = kill_once(path, task, dice)
+        assert last > acknowledged
+        acknowledged = last
+
+
+@pytest.mark.parametrize("task", SHORT)
+def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path, task: str) -> None:
+    kill_often(tmp_path, task, SHORT[task], seed=7)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("task", LONG)
+def test_nothing_acknowledged_is_lost_by_many_kills(tmp_path: Path, task: str) -> None:
+    kill_often(tmp_path, task, LONG[task], seed=random.randrange(10**6))
