@@ -28,7 +28,7 @@ _UNIT: Final = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))
 _DIGITS: Final = r"\d+(?:[,，.．:：]\d+)*"
 _TOKEN: Final = re.compile(
     rf"""
-    (?P<number>{_DIGITS}(?![A-Za-z\d])
+    (?P<number>{_DIGITS}(?![A-Za-z\d]|[-/_@~][A-Za-z\d])
         (?:[ \u00a0]?(?:[%％‰℃]|[(（][^()（）\s]{{1,4}}[)）]|(?:{_UNIT})(?:/(?:{_UNIT}))?))?)
     |(?P<word>[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff_]+(?:[-./:@&'’+~#\u2010\u2011]+[A-Za-z0-9\u00c0-\u024f_]+)*)
     |(?P<space>[ \t\u2000-\u200a\u3000]+)

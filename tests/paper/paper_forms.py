@@ -1,157 +1,124 @@
-"""Grids made by hand for the paper tests, in the shape of the Shanghai 自评表 (domain/FORMS.md, 3)."""
+"""Forms for the paper and workbook tests: the real samples, and made ones with hard texts."""
 
-from itertools import groupby
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from perfdesk.grid import Align, Block, Cell, FieldKind, Grid, GridRow, Role
+from hypothesis import strategies as st
 
-COLUMNS = (18.0, 24.0, 40.0, 25.0, 25.0, 14.0, 14.0, 32.0)
+from perfdesk.catalog import Catalog
+from perfdesk.compute import compute, keep_printed
+from perfdesk.document import FormView
+from perfdesk.document.form_json import from_json
+from perfdesk.template.model import Template
+
+FORMS = Path(__file__).resolve().parent.parent / "samples" / "forms"
+CATALOG = Catalog()
+RARE = "𬭊𬍛㛃䶮☑☐☒≥≤①㎡"
 
 
-class Sheet:
-    """Cells and rows as they are added."""
+def template_of(data: dict[str, Any]) -> Template:
+    """The template that fits a published form."""
+    title, year = data["title"], data["year"]
+    if data["kind"] == "target_declaration":
+        return CATALOG.get("shanghai-declaration-2023")
+    if data["region"].startswith("beijing"):
+        return CATALOG.get("beijing-self-evaluation")
+    if title != "财政项目支出绩效自评表":
+        return CATALOG.get("district-self-evaluation")
+    return CATALOG.get(f"shanghai-self-evaluation-{2023 if year == 2023 else 2024}")
 
-    def __init__(self) -> None:
-        self.rows: list[GridRow] = []
-        self.cells: list[Cell] = []
 
-    def row(self, block: Block, *cells: tuple[Any, ...], ids: tuple[str, ...] = ()) -> int:
-        """Add a row of (column, span, role, text, options)."""
-        number = len(self.rows)
-        self.rows.append(GridRow(block, ids))
-        for column, span, role, text, *more in cells:
-            options = dict(more[0]) if more else {}
-            self.cells.append(
-                Cell(number, column, column_span=span, role=role, text=text or "", **options)
+def view_of(data: dict[str, Any], template: Template, form_id: str = "f1") -> FormView:
+    """A Form JSON as exports see it."""
+    form = from_json(data, template, form_id)
+    keep_printed(form, template, template.profile)
+    return FormView(form, template, template.profile, compute(form, template, template.profile))
+
+
+@cache
+def sample_views() -> tuple[FormView, ...]:
+    """Every published sample form."""
+    found = []
+    for path in sorted(FORMS.glob("*.json")):
+        for number, data in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+            found.append(view_of(data, template_of(data), f"{path.stem}-{number}"))
+    return tuple(found)
+
+
+def self_evaluation(rows: int = 3, **changes: Any) -> FormView:
+    """A Shanghai 自评表 with so many indicators; `changes` replace values of its JSON."""
+    names = ("年度资金总额", "当年财政拨款", "上年结转资金", "其他资金")
+    columns = ("initial", "adjusted", "executed", "weight", "rate", "score")
+    fund = ("100.00", "100.00", "99.50", "10.00", "99.50", "9.95")
+    data: dict[str, Any] = {
+        "title": "财政项目支出绩效自评表", "year": 2024, "project_name": "信息系统运维", "department": "某局",
+        "unit": "某中心", "money_unit": "万元",
+        "funds": [{"row": name, **dict(zip(columns, fund, strict=True))} for name in names],
+        "goal_expected": "完成运维。", "goal_actual": "已完成运维。",
+        "indicators": [
+            {
+                "level1": "产出指标" if number < rows / 2 else "效益指标", "level2": "数量指标",
+                "level3": f"巡检次数{number}", "target": "=100.00(%)", "actual": "100", "weight": "5.00",
+                "score": "5.00", "deviation": None,
+            }
+            for number in range(rows)
+        ],
+        "total_weight": None, "total_score": None, "grade": None,
+    }  # fmt: skip
+    return view_of(data | changes, CATALOG.get("shanghai-self-evaluation-2024"))
+
+
+_CHARACTERS = st.sampled_from(
+    "完成体检人次满意度达到的，。；：、（）《》“”！？…—%≥≤=+-@0123456789., ABCxyz\n" + RARE
+)
+_SHORT = st.none() | st.text(_CHARACTERS, max_size=12).map(lambda text: text.strip() or None)
+_LONG = st.none() | st.text(_CHARACTERS, max_size=30).flatmap(
+    lambda text: st.integers(1, 40).map(lambda times: (text * times).strip() or None)
+)
+_NUMBER = st.none() | st.decimals(0, 10**6, places=2, allow_nan=False).map(str) | st.just("-")
+
+
+def made_forms(most_rows: int) -> st.SearchStrategy[FormView]:
+    """Forms of any template with texts of any length, empty cells and rare characters."""
+    return st.sampled_from(CATALOG.ids()).flatmap(
+        lambda name: _data(CATALOG.get(name), most_rows).map(
+            lambda data: view_of(data, CATALOG.get(name))
+        )
+    )
+
+
+def _data(template: Template, most_rows: int) -> st.SearchStrategy[dict[str, Any]]:
+    header = {
+        field.json: _LONG if "goal" in field.name else _SHORT for field in template.header_fields
+    }
+    header["year"] = st.none() | st.integers(2015, 2035)
+    plain = {key: value for key, value in header.items() if "." not in key}
+    funds = {key.partition(".")[2]: _NUMBER for key in header if key.startswith("funds.")}
+    if template.fund_rows:
+        row = {field.json: _NUMBER for field in template.fund_fields}
+        plain["funds"] = st.tuples(
+            *(
+                st.fixed_dictionaries({"row": st.just(fund.json), **row})
+                for fund in template.fund_rows
             )
-        return number
+        ).map(list)
+    elif funds:
+        plain["funds"] = st.fixed_dictionaries(funds)
+    plain["indicators"] = st.lists(_indicator(template), max_size=most_rows)
+    return st.fixed_dictionaries(plain)
 
 
-def self_evaluation(form: dict[str, Any], form_id: str = "f1") -> Grid:
-    """A 自评表 from a Form JSON."""
-    sheet = Sheet()
-    label, value = Role.LABEL, Role.VALUE
-    sheet.row(Block.TITLE, (0, 8, Role.TITLE, form["title"], {"border": False, "field": "title"}))
-    sheet.row(
-        Block.TITLE,
-        (0, 8, Role.YEAR, f"（{form['year'] or '    '}年度）", {"border": False, "field": "year"}),
+def _indicator(template: Template) -> st.SearchStrategy[dict[str, Any]]:
+    fields: dict[str, st.SearchStrategy[Any]] = {
+        field.json: _NUMBER if field.name in ("weight", "score") else _SHORT | _LONG
+        for field in template.indicator_fields
+    }
+    fields["level1"] = st.sampled_from([group.level1 for group in template.vocabulary])
+    fields["level2"] = st.sampled_from(
+        [name for group in template.vocabulary for name in group.level2]
     )
-    sheet.row(
-        Block.HEADER,
-        (0, 2, label, "项目名称"),
-        (2, 6, value, form["project_name"], {"field": "project_name"}),
-    )
-    sheet.row(
-        Block.HEADER,
-        (0, 2, label, "主管部门"),
-        (2, 2, value, form["department"], {"field": "department"}),
-        (4, 1, label, "实施单位"),
-        (5, 3, value, form["unit"], {"field": "organisation"}),
-    )
-    _funds(sheet, form)
-    _goals(sheet, form)
-    heads = (
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "年度指标值",
-        "实际完成值",
-        "分值",
-        "得分",
-        "偏差原因分析及改进措施",
-    )
-    head = sheet.row(
-        Block.INDICATOR_HEAD, *((i, 1, Role.HEAD, text) for i, text in enumerate(heads))
-    )
-    _indicators(sheet, form["indicators"])
-    sheet.row(
-        Block.TOTAL,
-        (0, 5, label, "总分"),
-        (
-            5,
-            1,
-            Role.COMPUTED,
-            form["total_weight"],
-            {"field": "total_weight", "kind": FieldKind.SCORE},
-        ),
-        (
-            6,
-            1,
-            Role.COMPUTED,
-            form["total_score"],
-            {"field": "total_score", "kind": FieldKind.SCORE},
-        ),
-        (7, 1, Role.EMPTY, ""),
-    )
-    return Grid(
-        form_id, COLUMNS, tuple(sheet.rows), tuple(sheet.cells), (head,), title=form["title"]
-    )
-
-
-def _funds(sheet: Sheet, form: dict[str, Any]) -> None:
-    heads = ("", "年初预算数", "全年预算数", "全年执行数", "分数", "执行率(%)", "得分")
-    first = sheet.row(Block.FUNDS, *((i, 1, Role.LABEL, text) for i, text in enumerate(heads, 1)))
-    sheet.cells.append(Cell(first, 0, row_span=len(form["funds"]) + 1, text="项目资金\n（万元）"))
-    for number, fund in enumerate(form["funds"]):
-        fields = ("initial", "adjusted", "executed", "weight", "rate", "score")
-        cells = [
-            (
-                i,
-                1,
-                Role.VALUE,
-                fund[name],
-                {"field": name, "row_id": f"F{number}", "kind": FieldKind.AMOUNT},
-            )
-            for i, name in enumerate(fields, 2)
-        ]
-        sheet.row(Block.FUNDS, (1, 1, Role.LABEL, fund["row"]), *cells)
-
-
-def _goals(sheet: Sheet, form: dict[str, Any]) -> None:
-    first = sheet.row(
-        Block.GOALS, (1, 3, Role.LABEL, "预期目标"), (4, 4, Role.LABEL, "实际完成情况")
-    )
-    sheet.cells.append(Cell(first, 0, row_span=2, text="年度\n总体\n目标"))
-    long = {"align": Align.LEFT, "kind": FieldKind.LONG_TEXT}
-    sheet.row(
-        Block.GOALS,
-        (1, 3, Role.VALUE, form["goal_expected"], {"field": "goal_expected", **long}),
-        (4, 4, Role.VALUE, form["goal_actual"], {"field": "goal_actual", **long}),
-    )
-
-
-def _indicators(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
-    start = len(sheet.rows)
-    for number, row in enumerate(rows):
-        row_id = f"r{number + 1}"
-        cells = []
-        for column, name in enumerate(
-            ("level3", "target", "actual", "weight", "score", "deviation"), 2
-        ):
-            align = Align.LEFT if name in ("level3", "deviation") else Align.CENTER
-            cells.append(
-                (
-                    column,
-                    1,
-                    Role.VALUE,
-                    row[name],
-                    {"field": name, "row_id": row_id, "align": align},
-                )
-            )
-        sheet.row(Block.INDICATORS, *cells, ids=(row_id,))
-    _levels(sheet, rows, start, 0, lambda row: (row["level1"],))
-    _levels(sheet, rows, start, 1, lambda row: (row["level1"], row["level2"]))
-
-
-def _levels(sheet: Sheet, rows: list[dict[str, Any]], start: int, column: int, key: Any) -> None:
-    at = start
-    for values, group in groupby(rows, key):
-        count = len(list(group))
-        ids = tuple(f"r{n - start + 1}" for n in range(at, at + count))
-        sheet.cells.append(
-            Cell(
-                at, column, row_span=count, role=Role.LEVEL, text=values[-1] or "",
-                field=f"level{column + 1}", row_id=ids[0], row_ids=ids,
-            )
-        )  # fmt: skip
-        at += count
+    if template.terms:
+        fields["term"] = st.sampled_from(template.terms)
+    return st.fixed_dictionaries(fields)

@@ -33,6 +33,21 @@ _PLAIN_KINDS = frozenset(
 )
 
 
+class _NoText(str):
+    """The cached "" of a formula that shows nothing.
+
+    XlsxWriter writes a plain "" as no result at all, which readers take for a formula that was
+    never computed; whatever differs from "" it writes as text.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = str.__hash__
+
+
 @dataclass(frozen=True)
 class FormSheet:
     """A form with its grid and the heights (mm) of its rows as Excel needs them."""
@@ -109,7 +124,7 @@ class SheetWriter:
         if (top, cell.column) != (bottom, cell.last_column):
             self._sheet.merge_range(top, cell.column, bottom, cell.last_column, "", style)
         if formula is not None:
-            value: float | str = stored.value if stored else cell.text
+            value: float | str = stored.value if stored else cell.text or _NoText()
             self._sheet.write_formula(top, cell.column, formula, style, value)
         elif stored is not None:
             self._sheet.write_number(top, cell.column, stored.value, style)
