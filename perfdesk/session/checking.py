@@ -1,17 +1,19 @@
 """The self-check of the open data file: live findings, verdict, proposed scores, acceptances."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from perfdesk.document import FormView, IndicatorView
 from perfdesk.findings import Finding, Verdict, count
-from perfdesk.rules import Checker
-from perfdesk.rules.words import word_lists
 from perfdesk.scoring import Proposal, propose, score_decimals
 from perfdesk.session.accepting import Acceptances
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.store import Accepted, Store
+
+if TYPE_CHECKING:
+    from perfdesk.rules import Checker
 
 
 class Checking:
@@ -20,7 +22,7 @@ class Checking:
     def __init__(self, core: Core, store: Store, accepted: Sequence[Accepted]) -> None:
         self._core = core
         self._acceptances = Acceptances(store, accepted)
-        self._checker: Checker | None = None
+        self._checker: "Checker | None" = None
         core.watch(self._follow)
 
     def views(self) -> list[FormView]:
@@ -74,7 +76,11 @@ class Checking:
         """Check everything anew, after the unit's settings changed."""
         self._checker = None
 
-    def _live(self) -> Checker:
+    def _live(self) -> "Checker":
+        # The rulebook is loaded with the first check, after the window's first paint.
+        from perfdesk.rules import Checker
+        from perfdesk.rules.words import word_lists
+
         if self._checker is None:
             self._checker = Checker(
                 self._core.views(), word_lists(self._core.settings.words), self._core.settings

@@ -1,8 +1,6 @@
 """Forms in and out: reading, importing, exporting to Excel, PDF and JSON, pages for the printer."""
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Literal
 from perfdesk.document.digest import digest, short_digest
 from perfdesk.document.form_json import to_json
 from perfdesk.document.view import FormView
+from perfdesk.errors import CannotWriteError
 from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
 from perfdesk.session.core import Core
@@ -93,7 +92,7 @@ class Transfer:
         """Write forms to the folder, made if missing; answers what was written."""
         if not form_ids:
             return []
-        plan.folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(plan.folder)
         views = [self._core.view(form_id) for form_id in form_ids]
         groups = [views] if plan.one_file else [[view] for view in views]
         names = distinct(
@@ -134,37 +133,35 @@ def paginated(view: FormView, *, with_digest: bool) -> Pages:
     """The pages of a form, with its digest in the page footer when wanted."""
     from perfdesk.paginate import paginate
 
-    footer = f"校验码 {short_digest(view)}" if with_digest else ""
+    footer = short_digest(view) if with_digest else ""
     return paginate(build_grid(view), view.template.page, footer=footer)
 
 
 def write_excel(path: Path, views: Sequence[FormView]) -> None:
     """A workbook in the official layout, a sheet per form."""
-    from perfdesk.io.excel_writer import write_workbook
+    from perfdesk.io.excel_writer import WorkbookOptions, write_workbook
 
-    write_workbook(path, views)
+    write_workbook(path, views, WorkbookOptions(author=_unit(views)))
 
 
 def write_pdf_file(path: Path, views: Sequence[FormView], *, with_digest: bool) -> None:
-    """A PDF with the pages of the forms, one after the other."""
-    from perfdesk.io.pdf_writer import write_pdf
+    """A PDF with the pages of the forms, one after the other, a bookmark each."""
+    from perfdesk.io.pdf_writer import PdfMeta, write_pdf
 
-    write_pdf(path, [paginated(view, with_digest=with_digest) for view in views])
+    pages = [paginated(view, with_digest=with_digest) for view in views]
+    title = form_name(views[0]) if len(views) == 1 else unit_name(views)
+    names = [view.project_name or view.text("title") or "" for view in views]
+    write_pdf(path, pages, PdfMeta(title=title, author=_unit(views)), bookmarks=names)
 
 
 def write_json(path: Path, views: Sequence[FormView]) -> None:
     """Form JSON of CONTRACT.md: one form, or a list of them."""
+    from perfdesk.io.atomic import replacing
+
     forms = [to_json(view) for view in views]
     text = json.dumps(forms[0] if len(forms) == 1 else forms, ensure_ascii=False, indent=1)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    with replacing(path) as temporary:
+        temporary.write_text(text + "\n", encoding="utf-8")
 
 
 def write_blank(core: Core, template_id: str, path: Path) -> None:
@@ -173,8 +170,20 @@ def write_blank(core: Core, template_id: str, path: Path) -> None:
 
     template = core.catalog.get(template_id)
     view = core.make_view(new_form(template, core.profile(template_id), None))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     write_excel(path, [view])
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(folder, error) from error
+
+
+def _unit(views: Sequence[FormView]) -> str:
+    units = {view.text("organisation") or "" for view in views}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _exported(path: Path, view: FormView, kind: str) -> Exported:

@@ -1,0 +1,309 @@
+"""The 汇总表 of a year: money, rates, scores, grades and findings of every project, with totals.
+
+Domain basis: WORKFLOW.md 8 (the unit hands in its forms together with a 汇总表). 自评表 are summed up
+in 万元, 申报表 in 元; every number is the one that stands on the form's paper.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from perfdesk.document import FormView
+from perfdesk.findings import Finding, Severity
+from perfdesk.grid import Align, FieldKind
+from perfdesk.scoring import execution_rate
+from perfdesk.template.model import SELF_EVALUATION, Kind
+from perfdesk.values import Quantity, format_decimal, half_up, read_rate, read_score
+
+YUAN, WAN = "元", "万元"
+_PER_WAN = Decimal(10000)
+
+
+class FindingSource(Protocol):
+    """Where reports take their findings from (`Checking`)."""
+
+    def findings(self, form_id: str) -> list[Finding]:
+        """The findings that stand in a form."""
+        ...
+
+    def portfolio_findings(self) -> list[Finding]:
+        """The findings about all forms together."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryColumn:
+    """A column: its key, its head, and what its cells hold."""
+
+    key: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    align: Align = Align.CENTER
+    width_mm: float = 20.0
+    summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryCell:
+    """What is printed, and the number behind it where one was read."""
+
+    text: str = ""
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A project (`form_id` "" for the total)."""
+
+    form_id: str
+    cells: tuple[SummaryCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTable:
+    """The forms of one year and kind; money in `money_unit`, rates in percentage points."""
+
+    title: str
+    unit_name: str
+    """实施单位, where all forms name the same one."""
+    department: str
+    """主管部门, likewise."""
+    year: int
+    kind: Kind
+    money_unit: str
+    columns: tuple[SummaryColumn, ...]
+    rows: tuple[SummaryRow, ...]
+    total: SummaryRow
+    notes: tuple[str, ...] = ()
+    """What the totals leave out, for below the table."""
+
+    def column(self, key: str) -> int:
+        """The number of a column; KeyError when there is none of this key."""
+        for number, column in enumerate(self.columns):
+            if column.key == key:
+                return number
+        raise KeyError(key)
+
+    def cell(self, row: SummaryRow, key: str) -> SummaryCell:
+        """A cell of a row by its column's key."""
+        return row.cells[self.column(key)]
+
+
+Content = Callable[["_Line"], SummaryCell]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    view: FormView
+    errors: int
+    warnings: int
+    explained: int
+    unit: str
+    """Money unit of the table."""
+
+    def money(self, row: str, name: str) -> SummaryCell:
+        """An amount in the unit of the table; what is no amount stands as typed."""
+        quantity = self.view.amount(name, row)
+        value = in_unit(quantity, self.view.money_unit, self.unit)
+        if value is None:
+            return SummaryCell(self.view.text(name, row) or "")
+        return SummaryCell(money_text(value), value)
+
+
+def summarise(
+    views: Sequence[FormView], findings: FindingSource, year: int, kind: Kind
+) -> SummaryTable:
+    """The table of these forms, which are all of one year and kind."""
+    own = kind == SELF_EVALUATION
+    unit = WAN if own else YUAN
+    lines = [_line(number, view, findings, unit) for number, view in enumerate(views, 1)]
+    units = _distinct(view.text("organisation") for view in views)
+    departments = _distinct(view.text("department") for view in views)
+    layout = [
+        (column, content)
+        for column, content in (_OWN if own else _DECLARED)
+        if (column.key != "organisation" or len(units) > 1)
+        and (column.key != "department" or len(departments) > 1)
+    ]
+    columns = tuple(column for column, _ in layout)
+    rows = tuple(
+        SummaryRow(line.view.id, tuple(content(line) for _, content in layout)) for line in lines
+    )
+    return SummaryTable(
+        title=f"{year}年度项目支出绩效{'自评' if own else '目标申报'}汇总表",
+        unit_name=units[0] if len(units) == 1 else "",
+        department=departments[0] if len(departments) == 1 else "",
+        year=year,
+        kind=kind,
+        money_unit=unit,
+        columns=columns,
+        rows=rows,
+        total=_total(columns, rows),
+        notes=tuple(_notes(columns, rows, lines)),
+    )
+
+
+def in_unit(quantity: Quantity, unit: str, wanted: str) -> Decimal | None:
+    """An amount (in the form's unit) in another unit, exactly; None where none was read."""
+    if quantity.value is None or unit == wanted:
+        return quantity.value
+    return quantity.value / _PER_WAN if wanted == WAN else quantity.value * _PER_WAN
+
+
+def money_text(value: Decimal) -> str:
+    """An amount with thousands separators, at least two decimals, never rounded."""
+    exponent = value.normalize().as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return format_decimal(value, max(2, decimals), thousands=True)
+
+
+def _line(number: int, view: FormView, findings: FindingSource, unit: str) -> _Line:
+    found = findings.findings(view.id)
+    standing = Counter(finding.severity for finding in found if finding.accepted is None)
+    explained = sum(finding.accepted is not None for finding in found)
+    return _Line(
+        number, view, standing[Severity.ERROR], standing[Severity.WARNING], explained, unit
+    )
+
+
+def _number(text: str | None, quantity: Quantity, decimals: int) -> SummaryCell:
+    if quantity.value is None:
+        return SummaryCell(text or "")
+    shown = max(decimals, quantity.decimals)
+    return SummaryCell(format_decimal(quantity.value, shown), quantity.value)
+
+
+def _rate(line: _Line) -> SummaryCell:
+    text = line.view.text("rate", "F0")
+    return _number(text, read_rate(text), 2)
+
+
+def _points(line: _Line) -> SummaryCell:
+    text = line.view.text("total_score")
+    return _number(text, read_score(text), 2)
+
+
+def _count(number: int) -> SummaryCell:
+    return SummaryCell(str(number), Decimal(number))
+
+
+def _money(row: str, name: str) -> Content:
+    return lambda line: line.money(row, name)
+
+
+def _text(name: str) -> Content:
+    return lambda line: SummaryCell(line.view.text(name) or "")
+
+
+def _money_column(key: str, label: str) -> SummaryColumn:
+    return SummaryColumn(key, label, FieldKind.AMOUNT, width_mm=26, summed=True)
+
+
+def _count_column(key: str, label: str) -> SummaryColumn:
+    return SummaryColumn(key, label, FieldKind.SCORE, width_mm=13, summed=True)
+
+
+_FIRST: tuple[tuple[SummaryColumn, Content], ...] = (
+    (SummaryColumn("number", "序号", width_mm=12), lambda line: SummaryCell(str(line.number))),
+    (
+        SummaryColumn("project", "项目名称", align=Align.LEFT, width_mm=62),
+        lambda line: SummaryCell(line.view.project_name),
+    ),
+    (SummaryColumn("department", "主管部门", align=Align.LEFT, width_mm=34), _text("department")),
+    (
+        SummaryColumn("organisation", "实施单位", align=Align.LEFT, width_mm=34),
+        _text("organisation"),
+    ),
+)
+_LAST: tuple[tuple[SummaryColumn, Content], ...] = (
+    (_count_column("errors", "错误"), lambda line: _count(line.errors)),
+    (_count_column("warnings", "核实"), lambda line: _count(line.warnings)),
+    (_count_column("explained", "已说明"), lambda line: _count(line.explained)),
+)
+_OWN: tuple[tuple[SummaryColumn, Content], ...] = (
+    *_FIRST,
+    (_money_column("initial", "年初预算数"), _money("F0", "initial")),
+    (_money_column("adjusted", "全年预算数"), _money("F0", "adjusted")),
+    (_money_column("executed", "全年执行数"), _money("F0", "executed")),
+    (SummaryColumn("rate", "执行率（%）", FieldKind.RATE, width_mm=18), _rate),
+    (SummaryColumn("score", "总分", FieldKind.SCORE, width_mm=18), _points),
+    (SummaryColumn("grade", "评分等级", width_mm=16), _text("grade")),
+    *_LAST,
+)
+_DECLARED: tuple[tuple[SummaryColumn, Content], ...] = (
+    *_FIRST,
+    (_money_column("fund_total", "项目资金总额"), _money("", "fund_total")),
+    (_money_column("fund_fiscal", "其中：财政资金"), _money("", "fund_fiscal")),
+    (_money_column("year_total", "年度资金总额"), _money("", "year_total")),
+    (_money_column("year_fiscal", "其中：当年财政拨款"), _money("", "year_fiscal")),
+    (_money_column("year_carryover", "上年结转资金"), _money("", "year_carryover")),
+    (_money_column("year_other", "其他资金"), _money("", "year_other")),
+    *_LAST,
+)
+
+
+def _total(columns: Sequence[SummaryColumn], rows: Sequence[SummaryRow]) -> SummaryRow:
+    cells = []
+    for number, column in enumerate(columns):
+        values = [value for row in rows if (value := row.cells[number].value) is not None]
+        cells.append(_total_cell(column, values))
+    keys = [column.key for column in columns]
+    cells[keys.index("project")] = SummaryCell("合计")
+    if "rate" in keys:
+        executed, adjusted = (cells[keys.index(key)].value for key in ("executed", "adjusted"))
+        cells[keys.index("rate")] = _total_rate(executed, adjusted)
+        grades = Counter(row.cells[keys.index("grade")].text for row in rows)
+        cells[keys.index("grade")] = SummaryCell(_grades(grades))
+    return SummaryRow("", tuple(cells))
+
+
+def _total_cell(column: SummaryColumn, values: Sequence[Decimal]) -> SummaryCell:
+    if not values:
+        return SummaryCell()
+    total = sum(values, Decimal(0))
+    if column.key == "score":
+        mean = half_up(total / len(values), 2)
+        return SummaryCell(f"平均 {format_decimal(mean, 2)}", mean)
+    if not column.summed:
+        return SummaryCell()
+    text = money_text(total) if column.kind is FieldKind.AMOUNT else str(total)
+    return SummaryCell(text, total)
+
+
+def _total_rate(executed: Decimal | None, adjusted: Decimal | None) -> SummaryCell:
+    if executed is None or adjusted is None:
+        return SummaryCell()
+    exact = execution_rate(executed, adjusted)
+    if exact is None:
+        return SummaryCell()
+    rate = half_up(exact, 2)
+    return SummaryCell(format_decimal(rate, 2), rate)
+
+
+def _grades(grades: Counter[str]) -> str:
+    return " ".join(f"{grade}{count}" for grade, count in grades.items() if grade)
+
+
+def _notes(
+    columns: Sequence[SummaryColumn], rows: Sequence[SummaryRow], lines: Sequence[_Line]
+) -> Iterable[str]:
+    """What stands in the table and not in its totals."""
+    for number, column in enumerate(columns):
+        odd = [
+            row.cells[number].text
+            for row in rows
+            if row.cells[number].text and row.cells[number].value is None
+        ]
+        if odd and column.kind in (FieldKind.AMOUNT, FieldKind.RATE, FieldKind.SCORE):
+            shown = "、".join(f"“{text[:20]}”" for text in odd[:3])
+            yield f"“{column.label}”有 {len(odd)} 项不是数（{shown}），未计入合计。"
+    other = sum(line.view.money_unit != line.unit for line in lines)
+    if other:
+        yield f"有 {other} 张表以{YUAN if lines[0].unit == WAN else WAN}填报，已按{lines[0].unit}折算。"
+
+
+def _distinct(texts: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(text for text in texts if text))

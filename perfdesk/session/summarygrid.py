@@ -1,0 +1,76 @@
+"""The 汇总表 as a grid for paper and workbook, and its chart."""
+
+from dataclasses import dataclass
+
+from perfdesk.grid import Block, Cell, Grid
+from perfdesk.paginate.chart import BarChart, BarGroup
+from perfdesk.session.reportgrid import Item, ReportGrid
+from perfdesk.session.summary import SummaryRow, SummaryTable
+
+SERIES = ("rate", "score")
+CHART_TITLE = "执行率与总分"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryGrid:
+    """The grid, and the grid rows where projects begin, end, and are summed up."""
+
+    grid: Grid
+    first_row: int
+    last_row: int
+    total_row: int
+
+
+def summary_grid(table: SummaryTable) -> SummaryGrid:
+    """Lay a 汇总表 out: title, unit and money unit, a line a project, totals, notes."""
+    report = ReportGrid(
+        f"summary-{table.kind}", tuple(column.width_mm for column in table.columns), table.title
+    )
+    report.title_line()
+    named = [
+        f"{label}：{text}"
+        for label, text in (("主管部门", table.department), ("实施单位", table.unit_name))
+        if text
+    ]
+    report.text_line("　　".join([*named, f"金额单位：{table.money_unit}"]))
+    report.head_line([column.label for column in table.columns])
+    first = report.row_count
+    for row in table.rows:
+        report.line(Block.INDICATORS, _items(table, row), 8.0)
+    total = report.line(Block.TOTAL, _items(table, table.total), 8.0)
+    for note in table.notes:
+        report.text_line(f"注：{note}", Block.FOOTER)
+    return SummaryGrid(report.grid(), first, total - 1, total)
+
+
+def summed_cells(table: SummaryTable, laid: SummaryGrid) -> tuple[Cell, ...]:
+    """The cells of the total line that are plain sums of what stands above them."""
+    return tuple(
+        laid.grid.cell_at(laid.total_row, number)
+        for number, column in enumerate(table.columns)
+        if column.summed and table.total.cells[number].text
+    )
+
+
+def summary_chart(table: SummaryTable) -> BarChart | None:
+    """Execution rates and scores as bars; None where no form has either (申报表)."""
+    if not all(any(column.key == key for column in table.columns) for key in SERIES):
+        return None
+    groups = tuple(
+        BarGroup(
+            table.cell(row, "project").text or "（未填项目名称）",
+            tuple(table.cell(row, key).value for key in SERIES),
+            tuple(table.cell(row, key).text for key in SERIES),
+        )
+        for row in table.rows
+    )
+    if not any(value is not None for group in groups for value in group.values):
+        return None
+    return BarChart(f"{table.year}年度{CHART_TITLE}", ("执行率（%）", "总分"), groups)
+
+
+def _items(table: SummaryTable, row: SummaryRow) -> list[Item]:
+    return [
+        Item(cell.text, column.align, column.kind)
+        for column, cell in zip(table.columns, row.cells, strict=True)
+    ]
