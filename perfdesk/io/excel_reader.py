@@ -27,7 +27,7 @@ _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CODE_DIGITS: Final = 15
-_MARK: Final = re.compile(r"_?perfdesk", re.I)
+_MARK: Final = re.compile(r"perfdesk_(sheet|template)_([0-9]{1,5})")
 _RELATION: Final = re.compile(r"\{[^}]*relationships\}id")
 _CELLS: Final = frozenset({"row", "mergeCell"})
 _STRINGS: Final = frozenset({"si"})
@@ -146,12 +146,15 @@ def _entries(root: etree._Element, relations: Mapping[str, tuple[str, str]]) -> 
 
 
 def _marks(root: etree._Element) -> dict[str, str]:
-    """Defined names that PerfDesk itself wrote."""
-    return {
-        str(name.get("name", "")): (name.text or "").strip('="')
-        for name in root.iter("{*}definedName")
-        if _MARK.match(str(name.get("name", "")))
-    }
+    """Sheet → template, from the defined names that PerfDesk itself writes."""
+    found: dict[str, dict[str, str]] = {"sheet": {}, "template": {}}
+    for name in root.iter("{*}definedName"):
+        mark = _MARK.fullmatch(str(name.get("name", "")))
+        if mark:
+            text = (name.text or "").strip().removeprefix("=").strip()
+            found[mark.group(1)][mark.group(2)] = text.removeprefix('"').removesuffix('"').replace('""', '"')
+    templates = found["template"]
+    return {sheet: templates[number] for number, sheet in found["sheet"].items() if number in templates}
 
 
 def _formats(root: etree._Element) -> list[str]:
@@ -275,7 +278,8 @@ def _cell(
     if _LITERAL.fullmatch(formula.strip()):
         literal = "=" + formula.strip()
         return Cell(row, column, text or formula.strip(), 1, 1, address, True, literal)
-    missing = value is None or (value == "" and kind != "str")
+    # Our own writer leaves the result of a formula that shows nothing empty; others mean "not calculated".
+    missing = (value is None or (value == "" and kind != "str")) and sheet not in book.marks
     return Cell(row, column, "" if missing else text, 1, 1, address, number, None, missing) if missing or text else None
 
 

@@ -78,9 +78,23 @@ def files_in(folder: Path) -> Iterator[Path]:
 
 
 def _reader(kind: Source) -> Callable[[Path], Snapshot]:
-    from perfdesk.io.excel_reader import read_excel
-
-    return read_excel
+    """The reader of a kind; each is imported when the first such file comes."""
+    match kind:
+        case "xlsx":
+            from perfdesk.io.excel_reader import read_excel as read
+        case "xls":
+            from perfdesk.io.xls_reader import read_xls as read
+        case "ods":
+            from perfdesk.io.ods_reader import read_ods as read
+        case "docx":
+            from perfdesk.io.word_reader import read_word as read
+        case "html":
+            from perfdesk.io.html_reader import read_html as read
+        case "xml":
+            from perfdesk.io.xml_reader import read_xml as read
+        case _:
+            from perfdesk.io.text_reader import read_text as read
+    return read
 
 
 def _told(snapshot: Snapshot, forms: tuple[MatchedForm, ...]) -> Iterator[Problem]:

@@ -39,6 +39,12 @@ class _Reader:
         self.own_level2: dict[int, bool] = {}
         self.open = False
         self.after_break = False
+        self.head_rows = {
+            row
+            for item in raw.area.items
+            if (meaning := raw.lexicon.column(item.label)) and meaning.name == "level3"
+            for row in range(item.row, min(item.last_row, item.row + 3) + 1)
+        }
 
     def read(self) -> None:
         for row in sorted(self.area.lines):
@@ -51,7 +57,7 @@ class _Reader:
             self.raw.rows += self._without_headings(rows)
 
     def _row(self, row: int, here: list[Item]) -> None:
-        columns = columns_at(self.area, self.lexicon, row)
+        columns = columns_at(self.area, self.lexicon, row) if row in self.head_rows else None
         if columns is not None:
             self._head(columns)
             return

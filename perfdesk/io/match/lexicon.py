@@ -42,7 +42,8 @@ class Meaning(NamedTuple):
     rank: int
 
 
-Words = Mapping[str, tuple[Meaning, ...]]
+Hints = tuple[tuple[str, tuple[str, ...]], ...]
+MOST_REMEMBERED: Final = 50_000
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class Lexicon:
     level1_of: dict[str, list[str]] = field(default_factory=dict)
     """二级指标 → the 一级指标 it belongs to, most templates first."""
     _known: set[str] = field(default_factory=set)
+    _memory: dict[tuple[str, str], tuple[Meaning, ...]] = field(default_factory=dict)
 
     def is_label(self, label: Label) -> bool:
         """Whether a cell of this text is a label of the form, not a value."""
@@ -69,19 +71,29 @@ class Lexicon:
 
     def header_meanings(self, label: Label) -> tuple[Meaning, ...]:
         """The header fields that a label may name, best first."""
-        return _look(self.header, label, _HEADER_WORDS if len(label.base) <= _HEADER_LONGEST else ())
+        return self._look("header", self.header, label, _HEADER_WORDS if len(label.base) <= _HEADER_LONGEST else ())
 
     def fund_column(self, label: Label) -> Meaning | None:
         """The column of the fund block that a label heads."""
-        return next(iter(_look(self.funds, label, _FUND_WORDS)), None)
+        return next(iter(self._look("funds", self.funds, label, _FUND_WORDS)), None)
 
     def fund_row(self, label: Label) -> Meaning | None:
         """The fund row that a label names."""
-        return next(iter(_look(self.fund_rows, label, ())), None)
+        return next(iter(self._look("rows", self.fund_rows, label, ())), None)
 
     def column(self, label: Label) -> Meaning | None:
         """The column of the indicator block that a label heads."""
-        return next(iter(_look(self.columns, label, _COLUMN_WORDS)), None)
+        return next(iter(self._look("columns", self.columns, label, _COLUMN_WORDS)), None)
+
+    def _look(self, space: str, words: dict[str, list[Meaning]], label: Label, hints: Hints) -> tuple[Meaning, ...]:
+        # Hundreds of forms bear the same few labels: each is looked up once.
+        key = (space, label.key)
+        found = self._memory.get(key)
+        if found is None:
+            if len(self._memory) > MOST_REMEMBERED:
+                self._memory.clear()
+            found = self._memory[key] = _look(words, label, hints)
+        return found
 
     def level(self, text: str) -> str | None:
         """Whether a text is a 一级指标 or a 二级指标 ("both" where it may be either)."""
@@ -184,7 +196,7 @@ def _level(lexicon: Lexicon, text: str, level: str) -> None:
 
 
 def _look(
-    words: Mapping[str, list[Meaning]], label: Label, hints: tuple[tuple[str, tuple[str, ...]], ...]
+    words: Mapping[str, list[Meaning]], label: Label, hints: Hints
 ) -> tuple[Meaning, ...]:
     if not label.key:
         return ()

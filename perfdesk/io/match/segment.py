@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Area, Item, items_of, moved
 from perfdesk.io.match.labels import Label, spell, without_year
-from perfdesk.io.match.lexicon import Lexicon
+from perfdesk.io.match.lexicon import INFERRED, MOST_REMEMBERED, Lexicon
 from perfdesk.io.snapshot import Sheet
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
 from perfdesk.values import same_text
@@ -28,6 +28,23 @@ _SELF_FIELDS: Final = frozenset({"goal_expected", "goal_actual"})
 _DECLARATION_FIELDS: Final = frozenset(
     {"fund_total", "year_total", "start_date", "end_date", "goal_total", "goal_annual", "nature"}
 )
+
+
+class _Role(NamedTuple):
+    """What a label says about where forms begin and which kind they are."""
+
+    title: bool
+    project: bool
+    level3: bool
+    monitoring: bool
+    column: bool
+    funds: int
+    goals: bool
+    votes: int
+    """For a 自评表; below zero for a 申报表."""
+
+
+_NOTHING: Final = _Role(False, False, False, False, False, 0, False, 0)
 
 
 @dataclass(slots=True)
@@ -60,6 +77,7 @@ class Segmenter:
         self._self = lexicons[SELF_EVALUATION]
         self._declaration = lexicons[TARGET_DECLARATION]
         self._titles = {*self._self.titles, *self._declaration.titles}
+        self._roles: dict[str, _Role] = {}
 
     def segments(self, sheets: Iterable[Sheet]) -> list[Segment]:
         """The forms of all sheets in their order, each joined over its pages."""
@@ -83,22 +101,43 @@ class Segmenter:
             key = segment.title.label.key
             votes += 3 * any(word in key for word in _SELF_WORDS)
             votes -= 3 * any(word in key for word in _DECLARATION_WORDS)
-        for item in segment.items:
-            if not item.label.key:
-                continue
-            column = self._self.column(item.label)
-            votes += column is not None and column.name in ("actual", "score", "deviation")
-            votes += _names(self._self, item.label, _SELF_FIELDS)
-            fund = self._self.fund_column(item.label)
-            votes += fund is not None and fund.name in ("initial", "adjusted", "executed")
-            votes -= _names(self._declaration, item.label, _DECLARATION_FIELDS)
+        votes += sum(self._role(item.label).votes for item in segment.items)
         return SELF_EVALUATION if votes > 0 else TARGET_DECLARATION
+
+    def _role(self, label: Label) -> _Role:
+        """What a label says; each spelling is looked up once."""
+        if not label.key:
+            return _NOTHING
+        role = self._roles.get(label.key)
+        if role is None:
+            if len(self._roles) > MOST_REMEMBERED:
+                self._roles.clear()
+            role = self._roles[label.key] = self._new_role(label)
+        return role
+
+    def _new_role(self, label: Label) -> _Role:
+        column, fund = self._self.column(label), self._self.fund_column(label)
+        amount = fund is not None and fund.name in ("initial", "adjusted", "executed")
+        goals = _names(self._self, label, _SELF_FIELDS)
+        votes = int(column is not None and column.name in ("actual", "score", "deviation")) + goals + amount
+        exact = self._self.columns.get(label.key) or self._self.columns.get(label.base)
+        return _Role(
+            title=self.is_title(label),
+            project=_is_project(label),
+            level3=label.base in _LEVEL3,
+            monitoring=_MONITORING in label.key,
+            column=exact is not None,
+            funds=int(amount and fund is not None and fund.rank < INFERRED)
+            + 2 * _names(self._declaration, label, frozenset({"fund_total", "year_total"})),
+            goals=goals or _names(self._declaration, label, frozenset({"goal_total", "goal_annual"})),
+            votes=votes - _names(self._declaration, label, _DECLARATION_FIELDS),
+        )
 
     def _bands(self, items: list[Item]) -> list[list[Item]]:
         """Forms side by side: the columns from one 项目名称 to the next of the same row."""
         starts: dict[int, set[int]] = {}
         for item in items:
-            if _is_project(item.label):
+            if self._role(item.label).project:
                 starts.setdefault(item.row, set()).add(item.column)
         edges: list[int] = max(map(sorted, starts.values()), key=len, default=[])
         if len(edges) < 2 or not self._heads_in_each(items, edges):
@@ -123,8 +162,9 @@ class Segmenter:
         pages = [Segment(sheet, [])]
         for position, number in enumerate(numbers):
             page, line = pages[-1], rows[number]
-            title = next((item for item in line if self.is_title(item.label)), None)
-            project = next((item for item in line if _is_project(item.label)), None)
+            roles = [(item, self._role(item.label)) for item in line]
+            title = next((item for item, role in roles if role.title), None)
+            project = next((item for item, role in roles if role.project), None)
             if (title and (page.project or page.blocks)) or (project and page.project):
                 page = Segment(sheet, [])
                 if title is None:
@@ -133,31 +173,9 @@ class Segmenter:
             page.items += line
             page.title = title or page.title
             page.project = project or page.project
-            page.other_kind |= any(_MONITORING in item.label.key for item in line)
-            page.blocks |= self._blocks(line)
+            page.other_kind |= any(role.monitoring for _, role in roles)
+            page.blocks |= _blocks([role for _, role in roles])
         return [page for page in pages if page.items]
-
-    def _blocks(self, line: Sequence[Item]) -> set[str]:
-        found = set()
-        funds = columns = 0
-        for item in line:
-            label = item.label
-            if not label.key:
-                continue
-            if label.base in _LEVEL3:
-                found.add("indicators")
-            fund = self._self.funds.get(label.key) or self._self.funds.get(label.base)
-            funds += bool(fund and fund[0].name in ("initial", "adjusted", "executed"))
-            funds += 2 * _names(self._declaration, label, frozenset({"fund_total", "year_total"}))
-            columns += self._self.columns.get(label.base) is not None
-            goals = _names(self._self, label, _SELF_FIELDS)
-            if goals or _names(self._declaration, label, frozenset({"goal_total", "goal_annual"})):
-                found.add("goals")
-        if funds >= 2:
-            found.add("funds")
-        if columns >= 4:
-            found.add("indicators")
-        return found
 
     def _joined(self, pages: list[Segment]) -> list[Segment]:
         forms: list[Segment] = []
@@ -185,6 +203,18 @@ class Segmenter:
         if page.blocks:
             return True
         return any(self._self.level(item.text) or item.label.base in ("总分", "评分等级") for item in page.items)
+
+
+def _blocks(roles: Sequence[_Role]) -> set[str]:
+    """The blocks whose heads stand in a row of these labels."""
+    found = set()
+    if sum(role.funds for role in roles) >= 2:
+        found.add("funds")
+    if any(role.goals for role in roles):
+        found.add("goals")
+    if any(role.level3 for role in roles) or sum(role.column for role in roles) >= 4:
+        found.add("indicators")
+    return found
 
 
 def title_key(key: str) -> str:
