@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from paper_forms import made_forms, sample_views, self_evaluation
 
 from perfdesk.document import FormView
 from perfdesk.grid import Block, Grid, Role
@@ -14,6 +13,7 @@ from perfdesk.pages import Box, Pages
 from perfdesk.paginate import PageFooter, paginate, row_heights
 from perfdesk.template.model import PageSetup
 from perfdesk.values import without_space
+from tests.paper.paper_forms import made_forms, sample_views, self_evaluation
 
 LONG = "对家医签约回访系统进行运行维护，保证家医签约回访系统的平稳运行，保障系统数据安全；"
 TALLEST_LABEL = 80.0

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from paper_forms import made_forms, sample_views, self_evaluation
 from pypdf import PdfReader
 
 from perfdesk.document import FormView
@@ -15,6 +14,7 @@ from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
 from perfdesk.paginate import paginate
 from perfdesk.values import without_space
+from tests.paper.paper_forms import made_forms, sample_views, self_evaluation
 
 SMALL = 120 * 1024
 

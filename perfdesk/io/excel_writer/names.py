@@ -16,7 +16,8 @@ def sheet_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     seen = {name.casefold() for name in taken} | _RESERVED
     names = []
     for text in wanted:
-        base = _FORBIDDEN.sub("_", text).strip().strip("'").strip() or "表"
+        # An apostrophe quotes names in formulas; the typographic one looks the same and does not.
+        base = _FORBIDDEN.sub("_", text).replace("'", "’").strip() or "表"
         name, number = _cut(base, LONGEST), 1
         while name.casefold() in seen:
             number += 1
@@ -28,8 +29,8 @@ def sheet_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
 
 
 def quoted(sheet: str) -> str:
-    """A sheet's name inside a formula or a link."""
-    return "'" + sheet.replace("'", "''") + "'"
+    """A sheet's name (from `sheet_names`) inside a formula or a link."""
+    return f"'{sheet}'"
 
 
 def text_constant(text: str) -> str:
@@ -47,4 +48,4 @@ def _cut(text: str, units: int) -> str:
     """The longest beginning of a text that has at most so many UTF-16 units."""
     while len(text.encode("utf-16-le")) > units * 2:
         text = text[:-1]
-    return text.rstrip("' ")
+    return text.rstrip()
