@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from store_forms import plain
@@ -25,7 +26,8 @@ def kill_once(path: Path, task: str, dice: random.Random) -> int:
     assert child.stdout is not None
     # The moment is random in the work, not in the start of Python.
     said = [child.stdout.readline() for _ in range(dice.randint(1, 25))]
-    time.sleep(dice.random() * 0.02)
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=dice.random() * 0.02)
     child.kill()
     rest, complaint = child.communicate()
     assert b"Traceback" not in complaint, complaint.decode()
