@@ -6,6 +6,7 @@ per path; anything else is a bug.
 """
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -406,3 +407,39 @@ class BackupError(PerfDeskError):
             f"备份没有做成（{target.name}：{cause}）；"
             "数据文件和以前的备份都未受影响，请检查备份位置的空间和权限后再备份一次。"
         )
+
+
+class NoFormsOfYearError(PerfDeskError):
+    """A report of a year of which the data file holds no form."""
+
+    def __init__(self, year: int, years: Sequence[int]) -> None:
+        self.year = year
+        has = "、".join(f"{known}年" for known in years)
+        cure = f"已有年度为{has}，请改选其中一年" if has else "请先填报或导入该年度的表"
+        super().__init__(f"数据文件中没有{year}年度的表，未生成汇总表，数据未作改动；{cure}。")
+
+
+class ReportFormatError(PerfDeskError):
+    """A report file name that ends in something we do not write."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"不能写成 {path.suffix or '没有扩展名的'} 文件（{path.name}），未生成报告；"
+            "请把文件名改为以 .xlsx 或 .pdf 结尾。"
+        )
+
+
+class OptionValueError(PerfDeskError):
+    """A setting outside its bounds; nothing was changed."""
+
+    def __init__(self, label: str, bounds: str) -> None:
+        self.label = label
+        super().__init__(f"设置没有保存：“{label}”应为{bounds}；原设置未变，请改正后再保存。")
+
+
+class NothingToSalvageError(DataFileError):
+    """A damaged file in which not one form can be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "中已没有可以抢救的表；原文件保持原样，请从最近的完好备份恢复。")

@@ -19,6 +19,7 @@ from perfdesk.store.records import (
     Version,
 )
 from perfdesk.store.repository.remarks import content_digest
+from perfdesk.store.salvage import SalvageReport, salvage
 from perfdesk.store.store import Store
 from perfdesk.store.verify import verify
 
@@ -35,11 +36,13 @@ __all__ = [
     "Loaded",
     "Note",
     "RecycledForm",
+    "SalvageReport",
     "Saved",
     "Store",
     "StoreEvent",
     "VerifyReport",
     "Version",
     "content_digest",
+    "salvage",
     "verify",
 ]

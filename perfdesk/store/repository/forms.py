@@ -62,11 +62,11 @@ def do_change(connection: sqlite3.Connection, change: Change) -> None:
 
 def read_forms(connection: sqlite3.Connection) -> Iterator[Form]:
     """All forms in their order; DamagedRowError when one is not what was written."""
-    rows = _grouped(get(connection, "rows"))
-    cells = _grouped(get(connection, "cells"))
+    rows = grouped(get(connection, "rows"))
+    cells = grouped(get(connection, "cells"))
     for record in list(get(connection, "forms", "ORDER BY position")):
         form = str(record[0])
-        yield _make_form(record, rows.get(form, []), cells.get(form, []))
+        yield make_form(record, rows.get(form, []), cells.get(form, []))
 
 
 def read_form(connection: sqlite3.Connection, form: str) -> Form:
@@ -74,7 +74,7 @@ def read_form(connection: sqlite3.Connection, form: str) -> Form:
     record = _form_record(connection, form)
     rows = list(get(connection, "rows", "WHERE form_id = ?", (form,)))
     cells = list(get(connection, "cells", "WHERE form_id = ?", (form,)))
-    return _make_form(record, rows, cells)
+    return make_form(record, rows, cells)
 
 
 def form_ids(connection: sqlite3.Connection) -> list[str]:
@@ -205,9 +205,10 @@ def _spread_forms(connection: sqlite3.Connection) -> None:
     put_many(connection, "forms", spread)
 
 
-def _make_form(
+def make_form(
     record: tuple[Value, ...], rows: list[tuple[Value, ...]], cells: list[tuple[Value, ...]]
 ) -> Form:
+    """A form from its record, rows and cells; cells of rows that are not there are left out."""
     header: dict[str, Value] = {}
     values: dict[Value, dict[str, Value]] = {row[1]: {} for row in rows}
     modes = []
@@ -237,7 +238,8 @@ def _make_form(
     )
 
 
-def _grouped(rows: Iterable[tuple[Value, ...]]) -> dict[str, list[tuple[Value, ...]]]:
+def grouped(rows: Iterable[tuple[Value, ...]]) -> dict[str, list[tuple[Value, ...]]]:
+    """Rows by form id, their first column."""
     groups: dict[str, list[tuple[Value, ...]]] = {}
     for row in rows:
         groups.setdefault(str(row[0]), []).append(row)

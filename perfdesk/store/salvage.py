@@ -1,0 +1,212 @@
+"""抢救: what can be read of a damaged data file, written into a new one.
+
+The damaged file is never written to. It holds everything twice: the journal tells how the
+forms came to be, the rows what they are. Where both are whole and agree nothing is missing;
+else each fills the other's gaps, and the forms where they do not agree are named.
+"""
+
+import contextlib
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from perfdesk.changes import from_data
+from perfdesk.document import Document, Form, apply, from_state, state
+from perfdesk.errors import NothingToSalvageError, UnknownFormError
+from perfdesk.history import Action, JournalEntry
+from perfdesk.store.carve import Rows, carve
+from perfdesk.store.commit import Committer
+from perfdesk.store.creating import create_file
+from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
+from perfdesk.store.opening import connect, require_file
+from perfdesk.store.repository import files, forms
+from perfdesk.store.repository.tables import put_many
+from perfdesk.store.rescue import forms_entry
+from perfdesk.store.schema import TABLES
+from perfdesk.store.seal import set_seal
+
+_CURRENT = ("forms", "rows", "cells")
+_HISTORY = ("journal", "journal_cells", "recycle_bin")
+LABEL = "从损坏的文件抢救"
+
+
+@dataclass(frozen=True, slots=True)
+class SalvageReport:
+    """What was saved. `doubtful` are forms of which parts may be missing or old."""
+
+    path: Path
+    forms: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    whole: bool
+    """Whether everything was saved, the history too."""
+
+
+def salvage(path: Path | str, target: Path | str) -> SalvageReport:
+    """Write what can be read of `path` into the new data file `target`.
+
+    NothingToSalvageError when there is not one form to be read; DataFileExistsError when there
+    is a file at `target` already.
+    """
+    path, target = Path(path), Path(target)
+    require_file(path)
+    rows = _carved(path)
+    entries = [_entry(row) for row in sorted(rows["journal"], key=lambda row: int(row[0] or 0))]
+    told = _replayed(entries)
+    gapless = _without_gap(entries)
+    document, doubtful = _joined(told, rows, gapless)
+    whole = gapless and bool(entries) and not doubtful
+    if whole:
+        document = told
+    if not document.forms and not whole:
+        raise NothingToSalvageError(path)
+    _write(target, rows, document, whole)
+    return SalvageReport(target, tuple(document.forms), tuple(doubtful), whole)
+
+
+def _carved(path: Path) -> Rows:
+    """The rows of the file, after SQLite has taken back an interrupted commit, in a copy."""
+    log = path.with_name(path.name + "-journal")
+    try:
+        if not log.exists():
+            return carve(path)
+        with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
+            copy = Path(shutil.copy(path, folder))
+            shutil.copy(log, folder)
+            with contextlib.suppress(sqlite3.Error):
+                connection = connect(copy, read_only=False)
+                with contextlib.closing(connection):
+                    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return carve(copy)
+    except OSError as fault:
+        raise opening_fault(path, fault) from fault
+
+
+def _entry(row: tuple[object, ...]) -> JournalEntry:
+    seq, at, who, action, of, label, form, change, inverse = row
+    return JournalEntry(
+        seq=int(str(seq)),
+        at=str(at),
+        who=str(who),
+        action=Action(str(action)),
+        label=str(label),
+        form=None if form is None else str(form),
+        change=from_data(json.loads(str(change))),
+        inverse=from_data(json.loads(str(inverse))),
+        of=None if of is None else int(str(of)),
+    )
+
+
+def _without_gap(entries: Sequence[JournalEntry]) -> bool:
+    numbers = [0, *(entry.seq for entry in entries)]
+    return all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _replayed(entries: Sequence[JournalEntry]) -> Document:
+    """What the entries that are left tell; those that speak of lost things are passed over."""
+    document = Document()
+    for entry in entries:
+        with contextlib.suppress(UnknownFormError, KeyError, ValueError):
+            apply(document, entry.change)
+    return document
+
+
+def _joined(told: Document, rows: Rows, gapless: bool) -> tuple[Document, list[str]]:
+    """The forms by rows and journal together, and those of which parts may be missing or old."""
+    kept = _kept(rows)
+    removed = {str(row[0]) for row in rows["recycle_bin"]}
+    document = Document()
+    doubtful = []
+    for form in [*kept, *(form for form in told.forms if form not in kept)]:
+        by_journal, by_rows = told.forms.get(form), kept.get(form)
+        if by_rows is None and (form in removed or by_journal is None):
+            continue
+        document.forms[form] = _overlaid(by_journal, by_rows)
+        says = [_cells(found) for found in (by_journal, by_rows)]
+        agreed = says[0] == says[1] or (gapless and says[1].items() <= says[0].items())
+        if by_journal is None or not agreed:
+            doubtful.append(form)
+    return document, doubtful
+
+
+def _kept(rows: Rows) -> dict[str, Form]:
+    """The forms by the rows of the current state, in their order."""
+    parts = [forms.grouped(rows[table]) for table in ("rows", "cells")]
+    records = sorted(rows["forms"], key=lambda row: int(row[1] or 0))
+    found = {}
+    for record in records:
+        form = str(record[0])
+        found[form] = forms.make_form(record, *(part.get(form, []) for part in parts))
+    return found
+
+
+def _overlaid(by_journal: Form | None, by_rows: Form | None) -> Form:
+    """The current rows, with what only the journal knows filled in."""
+    if by_rows is None or by_journal is None:
+        found = by_rows or by_journal
+        assert found is not None
+        return found
+    data, more = state(by_rows), state(by_journal)
+    data["header"] = {**more["header"], **_filled(data["header"])}
+    for part in ("funds", "indicators"):
+        known = {row["id"]: row["values"] for row in data[part]}
+        for row in more[part]:
+            if row["id"] in known:
+                values = known[row["id"]]
+                values.update({**row["values"], **_filled(values)})
+            else:
+                data[part].append(row)
+    modes = {(row, name): mode for row, name, mode in [*more["modes"], *data["modes"]]}
+    data["modes"] = [[row, name, mode] for (row, name), mode in modes.items()]
+    data["next_row"] = max(data["next_row"], more["next_row"])
+    return from_state(data)
+
+
+def _filled(values: dict[str, str | None]) -> dict[str, str | None]:
+    return {name: text for name, text in values.items() if text is not None}
+
+
+def _cells(form: Form | None) -> dict[tuple[str, str], object]:
+    """Every filled cell, mode and row of a form, to be compared."""
+    if form is None:
+        return {}
+    data = state(form)
+    parts = [("", data["header"])]
+    parts += [(row["id"], row["values"]) for part in ("funds", "indicators") for row in data[part]]
+    found: dict[tuple[str, str], object] = {
+        (row, name): text for row, values in parts for name, text in _filled(values).items()
+    }
+    found |= {(row, f"{name} mode"): mode for row, name, mode in data["modes"]}
+    return found | {(row, "row"): True for row, _ in parts}
+
+
+def _write(target: Path, rows: Rows, document: Document, whole: bool) -> None:
+    create_file(target)
+    try:
+        connection = connect(target, read_only=False)
+        with contextlib.closing(connection):
+            committer = Committer(target)
+            committer.adopt(connection)
+            committer.transact(connection, lambda c: _put_all(c, rows, document, whole))
+            if not whole:
+                committer.commit(connection, forms_entry(document, LABEL))
+            set_seal(connection, target)
+    except FAULTS as fault:
+        raise saving_fault(target, fault) from fault
+
+
+def _put_all(connection: sqlite3.Connection, rows: Rows, document: Document, whole: bool) -> None:
+    """Everything as it was, the forms as they were found to be."""
+    for table in TABLES:
+        if table not in _CURRENT and table != "file_info" and (whole or table not in _HISTORY):
+            put_many(connection, table, rows[table])
+    for name, value in rows["file_info"]:
+        if name == "file_id":
+            files.put_info(connection, "file_id", str(value))
+    if whole:
+        for place, form in enumerate(document, 1):
+            forms.put_form(connection, state(form), place * forms.GAP)
