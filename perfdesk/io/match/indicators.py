@@ -273,7 +273,7 @@ class _Reader:
     def _without_headings(self, rows: list[RawRow]) -> list[RawRow]:
         """Rows less those that only head the rows below them."""
         kept = []
-        for row, following in zip(rows, [*rows[1:], None], strict=True):
+        for row, following in zip(rows, [*rows[1:], None], strict=False):
             heading = not set(row.values) - {"level1", "level2"} and following is not None
             if heading and following is not None and not self.own_level2[id(following)]:
                 continue
