@@ -59,6 +59,8 @@ class Finding:
     """What the message was made of, for tests and for revoking acceptances."""
     arithmetic: str | None = None
     fix: Fix | None = None
+    other_fixes: tuple[Fix, ...] = ()
+    """Further cures where the fault can be read in two ways (完成数 with %)."""
     related: tuple[CellPath, ...] = ()
     """Other cells that the same finding speaks of (folded findings, compared cells)."""
     accepted: str | None = None
@@ -107,7 +109,9 @@ def count(findings: Iterable[Finding], forms: int) -> Verdict:
             accepted += 1
         else:
             tally[finding.severity] += 1
-    return Verdict(forms, tally[Severity.ERROR], tally[Severity.WARNING], tally[Severity.HINT], accepted)
+    return Verdict(
+        forms, tally[Severity.ERROR], tally[Severity.WARNING], tally[Severity.HINT], accepted
+    )
 
 
 @dataclass(slots=True)
@@ -118,5 +122,9 @@ class FindingSet:
 
     def by_form(self, form_id: str) -> list[Finding]:
         """The findings that stand in this form, gravest first."""
-        found = [f for f in self.findings if f.form == form_id or any(p.form == form_id for p in f.related)]
+        found = [
+            f
+            for f in self.findings
+            if f.form == form_id or any(p.form == form_id for p in f.related)
+        ]
         return sorted(found, key=lambda f: f.severity.rank)

@@ -75,4 +75,6 @@ class Profile:
     """Labels of the optional signature line below the form (up to four)."""
     suffix_allowed: bool = False
     """The system suffix (汇总) may stay in printed names (S09)."""
+    numbered_indicators: bool = False
+    """The form itself numbers its indicators (指标1：), so that this is no residue (S06)."""
     disabled_rules: frozenset[str] = frozenset({"T16", "I16"})

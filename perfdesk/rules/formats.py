@@ -1,0 +1,143 @@
+"""Chapters 2 and 7, one way of writing numbers and operators in all forms of a unit."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from perfdesk.cellpath import CellPath
+from perfdesk.rules import fixes
+from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.model import BOTH, SELF, Hit, Scope, hit
+from perfdesk.rules.registry import rule
+from perfdesk.rules.subject import AMOUNTS, FormSubject
+from perfdesk.targets import standard_signs
+from perfdesk.values import format_decimal, is_dash, normalise_signs
+
+Styled = tuple[CellPath, str, str]
+"""Where, in which style, and the text as printed."""
+
+_ASPECTS = ("percent", "thousands", "decimals", "dash")
+
+
+def _styles(form: FormSubject) -> Iterator[tuple[str, Styled]]:
+    """The number cells of the fund block with their style, by aspect."""
+    for fund in form.view.funds:
+        rate = fund.rate
+        if fund.index == 0 and rate.filled:
+            yield "percent", (fund.path("rate"), "%" if rate.percent else "", rate.text or "")
+        for name in AMOUNTS:
+            amount = getattr(fund, name)
+            if not amount.filled or not amount.value:
+                continue
+            if amount.value >= 1000:
+                yield (
+                    "thousands",
+                    (
+                        fund.path(name),
+                        "," if "," in normalise_signs(amount.text or "") else "",
+                        amount.text or "",
+                    ),
+                )
+            if form.profile.money_decimals is not None:
+                yield "decimals", (fund.path(name), str(amount.decimals), amount.text or "")
+        for name in ("weight", "score"):
+            text = (fund.text(name) or "").strip()
+            if text and is_dash(text):
+                yield "dash", (fund.path(name), text, text)
+
+
+@rule("F12", Scope.PORTFOLIO, SELF, reads=(*AMOUNTS, "rate", "weight", "score", "organisation"))
+def one_number_format(group: GroupSubject) -> Iterator[Hit]:
+    """F12 · CS: percent signs, thousands, decimals and dashes are written alike; one finding a unit."""
+    for forms in group.bodies.values():
+        cells: dict[str, list[Styled]] = defaultdict(list)
+        for form in forms:
+            if "F12" not in form.profile.disabled_rules:
+                for aspect, styled in _styles(form):
+                    cells[aspect].append(styled)
+        odd: list[tuple[CellPath, str, str]] = []
+        samples: list[str] = []
+        for aspect in _ASPECTS:
+            counts = Counter(style for _, style, _ in cells[aspect])
+            if len(counts) < 2:
+                continue
+            usual = counts.most_common(1)[0][0]
+            samples += [
+                next(t for _, s, t in cells[aspect] if s == style)
+                for style, _ in counts.most_common(2)
+            ]
+            odd += [
+                (path, _restyled(aspect, usual, text), text)
+                for path, style, text in cells[aspect]
+                if style != usual
+            ]
+        if odd:
+            cure = fixes.set_texts("统一数字格式", ((path, text) for path, text, _ in odd))
+            yield hit(
+                odd[0][0],
+                samples=" / ".join(samples),
+                cells=len(odd),
+                fix=cure,
+                related=[path for path, _, _ in odd[1:]],
+            )
+
+
+def _restyled(aspect: str, usual: str, text: str) -> str:
+    """The same number written in the usual style."""
+    from perfdesk.values import read_amount
+
+    if aspect == "dash":
+        return usual
+    if aspect == "percent":
+        return f"{text.strip()}%" if usual else re.sub(r"\s*[(（]?[%％][)）]?", "", text)
+    amount = read_amount(text)
+    if amount.value is None:
+        return text
+    thousands = "," in normalise_signs(text) if aspect == "decimals" else bool(usual)
+    decimals = max(int(usual), amount.decimals) if aspect == "decimals" else amount.decimals
+    return format_decimal(amount.value, decimals, thousands)
+
+
+@lru_cache(maxsize=8192)
+def _sign_style(text: str) -> tuple[str, str]:
+    """The operator a target begins with, and how it is written: ("≥", ">=")."""
+    standard = standard_signs(text)
+    if standard == text:
+        match = re.match(r"\s*([≥≤])", text)
+        return (match.group(1), match.group(1)) if match else ("", "")
+    return standard[:1], text.strip()[: len(text.strip()) - len(standard.strip()) + 1]
+
+
+@rule("U03", Scope.PORTFOLIO, BOTH, reads=("target", "organisation"))
+def one_way_of_operators(group: GroupSubject) -> Iterator[Hit]:
+    """U03 · CS: ≥ is not written >= elsewhere in the unit; one finding, one fix."""
+    for forms in group.bodies.values():
+        written: dict[str, Counter[str]] = defaultdict(Counter)
+        cells: list[tuple[CellPath, str]] = []
+        for form in forms:
+            if "U03" in form.profile.disabled_rules:
+                continue
+            for row in form.rows:
+                sign, style = _sign_style(row.text("target"))
+                if sign in ("≥", "≤"):
+                    written[sign][style] += 1
+                    cells.append((row.path("target"), row.text("target")))
+        mixed = [sign for sign, styles in written.items() if len(styles) > 1]
+        odd = [(path, text) for path, text in cells if standard_signs(text) != text]
+        styles = {style == sign for sign, found in written.items() for style in found}
+        if odd and (mixed or len(styles) > 1):
+            cure = fixes.set_texts(
+                "统一运算符", ((path, standard_signs(text)) for path, text in odd)
+            )
+            samples = "、".join(
+                dict.fromkeys(style for found in written.values() for style in found)
+            )
+            place = odd[0][0]
+            yield hit(
+                place,
+                samples=samples,
+                cells=len(odd),
+                fix=cure,
+                related=[path for path, _ in odd[1:]],
+            )

@@ -1,0 +1,156 @@
+"""Chapter 5, the set of indicators: what is missing, doubled, misplaced, badly named."""
+
+import re
+from collections.abc import Iterator
+
+from perfdesk.rules import fixes
+from perfdesk.rules.model import BOTH, Hit, Scope, hit
+from perfdesk.rules.registry import rule
+from perfdesk.rules.subject import GOALS, FormSubject, RowSubject
+from perfdesk.rules.texts import bare, shown, unbracketed
+from perfdesk.values import normalise_signs, plain, without_space
+
+_SATISFACTION = "满意度指标"
+
+
+@rule("I01", Scope.FORM, BOTH, reads=("level1", "level2", "project_name", *GOALS))
+def first_levels(form: FormSubject) -> Iterator[Hit]:
+    """I01 · 88号/10号: 产出 and 效益 are there; 满意度 too, above all where the public is served."""
+    if not form.rows or form.suspect_rows:
+        return
+    present = "|".join(row.view.level1 + row.view.level2 for row in form.rows)
+    for level in form.profile.required_level1:
+        if level.removesuffix("指标") not in present and level != _SATISFACTION:
+            yield hit(form.path(""), "required", level=level)
+    if _SATISFACTION.removesuffix("指标") in present:
+        return
+    texts = [form.view.project_name, *(cell.text for cell in form.goals)]
+    word = next((w for text in texts if (w := form.words.found("public_words", text))), "")
+    yield hit(form.path(""), "public" if word else "", level=_SATISFACTION, word=word)
+
+
+@rule("I02", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "target"))
+def second_levels(form: FormSubject) -> Iterator[Hit]:
+    """I02 · 88号, 101号: the outputs have 数量, 质量 and 时效; 成本 where the profile asks."""
+    if not form.rows or form.suspect_rows:
+        return
+    present = "|".join(row.view.level2 for row in form.rows)
+    if not any(row.output for row in form.rows):
+        return
+    missing = [
+        level for level in form.profile.required_level2 if level.removesuffix("指标") not in present
+    ]
+    if missing:
+        yield hit(form.path(""), missing="、".join(missing))
+
+
+@rule("I03", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "term"))
+def doubled_names(form: FormSubject) -> Iterator[Hit]:
+    """I03 · CS: no 三级指标 stands twice in a form; under another 二级指标 it is to be checked."""
+    first: dict[tuple[str, str], RowSubject] = {}
+    for row in form.rows:
+        if row.blank("level3"):
+            continue
+        key = (row.text("term"), bare(row.name))
+        other = first.setdefault(key, row)
+        if other is not row and key[1]:
+            same = without_space(other.view.level2) == without_space(row.view.level2)
+            yield hit(
+                row.path("level3"),
+                "" if same else "levels",
+                label=row.label,
+                first=other.number,
+                number=row.number,
+                level2=row.view.level2,
+                other=other.view.level2,
+                related=[other.path("level3")],
+            )
+
+
+_LIMIT_IN_NAME = re.compile(
+    r"(?:不小于|不低于|不少于|不超过|不大于|不高于|大于|小于|高于|低于|超过|至少|达到?|控制在|[≥≤<>=＝])\s*"
+    r"\d[\d,.]*\s*(?:[%％]|[A-Za-z]+|[一-鿿])?|\d[\d,.]*\s*(?:[%％]|[A-Za-z]+|[一-鿿]{1,2})\s*(?:以上|以下|以内|之内)"
+)
+
+
+@rule("I05", Scope.ROW, BOTH, reads=("level3", "target"))
+def target_in_name(row: RowSubject) -> Iterator[Hit]:
+    """I05 · 101号: the name does not contain the target (带宽不小于100M)."""
+    name = without_space(normalise_signs(row.name))
+    match = _LIMIT_IN_NAME.search(name)
+    part = match.group(0) if match else _number_in_name(row, name)
+    if part and bare(part) != bare(name):
+        better = name.replace(part, "").strip("（）()，,、")
+        yield hit(
+            row.path("level3"),
+            label=row.label,
+            part=part,
+            better=better,
+            fix=fixes.set_text("名称去掉目标值", row.path("level3"), better) if better else None,
+        )
+
+
+def _number_in_name(row: RowSubject, name: str) -> str:
+    """The target's number with its unit where the name repeats it, else ""."""
+    target = row.target
+    if not target.numeric or target.low is None or not target.unit:
+        return ""
+    spelled = re.search(
+        rf"(?<![\d.]){re.escape(plain(target.low))}(?:\.0+)?{re.escape(target.unit)}",
+        unbracketed(name),
+    )
+    return spelled.group(0) if spelled else ""
+
+
+@rule("I11", Scope.ROW, BOTH, reads=("level1", "level2", "level3", "target"))
+def misplaced(row: RowSubject) -> Iterator[Hit]:
+    """I11 · 101号: 及时 belongs to 时效, 满意 to 满意度, 成本 to 成本, counts not to 质量."""
+    level2 = without_space(row.view.level2)
+    if row.suspect or not level2 or not row.name:
+        return
+    for category in row.words.categories:
+        if category.veto.search(row.name) or not category.words.search(row.name):
+            continue
+        if level2 in category.wrong or f"{level2}指标" in category.wrong:
+            yield hit(
+                row.path("level2"), label=row.label, level2=row.view.level2, better=category.level2
+            )
+        return
+
+
+@rule("I12", Scope.ROW, BOTH, reads=("level3",))
+def empty_names(row: RowSubject) -> Iterator[Hit]:
+    """I12 · 101号: the name says what is looked at, not only 合格 or 计划完成."""
+    if row.blank("level3"):
+        return
+    core = bare(re.sub(r"^指标\s*\d+\s*[:：]", "", row.name))
+    if len(core) < 3 or row.words.one_of("empty_name", core):
+        yield hit(row.path("level3"), label=shown(row.name))
+
+
+@rule("I20", Scope.ROW, BOTH, reads=("level1", "level2"))
+def level2_of_level1(row: RowSubject) -> Iterator[Hit]:
+    """I20 · 101号: a known 二级指标 stands under its own 一级指标; custom names are not judged."""
+    level1, level2 = _level(row.view.level1), without_space(row.view.level2)
+    template = row.form.view.template
+    own = template.level2_of(level1)
+    if not level2 or not own or _belongs(level2, own):
+        return
+    homes = [group.level1 for group in template.vocabulary if _belongs(level2, group.level2)]
+    if homes and level1 not in homes:
+        yield hit(
+            row.path("level2"),
+            label=row.label,
+            level1=level1,
+            level2=row.view.level2,
+            homes="、".join(homes),
+        )
+
+
+def _level(text: str) -> str:
+    """A 一级指标 without weight in brackets: 产出指标(50分)."""
+    return unbracketed(without_space(text)).strip()
+
+
+def _belongs(level2: str, names: tuple[str, ...]) -> bool:
+    return level2 in names or f"{level2}指标" in names

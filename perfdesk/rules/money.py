@@ -1,0 +1,310 @@
+"""Chapter 2, amounts: sums, limits, readable numbers, 元 against 万元."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from statistics import median
+
+from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.document import FundView
+from perfdesk.findings import Fix
+from perfdesk.rules import fixes
+from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit, told
+from perfdesk.rules.registry import rule
+from perfdesk.rules.subject import AMOUNTS, HEADER_AMOUNTS, FormSubject, RowSubject
+from perfdesk.targets import Expression, is_money, parse_unit
+from perfdesk.values import Quantity, plain, read_amount
+
+TEN_THOUSAND = Decimal(10000)
+_MOST_DECIMALS = 6
+
+
+def _sum_hit(
+    form: FormSubject,
+    place: CellPath,
+    label: str,
+    total: Quantity,
+    parts: Sequence[tuple[CellPath, Quantity]],
+) -> Iterator[Hit]:
+    """Report a total that its parts do not give; blank counts as 0, unreadable keeps silent."""
+    if total.value is None or any(part.unreadable for _, part in parts):
+        return
+    filled = [(path, part.value) for path, part in parts if part.value is not None]
+    if not filled:
+        return
+    expected = sum((value for _, value in filled), Decimal(0))
+    gap = total.value - expected
+    items = 1 + sum(1 for _, value in filled if value)
+    if abs(gap) <= form.half_unit * items:
+        return
+    line = " + ".join(plain(value) for _, value in filled)
+    yield hit(
+        place,
+        label=label,
+        total=total.text or "",
+        expected=expected,
+        gap=abs(gap),
+        unit=form.view.money_unit,
+        arithmetic=f"{line} = {plain(expected)}，表中 {plain(total.value)}，差 {plain(abs(gap))}",
+        fix=fixes.automatic(place),
+        related=[path for path, _ in filled],
+    )
+
+
+@rule("F01", Scope.FORM, SELF, reads=AMOUNTS)
+def columns_add_up(form: FormSubject) -> Iterator[Hit]:
+    """F01 · form logic: in each column the total is 财政拨款 + 上年结转 + 其他资金."""
+    funds = form.view.funds
+    used = any(getattr(fund, name).filled for fund in funds[1:] for name in AMOUNTS)
+    for name in AMOUNTS:
+        total: Quantity = getattr(funds[0], name)
+        parts = [(fund.path(name), getattr(fund, name)) for fund in funds[1:]]
+        label = form.label(name, funds[0].id)
+        yield from _sum_hit(form, funds[0].path(name), label, total, parts)
+        if used and total.value and all(part.state.value == "blank" for _, part in parts):
+            yield hit(
+                funds[0].path(name),
+                label=label,
+                total=total.text or "",
+                expected="0",
+                gap=total.value,
+                unit=form.view.money_unit,
+                related=[path for path, _ in parts],
+                arithmetic=f"三项均未填，合计 0，表中 {plain(total.value)}",
+            )
+
+
+@rule("F02", Scope.FORM, DECLARATION, reads=HEADER_AMOUNTS)
+def declared_totals(form: FormSubject) -> Iterator[Hit]:
+    """F02 · form logic: the two totals of a 申报表 are the sums of their sources."""
+    for name in ("fund_total", "year_total"):
+        field = form.view.template.field(HEADER, name)
+        if field is not None and field.inputs:
+            parts = [(form.path(source), form.view.amount(source)) for source in field.inputs]
+            yield from _sum_hit(
+                form, form.path(name), form.label(name), form.view.amount(name), parts
+            )
+
+
+@rule("F03", Scope.FORM, DECLARATION, reads=("fund_total", "year_total", "start_date", "end_date"))
+def annual_within_whole(form: FormSubject) -> Iterator[Hit]:
+    """F03 · CS: the annual amount is within the whole; in a project of one year they are equal."""
+    whole, annual = form.view.amount("fund_total").value, form.view.amount("year_total").value
+    if whole is None or annual is None:
+        return
+    place = form.path("year_total")
+    shared = told(whole=form.text("fund_total"), annual=form.text("year_total"))
+    if annual > whole + 2 * form.half_unit:
+        yield hit(
+            place,
+            "over",
+            related=[form.path("fund_total")],
+            gap=annual - whole,
+            **shared,
+            arithmetic=f"{plain(annual)} − {plain(whole)} = {plain(annual - whole)}",
+        )
+    elif (
+        annual < whole - 2 * form.half_unit
+        and form.years is not None
+        and form.years[0] == form.years[1]
+    ):
+        yield hit(
+            place, "one_year", related=[form.path("fund_total")], year=form.years[0], **shared
+        )
+
+
+@rule("F04", Scope.FORM, SELF, reads=("executed", "adjusted"))
+def executed_within_budget(form: FormSubject) -> Iterator[Hit]:
+    """F04 · 预算法: no row spends more than its 全年预算数; the same excess is told once."""
+    over = [fund for fund in form.view.funds if _overspent(form, fund)]
+    if not over:
+        return
+    excess = _excess(over[0])
+    alike = [
+        fund
+        for fund in over[1:]
+        if abs(_excess(fund) - excess) <= 4 * form.half_unit and over[0].index == 0
+    ]
+    for fund in over:
+        if fund not in alike:
+            budget, spent = fund.adjusted.value or Decimal(0), fund.executed.value or Decimal(0)
+            yield hit(
+                fund.path("executed"),
+                row=fund.label,
+                executed=fund.executed.text or "",
+                adjusted=fund.adjusted.text or "",
+                gap=_excess(fund),
+                arithmetic=f"{plain(spent)} − {plain(budget)} = {plain(_excess(fund))}",
+                related=[other.path("executed") for other in alike if fund is over[0]],
+            )
+
+
+def _overspent(form: FormSubject, fund: FundView) -> bool:
+    if fund.executed.value is None or fund.adjusted.value is None:
+        return False
+    if fund.index == 0 and fund.adjusted.value == 0:
+        return False  # F08 speaks of it
+    return _excess(fund) > 2 * form.half_unit
+
+
+def _excess(fund: FundView) -> Decimal:
+    return (fund.executed.value or Decimal(0)) - (fund.adjusted.value or Decimal(0))
+
+
+@rule("F08", Scope.FORM, SELF, reads=("executed", "adjusted"))
+def budget_of_zero(form: FormSubject) -> Iterator[Hit]:
+    """F08 · SYS: without a budget nothing is spent; with neither there is no rate."""
+    total = form.view.funds[0]
+    if total.adjusted.value is None or total.adjusted.value != 0:
+        return
+    place = total.path("adjusted")
+    if total.executed.value:
+        yield hit(
+            place, "spent", executed=total.executed.text or "", related=[total.path("executed")]
+        )
+    elif not total.executed.unreadable:
+        yield hit(place, "nothing")
+
+
+@rule("F14", Scope.FORM, SELF, reads=AMOUNTS)
+def readable_fund_amounts(form: FormSubject) -> Iterator[Hit]:
+    """F14 · CS: amounts of the fund block are numbers, not negative, with at most six decimals."""
+    for fund in form.view.funds:
+        for name in AMOUNTS:
+            yield from _bad_amount(
+                form, fund.path(name), fund.text(name), f"{fund.label}{form.label(name, fund.id)}"
+            )
+
+
+@rule("F14", Scope.FORM, DECLARATION, reads=HEADER_AMOUNTS)
+def readable_declared_amounts(form: FormSubject) -> Iterator[Hit]:
+    """F14 · CS: declared amounts are numbers, not negative, with at most six decimals."""
+    for name in HEADER_AMOUNTS:
+        yield from _bad_amount(form, form.path(name), form.view.text(name), form.label(name))
+
+
+def _bad_amount(form: FormSubject, place: CellPath, text: str | None, label: str) -> Iterator[Hit]:
+    amount = read_amount(text, form.view.money_unit)
+    if amount.unreadable:
+        yield hit(place, "unreadable", label=label, text=text or "", unit=form.view.money_unit)
+    elif amount.value is not None and amount.value < 0:
+        yield hit(place, "negative", label=label, text=text or "")
+    elif amount.decimals > _MOST_DECIMALS and amount.value != round(
+        amount.value or Decimal(0), _MOST_DECIMALS
+    ):
+        yield hit(place, "decimals", label=label, text=text or "", decimals=amount.decimals)
+
+
+@rule(
+    "F11",
+    Scope.ROW,
+    BOTH,
+    reads=("target", "actual", "level3", "level1", "level2"),
+    context=("money_unit", "adjusted", "executed", "fund_total", "year_total"),
+)
+def unit_of_costs(row: RowSubject) -> Iterator[Hit]:
+    """F11 · CS: costs are told in the form's money unit, and are not 10 000 times off."""
+    for name, value in (("target", row.target), ("actual", row.actual)):
+        if not value.numeric or value.low is None or not row.about_cost:
+            continue
+        whole = _whole(row.form)
+        if (
+            whole
+            and not row.words.found("cost_per_head", row.name)
+            and _times_ten_thousand(row, value, whole)
+        ):
+            unit = value.unit or row.form.view.money_unit
+            yield hit(
+                row.path(name),
+                "magnitude",
+                label=row.label,
+                text=row.text(name),
+                unit=unit,
+                whole=whole,
+                form_unit=row.form.view.money_unit,
+            )
+            return
+        if (
+            is_money(value.printed_unit)
+            and "/" not in value.unit
+            and value.unit not in ("", row.form.view.money_unit)
+        ):
+            base, own = parse_unit(value.printed_unit), parse_unit(row.form.view.money_unit)
+            if base.scale != own.scale and not row.words.found("cost_per_head", row.name):
+                cure = _converted(row, name, value, base.scale / own.scale)
+                yield hit(
+                    row.path(name),
+                    "unit",
+                    label=row.label,
+                    text=row.text(name),
+                    unit=value.unit,
+                    form_unit=row.form.view.money_unit,
+                    fix=cure,
+                )
+                return
+
+
+def _converted(row: RowSubject, name: str, value: Expression, factor: Decimal) -> Fix:
+    """The same amount in the form's unit, with the operator as typed."""
+    old, new = plain(value.low or Decimal(0)), plain((value.low or Decimal(0)) * factor)
+    text = row.text(name)
+    typed = (
+        f"{value.typed_operator}{new}{row.form.view.money_unit}"
+        if old not in text
+        else (text.replace(old, new).replace(value.unit, row.form.view.money_unit))
+    )
+    return fixes.set_text(f"换算为{row.form.view.money_unit}", row.path(name), typed)
+
+
+def _whole(form: FormSubject) -> Decimal | None:
+    """The project's budget in the form's money unit."""
+    amount = form.total.adjusted if form.total else form.view.amount("fund_total")
+    return amount.value
+
+
+def _times_ten_thousand(row: RowSubject, value: Expression, whole: Decimal) -> bool:
+    """Whether a cost in the unit as read is some 10 000 times the budget, or a 10 000th of it."""
+    if value.printed_unit and not is_money(value.printed_unit):
+        return False
+    if "/" in value.unit or (not value.unit and not row.words.found("cost_total", row.name)):
+        return False
+    scale = parse_unit(value.printed_unit or row.form.view.money_unit).scale
+    own = parse_unit(row.form.view.money_unit).scale
+    ratio = (value.low or Decimal(0)) * scale / own / whole
+    close = Decimal("0.9"), Decimal("1.12")
+    return any(
+        close[0] <= ratio * factor <= close[1] for factor in (TEN_THOUSAND, 1 / TEN_THOUSAND)
+    )
+
+
+@rule("F11", Scope.PORTFOLIO, BOTH, reads=("adjusted", "fund_total", "money_unit"))
+def unlike_the_other_forms(group: GroupSubject) -> Iterator[Hit]:
+    """F11 · CS: a budget 10 000 times that of the unit's other projects, or a 10 000th, is a unit mixed up."""
+    for forms in group.bodies.values():
+        known = [(form, value) for form in forms if (value := _in_yuan(form))]
+        if len(known) < 4:
+            continue
+        for form, value in known:
+            others = sorted(other for peer, other in known if peer is not form)
+            if _out_of_scale(value, others):
+                place = form.total.path("adjusted") if form.total else form.path("fund_total")
+                text = form.view.text(place.field, place.row) or ""
+                yield hit(
+                    place,
+                    "siblings",
+                    text=text,
+                    unit=form.view.money_unit,
+                    usual=Decimal(median(others)) / parse_unit(form.view.money_unit).scale,
+                )
+
+
+def _in_yuan(form: FormSubject) -> Decimal | None:
+    whole = _whole(form)
+    return whole * parse_unit(form.view.money_unit).scale if whole else None
+
+
+def _out_of_scale(value: Decimal, others: list[Decimal]) -> bool:
+    low, high = others[0], others[-1]
+    large = value >= 20 * high and low / 5 <= value / TEN_THOUSAND
+    small = value * 20 <= low and value * TEN_THOUSAND <= high * 5
+    return large or small

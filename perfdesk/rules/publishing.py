@@ -1,0 +1,25 @@
+"""Chapter 7, before publishing: what should not leave the unit."""
+
+from collections.abc import Iterator
+
+from perfdesk.rules.model import SELF, Hit, Scope, hit
+from perfdesk.rules.registry import rule
+from perfdesk.rules.subject import ROW_TEXTS, TEXTS, FormSubject
+
+
+@rule("P01", Scope.FORM, SELF, reads=(*TEXTS, *ROW_TEXTS))
+def sensitive_texts(form: FormSubject) -> Iterator[Hit]:
+    """P01 · 保密/公开要求: phone and ID numbers, persons, words that are not for publication."""
+    for cell in form.text_cells():
+        found = [
+            (kind.name, match.group(0))
+            for kind in form.words.sensitive
+            if (match := kind.pattern.search(cell.text))
+        ]
+        if found:
+            yield hit(
+                cell.path,
+                label=form.label(cell.path.field, cell.path.row),
+                kind=found[0][0],
+                parts="、".join(f"“{part}”" for _, part in found),
+            )

@@ -1,0 +1,447 @@
+"""Chapter 1, structure and identity: what must be filled in, dates, years, names of bodies."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.changes import Mode
+from perfdesk.rules import fixes
+from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit
+from perfdesk.rules.registry import rule
+from perfdesk.rules.subject import GOALS, FormSubject, RowSubject
+from perfdesk.rules.texts import organisation_core, shown, without_titles
+from perfdesk.values import State, is_blank, is_dash, read_date
+
+_NAMES = ("project_name", "department", "organisation")
+_REQUIRED_DECLARATION = (*_NAMES, "start_date", "end_date", "fund_total", "year_total")
+
+
+def _empty(form: FormSubject, name: str, row: str = HEADER) -> bool:
+    text = form.view.text(name, row)
+    return is_blank(text) or is_dash(text)
+
+
+def _waiting(form: FormSubject, row: str, name: str) -> bool:
+    """Whether a computed cell is blank only because its inputs are."""
+    return form.view.form.mode(row, name) is Mode.AUTOMATIC
+
+
+@rule(
+    "S01",
+    Scope.FORM,
+    SELF,
+    reads=(
+        *_NAMES,
+        "total_score",
+        "goal_actual",
+        "adjusted",
+        "executed",
+        "rate",
+        "score",
+        "weight",
+    ),
+)
+def required_self(form: FormSubject) -> Iterator[Hit]:
+    """S01 · 10号“内容完整”: names, total score, the total row and 实际完成情况 are filled in."""
+    for name in (*_NAMES, "goal_actual"):
+        if form.has_field(name) and _empty(form, name):
+            yield hit(form.path(name), label=form.label(name))
+    total = form.total
+    if total is not None:
+        for name in ("adjusted", "executed"):
+            if _empty(form, name, total.id):
+                yield hit(total.path(name), label=form.label(name, total.id))
+        known = total.adjusted.value is not None and total.executed.value is not None
+        if known and total.adjusted.value:
+            for name in ("rate", "score"):
+                if _empty(form, name, total.id) and not _waiting(form, total.id, name):
+                    yield hit(
+                        total.path(name),
+                        label=f"执行率{form.label(name, total.id)}"
+                        if name == "score"
+                        else form.label(name, total.id),
+                        fix=fixes.automatic(total.path(name)),
+                    )
+    if _empty(form, "total_score") and not _waiting(form, HEADER, "total_score"):
+        path = form.path("total_score")
+        yield hit(path, label=form.label("total_score"), fix=fixes.automatic(path))
+
+
+@rule("S01", Scope.FORM, DECLARATION, reads=_REQUIRED_DECLARATION)
+def required_declaration(form: FormSubject) -> Iterator[Hit]:
+    """S01 · 10号“内容完整”: the three names, both dates and both totals are filled in."""
+    for name in _REQUIRED_DECLARATION:
+        if form.has_field(name) and _empty(form, name):
+            yield hit(form.path(name), label=form.label(name))
+
+
+@rule("S01", Scope.ROW, BOTH, reads=("level3",))
+def required_row(row: RowSubject) -> Iterator[Hit]:
+    """S01 · 10号“内容完整”: every row has its 三级指标."""
+    if row.blank("level3"):
+        yield hit(row.path("level3"), "row", label="三级指标", number=row.number)
+
+
+@rule("S01", Scope.PORTFOLIO, BOTH, reads=("year",))
+def required_year(group: GroupSubject) -> Iterator[Hit]:
+    """S01 · 10号“内容完整”: the year, asked for once where no form of the portfolio has it."""
+    asked = [form for form in group.portfolio if form.view.template.year_printed]
+    without = [form for form in asked if form.view.year is None]
+    if len(without) > 1 and len(without) == len(asked):
+        if without[0].id in group.by_id:
+            yield hit(None, "year_everywhere", forms=len(without), related=_paths(without, "year"))
+        return
+    for form in without:
+        if form.id in group.by_id:
+            yield hit(form.path("year"), "year", label=form.label("year"))
+
+
+_YEAR_RANGE = re.compile(r"(20\d{2})\s*年?\s*[-—–~～至到－]+\s*(20\d{2})\s*年?")
+_OTHER_MATTER = re.compile(
+    r"(20\d{2})\s*年(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:底|初|末|中)?[^，。；、]{0,12}?"
+    r"(?:发布|印发|出台|颁布|下发|建成|成立|实施以来|以来|起|启用|投入使用|立项|批复|制定|修订|施行|签订|上线)"
+)
+_COMPARED = re.compile(r"(?:较|比|同比|与|截至|截止|自|从|以)\s*(20\d{2})\s*年")
+_FUND_OF_LAST_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?[^，。；]{0,10}(?:残疾人就业保障金|残保金)")
+
+
+def own_period_years(text: str) -> set[int]:
+    """The years in which a goal says the project itself is done."""
+    text = without_titles(text)
+    for matter in (_OTHER_MATTER, _COMPARED, _FUND_OF_LAST_YEAR):
+        text = matter.sub("", text)
+    years: set[int] = set()
+    for first, last in _YEAR_RANGE.findall(text):
+        years.update(range(int(first), int(last) + 1))
+    text = _YEAR_RANGE.sub("", text)
+    for match in re.finditer(r"(?<!\d)(20\d{2})\s*年", text):
+        years.add(int(match.group(1)))
+    return years
+
+
+@rule("S03", Scope.FORM, BOTH, reads=("year", "start_date", "end_date", *GOALS))
+def year_of_goals(form: FormSubject) -> Iterator[Hit]:
+    """S03 · CS: the form year lies within the dates; goals speak of the same years."""
+    year = form.view.year
+    if year is None:
+        return
+    if form.years is not None and not form.years[0] <= year <= form.years[1]:
+        yield hit(
+            form.path("end_date"),
+            "dates",
+            year=year,
+            start=form.text("start_date"),
+            end=form.text("end_date"),
+        )
+    first, last = form.years or (year, year)
+    for cell in form.goals:
+        years = own_period_years(cell.text)
+        if years and not any(min(first, year) <= found <= max(last, year) for found in years):
+            name = form.label(cell.path.field)
+            yield hit(
+                cell.path,
+                "goal",
+                year=year,
+                label=name,
+                found="、".join(f"{y}年" for y in sorted(years)),
+            )
+
+
+_SEVERAL_YEARS = re.compile(
+    r"计划(?:用|在|利用|通过)?\s*([2-9２-９二两三四五六七八九十]|1\d)\s*年|"
+    r"(?<![近前这过去\d])([2-9２-９二两三四五六七八九十]|1\d)\s*年(?:之|以)?内|跨年|"
+    r"(?<![近过去])(?:分|用|为期|历时|共计?|总计)\s*([2-9二两三四五六七八九十])\s*年(?!级|前)|"
+    r"第\s*[1-9一二三四五六七八九十]\s*年(?!级|度?第)"
+)
+_SERVICE_LIFE = re.compile(
+    r"(?:质保|保修|维保|使用年限|使用寿命|有效期|至少|不少于|不低于|服务期|过去|近|保存)[^，。；]{0,8}$"
+)
+
+
+@rule(
+    "S04",
+    Scope.FORM,
+    DECLARATION,
+    reads=("goal_total", "goal_annual", "start_date", "end_date", "fund_total", "year_total"),
+)
+def several_years(form: FormSubject) -> Iterator[Hit]:
+    """S04 · 88号 中期目标: words of several years need dates or totals of several years."""
+    if form.years is None or form.years[0] != form.years[1]:
+        return
+    whole, annual = form.view.amount("fund_total").value, form.view.amount("year_total").value
+    if whole is None or annual is None or whole != annual:
+        return
+    for cell in form.goals:
+        text = without_titles(cell.text)
+        for match in _SEVERAL_YEARS.finditer(text):
+            if _SERVICE_LIFE.search(text[: match.start()]):
+                continue
+            yield hit(
+                form.path("end_date"), words=match.group(0), year=form.years[0], related=[cell.path]
+            )
+            return
+
+
+_NAME_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_CODE_YEAR = re.compile(r"^\s*\d{6}(\d{2})[A-Z]\d{6,}")
+
+
+@rule("S05", Scope.FORM, BOTH, reads=("project_name", "year"))
+def year_in_name(form: FormSubject) -> Iterator[Hit]:
+    """S05 · CS: the project's name or code names no other year than the form."""
+    year, name = form.view.year, form.view.project_name
+    if year is None or not name:
+        return
+    text = without_titles(name)
+    code = _CODE_YEAR.match(text)
+    if code and 2000 + int(code.group(1)) != year:
+        yield hit(
+            form.path("project_name"),
+            "code",
+            code=code.group(0).strip(),
+            found=2000 + int(code.group(1)),
+            year=year,
+        )
+        return
+    text = re.sub(r"^[0-9A-Z]{12,}", "", text)
+    years = {int(found) for found in _NAME_YEAR.findall(text)}
+    if years and not min(years) <= year <= max(years):
+        yield hit(
+            form.path("project_name"), found="、".join(f"{y}年" for y in sorted(years)), year=year
+        )
+
+
+@rule("S09", Scope.PORTFOLIO, BOTH, reads=_NAMES)
+def system_suffix(group: GroupSubject) -> Iterator[Hit]:
+    """S09 · CS: the system suffix (汇总) is better not published; one finding per field of a unit."""
+    for name in ("department", "organisation", "project_name"):
+        found = [
+            form
+            for form in group.forms_for("S09")
+            if not form.profile.suffix_allowed
+            and re.search(r"[(（]\s*汇总\s*[)）]", form.text(name))
+        ]
+        if not found:
+            continue
+        cure = fixes.set_texts(
+            "去掉“(汇总)”",
+            (
+                (form.path(name), re.sub(r"\s*[(（]\s*汇总\s*[)）]", "", form.text(name)))
+                for form in found
+            ),
+        )
+        yield hit(
+            found[0].path(name),
+            label=found[0].label(name),
+            text=found[0].text(name),
+            fix=cure,
+            related=[form.path(name) for form in found[1:]],
+        )
+
+
+@rule("S10", Scope.FORM, DECLARATION, reads=("project_name", "category", "nature"))
+def category_of_project(form: FormSubject) -> Iterator[Hit]:
+    """S10 · CS: a name of building or buying is seldom a recurring project."""
+    words = form.words
+    name = form.view.project_name
+    word = words.found("one_off_words", name)
+    if not word or words.found("one_off_veto", name):
+        return
+    for field in ("category", "nature"):
+        if "经常性" in form.text(field):
+            yield hit(form.path(field), project=shown(name), word=word, category=form.text(field))
+            return
+
+
+@rule("S11", Scope.FORM, SELF, reads=("grade", "total_score"))
+def grade_present(form: FormSubject) -> Iterator[Hit]:
+    """S11 · profile: 评分等级 is filled in where the region asks for it."""
+    if not form.profile.grade_required or not form.has_field("grade") or not _empty(form, "grade"):
+        return
+    if not _empty(form, "total_score"):
+        yield hit(
+            form.path("grade"),
+            total=form.text("total_score"),
+            fix=fixes.automatic(form.path("grade")),
+        )
+
+
+@rule("S12", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "target", "actual"))
+def damaged_rows(form: FormSubject) -> Iterator[Hit]:
+    """S12 · CS: rows whose cells look shifted by the import are to be compared with the original."""
+    for row in form.rows:
+        if row.suspect:
+            yield hit(row.path("level3"), number=row.number, text=shown(row.name))
+
+
+@rule("S13", Scope.FORM, DECLARATION, reads=("start_date", "end_date", "period"))
+def dates_in_order(form: FormSubject) -> Iterator[Hit]:
+    """S13 · CS: both dates are dates, in order, and the period of the goal has their years."""
+    start, end = read_date(form.text("start_date")), read_date(form.text("end_date"))
+    place = form.path("end_date")
+    for name, reading in (("start_date", start), ("end_date", end)):
+        if reading.state is State.UNREADABLE:
+            yield hit(
+                place,
+                "unreadable",
+                label=form.label(name),
+                text=form.text(name),
+                related=[form.path(name)],
+            )
+            return
+    if _after(start.first, end.last):
+        yield hit(
+            place,
+            "order",
+            start=form.text("start_date"),
+            end=form.text("end_date"),
+            related=[form.path("start_date")],
+        )
+        return
+    period = [int(y) for y in re.findall(r"(?<!\d)(20\d{2})(?!\d)", form.text("period"))]
+    if period and form.years is not None and (min(period), max(period)) != form.years:
+        yield hit(
+            place,
+            "period",
+            period=form.text("period"),
+            start=form.text("start_date"),
+            end=form.text("end_date"),
+            related=[form.path("period")],
+        )
+
+
+def _after(start: date | None, end: date | None) -> bool:
+    return start is not None and end is not None and start > end
+
+
+@rule("S02", Scope.PORTFOLIO, SELF, reads=("title", "organisation"))
+def uniform_title(group: GroupSubject) -> Iterator[Hit]:
+    """S02 · CS: the title is a known one, and one in all forms of a unit."""
+    wrong: list[tuple[FormSubject, str]] = []
+    for forms in group.bodies.values():
+        wrong += _odd_titles([f for f in forms if "S02" not in f.profile.disabled_rules])
+    if not wrong:
+        return
+    first, wanted = min(wrong, key=lambda pair: pair[0].order)
+    ordered = [first, *(form for form, _ in wrong if form is not first)]
+    titles = list(dict.fromkeys(form.text("title") for form in ordered))
+    others = sorted({t for form in group.forms if (t := form.text("title")) and t not in titles})
+    cure = fixes.set_texts("统一标题", ((form.path("title"), title) for form, title in wrong))
+    variant = "" if others else "alone"
+    yield hit(
+        first.path("title"),
+        variant,
+        titles="、".join(f"“{t}”" for t in titles),
+        wanted=wanted,
+        fix=cure,
+        others="、".join(f"“{t}”" for t in others),
+        related=[f.path("title") for f in ordered[1:]],
+    )
+
+
+def _odd_titles(forms: list[FormSubject]) -> list[tuple[FormSubject, str]]:
+    """Forms of one body whose title is unknown or not the usual one, with the title to take."""
+    counts: dict[str, int] = {}
+    for form in forms:
+        if _known(form):
+            counts[_plain(form)] = counts.get(_plain(form), 0) + 1
+    usual = max(counts, key=lambda t: counts[t]) if counts else None
+    odd = []
+    for form in forms:
+        title = _plain(form)
+        if not title or title == usual:
+            continue
+        known = form.view.template.known_titles
+        odd.append((form, usual or (known[0] if known else form.view.template.title)))
+    return odd
+
+
+def _plain(form: FormSubject) -> str:
+    return re.sub(r"\s|[(（]\s*20\d{2}\s*年?度?\s*[)）]", "", form.text("title"))
+
+
+def _known(form: FormSubject) -> bool:
+    return _plain(form) in form.view.template.known_titles
+
+
+@rule("S08", Scope.PORTFOLIO, BOTH, reads=("organisation", "department"))
+def bodies_spelled_alike(group: GroupSubject) -> Iterator[Hit]:
+    """S08 · CS: 实施单位 and 主管部门 are spelled alike in all forms of the unit."""
+    forms = group.forms_for("S08")
+    for name in ("organisation", "department"):
+        spellings: dict[str, list[FormSubject]] = {}
+        for form in forms:
+            core = organisation_core(form.text(name))
+            if core:
+                spellings.setdefault(core, []).append(form)
+        ordered = sorted(
+            spellings, key=lambda core: (-len(spellings[core]), spellings[core][0].order)
+        )
+        settled: list[str] = []
+        for core in ordered:
+            usual = next((other for other in settled if same_body(core, other)), None)
+            if usual is None:
+                settled.append(core)
+                continue
+            odd, model = spellings[core], spellings[usual][0]
+            cure = fixes.set_texts(
+                "统一名称", ((form.path(name), model.text(name)) for form in odd)
+            )
+            yield hit(
+                odd[0].path(name),
+                label=odd[0].label(name),
+                text=odd[0].text(name),
+                usual=model.text(name),
+                fix=cure,
+                related=_paths(odd[1:], name) + _paths([model], name),
+            )
+
+
+def _paths(forms: list[FormSubject], name: str) -> list[CellPath]:
+    return [form.path(name) for form in forms]
+
+
+_PLACE = re.compile(r"[一-鿿]{2,3}?(?:自治区|省|市|区|县|旗|镇|乡|街道)")
+_NOT_PLACE = re.compile(r"社区|园区|小区|校区|地区|院区")
+_NUMBERED = re.compile(r"[第0-9０-９一二三四五六七八九十东西南北中前后上下甲乙丙]")
+
+
+def same_body(a: str, b: str) -> bool:
+    """Whether two different spellings mean the same body: an abbreviation, or a slip of two signs."""
+    if a == b:
+        return True
+    place_a, place_b = _places(a), _places(b)
+    if place_a and place_b and place_a[-1] != place_b[-1]:
+        return False
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) >= 4 and _inside(shorter, longer):
+        return _NUMBERED.sub("", _rest(shorter, longer)) != "" or len(shorter) == len(longer)
+    from rapidfuzz.distance import Levenshtein
+
+    limit = 2 if len(longer) >= 8 else 1
+    if Levenshtein.distance(a, b, score_cutoff=limit) > limit:
+        return False
+    changed = "".join(
+        a[op.src_start : op.src_end] + b[op.dest_start : op.dest_end]
+        for op in Levenshtein.opcodes(a, b)
+        if op.tag != "equal"
+    )
+    return not _NUMBERED.search(changed)
+
+
+def _places(name: str) -> list[str]:
+    return _PLACE.findall(_NOT_PLACE.sub("", name))
+
+
+def _inside(shorter: str, longer: str) -> bool:
+    signs = iter(longer)
+    return all(sign in signs for sign in shorter)
+
+
+def _rest(shorter: str, longer: str) -> str:
+    left = list(longer)
+    for sign in shorter:
+        left.remove(sign)
+    return "".join(left)

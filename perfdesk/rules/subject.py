@@ -1,0 +1,297 @@
+"""What rules look at: a form and its rows with the readings that several rules need, made once."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.document import FormView, FundView, IndicatorView
+from perfdesk.rules.words import WordLists
+from perfdesk.settings import Profile
+from perfdesk.targets import Expression, Kind, is_met
+from perfdesk.values import State, is_blank, is_dash, read_date, without_space
+
+GOALS = ("goal_expected", "goal_total", "goal_annual")
+"""Fields that hold a goal, of either kind of form."""
+AMOUNTS = ("initial", "adjusted", "executed")
+HEADER_AMOUNTS = (
+    "fund_total",
+    "fund_fiscal",
+    "fund_other",
+    "year_total",
+    "year_fiscal",
+    "year_carryover",
+    "year_other",
+)
+TEXTS = ("project_name", "department", "organisation", *GOALS, "goal_actual")
+"""Header fields of running text."""
+ROW_TEXTS = ("level3", "target", "actual", "deviation")
+
+
+class TextCell(NamedTuple):
+    """A filled text cell: where it stands, and what it says."""
+
+    path: CellPath
+    text: str
+
+
+class RowSubject:
+    """An indicator row with what rules ask of it."""
+
+    def __init__(self, view: IndicatorView, form: "FormSubject") -> None:
+        self.view = view
+        self.form = form
+        self.id = view.id
+        self.number = view.index + 1
+
+    @property
+    def words(self) -> WordLists:
+        """The word lists in force."""
+        return self.form.words
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in force."""
+        return self.form.profile
+
+    def path(self, name: str) -> CellPath:
+        """The stable path of a field of this row."""
+        return self.view.path(name)
+
+    def text(self, name: str) -> str:
+        """The text of a field, "" when blank."""
+        return self.view.text(name)
+
+    def blank(self, name: str) -> bool:
+        """Whether a field holds nothing, or only a dash."""
+        text = self.view.text(name)
+        return is_blank(text) or is_dash(text)
+
+    @cached_property
+    def name(self) -> str:
+        """三级指标 without white space."""
+        return without_space(self.view.name)
+
+    @property
+    def label(self) -> str:
+        """How messages call the row: its name, else its number."""
+        return self.name or f"第{self.number}行指标"
+
+    @cached_property
+    def target(self) -> Expression:
+        """The target as understood."""
+        return self.view.target
+
+    @cached_property
+    def actual(self) -> Expression:
+        """The actual as understood."""
+        return self.view.actual
+
+    @cached_property
+    def weight(self) -> Decimal | None:
+        """分值, None when blank or unreadable."""
+        return self.view.weight.value
+
+    @cached_property
+    def score(self) -> Decimal | None:
+        """得分, None when blank or unreadable."""
+        return self.view.score.value
+
+    @property
+    def full(self) -> bool:
+        """Whether it has full points."""
+        return self.weight is not None and self.score is not None and self.score >= self.weight > 0
+
+    @property
+    def deducted(self) -> Decimal | None:
+        """The points lost, when any are."""
+        if self.weight is None or self.score is None or self.score >= self.weight:
+            return None
+        return self.weight - self.score
+
+    @cached_property
+    def met(self) -> bool | None:
+        """Whether the actual meets the target; None when that cannot be judged."""
+        return is_met(self.target, self.actual, self.name, self.form.view.year)
+
+    @cached_property
+    def reason(self) -> str:
+        """The deviation explanation; "" when it only says that there is none."""
+        text = self.view.deviation
+        core = re.sub(r"[。.，,；;！!：:（）()\s]", "", text).casefold()
+        if not core or is_dash(text) or self.words.one_of("empty_reasons", core):
+            return ""
+        return text.strip()
+
+    @cached_property
+    def satisfaction(self) -> bool:
+        """Whether it stands under 满意度指标."""
+        return "满意度" in self.view.level1 or "满意度" in self.view.level2
+
+    @cached_property
+    def output(self) -> bool:
+        """Whether it stands under 产出指标."""
+        return "产出" in self.view.level1
+
+    @cached_property
+    def percent(self) -> bool:
+        """Whether target or actual is a percentage, or the name says so."""
+        return Kind.PERCENT in (self.target.kind, self.actual.kind) or rate_name(self.name)
+
+    @cached_property
+    def about_cost(self) -> bool:
+        """Whether the row measures money spent."""
+        return "成本" in self.view.level1 + self.view.level2 or bool(
+            self.words.found("cost", self.name)
+        )
+
+    @cached_property
+    def about_incident(self) -> bool:
+        """Whether the row counts incidents (事故, 投诉…), not how they are dealt with."""
+        return bool(self.words.found("incident", self.name)) and not self.words.found(
+            "incident_handled", self.name
+        )
+
+    @property
+    def suspect(self) -> bool:
+        """Whether its import looks damaged (S12)."""
+        return self.id in self.form.suspect_rows
+
+
+@lru_cache(maxsize=4096)
+def rate_name(name: str) -> bool:
+    """Whether a name ends in 率 and is a share (not 效率, 频率)."""
+    from perfdesk.targets import is_rate_name
+
+    return is_rate_name(name)
+
+
+class FormSubject:
+    """A form with what its rules ask of it; made anew after an edit."""
+
+    def __init__(self, view: FormView, words: WordLists, order: int = 0) -> None:
+        self.view = view
+        self.words = words
+        self.order = order
+        """Position in the portfolio."""
+        self.id = view.id
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in force."""
+        return self.view.profile
+
+    def path(self, name: str, row: str = HEADER) -> CellPath:
+        """The stable path of a field."""
+        return CellPath(self.id, row, name)
+
+    def text(self, name: str) -> str:
+        """The effective text of a header field, "" when blank."""
+        return self.view.text(name) or ""
+
+    def has_field(self, name: str) -> bool:
+        """Whether the form has this header field."""
+        return self.view.template.field(HEADER, name) is not None
+
+    def label(self, name: str, row: str = HEADER) -> str:
+        """The printed label of a field, without its colon."""
+        field = self.view.template.field(row, name)
+        return (field.label if field else name).rstrip("：: ").removeprefix("其中：")
+
+    @cached_property
+    def rows(self) -> tuple[RowSubject, ...]:
+        """The indicator rows."""
+        return tuple(RowSubject(view, self) for view in self.view.indicators)
+
+    @cached_property
+    def row_by_id(self) -> dict[str, RowSubject]:
+        """The indicator rows by id."""
+        return {row.id: row for row in self.rows}
+
+    @property
+    def total(self) -> FundView | None:
+        """The total row of the fund block, None for a 申报表."""
+        return self.view.funds[0] if self.view.funds else None
+
+    @cached_property
+    def goals(self) -> tuple[TextCell, ...]:
+        """The goals that are filled in."""
+        return tuple(TextCell(self.path(n), t) for n in GOALS if (t := self.text(n)))
+
+    def text_cells(self) -> Iterator[TextCell]:
+        """Every filled cell of running text, in reading order."""
+        for name in TEXTS:
+            if text := self.text(name):
+                yield TextCell(self.path(name), text)
+        for row in self.rows:
+            for name in ROW_TEXTS:
+                if text := row.text(name):
+                    yield TextCell(row.path(name), text)
+
+    @cached_property
+    def explanations(self) -> tuple[str, ...]:
+        """Where a form explains itself: goals, 实际完成情况 and every 偏差原因."""
+        found = [cell.text for cell in self.goals]
+        if actual := self.text("goal_actual"):
+            found.append(actual)
+        return (*found, *(row.reason for row in self.rows if row.reason))
+
+    def explained(self, name: str) -> str:
+        """The first word of a list that any explaining cell holds, "" when none does."""
+        return next((w for text in self.explanations if (w := self.words.found(name, text))), "")
+
+    @cached_property
+    def half_unit(self) -> Decimal:
+        """Half a unit of the last decimal printed anywhere in the fund block, in the money unit."""
+        if self.view.funds:
+            printed = [getattr(fund, n).decimals for fund in self.view.funds for n in AMOUNTS]
+        else:
+            printed = [self.view.amount(n).decimals for n in HEADER_AMOUNTS]
+        return Decimal(5).scaleb(-max(printed, default=0) - 1)
+
+    @cached_property
+    def integer_scores(self) -> bool:
+        """Whether all scores of the indicators are printed as whole points."""
+        printed = [row.view.score.decimals for row in self.rows if row.score is not None]
+        return bool(printed) and max(printed) == 0
+
+    @cached_property
+    def suspect_rows(self) -> frozenset[str]:
+        """Rows whose import looks damaged: told by the reader, or seen here (S12)."""
+        seen = {row.id for row in self.rows if _shifted(row)}
+        return frozenset(self.view.form.suspect_rows) | seen
+
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year of the two dates, None when one is no date."""
+        start, end = read_date(self.text("start_date")), read_date(self.text("end_date"))
+        if start.state is not State.FILLED or end.state is not State.FILLED:
+            return None
+        return (start.year or 0, end.year or 0)
+
+    @cached_property
+    def levels2(self) -> frozenset[str]:
+        """Every 二级指标 that the template knows."""
+        return frozenset(name for group in self.view.template.vocabulary for name in group.level2)
+
+
+_NUMERIC_CELL = re.compile(
+    r"[≥≤<>=＝＞＜]{1,2}\s*\d[\d.,]*\s*[(（]?[%％\w一-鿿/]{0,6}[)）]?|\d[\d.,]*\s*[%％]"
+)
+
+
+def _shifted(row: RowSubject) -> bool:
+    """Whether cells of a row stand in each other's columns, as after a broken page."""
+    levels = row.form.levels2
+    name = row.name
+    if name in levels and (row.blank("target") or not row.target.numeric):
+        return True
+    if _NUMERIC_CELL.fullmatch(name):
+        return True
+    doubled = without_space(row.view.level2)
+    halves = re.split(r"\s+", row.view.level2.strip())
+    if len(halves) > 1 and all(half in levels for half in halves):
+        return True
+    return bool(doubled) and _NUMERIC_CELL.fullmatch(doubled) is not None

@@ -1,0 +1,145 @@
+"""Word lists of the rules: defaults of resources/rules/, with the unit's additions."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from perfdesk.paths import resource
+from perfdesk.values import without_space
+
+
+class Typo(NamedTuple):
+    """A known mistyping and what was meant."""
+
+    wrong: str
+    right: str
+
+
+class Category(NamedTuple):
+    """Names that speak for a 二级指标, and where they are wrong (I11)."""
+
+    level2: str
+    words: re.Pattern[str]
+    veto: re.Pattern[str]
+    wrong: frozenset[str]
+
+
+class Sensitive(NamedTuple):
+    """What P01 looks for: the name of the kind and its pattern."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def _file(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(resource("rules", f"{name}.toml").read_text("utf-8"))
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the literal words, longest first; of none, nothing."""
+    alternatives = sorted({w for w in words if w}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, alternatives)) if alternatives else r"(?!)")
+
+
+class WordLists:
+    """The lists by name; `additions` are a unit's own, by list name (UnitSettings.words).
+
+    Additions to `typos` are written 错→对, those to `residue` and `sensitive` are literal.
+    """
+
+    def __init__(self, additions: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._additions = dict(additions or {})
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._sets: dict[str, frozenset[str]] = {}
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list's words, the unit's additions last; KeyError for an unknown list."""
+        return (*_file("words")[name], *self._additions.get(name, ()))
+
+    def found(self, name: str, text: str) -> str:
+        """The first word of a list that occurs in the text, "" when none does."""
+        if not text:
+            return ""
+        match = self.pattern(name).search(text)
+        return match.group(0) if match else ""
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """A list as a pattern of its literal words."""
+        if name not in self._patterns:
+            self._patterns[name] = any_of(self.words(name))
+        return self._patterns[name]
+
+    def one_of(self, name: str, text: str) -> bool:
+        """Whether the whole text, blanks aside, is a word of the list."""
+        if name not in self._sets:
+            self._sets[name] = frozenset(without_space(word) for word in self.words(name))
+        return without_space(text) in self._sets[name]
+
+    @cached_property
+    def residue(self) -> re.Pattern[str]:
+        """Template and system residue (S06)."""
+        own = [re.escape(word) for word in self._additions.get("residue", ()) if word]
+        return re.compile("|".join(f"(?:{p})" for p in (*_file("residue")["patterns"], *own)))
+
+    @cached_property
+    def markup(self) -> re.Pattern[str]:
+        """Markup of web pages (S06)."""
+        return re.compile(_file("residue")["markup"], re.IGNORECASE)
+
+    @cached_property
+    def typos(self) -> Mapping[str, Typo]:
+        """Known mistypings by the wrong text (S07)."""
+        own = (re.split("→|->|=", pair, maxsplit=1) for pair in self._additions.get("typos", ()))
+        pairs = [*_file("typos")["pairs"], *(pair for pair in own if len(pair) == 2)]
+        return {wrong.strip(): Typo(wrong.strip(), right.strip()) for wrong, right in pairs}
+
+    @cached_property
+    def typo_pattern(self) -> re.Pattern[str]:
+        """A pattern that finds any known mistyping."""
+        return any_of(self.typos)
+
+    @cached_property
+    def categories(self) -> tuple[Category, ...]:
+        """The keyword table of I11."""
+        return tuple(
+            Category(
+                row["level2"], any_of(row["words"]), any_of(row["veto"]), frozenset(row["wrong"])
+            )
+            for row in _file("categories")["category"]
+        )
+
+    @cached_property
+    def sensitive(self) -> tuple[Sensitive, ...]:
+        """What should not be published (P01)."""
+        table = _file("sensitive")
+        literal = any_of((*table["words"], *self._additions.get("sensitive", ())))
+        shaped = tuple(
+            Sensitive(row["name"], re.compile(row["pattern"])) for row in table["patterns"]
+        )
+        return (Sensitive("敏感词", literal), *shaped)
+
+    def holidays(self, year: int) -> int:
+        """Statutory holidays of a year, in days (I19)."""
+        table = _file("calendar")
+        known = [int(start) for start in table["since"] if int(start) <= year]
+        return int(table["since"][str(max(known))]) if known else int(table["default"])
+
+
+@cache
+def default_words() -> WordLists:
+    """The lists as shipped."""
+    return WordLists()
+
+
+LISTS: Mapping[str, str] = {
+    "residue": "模板、系统残留文字",
+    "typos": "错别字（错→对）",
+    "sensitive": "公开前核对的敏感词",
+    "vague_target": "难以衡量的指标值",
+    "empty_name": "没有对象的指标名称",
+    "empty_reasons": "等于未填的偏差原因",
+}
+"""Lists that the settings dialog offers, with their labels."""
