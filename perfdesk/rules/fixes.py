@@ -35,3 +35,9 @@ def deviation_draft(path: CellPath, target: str, actual: str) -> Fix:
         f"年度指标值{target}，实际完成{actual}" if target and actual else "实际完成情况与目标有偏差"
     )
     return draft(path, f"偏差原因：{told}，主要因为{BLANK}。改进措施：{BLANK}。")
+
+
+def over_draft(path: CellPath, target: str, actual: str) -> Fix:
+    """A draft of the explanation that an over-fulfilled target asks for."""
+    story = f"年度指标值{target}，实际完成{actual}，超计划较大"
+    return draft(path, f"偏差原因：{story}，主要因为{BLANK}。改进措施：{BLANK}。")

@@ -106,7 +106,9 @@ def _sign_style(text: str) -> tuple[str, str]:
     if standard == text:
         match = re.match(r"\s*([≥≤])", text)
         return (match.group(1), match.group(1)) if match else ("", "")
-    return standard[:1], text.strip()[: len(text.strip()) - len(standard.strip()) + 1]
+    match = re.match(r"[<>=≥≤]+", normalise_signs(text.strip()))
+    # A blank behind the sign makes no other style.
+    return standard.strip()[:1], match.group(0) if match else "words"
 
 
 @rule("U03", Scope.PORTFOLIO, BOTH, reads=("target", "organisation"))
@@ -124,7 +126,7 @@ def one_way_of_operators(group: GroupSubject) -> Iterator[Hit]:
                     written[sign][style] += 1
                     cells.append((row.path("target"), row.text("target")))
         mixed = [sign for sign, styles in written.items() if len(styles) > 1]
-        odd = [(path, text) for path, text in cells if standard_signs(text) != text]
+        odd = [(path, text) for path, text in cells if _sign_style(text)[1] != _sign_style(text)[0]]
         styles = {style == sign for sign, found in written.items() for style in found}
         if odd and (mixed or len(styles) > 1):
             cure = fixes.set_texts(

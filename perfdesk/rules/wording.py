@@ -68,6 +68,24 @@ def _without(form: FormSubject, text: str) -> str | None:
 
 
 @rule("S06", Scope.FORM, BOTH, reads=(*TEXTS, *ROW_TEXTS))
+def both_cases_kept(form: FormSubject) -> Iterator[Hit]:
+    """S06 · CS: of two cases that a template offers, one has to go; a copy of the goal is told with it."""
+    first: dict[str, list[TextCell]] = {}
+    for cell in form.text_cells():
+        match = form.words.alternatives.search(cell.text)
+        if match is not None:
+            first.setdefault(match.group(0), []).append(cell)
+    for part, cells in first.items():
+        yield hit(
+            cells[0].path,
+            "both",
+            label=form.label(cells[0].path.field, cells[0].path.row),
+            part=shown(part, 40),
+            related=[cell.path for cell in cells[1:]],
+        )
+
+
+@rule("S06", Scope.FORM, BOTH, reads=(*TEXTS, *ROW_TEXTS))
 def markup(form: FormSubject) -> Iterator[Hit]:
     """S06 · CS: markup of web pages (<p>, &nbsp;) is taken away."""
     for cell in form.text_cells():

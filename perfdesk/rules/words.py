@@ -85,6 +85,11 @@ class WordLists:
         return re.compile("|".join(f"(?:{p})" for p in (*_file("residue")["patterns"], *own)))
 
     @cached_property
+    def alternatives(self) -> re.Pattern[str]:
+        """Two cases of a template left side by side (S06); a person has to choose."""
+        return re.compile("|".join(f"(?:{p})" for p in _file("residue")["alternatives"]))
+
+    @cached_property
     def markup(self) -> re.Pattern[str]:
         """Markup of web pages (S06)."""
         return re.compile(_file("residue")["markup"], re.IGNORECASE)
