@@ -81,7 +81,7 @@ def _check_files(core: Core, path: Path, progress: Progress) -> CheckedPath:
         place.view.form.id = place.view.id = f"read{number}"
     errors = tuple(PathError(file.path, file.error) for file in files if file.error)
     read = tuple(file.path for file in files if not file.error)
-    findings = check_all([place.view for place in places], core.settings.words)
+    findings = check_all([place.view for place in places])
     return CheckedPath(read, len(places), _placed(findings, places, path), errors)
 
 

@@ -79,11 +79,11 @@ class Checking:
     def _live(self) -> "Checker":
         # The rulebook is loaded with the first check, after the window's first paint.
         from perfdesk.rules import Checker
-        from perfdesk.rules.words import word_lists
+        from perfdesk.rules import WordLists
 
         if self._checker is None:
             self._checker = Checker(
-                self._core.views(), word_lists(self._core.settings.words), self._core.settings
+                self._core.views(), WordLists(self._core.settings.words), self._core.settings
             )
         return self._checker
 
