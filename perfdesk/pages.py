@@ -44,6 +44,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """A rectangle of one colour (a bar of a chart), in mm; red, green and blue from 0 to 1.
+
+    Painters draw fills first, so that rules and text stand on them.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One sheet of paper, in mm."""
 
@@ -54,6 +68,8 @@ class Page:
     lines: tuple[Line, ...] = ()
     row_heights: tuple[tuple[int, float], ...] = ()
     """Grid row and its height (mm) on this page, in order."""
+    fills: tuple[Fill, ...] = ()
+    """Coloured rectangles; only charts of reports have any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,8 @@ def summary(arguments: argparse.Namespace) -> int:
     with Workspace.open(arguments.file, read_only=True) as workspace:
         workspace.reports.write_summary(arguments.year, arguments.to)
     if arguments.json:
-        say_json({"files": [{"path": str(arguments.to), "year": arguments.year, "format": "xlsx"}]})
+        kind = arguments.to.suffix.lower().lstrip(".")
+        say_json({"files": [{"path": str(arguments.to), "year": arguments.year, "format": kind}]})
     else:
         say(str(arguments.to))
     return DONE

@@ -77,9 +77,26 @@ def _draw_form(
             key = f"form{number}"
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(bookmark or pages.form_id, key, 0)
+        _draw_fills(canvas, page)
         _draw_rules(canvas, page)
         _draw_text(canvas, page, names)
         canvas.showPage()
+
+
+def _draw_fills(canvas: Any, page: Page) -> None:
+    if not page.fills:
+        return
+    for fill in page.fills:
+        canvas.setFillColorRGB(*fill.colour)
+        canvas.rect(
+            fill.x * _POINTS,
+            (page.height - fill.y - fill.height) * _POINTS,
+            fill.width * _POINTS,
+            fill.height * _POINTS,
+            stroke=0,
+            fill=1,
+        )
+    canvas.setFillColorRGB(0, 0, 0)
 
 
 def _draw_rules(canvas: Any, page: Page) -> None:

@@ -24,6 +24,8 @@ class Item:
     align: Align = Align.CENTER
     kind: FieldKind = FieldKind.TEXT
     span: int = 1
+    rows: int = 1
+    """Lines it covers; the lines below leave its place out (`line(…, start=)`)."""
     role: Role = Role.VALUE
     border: bool = True
 
@@ -44,19 +46,21 @@ class ReportGrid:
         """How many lines there are so far."""
         return len(self._rows)
 
-    def line(self, block: Block, items: Sequence[Item], height_mm: float = 6.0) -> int:
-        """Add a line, filled up with blank cells, and answer its number."""
+    def line(
+        self, block: Block, items: Sequence[Item], height_mm: float = 6.0, start: int = 0
+    ) -> int:
+        """Add a line from a column on, filled up with blank cells, and answer its number."""
         row = len(self._rows)
         self._rows.append(GridRow(block, min_height_mm=height_mm))
-        column = 0
-        missing = len(self.columns_mm) - sum(item.span for item in items)
+        column = start
+        missing = len(self.columns_mm) - start - sum(item.span for item in items)
         border = items[-1].border if items else False
         for item in (*items, *[Item(border=border)] * missing):
             self._cells.append(
                 Cell(
                     row,
                     column,
-                    1,
+                    item.rows,
                     item.span,
                     role=item.role,
                     text=item.text,

@@ -1,12 +1,132 @@
-"""What sums the unit up: the 汇总表 of a year."""
+"""What sums the unit up: 汇总表, 自检报告, and the check of a signed sheet against the data."""
 
-from perfdesk.session.checking import Checking
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
+from perfdesk.findings import Finding
+from perfdesk.pages import Pages
+from perfdesk.session.checkreport import CheckReport, check_report, finding_rows, report_grid
 from perfdesk.session.core import Core
+from perfdesk.session.paperwork import PaperCheck, verify_digest
+from perfdesk.session.reportgrid import LANDSCAPE
+from perfdesk.session.summary import FindingSource, SummaryTable, summarise
+from perfdesk.session.summarypaper import summary_pages, summary_sheets
+from perfdesk.session.tsv import to_tsv
+from perfdesk.store import Store
+from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
+
+KINDS: tuple[Kind, ...] = (SELF_EVALUATION, TARGET_DECLARATION)
 
 
 class Reports:
-    """Reports over all forms of the data file."""
+    """Reports over all forms of the data file; nothing here changes a form."""
 
-    def __init__(self, core: Core, checking: Checking) -> None:
+    def __init__(self, core: Core, checking: FindingSource, store: Store) -> None:
         self._core = core
         self._checking = checking
+        self._store = store
+
+    def years(self) -> tuple[int, ...]:
+        """The years that have forms, newest first."""
+        years = {form.year for form in self._core.document if form.year is not None}
+        return tuple(sorted(years, reverse=True))
+
+    def summary(self, year: int, kind: Kind = SELF_EVALUATION) -> SummaryTable:
+        """The 汇总表 of a year's forms of one kind; NoFormsOfYearError when there are none."""
+        views = [
+            view for view in self._core.views() if view.year == year and view.form.kind == kind
+        ]
+        if not views:
+            raise NoFormsOfYearError(year, self.years())
+        return summarise(views, self._checking, year, kind)
+
+    def summaries(self, year: int) -> tuple[SummaryTable, ...]:
+        """The tables of a year, 自评表 first; NoFormsOfYearError when it has no form at all."""
+        here = {form.kind for form in self._core.document if form.year == year}
+        if not here:
+            raise NoFormsOfYearError(year, self.years())
+        return tuple(self.summary(year, kind) for kind in KINDS if kind in here)
+
+    def summary_pages(self, year: int) -> list[Pages]:
+        """The 汇总表 of a year with its chart, for preview and printer."""
+        return summary_pages(self.summaries(year))
+
+    def write_summary(self, year: int, path: Path | str) -> Path:
+        """Write the 汇总表 of a year as .xlsx (with a chart that Excel draws) or as .pdf.
+
+        NoFormsOfYearError, ReportFormatError, or CannotWriteError; the folder is made if missing.
+        """
+        path, kind = _target(path)
+        tables = self.summaries(year)
+        _make_folder(path)
+        if kind == "pdf":
+            _write_pdf(path, summary_pages(tables), tables[0].unit_name)
+        else:
+            from perfdesk.io.report_writer import write_report
+
+            write_report(path, summary_sheets(tables), tables[0].unit_name)
+        return path
+
+    def check_report(self, form_ids: Sequence[str] | None = None) -> CheckReport:
+        """The findings of these forms (None: all, with those about the whole) in words."""
+        chosen = list(self._core.document.forms) if form_ids is None else list(form_ids)
+        found = [(self._core.view(form), self._checking.findings(form)) for form in chosen]
+        overall = self._checking.portfolio_findings() if form_ids is None else []
+        return check_report(found, overall)
+
+    def check_report_pages(self, form_ids: Sequence[str] | None = None) -> Pages:
+        """The 自检报告 on paper, for preview and printer."""
+        from perfdesk.paginate import paginate
+
+        grid = report_grid(self.check_report(form_ids), date.today())  # noqa: DTZ011
+        return paginate(grid, LANDSCAPE)
+
+    def write_check_report(self, path: Path | str, form_ids: Sequence[str] | None = None) -> Path:
+        """Write the 自检报告 as .xlsx or .pdf; ReportFormatError or CannotWriteError."""
+        path, kind = _target(path)
+        report = self.check_report(form_ids)
+        _make_folder(path)
+        if kind == "pdf":
+            _write_pdf(path, [self.check_report_pages(form_ids)], report.unit_name)
+        else:
+            from perfdesk.io.report_writer import ReportSheet, write_report
+
+            grid = report_grid(report, date.today())  # noqa: DTZ011
+            write_report(path, [ReportSheet("自检报告", grid, LANDSCAPE)], report.unit_name)
+        return path
+
+    def findings_rows(self, findings: Iterable[Finding]) -> list[list[str]]:
+        """Findings as rows of texts, heads first, for 复制为表格."""
+        return finding_rows(self._core.views(), findings)
+
+    def findings_tsv(self, findings: Iterable[Finding]) -> str:
+        """The same as text for the clipboard."""
+        return to_tsv(self.findings_rows(findings))
+
+    def verify_digest(self, code: str) -> PaperCheck:
+        """核对纸质件: whose code this is, of the data as they are or as they were."""
+        return verify_digest(self._core, self._store, code)
+
+
+def _target(path: Path | str) -> tuple[Path, str]:
+    """The path, and pdf or xlsx by its ending; ReportFormatError for any other."""
+    path = Path(path)
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in ("pdf", "xlsx"):
+        raise ReportFormatError(path)
+    return path, kind
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(path, error) from error
+
+
+def _write_pdf(path: Path, pages: Sequence[Pages], author: str) -> None:
+    from perfdesk.io.pdf_writer import PdfMeta, write_pdf
+
+    write_pdf(path, pages, PdfMeta(title=pages[0].title, author=author))

@@ -229,7 +229,7 @@ _OWN: tuple[tuple[SummaryColumn, Content], ...] = (
     (_money_column("adjusted", "全年预算数"), _money("F0", "adjusted")),
     (_money_column("executed", "全年执行数"), _money("F0", "executed")),
     (SummaryColumn("rate", "执行率（%）", FieldKind.RATE, width_mm=18), _rate),
-    (SummaryColumn("score", "总分", FieldKind.SCORE, width_mm=18), _points),
+    (SummaryColumn("score", "总分", FieldKind.SCORE, width_mm=22), _points),
     (SummaryColumn("grade", "评分等级", width_mm=16), _text("grade")),
     *_LAST,
 )

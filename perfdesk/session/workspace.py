@@ -45,7 +45,7 @@ class Workspace:
         self.checking = Checking(self._core, store, loaded.accepted)
         self.safekeeping = Safekeeping(self._core, store, loaded.drafts)
         self.transfer = Transfer(self._core, store)
-        self.reports = Reports(self._core, self.checking)
+        self.reports = Reports(self._core, self.checking, store)
         self.remarks = Remarks(self._core, store)
 
     @classmethod

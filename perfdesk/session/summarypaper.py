@@ -1,0 +1,73 @@
+"""The 汇总表 as pages and as sheets of a workbook."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from perfdesk.pages import Pages
+from perfdesk.session.reportgrid import LANDSCAPE
+from perfdesk.session.summary import SummaryTable
+from perfdesk.session.summarygrid import (
+    SERIES,
+    SummaryGrid,
+    summary_chart,
+    summary_grid,
+    summed_cells,
+)
+from perfdesk.template.model import SELF_EVALUATION
+
+if TYPE_CHECKING:
+    from perfdesk.io.report_writer import ReportSheet, SheetChart
+
+
+def summary_pages(tables: Iterable[SummaryTable]) -> list[Pages]:
+    """Every table on its pages, followed by its chart where there is one."""
+    from perfdesk.paginate import paginate
+    from perfdesk.paginate.chart import chart_pages
+
+    pages = []
+    for table in tables:
+        laid = summary_grid(table)
+        pages.append(paginate(laid.grid, LANDSCAPE))
+        chart = summary_chart(table)
+        if chart is not None:
+            pages.append(chart_pages(chart, LANDSCAPE, form_id=f"{laid.grid.form_id}-chart"))
+    return pages
+
+
+def summary_sheets(tables: Iterable[SummaryTable]) -> "list[ReportSheet]":
+    """Every table as a sheet, totals as sums, with a chart that Excel draws."""
+    from perfdesk.io.report_writer import ReportSheet
+
+    sheets = []
+    for table in tables:
+        laid = summary_grid(table)
+        sheets.append(
+            ReportSheet(
+                name=f"{table.year}{'自评' if table.kind == SELF_EVALUATION else '申报'}汇总表",
+                grid=laid.grid,
+                setup=LANDSCAPE,
+                sums=summed_cells(table, laid),
+                first_summed=laid.first_row,
+                chart=_sheet_chart(table, laid),
+            )
+        )
+    return sheets
+
+
+def _sheet_chart(table: SummaryTable, laid: SummaryGrid) -> "SheetChart | None":
+    from perfdesk.io.report_writer import SheetChart
+
+    chart = summary_chart(table)
+    if chart is None:
+        return None
+    series = tuple(
+        (name, table.column(key)) for name, key in zip(chart.series, SERIES, strict=True)
+    )
+    return SheetChart(
+        title=chart.title,
+        first_row=laid.first_row,
+        last_row=laid.last_row,
+        names=table.column("project"),
+        series=series,
+        highest=int(chart.top),
+    )

@@ -1,0 +1,123 @@
+"""The 自检报告 holds every finding with its reason; a signed sheet is told from the data as they are."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from perfdesk.cellpath import CellPath
+from perfdesk.document.digest import digest, short_digest
+from perfdesk.findings import Severity
+from perfdesk.session.checkreport import report_grid
+from perfdesk.session.paperwork import read_code
+from perfdesk.session.reports import Reports
+from perfdesk.session.tsv import to_tsv
+from tests.session.unit_files import Found, a_finding, unit_file
+
+REASON = "主管部门已批复"
+
+
+def given(workspace) -> Reports:
+    first, second = (form.id for form in workspace.forms()[:2])
+    findings = [
+        a_finding(first, arithmetic="8.00 ÷ 8.04 = 99.50"),
+        a_finding(first, Severity.WARNING, row="r1", field="deviation", accepted=REASON),
+        a_finding(second, Severity.HINT, row="", field=""),
+        a_finding(None, Severity.WARNING, message="合计与批复不符"),
+    ]
+    return Reports(workspace._core, Found(findings), workspace._store)
+
+
+def test_every_finding_stands_under_its_form_with_its_reason(tmp_path: Path) -> None:
+    with unit_file(tmp_path) as workspace:
+        report = given(workspace).check_report()
+    counts = [(section.name.split("\n")[0][:4], len(section.lines)) for section in report.sections]
+    assert counts == [("闵行区医", 2), ("闵行区区", 1), ("闵行区医", 0), ("全部表", 1)]
+    line = report.sections[0].lines[1]
+    assert (line.severity, line.reason) == ("核实", REASON)
+    assert line.place.endswith("偏差原因分析及改进措施")
+    assert (report.verdict, report.explained) == ("1 个错误 1 个核实", 1)
+
+
+def test_a_report_of_chosen_forms_leaves_the_rest_out(tmp_path: Path) -> None:
+    with unit_file(tmp_path) as workspace:
+        second = workspace.forms()[1].id
+        report = given(workspace).check_report([second])
+    assert [section.form_id for section in report.sections] == [second]
+
+
+def test_the_report_is_written_as_workbook_and_pdf(tmp_path: Path) -> None:
+    with unit_file(tmp_path) as workspace:
+        reports = given(workspace)
+        grid = report_grid(reports.check_report(), date(2025, 3, 1))
+        pages = reports.check_report_pages()
+        reports.write_check_report(tmp_path / "自检.pdf")
+        reports.write_check_report(tmp_path / "自检.xlsx")
+    assert grid.problems() == []
+    assert not pages.overflow
+    assert (tmp_path / "自检.pdf").read_bytes().startswith(b"%PDF")
+    sheet = openpyxl.load_workbook(tmp_path / "自检.xlsx").worksheets[0]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert REASON in texts
+    assert "执行率不符\n8.00 ÷ 8.04 = 99.50" in texts
+
+
+def test_findings_are_copied_as_a_table(tmp_path: Path) -> None:
+    with unit_file(tmp_path) as workspace:
+        first = workspace.forms()[0].id
+        reports = given(workspace)
+        text = reports.findings_tsv([a_finding(first, message='他说"不"\n行'), a_finding(None)])
+    rows = text.split("\n")
+    assert rows[0].split("\t")[:3] == ["级别", "规则", "项目"]
+    assert '"他说""不""\n行"' in text
+    assert rows[-1].split("\t")[3] == "全部表"
+
+
+def test_cells_with_tabs_and_breaks_are_quoted() -> None:
+    assert to_tsv([["a", 'b"c'], ["d\te", ""]]) == 'a\t"b""c"\n"d\te"\t'
+
+
+def test_a_sheet_is_current_until_the_data_change_and_earlier_then(tmp_path: Path) -> None:
+    with unit_file(tmp_path) as workspace:
+        reports, form = workspace.reports, workspace.forms()[0].id
+        view = workspace._core.view(form)
+        code, whole = short_digest(view), digest(view)
+        assert reports.verify_digest(code).state == "current"
+        workspace._store.record_export(form, "pdf", whole, "a.pdf")
+        assert reports.verify_digest(code).matches[0].how == "导出 PDF"
+        workspace.editing.set_text(CellPath(form, "r1", "score"), "1")
+        found = reports.verify_digest(code)
+        assert (found.state, found.matches[0].form_id) == ("earlier", form)
+        workspace.editing.undo()
+        assert reports.verify_digest(code).state == "current"
+        workspace.editing.remove_form(form)
+        workspace.safekeeping.wait()
+        assert reports.verify_digest(code).state == "earlier"
+        assert reports.verify_digest("0000-0000-00").state == "unknown"
+
+
+def test_a_frozen_version_is_an_earlier_state(tmp_path: Path) -> None:
+    with unit_file(tmp_path) as workspace:
+        form = workspace.forms()[0].id
+        code = short_digest(workspace._core.view(form))
+        workspace.safekeeping.freeze(form, "报送稿")
+        workspace.editing.set_text(CellPath(form, "r1", "score"), "1")
+        found = workspace.reports.verify_digest(code)
+        assert (found.state, found.matches[0].how) == ("earlier", "定稿“报送稿”")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("3FA0-91C2-7B", "3FA091C27B"),
+        ("校验码 3fa0 91c2 7b", "3FA091C27B"),
+        ("３ＦＡ０－９１Ｃ２－７Ｂ", "3FA091C27B"),
+        ("3FAO-9IC2-7B", "3FA091C27B"),
+        ("3FA0", None),
+        ("汇总表", None),
+        ("", None),
+    ],
+)
+def test_codes_are_read_as_people_type_them(typed: str, read: str | None) -> None:
+    assert read_code(typed) == read
