@@ -23,6 +23,7 @@ class Checking:
         self._core = core
         self._acceptances = Acceptances(store, accepted)
         self._checker: "Checker | None" = None
+        self._known: list[str] = []
         core.watch(self._follow)
 
     def views(self) -> list[FormView]:
@@ -77,25 +78,26 @@ class Checking:
         self._checker = None
 
     def _live(self) -> "Checker":
-        # The rulebook is loaded with the first check, after the window's first paint.
-        from perfdesk.rules import Checker
-        from perfdesk.rules import WordLists
-
         if self._checker is None:
-            self._checker = Checker(
-                self._core.views(), WordLists(self._core.settings.words), self._core.settings
-            )
+            # The rulebook is loaded with the first check, after the window's first paint.
+            from perfdesk.rules import Checker, WordLists
+
+            self._checker = Checker(WordLists(self._core.settings.words), self._core.settings)
+            self._checker.load(self._core.views())
+            self._known = list(self._core.document.forms)
         return self._checker
 
     def _follow(self, outcome: Outcome) -> None:
         if self._checker is None:
             return
-        if outcome.form_list or outcome.structure:
-            self._checker.reload(self._core.views())
-            return
+        order = list(self._core.document.forms)
+        for form_id in set(self._known) - set(order):
+            self._checker.remove(form_id)
         for form_id in outcome.forms:
-            cells = [(path.row, path.field) for path in outcome.paths if path.form == form_id]
-            self._checker.update(self._core.view(form_id), cells)
+            self._checker.update(self._core.view(form_id))
+        if outcome.form_list and order != self._known:
+            self._checker.reorder(order)
+        self._known = order
 
 
 def _proposal(row: IndicatorView, view: FormView, decimals: int) -> Proposal | None:

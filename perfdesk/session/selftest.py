@@ -16,10 +16,10 @@ HEADER_TEXTS = {
     "department": "某主管部门",
     "organisation": "某实施单位",
     "goal_expected": "完成 12 次培训，参训人员满意度达到 90% 以上。",
-    "goal_actual": "全年完成培训 12 次，参训 360 人次，满意度 95%。",
+    "goal_actual": "全年完成培训 12 次，参训 360 人次，满意度 95%；尾款按合同于验收后支付，执行率 75%。",
 }
 FUND_TEXTS = {"initial": "100.00", "adjusted": "80.00", "executed": "60.00"}
-ROW_TEXTS = {"level3": "培训次数", "target": "=12(次)", "actual": "12(次)", "weight": "90", "score": "90"}
+ROW_WEIGHT = 10
 EXPECTED = {("F0", "rate"): "75.00", ("F0", "score"): "7.50", ("", "total_score"): "97.50"}
 
 
@@ -54,12 +54,20 @@ def _run(folder: Path) -> Iterator[str]:
 def _fill(workspace: Workspace) -> str:
     outcome = workspace.editing.new_form("shanghai-self-evaluation-2024", 2024)
     form = outcome.show or ""
-    rows = [row.id for row in workspace.checking.views()[0].indicators]
     entries = [(CellPath(form, "", name), text) for name, text in HEADER_TEXTS.items()]
     entries += [(CellPath(form, "F1", name), text) for name, text in FUND_TEXTS.items()]
-    entries += [(CellPath(form, rows[0], name), text) for name, text in ROW_TEXTS.items()]
+    rows = workspace.checking.views()[0].indicators
+    for row in rows:
+        points = f"{ROW_WEIGHT if row.index else 100 - ROW_WEIGHT * len(rows)}.00"
+        texts = {
+            "level3": f"{row.level2.removesuffix('指标')}达标率",
+            "target": "≥95.00(%)",
+            "actual": "98.00(%)",
+            "weight": points,
+            "score": points,
+        }
+        entries += [(row.path(name), text) for name, text in texts.items()]
     workspace.editing.set_many(entries)
-    workspace.editing.remove_rows(form, rows[1:])
     view = workspace.checking.views()[0]
     for (row, name), text in EXPECTED.items():
         _require(view.text(name, row) == text, f"{name} 算得 {view.text(name, row)}，应为 {text}")

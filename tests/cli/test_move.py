@@ -1,0 +1,111 @@
+"""`import` and `export`: what goes in comes out, duplicates are told, names are safe."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SAMPLES, Run
+from tests.cli.test_read import REMARKS, expected, without_space
+
+WORKBOOK = SAMPLES / "workbooks" / "putuo-self-evaluation-official.xlsx"
+ALL = sorted((SAMPLES / "workbooks").glob("*-official.xlsx"))
+
+
+@pytest.fixture
+def unit(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "单位.perfdesk"
+    assert run("import", *ALL, "--into", path).code == 0
+    return path
+
+
+def results(data: dict) -> list[str]:
+    return [form["result"] for file in data["files"] for form in file["forms"]]
+
+
+def test_import_creates_the_data_file_and_tells_duplicates(run: Run, tmp_path: Path) -> None:
+    into = tmp_path / "u.perfdesk"
+    assert results(run("import", WORKBOOK, "--into", into, "--json").data) == ["added"] * 7
+    assert results(run("import", WORKBOOK, "--into", into, "--json").data) == ["skipped"] * 7
+    version = run("import", WORKBOOK, "--into", into, "--on-duplicate", "version", "--json")
+    assert results(version.data) == ["version"] * 7
+    assert run("verify", into, "--json").data["forms"] == 7
+
+
+def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path) -> None:
+    into = tmp_path / "u.perfdesk"
+    answer = run("import", WORKBOOK, "--into", into, "--dry-run", "--json")
+    assert (results(answer.data), into.exists()) == (["added"] * 7, False)
+
+
+def test_one_bad_file_leaves_the_others_imported(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"not a workbook at all")
+    answer = run("import", bad, WORKBOOK, "--into", tmp_path / "u.perfdesk", "--json")
+    assert answer.code == 2
+    assert results(answer.data) == ["added"] * 7
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_json_out_is_the_published_form(run: Run, unit: Path, tmp_path: Path) -> None:
+    run("export", unit, "--to", tmp_path / "out", "--format", "json", "--one-file")
+    (path,) = (tmp_path / "out").iterdir()
+    written = {form["project_name"]: form for form in json.loads(path.read_text("utf-8"))}
+    for workbook in ALL:
+        for form in expected(workbook):
+            found = written[form["project_name"]]
+            keys = form.keys() - REMARKS
+            assert without_space({k: found.get(k) for k in keys}) == without_space(
+                {k: form[k] for k in keys}
+            )
+
+
+def test_an_exported_workbook_reads_as_the_same_forms(run: Run, unit: Path, tmp_path: Path) -> None:
+    run("export", unit, "--to", tmp_path / "out", "--format", "xlsx", "--one-file")
+    run("export", unit, "--to", tmp_path / "json", "--format", "json", "--one-file")
+    (workbook,) = (tmp_path / "out").iterdir()
+    forms = json.loads(next((tmp_path / "json").iterdir()).read_text("utf-8"))
+    (file,) = run("read", workbook, "--json").data["files"]
+    assert len(file["forms"]) == len(forms) == 36
+    for found, form in zip(file["forms"], forms, strict=True):
+        assert without_space({k: found[k] for k in form}) == without_space(form)
+
+
+def test_files_are_named_for_unit_project_and_year(run: Run, unit: Path, tmp_path: Path) -> None:
+    answer = run(
+        "export", unit, "--to", tmp_path / "out", "--format", "pdf", "--format", "xlsx",
+        "--year", 2023, "--kind", "self_evaluation", "--json",
+    )  # fmt: skip
+    stem = "上海市保健事务中心_安全生产专项工作经费_2023自评表"
+    assert sorted(Path(file["path"]).name for file in answer.data["files"]) == [
+        f"{stem}.pdf",
+        f"{stem}.xlsx",
+    ]
+    assert all(
+        set(file) == {"path", "project", "year", "kind", "format"} for file in answer.data["files"]
+    )
+    assert (tmp_path / "out" / f"{stem}.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_project_is_chosen_by_its_exact_name(run: Run, unit: Path, tmp_path: Path) -> None:
+    answer = run(
+        "export", unit, "--to", tmp_path / "out", "--project", "残疾人就业保障金", "--json"
+    )
+    assert [file["project"] for file in answer.data["files"]] == ["残疾人就业保障金"]
+    assert run("export", unit, "--to", tmp_path / "none", "--project", "残疾人", "--json").code == 2
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["shanghai-self-evaluation-2024", "beijing-self-evaluation", "shanghai-declaration-2026"],
+)
+def test_a_blank_form_is_recognised(template: str, run: Run, tmp_path: Path) -> None:
+    blank = tmp_path / "blank.xlsx"
+    assert run("blank", template, "--to", blank).code == 0
+    ((form,),) = (file["forms"] for file in run("read", blank, "--json").data["files"])
+    assert (form["template"], form["match"]) == (template, "exact")
+
+
+def test_the_self_test_passes(run: Run) -> None:
+    answer = run("--selftest")
+    assert (answer.code, answer.err) == (0, "")
