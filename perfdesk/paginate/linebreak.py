@@ -150,9 +150,11 @@ def _pieces(text: str, width: float, widths: dict[str, float]) -> list[Line]:
             step = widths[character]
             if line and used + step > width:
                 kept = _kinsoku(line, character)
+                rest = sum(widths[c] for c in line[kept:])
+                if rest + step > width:
+                    kept, rest = len(line), 0.0
                 lines.append(_stripped(line[:kept], widths))
-                line = line[kept:]
-                used = sum(widths[c] for c in line)
+                line, used = line[kept:], rest
             line, used = line + character, used + step
     lines.append(Line(line, used))
     return lines

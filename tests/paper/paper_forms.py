@@ -11,7 +11,8 @@ from perfdesk.catalog import Catalog
 from perfdesk.compute import compute, keep_printed
 from perfdesk.document import FormView
 from perfdesk.document.form_json import from_json
-from perfdesk.template.model import Template
+from perfdesk.grid import FieldKind
+from perfdesk.template.model import Field, Template
 
 FORMS = Path(__file__).resolve().parent.parent / "samples" / "forms"
 CATALOG = Catalog()
@@ -77,7 +78,8 @@ _SHORT = st.none() | st.text(_CHARACTERS, max_size=12).map(lambda text: text.str
 _LONG = st.none() | st.text(_CHARACTERS, max_size=30).flatmap(
     lambda text: st.integers(1, 40).map(lambda times: (text * times).strip() or None)
 )
-_NUMBER = st.none() | st.decimals(0, 10**6, places=2, allow_nan=False).map(str) | st.just("-")
+_FILLED = st.decimals(0, 10**6, places=2, allow_nan=False).map(str)
+_NUMBER = st.none() | _FILLED | st.just("-")
 
 
 def made_forms(most_rows: int) -> st.SearchStrategy[FormView]:
@@ -90,10 +92,9 @@ def made_forms(most_rows: int) -> st.SearchStrategy[FormView]:
 
 
 def _data(template: Template, most_rows: int) -> st.SearchStrategy[dict[str, Any]]:
-    header = {
-        field.json: _LONG if "goal" in field.name else _SHORT for field in template.header_fields
-    }
-    header["year"] = st.none() | st.integers(2015, 2035)
+    header = {field.json: _header_text(field) for field in template.header_fields}
+    header["title"], header["money_unit"] = st.just(template.title), st.just(template.money_unit)
+    header["year"] = st.integers(2015, 2035) if template.year_printed else st.none()
     plain = {key: value for key, value in header.items() if "." not in key}
     funds = {key.partition(".")[2]: _NUMBER for key in header if key.startswith("funds.")}
     if template.fund_rows:
@@ -106,8 +107,19 @@ def _data(template: Template, most_rows: int) -> st.SearchStrategy[dict[str, Any
         ).map(list)
     elif funds:
         plain["funds"] = st.fixed_dictionaries(funds)
-    plain["indicators"] = st.lists(_indicator(template), max_size=most_rows)
+    plain["indicators"] = st.lists(_indicator(template), min_size=1, max_size=most_rows)
     return st.fixed_dictionaries(plain)
+
+
+def _header_text(field: Field) -> st.SearchStrategy[Any]:
+    if field.name.startswith("total_"):
+        # The district's total row has no label: only its two numbers tell what it is.
+        return _FILLED
+    if field.kind in (FieldKind.AMOUNT, FieldKind.SCORE, FieldKind.RATE):
+        return _FILLED | st.none()
+    if field.name == "period":
+        return st.none() | st.just("2023年-2025年")
+    return _LONG if "goal" in field.name else _SHORT
 
 
 def _indicator(template: Template) -> st.SearchStrategy[dict[str, Any]]:
@@ -115,6 +127,7 @@ def _indicator(template: Template) -> st.SearchStrategy[dict[str, Any]]:
         field.json: _NUMBER if field.name in ("weight", "score") else _SHORT | _LONG
         for field in template.indicator_fields
     }
+    fields["level3"] = (_SHORT | _LONG).map(lambda text: text or "巡检次数")
     fields["level1"] = st.sampled_from([group.level1 for group in template.vocabulary])
     fields["level2"] = st.sampled_from(
         [name for group in template.vocabulary for name in group.level2]

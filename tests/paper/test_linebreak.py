@@ -34,6 +34,7 @@ def lines(text: str, width: float, label: bool = False) -> list[str]:
         ("一\n\n二", 10, ["一", "", "二"]),
         ("", 10, [""]),
         ("。。。。", 2, ["。。", "。。"]),  # nothing else to do
+        ("00！", 1.5, ["00", "！"]),  # a mark at a line's start before a line too wide
         ("  其他资金", 3, ["  其他", "资金"]),  # leading blanks are the user's
         ("完成 体检", 2, ["完成", "体检"]),  # a blank at a line's end takes no room
     ],
