@@ -25,7 +25,7 @@ class Labels:
             return self._row_label(row_id)
         cell = self._grid.find(row_id, name)
         if cell is not None and cell.label_path:
-            return without_space_breaks(cell.label_path)
+            return on_one_line(cell.label_path)
         field = self._view.template.field(row_id, name)
         label = field.label if field and field.label else name
         if row_id == HEADER:
@@ -48,6 +48,6 @@ class Labels:
         return build_grid(self._view)
 
 
-def without_space_breaks(label: str) -> str:
+def on_one_line(label: str) -> str:
     """A label path on one line, blanks inside its parts taken out."""
     return " / ".join(without_space(part) for part in label.split(" / "))
