@@ -20,8 +20,12 @@ Styled = tuple[CellPath, str, str]
 _ASPECTS = ("percent", "thousands", "decimals", "dash")
 
 
-def _styles(form: FormSubject) -> Iterator[tuple[str, Styled]]:
+def number_styles(form: FormSubject) -> tuple[tuple[str, Styled], ...]:
     """The number cells of the fund block with their style, by aspect."""
+    return tuple(_styles(form))
+
+
+def _styles(form: FormSubject) -> Iterator[tuple[str, Styled]]:
     for fund in form.view.funds:
         rate = fund.rate
         if fund.index == 0 and rate.filled:
@@ -54,7 +58,7 @@ def one_number_format(group: GroupSubject) -> Iterator[Hit]:
         cells: dict[str, list[Styled]] = defaultdict(list)
         for form in forms:
             if "F12" not in form.profile.disabled_rules:
-                for aspect, styled in _styles(form):
+                for aspect, styled in form.once(number_styles):
                     cells[aspect].append(styled)
         odd: list[tuple[CellPath, str, str]] = []
         samples: list[str] = []
@@ -111,6 +115,17 @@ def _sign_style(text: str) -> tuple[str, str]:
     return standard.strip()[:1], match.group(0) if match else "words"
 
 
+def operator_styles(form: FormSubject) -> tuple[tuple[str, str, CellPath, str], ...]:
+    """The targets with ≥ or ≤: sign, how it is written, where, and the text."""
+    found = []
+    for row in form.rows:
+        text = row.text("target")
+        sign, style = _sign_style(text)
+        if sign in ("≥", "≤"):
+            found.append((sign, style, row.path("target"), text))
+    return tuple(found)
+
+
 @rule("U03", Scope.PORTFOLIO, BOTH, reads=("target", "organisation"))
 def one_way_of_operators(group: GroupSubject) -> Iterator[Hit]:
     """U03 · CS: ≥ is not written >= elsewhere in the unit; one finding, one fix."""
@@ -120,11 +135,9 @@ def one_way_of_operators(group: GroupSubject) -> Iterator[Hit]:
         for form in forms:
             if "U03" in form.profile.disabled_rules:
                 continue
-            for row in form.rows:
-                sign, style = _sign_style(row.text("target"))
-                if sign in ("≥", "≤"):
-                    written[sign][style] += 1
-                    cells.append((row.path("target"), row.text("target")))
+            for sign, style, path, text in form.once(operator_styles):
+                written[sign][style] += 1
+                cells.append((path, text))
         mixed = [sign for sign, styles in written.items() if len(styles) > 1]
         odd = [(path, text) for path, text in cells if _sign_style(text)[1] != _sign_style(text)[0]]
         styles = {style == sign for sign, found in written.items() for style in found}

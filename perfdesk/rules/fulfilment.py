@@ -54,7 +54,7 @@ def over_fulfilled(row: RowSubject) -> Iterator[Hit]:
     Scope.ROW,
     SELF,
     reads=_ROW,
-    context=("initial", "adjusted", "goal_expected", "goal_actual", "deviation"),
+    context=("adjusted_silently",),
 )
 def far_below_limit(row: RowSubject) -> Iterator[Hit]:
     """T06 · 10号: an actual far below its limit, unexplained, means that the limit was loose."""
@@ -66,7 +66,7 @@ def far_below_limit(row: RowSubject) -> Iterator[Hit]:
         return
     if (row.about_incident and found.actual == 0) or (found.actual == 0 and found.target <= 1):
         return
-    if row.reason and not _adjusted_silently(row.form):
+    if row.reason and not row.form.once(adjusted_silently):
         return
     ratio = found.actual * 100 / found.target
     if ratio <= _FAR_BELOW:
@@ -83,7 +83,7 @@ def far_below_limit(row: RowSubject) -> Iterator[Hit]:
         )
 
 
-def _adjusted_silently(form: FormSubject) -> bool:
+def adjusted_silently(form: FormSubject) -> bool:
     """Whether the budget changed by 30 % and no text says that the targets followed."""
     change = adjustment(form)
     large = change is not None and abs(change) >= form.profile.adjustment_reason

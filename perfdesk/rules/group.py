@@ -1,10 +1,12 @@
 """What portfolio rules look at: the forms of one year and kind, with shared readings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import Any
 
 from perfdesk.portfolio import GroupKey
-from perfdesk.rules.subject import FormSubject, RowSubject
+from perfdesk.rules.likeness import Memory
+from perfdesk.rules.subject import Fact, FormSubject, RowSubject
 from perfdesk.rules.texts import organisation_core
 from perfdesk.rules.words import WordLists
 from perfdesk.settings import UnitSettings
@@ -19,13 +21,23 @@ class GroupSubject:
         forms: tuple[FormSubject, ...],
         portfolio: tuple[FormSubject, ...] = (),
         unit: UnitSettings | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.key = key
         self.forms = forms
         self.portfolio = portfolio or forms
         """Every form of the path, of any year and kind."""
         self.unit = unit or UnitSettings()
+        self.memory = memory or Memory()
         self.by_id = {form.id: form for form in forms}
+        self._facts: dict[Callable[[GroupSubject], Any], Any] = {}
+
+    def once(self, make: Callable[["GroupSubject"], Fact]) -> Fact:
+        """What several rules derive from the group, made when first asked for."""
+        if make not in self._facts:
+            self._facts[make] = make(self)
+        fact: Fact = self._facts[make]
+        return fact
 
     @property
     def words(self) -> WordLists:

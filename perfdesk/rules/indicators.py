@@ -24,7 +24,7 @@ def first_levels(form: FormSubject) -> Iterator[Hit]:
             yield hit(form.path(""), "required", level=level)
     if _SATISFACTION.removesuffix("指标") in present:
         return
-    texts = [form.view.project_name, *(cell.text for cell in form.goals)]
+    texts = [form.project_name, *(cell.text for cell in form.goals)]
     word = next((w for text in texts if (w := form.words.found("public_words", text))), "")
     yield hit(form.path(""), "public" if word else "", level=_SATISFACTION, word=word)
 
@@ -102,7 +102,7 @@ def _number_in_name(row: RowSubject, name: str) -> str:
     return spelled.group(0) if spelled else ""
 
 
-@rule("I11", Scope.ROW, BOTH, reads=("level1", "level2", "level3", "target"))
+@rule("I11", Scope.ROW, BOTH, reads=("level1", "level2", "level3", "target"), context=("suspect",))
 def misplaced(row: RowSubject) -> Iterator[Hit]:
     """I11 · 101号: 及时 belongs to 时效, 满意 to 满意度, 成本 to 成本, counts not to 质量."""
     level2 = without_space(row.view.level2)

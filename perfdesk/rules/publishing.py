@@ -10,7 +10,7 @@ from perfdesk.rules.subject import ROW_TEXTS, TEXTS, FormSubject
 @rule("P01", Scope.FORM, SELF, reads=(*TEXTS, *ROW_TEXTS))
 def sensitive_texts(form: FormSubject) -> Iterator[Hit]:
     """P01 · 保密/公开要求: phone and ID numbers, persons, words that are not for publication."""
-    for cell in form.text_cells():
+    for cell in form.text_cells:
         found = [
             (kind.name, match.group(0))
             for kind in form.words.sensitive

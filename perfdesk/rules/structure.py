@@ -191,7 +191,7 @@ _CODE_YEAR = re.compile(r"^\s*\d{6}(\d{2})[A-Z]\d{6,}")
 @rule("S05", Scope.FORM, BOTH, reads=("project_name", "year"))
 def year_in_name(form: FormSubject) -> Iterator[Hit]:
     """S05 · CS: the project's name or code names no other year than the form."""
-    year, name = form.view.year, form.view.project_name
+    year, name = form.view.year, form.project_name
     if year is None or not name:
         return
     text = without_titles(name)
@@ -245,7 +245,7 @@ def system_suffix(group: GroupSubject) -> Iterator[Hit]:
 def category_of_project(form: FormSubject) -> Iterator[Hit]:
     """S10 · CS: a name of building or buying is seldom a recurring project."""
     words = form.words
-    name = form.view.project_name
+    name = form.project_name
     word = words.found("one_off_words", name)
     if not word or words.found("one_off_veto", name):
         return

@@ -1,13 +1,14 @@
 """What rules look at: a form and its rows with the readings that several rules need, made once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.document import FormView, FundView, IndicatorView
+from perfdesk.rules.texts import bare
 from perfdesk.rules.words import WordLists
 from perfdesk.settings import Profile
 from perfdesk.targets import Expression, Kind, is_met
@@ -28,6 +29,9 @@ HEADER_AMOUNTS = (
 TEXTS = ("project_name", "department", "organisation", *GOALS, "goal_actual")
 """Header fields of running text."""
 ROW_TEXTS = ("level3", "target", "actual", "deviation")
+
+
+Fact = TypeVar("Fact")
 
 
 class TextCell(NamedTuple):
@@ -70,9 +74,21 @@ class RowSubject:
         return is_blank(text) or is_dash(text)
 
     @cached_property
+    def text_cells(self) -> tuple[TextCell, ...]:
+        """The filled cells of running text."""
+        return tuple(
+            TextCell(self.path(name), text) for name in ROW_TEXTS if (text := self.view.text(name))
+        )
+
+    @cached_property
     def name(self) -> str:
         """三级指标 without white space."""
         return without_space(self.view.name)
+
+    @cached_property
+    def bare_name(self) -> str:
+        """三级指标 for comparing: no blanks, no punctuation."""
+        return bare(self.view.name)
 
     @property
     def label(self) -> str:
@@ -154,6 +170,11 @@ class RowSubject:
             "incident_handled", self.name
         )
 
+    @cached_property
+    def shifted(self) -> bool:
+        """Whether its cells stand in each other's columns, as after a broken page."""
+        return _shifted(self)
+
     @property
     def suspect(self) -> bool:
         """Whether its import looks damaged (S12)."""
@@ -177,6 +198,27 @@ class FormSubject:
         self.order = order
         """Position in the portfolio."""
         self.id = view.id
+        self._texts: dict[str, str] = {}
+        self._facts: dict[Callable[[FormSubject], Any], Any] = {}
+
+    def take_rows(self, before: "FormSubject", changed: set[str]) -> None:
+        """Take over the readings of rows that an edit has left as they were."""
+        kept = before.row_by_id
+        rows = []
+        for view in self.view.indicators:
+            row = kept.get(view.id)
+            if row is None or view.id in changed:
+                row = RowSubject(view, self)
+            row.form = self
+            rows.append(row)
+        self.__dict__["rows"] = tuple(rows)
+
+    def once(self, make: Callable[["FormSubject"], Fact]) -> Fact:
+        """What a rule derives from the form, kept as long as the form is unchanged."""
+        if make not in self._facts:
+            self._facts[make] = make(self)
+        fact: Fact = self._facts[make]
+        return fact
 
     @property
     def profile(self) -> Profile:
@@ -189,7 +231,9 @@ class FormSubject:
 
     def text(self, name: str) -> str:
         """The effective text of a header field, "" when blank."""
-        return self.view.text(name) or ""
+        if name not in self._texts:
+            self._texts[name] = self.view.text(name) or ""
+        return self._texts[name]
 
     def has_field(self, name: str) -> bool:
         """Whether the form has this header field."""
@@ -211,6 +255,11 @@ class FormSubject:
         return {row.id: row for row in self.rows}
 
     @property
+    def project_name(self) -> str:
+        """项目名称, "" when blank."""
+        return self.text("project_name")
+
+    @property
     def total(self) -> FundView | None:
         """The total row of the fund block, None for a 申报表."""
         return self.view.funds[0] if self.view.funds else None
@@ -220,15 +269,13 @@ class FormSubject:
         """The goals that are filled in."""
         return tuple(TextCell(self.path(n), t) for n in GOALS if (t := self.text(n)))
 
-    def text_cells(self) -> Iterator[TextCell]:
+    @cached_property
+    def text_cells(self) -> tuple[TextCell, ...]:
         """Every filled cell of running text, in reading order."""
-        for name in TEXTS:
-            if text := self.text(name):
-                yield TextCell(self.path(name), text)
+        found = [TextCell(self.path(name), text) for name in TEXTS if (text := self.text(name))]
         for row in self.rows:
-            for name in ROW_TEXTS:
-                if text := row.text(name):
-                    yield TextCell(row.path(name), text)
+            found += row.text_cells
+        return tuple(found)
 
     @cached_property
     def explanations(self) -> tuple[str, ...]:
@@ -260,7 +307,7 @@ class FormSubject:
     @cached_property
     def suspect_rows(self) -> frozenset[str]:
         """Rows whose import looks damaged: told by the reader, or seen here (S12)."""
-        seen = {row.id for row in self.rows if _shifted(row)}
+        seen = {row.id for row in self.rows if row.shifted}
         return frozenset(self.view.form.suspect_rows) | seen
 
     @cached_property

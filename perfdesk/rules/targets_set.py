@@ -301,7 +301,7 @@ def one_value(row: RowSubject) -> Iterator[Hit]:
             yield hit(row.path("target"), "several", **shared)
 
 
-@rule("I14", Scope.ROW, BOTH, reads=("target", "level1", "level2", "level3", "actual"))
+@rule("I14", Scope.ROW, BOTH, reads=("target", "level3"), context=("suspect",))
 def target_present(row: RowSubject) -> Iterator[Hit]:
     """I14 · SYS: every indicator has its target; in a damaged row it is a hint."""
     if row.blank("target"):

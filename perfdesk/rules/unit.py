@@ -21,21 +21,19 @@ _WAN = Decimal(10000)
 def nothing_deducted(group: GroupSubject) -> Iterator[Hit]:
     """U02 · audit focus: when no form loses a point, have the evidence at hand."""
     forms = group.forms_for("U02")
-    totals = [form.view.amount("total_score").value for form in forms]
+    totals = [form.once(total_of) for form in forms]
     known = [total for total in totals if total is not None]
     if len(forms) < _FEW or len(known) < len(forms):
         return
-    if all(total >= _ALMOST_ALL for total in known) or not any(_loses(form) for form in forms):
+    if all(total >= _ALMOST_ALL for total in known) or not any(
+        form.once(loses_points) for form in forms
+    ):
         yield hit(
             None,
             forms=len(forms),
             lowest=min(known),
             related=[form.path("total_score") for form in forms],
         )
-
-
-def _loses(form: FormSubject) -> bool:
-    return any(row.deducted is not None for row in form.rows)
 
 
 @rule("U04", Scope.PORTFOLIO, SELF, reads=("initial", "executed", "money_unit"))
@@ -67,16 +65,32 @@ def totals_of_unit(group: GroupSubject) -> Iterator[Hit]:
             )
 
 
+def placed_names(form: FormSubject) -> tuple[tuple[str, str, RowSubject], ...]:
+    """The indicators of a form: bare name, 二级指标 without 指标, row."""
+    return tuple(
+        (row.bare_name, without_space(row.view.level2).removesuffix("指标"), row)
+        for row in form.rows
+        if row.name and row.view.level2 and not row.suspect
+    )
+
+
+def loses_points(form: FormSubject) -> bool:
+    """Whether any indicator of the form has lost points."""
+    return any(row.deducted is not None for row in form.rows)
+
+
+def total_of(form: FormSubject) -> Decimal | None:
+    """The form's total score, None when blank or unreadable."""
+    return form.view.amount("total_score").value
+
+
 @rule("U05", Scope.PORTFOLIO, BOTH, reads=("level2", "level3"))
 def one_home_for_a_name(group: GroupSubject) -> Iterator[Hit]:
     """U05 · CS: an indicator stands under the same 二级指标 in all forms."""
     homes: dict[str, dict[str, list[RowSubject]]] = defaultdict(lambda: defaultdict(list))
     for form in group.forms_for("U05"):
-        for row in form.rows:
-            if row.name and row.view.level2 and not row.suspect:
-                homes[bare(row.name)][without_space(row.view.level2).removesuffix("指标")].append(
-                    row
-                )
+        for name, level2, row in form.once(placed_names):
+            homes[name][level2].append(row)
     for levels in homes.values():
         if len({row.form.id for rows in levels.values() for row in rows}) < 2 or len(levels) < 2:
             continue
@@ -88,9 +102,9 @@ def one_home_for_a_name(group: GroupSubject) -> Iterator[Hit]:
             odd.form.path(""),
             label=odd.label,
             level2=odd.view.level2,
-            own=shown(odd.form.view.project_name, 24),
+            own=shown(odd.form.project_name, 24),
             usual=usual.view.level2,
-            other=shown(usual.form.view.project_name, 24),
+            other=shown(usual.form.project_name, 24),
             related=[
                 odd.path("level2"),
                 *(row.path("level2") for rows in ordered for row in rows if row is not odd),
@@ -107,7 +121,7 @@ def filler_indicators(group: GroupSubject) -> Iterator[Hit]:
     counts: Counter[str] = Counter()
     names: dict[str, str] = {}
     for form in forms:
-        for name in {bare(row.name): row.name for row in form.rows if row.name}.items():
+        for name in {row.bare_name: row.name for row in form.rows if row.name}.items():
             counts[name[0]] += 1
             names.setdefault(*name)
     common = [
@@ -123,11 +137,9 @@ def one_sheet_a_project(group: GroupSubject) -> Iterator[Hit]:
     """U07 · CS: no project has two sheets of a year; (2022年) and (跨年) make different ones."""
     first: dict[tuple[str, str], FormSubject] = {}
     for form in group.forms_for("U07"):
-        name = bare(form.view.project_name)
+        name = bare(form.project_name)
         if not name:
             continue
         other = first.setdefault((name, bare(form.text("organisation"))), form)
         if other is not form:
-            yield hit(
-                form.path(""), project=shown(form.view.project_name, 40), related=[other.path("")]
-            )
+            yield hit(form.path(""), project=shown(form.project_name, 40), related=[other.path("")])

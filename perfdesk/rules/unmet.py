@@ -44,7 +44,7 @@ def _take(row: RowSubject, due: Proposal | None) -> Fix | None:
     )
 
 
-@rule("T01", Scope.ROW, SELF, reads=_SCORED, context=("score", "year"))
+@rule("T01", Scope.ROW, SELF, reads=_SCORED, context=("integer_scores", "year"))
 def unmet_full_points(row: RowSubject) -> Iterator[Hit]:
     """T01 · 10号, SYS: an unmet quantitative target does not earn full points."""
     if (
@@ -72,7 +72,7 @@ def unmet_full_points(row: RowSubject) -> Iterator[Hit]:
     Scope.ROW,
     SELF,
     reads=(*_SCORED, "deviation", "level1", "level2"),
-    context=("score", "year"),
+    context=("integer_scores", "year"),
 )
 def points_by_proportion(row: RowSubject) -> Iterator[Hit]:
     """T02 · 10号, SYS: an unmet target is scored by its proportion; stricter with a reason is a hint."""
@@ -146,7 +146,7 @@ def number_for_number(row: RowSubject) -> Iterator[Hit]:
         )
 
 
-@rule("T08", Scope.ROW, SELF, reads=_SCORED, context=("score",))
+@rule("T08", Scope.ROW, SELF, reads=_SCORED)
 def points_in_band(row: RowSubject) -> Iterator[Hit]:
     """T08 · 10号, SYS: an actual in words earns points within its band of the weight."""
     if row.score is None or not row.weight or row.actual.kind is not Kind.QUALITATIVE:

@@ -142,7 +142,7 @@ def grade_follows_total(form: FormSubject) -> Iterator[Hit]:
 @rule("W05", Scope.PORTFOLIO, SELF, reads=("level1", "weight"))
 def usual_weights(group: GroupSubject) -> Iterator[Hit]:
     """W05 · 10号/101号: first levels far from the usual weights; one finding for all forms."""
-    odd = [(form, text) for form in group.forms_for("W05") if (text := _unusual(form))]
+    odd = [(form, text) for form in group.forms_for("W05") if (text := form.once(unusual_weights))]
     if odd:
         first, text = odd[0]
         place = first.rows[0].path("weight")
@@ -154,7 +154,7 @@ def usual_weights(group: GroupSubject) -> Iterator[Hit]:
         )
 
 
-def _unusual(form: FormSubject) -> str:
+def unusual_weights(form: FormSubject) -> str:
     """The form's first-level weights, where one is 10 points or more from the usual; else ""."""
     usual = dict(form.profile.usual_weights)
     if not usual or not form.rows or any(row.weight is None for row in form.rows):
