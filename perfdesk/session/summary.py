@@ -107,9 +107,9 @@ class _Line:
     def money(self, row: str, name: str) -> SummaryCell:
         """An amount in the unit of the table; what is no amount stands as typed."""
         quantity = self.view.amount(name, row)
-        value = in_unit(quantity, self.view.money_unit, self.unit)
-        if value is None:
+        if quantity.value is None:
             return SummaryCell(self.view.text(name, row) or "")
+        value = convert(quantity.value, self.view.money_unit, self.unit)
         return SummaryCell(money_text(value), value)
 
 
@@ -146,11 +146,11 @@ def summarise(
     )
 
 
-def in_unit(quantity: Quantity, unit: str, wanted: str) -> Decimal | None:
-    """An amount (in the form's unit) in another unit, exactly; None where none was read."""
-    if quantity.value is None or unit == wanted:
-        return quantity.value
-    return quantity.value / _PER_WAN if wanted == WAN else quantity.value * _PER_WAN
+def convert(amount: Decimal, unit: str, wanted: str) -> Decimal:
+    """An amount in another unit (元, 万元), exactly."""
+    if unit == wanted:
+        return amount
+    return amount / _PER_WAN if wanted == WAN else amount * _PER_WAN
 
 
 def money_text(value: Decimal) -> str:
