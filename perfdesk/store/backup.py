@@ -105,7 +105,7 @@ def inspect_backup(path: Path) -> BackupInfo:
 def thin(folder: Path, today: datetime | None = None) -> list[Path]:
     """Remove the backups that the rule does not keep; answers which. The newest is never removed."""
     now = today or datetime.now()  # noqa: DTZ005 - names carry local time
-    dated = [(when, file) for file in folder.glob("*.perfdesk") if (when := _time_of(file))]
+    dated = [(when, file) for file in folder.glob("*.perfdesk") if (when := time_of(file))]
     kept = _kept(sorted(dated, reverse=True), now)
     removed = [file for _, file in dated if file not in kept]
     for file in removed:
@@ -171,14 +171,15 @@ def _free_name(folder: Path, reason: str) -> Path:
     return path
 
 
-def _time_of(path: Path) -> datetime | None:
+def time_of(path: Path) -> datetime | None:
+    """The local time in a backup's name, None when it has some other name."""
     matched = _NAME.fullmatch(path.name)
     return datetime.strptime(matched[1], _TIME) if matched else None  # noqa: DTZ007 - local time
 
 
 def _told_by_name(path: Path) -> tuple[str, str]:
     """When (ISO local time) and why a backup was made."""
-    when, matched = _time_of(path), _NAME.fullmatch(path.name)
+    when, matched = time_of(path), _NAME.fullmatch(path.name)
     if when is None or matched is None:
         return datetime.now().astimezone().isoformat(timespec="seconds"), "manual"
     return when.astimezone().isoformat(timespec="seconds"), matched[2]

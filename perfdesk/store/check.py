@@ -3,9 +3,12 @@
 import sqlite3
 from pathlib import Path
 
+from perfdesk.cellpath import HEADER
+from perfdesk.document import Document, Form, apply
+from perfdesk.errors import UnknownFormError
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.pages import DataConnection, may_read, read_start
-from perfdesk.store.repository import files, journal
+from perfdesk.store.repository import files, forms, journal
 from perfdesk.store.repository.tables import get
 from perfdesk.store.schema import TABLES, schema_check
 from perfdesk.store.seal import BadSealError, check_seal
@@ -71,3 +74,32 @@ def _strays(connection: sqlite3.Connection) -> str | None:
         if connection.execute(sql).fetchone():
             return "缺少应有的表"
     return None
+
+
+def journal_fault(connection: sqlite3.Connection) -> str | None:
+    """Whether the forms are what the journal tells, in our words; None when they are.
+
+    Rows may all be sound and yet some be missing, when a page was replaced by another.
+    """
+    told = Document()
+    try:
+        for entry in journal.read_entries(connection):
+            apply(told, entry.change)
+        current = {form.id: _texts(form) for form in forms.read_forms(connection)}
+    except (UnknownFormError, KeyError, ValueError, *FAULTS):
+        return "修改记录与表的内容不符"
+    if current != {form.id: _texts(form) for form in told}:
+        return "修改记录与表的内容不符"
+    return None
+
+
+def _texts(form: Form) -> list[tuple[str, dict[str, str]]]:
+    """Filled cells row by row, in order."""
+    parts = [
+        (HEADER, form.header),
+        *((row.id, row.values) for row in [*form.funds, *form.indicators]),
+    ]
+    return [
+        (row, {name: text for name, text in values.items() if text is not None})
+        for row, values in parts
+    ]

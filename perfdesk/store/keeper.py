@@ -57,15 +57,23 @@ class BackupKeeper:
 
     def backup(self, reason: str) -> BackupInfo:
         """A backup in the settings folder, now; BackupError when it cannot be made."""
-        with self._guard:
-            before, self._changed_at = self._changed_at, None
+        before: list[float | None] = []
+
+        def copy(target: Path) -> None:
+            def job(connection: sqlite3.Connection) -> None:
+                copy_database(connection, target)
+                # On the store's thread, so that no commit comes between copy and reset.
+                before.append(self._reset(None))
+
+            self._run(job)
+
         done = False
         try:
-            info = take_backup(self._path, self.file_id, reason, self.copy)
+            info = take_backup(self._path, self.file_id, reason, copy)
             done = True
         finally:
-            if not done:
-                self._changed_at = before
+            if not done and before:
+                self._reset(before[0])
         self.problem = None
         self._note(info)
         return info
@@ -79,10 +87,14 @@ class BackupKeeper:
         """The backups of this file, newest first, each opened and checked."""
         return list_backups(self._path, self.file_id)
 
-    def close(self) -> None:
-        """The backup at closing, when something changed since the last one."""
+    def wait(self) -> None:
+        """Wait for an automatic backup that is being made."""
         if self._worker is not None:
             self._worker.join()
+
+    def close(self) -> None:
+        """The backup at closing, when something changed since the last one."""
+        self.wait()
         if self._changed_at is not None:
             self._attempt("closing")
 
@@ -92,8 +104,13 @@ class BackupKeeper:
             changed_at = self._changed_at
         with contextlib.suppress(PerfDeskError):
             self._record(info)
-            with self._guard:
-                self._changed_at = changed_at
+            self._reset(changed_at)
+
+    def _reset(self, changed_at: float | None) -> float | None:
+        """Set since when something is not backed up; answers what was set before."""
+        with self._guard:
+            before, self._changed_at = self._changed_at, changed_at
+        return before
 
     def _attempt(self, reason: str) -> None:
         try:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -107,6 +107,16 @@ class Keeping(ABC):
         """Keep a form's state (`document.state`) as a version, with the digest of its content."""
         content = {**state, "id": form}
         return self._write(lambda c: remarks.freeze(c, content, name, user_name(), now())).result()
+
+    def freeze_all(self, name: str, states: Iterable[Mapping[str, Any]]) -> list[Version]:
+        """Keep several forms as versions of the same name, all or none (before a restore)."""
+        wanted = list(states)
+
+        def job(connection: sqlite3.Connection) -> list[Version]:
+            at, who = now(), user_name()
+            return [remarks.freeze(connection, state, name, who, at) for state in wanted]
+
+        return self._write(job).result()
 
     def versions(self, form: str) -> list[Version]:
         """The versions of a form, oldest first."""

@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import stat
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -73,7 +75,34 @@ def require_file(path: Path) -> None:
 
 
 def connect(path: Path, *, read_only: bool) -> DataConnection:
-    """A connection without hidden transactions, every commit on the disk when it returns."""
+    """A connection without hidden transactions, every commit on the disk when it returns.
+
+    What an interrupted commit has left is taken back first, for readers too; in a read-only
+    place that happens in a copy, which the connection then reads.
+    """
+    if read_only and _hot_journal(path):
+        if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            return _connect_to_copy(path)
+        with contextlib.closing(_connect(path, read_only=False)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return _connect(path, read_only=read_only)
+
+
+def _connect_to_copy(path: Path) -> DataConnection:
+    folder = tempfile.TemporaryDirectory(prefix="perfdesk-")
+    with contextlib.ExitStack() as stack:
+        stack.callback(folder.cleanup)
+        copy = Path(shutil.copyfile(path, Path(folder.name) / path.name))
+        log = path.name + "-journal"
+        shutil.copyfile(path.with_name(log), copy.with_name(log))
+        connection = _connect(copy, read_only=False)
+        connection.execute("PRAGMA query_only = ON")
+        connection.folder = folder
+        stack.pop_all()
+    return connection
+
+
+def _connect(path: Path, *, read_only: bool) -> DataConnection:
     connection = sqlite3.connect(
         _address(path, "ro" if read_only else "rw"),
         uri=True,

@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 PAGE = 4096
 """SQLite's page size, as this program makes its files."""
@@ -25,6 +26,8 @@ class DataConnection(sqlite3.Connection):
 
     check_rows = True
     """False for a file of a later program, whose rows may hold more than we know."""
+    folder: "TemporaryDirectory[str] | None" = None
+    """Where a copy lies that is read instead of the file; removed with the connection."""
     _counted: tuple[int, int] | None = None
 
     def count(self, path: Path) -> None:
@@ -41,6 +44,8 @@ class DataConnection(sqlite3.Connection):
             with _guard:
                 _open[self._counted] -= 1
             self._counted = None
+        if self.folder is not None:
+            self.folder.cleanup()
 
 
 def may_read(path: Path, own: int = 0) -> bool:

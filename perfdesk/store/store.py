@@ -20,7 +20,7 @@ from perfdesk.errors import (
 )
 from perfdesk.history import JournalEntry
 from perfdesk.store.backup import copy_database, take_backup
-from perfdesk.store.check import rows_fault, seal_fits, structure_fault
+from perfdesk.store.check import journal_fault, rows_fault, seal_fits, structure_fault
 from perfdesk.store.commit import Committer
 from perfdesk.store.creating import create_file
 from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault
@@ -220,7 +220,7 @@ class Store(Keeping):
         fault = structure_fault(connection)
         fits = seal_fits(connection, self.path, own=1)
         if fault is None and fits is not True and connection.check_rows:
-            fault = rows_fault(connection)
+            fault = rows_fault(connection) or journal_fault(connection)
         if fault is not None:
             raise DamagedDataFileError(self.path, fault)
         if fits is None and not self.read_only and journal.last_seq(connection):

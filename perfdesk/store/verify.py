@@ -13,7 +13,7 @@ from perfdesk.errors import (
     PerfDeskError,
 )
 from perfdesk.store.backup import list_backups
-from perfdesk.store.check import header_fault, rows_fault, seal_fits, structure_fault
+from perfdesk.store.check import header_fault, journal_fault, rows_fault, seal_fits, structure_fault
 from perfdesk.store.faults import FAULTS, opening_fault
 from perfdesk.store.opening import connect, look
 from perfdesk.store.pages import DataConnection, may_read
@@ -51,7 +51,7 @@ def verify(path: Path | str) -> VerifyReport:
 def _problems(connection: DataConnection, path: Path) -> list[PerfDeskError]:
     fault = structure_fault(connection, thorough=True)
     if fault is None and connection.check_rows:
-        fault = rows_fault(connection)
+        fault = rows_fault(connection) or journal_fault(connection)
     if fault is None and may_read(path, own=1):
         fault = header_fault(path)
     if fault is not None:

@@ -38,9 +38,10 @@ def blank_page(data: bytearray, dice: random.Random, other: bytes) -> str:
 
 
 def foreign_page(data: bytearray, dice: random.Random, other: bytes) -> str:
-    page = dice.randrange(1, min(len(data), len(other)) // PAGE)
-    data[page * PAGE : (page + 1) * PAGE] = other[page * PAGE : (page + 1) * PAGE]
-    return f"page {page} of another file"
+    pages = [slice(start, start + PAGE) for start in range(PAGE, min(len(data), len(other)), PAGE)]
+    page = dice.choice([page for page in pages if data[page] != other[page]])
+    data[page] = other[page]
+    return f"page at {page.start} of another file"
 
 
 def swapped_pages(data: bytearray, dice: random.Random, other: bytes) -> str:
