@@ -1,0 +1,107 @@
+"""Blocks to and from the clipboard as spreadsheets write them."""
+
+import pytest
+from paper_grid import paper
+from PySide6.QtCore import QMimeData
+
+from perfdesk.grid import Cell
+from ui import clipboard
+from ui.transfer_block import BlockCell, block_of, plan_fill_down, plan_paste
+
+GRID = paper()
+
+EXCEL_HTML = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style>
+<!--table {mso-displayed-decimal-separator:"\\.";} td {mso-number-format:General;}--></style></head>
+<body><!--StartFragment--><table border=0><col width=64><tr height=19><td rowspan=2 class=xl65>产出<br>
+  指标</td><td>数量&nbsp;指标</td></tr><tr><td>=100.00(%)</td></tr></table><!--EndFragment--></body></html>"""
+
+WPS_TSV = '完成体检数\t"第一行\n第二行 ""引号"""\t=100.00(%)\r\n合格率\t\t90%\r\n'
+
+
+def cells(*places: tuple[str, str]) -> list[Cell]:
+    found = [GRID.find(*place) for place in places]
+    assert None not in found
+    return [cell for cell in found if cell]
+
+
+def texts(block: list[list[BlockCell]]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in block]
+
+
+def test_quoted_line_breaks_and_quotes_come_in_whole() -> None:
+    assert texts(clipboard.from_tsv(WPS_TSV)) == [
+        ["完成体检数", '第一行\n第二行 "引号"', "=100.00(%)"],
+        ["合格率", "", "90%"],
+    ]
+
+
+def test_a_table_of_excel_keeps_its_merged_cells() -> None:
+    block = clipboard.from_html(EXCEL_HTML)
+    assert block == [
+        [BlockCell("产出\n指标", 2, 1), BlockCell("数量 指标")],
+        [BlockCell("=100.00(%)")],
+    ]
+
+
+@pytest.mark.parametrize("text", ["a\tb", "多行\n文字", '说"好"', "=1+1", "  前后  ", "<b>&amp;"])
+def test_what_is_copied_comes_back(text: str) -> None:
+    data = clipboard.mime_data([[BlockCell(text), BlockCell("x")]])
+    plain = QMimeData()
+    plain.setText(data.text())
+    assert texts(clipboard.read(plain)) == [[text, "x"]]
+
+
+def test_a_copied_block_keeps_merged_cells_for_excel() -> None:
+    block = block_of(
+        GRID, cells(("r1", "level1"), ("r1", "level2"), ("r2", "level2"), ("r3", "level2"))
+    )
+    assert block[0][0] == BlockCell("产出指标", 3, 1)
+    assert clipboard.to_tsv(block) == "产出指标\t数量指标\n\t质量指标\n\t时效指标"
+    assert clipboard.from_html(clipboard.to_html(block)) == block
+
+
+def test_a_block_goes_into_a_block() -> None:
+    plan = plan_paste(GRID, cells(("r1", "target")), clipboard.from_tsv("≥1\t1\t5\n≥2\t2\t6"))
+    assert [(c.row_id, c.field, text) for c, text in plan.entries] == [
+        ("r1", "target", "≥1"), ("r1", "actual", "1"), ("r1", "weight", "5"),
+        ("r2", "target", "≥2"), ("r2", "actual", "2"), ("r2", "weight", "6"),
+    ]  # fmt: skip
+    assert plan.skipped == 0
+
+
+def test_one_value_goes_into_every_selected_cell() -> None:
+    plan = plan_paste(
+        GRID, cells(("r1", "score"), ("r2", "score"), ("F0", "initial")), [[BlockCell("10")]]
+    )
+    assert [(c.row_id, text) for c, text in plan.entries] == [("r1", "10"), ("r2", "10")]
+    assert plan.skipped == 1
+
+
+def test_computed_cells_and_what_lies_beyond_the_form_are_counted() -> None:
+    plan = plan_paste(GRID, cells(("F0", "initial")), clipboard.from_tsv("1\t2\n3\t4"))
+    assert [(c.row_id, c.field) for c, _ in plan.entries] == [("F1", "initial"), ("F1", "adjusted")]
+    assert plan.skipped == 2
+    beyond = plan_paste(GRID, cells(("r5", "deviation")), clipboard.from_tsv("原因\t多\n又\t多"))
+    assert [text for _, text in beyond.entries] == ["原因"]
+    assert beyond.skipped == 3
+
+
+def test_a_merged_level_cell_is_passed_by_in_the_rows_it_covers() -> None:
+    block = clipboard.from_tsv("产出\t数量\n\t质量")
+    plan = plan_paste(GRID, cells(("r1", "level1")), block)
+    assert [(c.row_id, c.field, text) for c, text in plan.entries] == [
+        ("r1", "level1", "产出"), ("r1", "level2", "数量"), ("r2", "level2", "质量"),
+    ]  # fmt: skip
+
+
+def test_fill_down_takes_the_first_or_the_one_above() -> None:
+    several = plan_fill_down(GRID, cells(("r1", "actual"), ("r2", "actual"), ("r3", "actual")))
+    assert [(c.row_id, text) for c, text in several] == [("r2", "45739"), ("r3", "45739")]
+    single = plan_fill_down(GRID, cells(("r2", "weight")))
+    assert [(c.row_id, text) for c, text in single] == [("r2", "30.00")]
+
+
+def test_pictures_are_no_text() -> None:
+    data = QMimeData()
+    data.setData("image/png", b"\x89PNG")
+    assert clipboard.read(data) == []

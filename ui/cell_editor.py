@@ -1,0 +1,184 @@
+"""The editor of a cell: plain text on the paper, growing as one types, safe with input methods."""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from perfdesk.grid import Align, Cell
+from ui import fonts, paper_text
+from ui.cell_helper import CellHelper, Explain
+
+DRAFT_DELAY_MS = 1000
+"""An open editor's text is on disk within two seconds of the last key."""
+
+
+class Leave(Enum):
+    """How an editor was left, which decides where the cursor goes."""
+
+    CANCEL = "cancel"
+    DOWN = "down"
+    UP = "up"
+    NEXT = "next"
+    BACK = "back"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+_ARROWS = {
+    Qt.Key.Key_Up: Leave.UP,
+    Qt.Key.Key_Down: Leave.DOWN,
+    Qt.Key.Key_Left: Leave.LEFT,
+    Qt.Key.Key_Right: Leave.RIGHT,
+}
+
+
+class CellEditor(QTextEdit):
+    """Edits one cell's text. `typed` says that typing began it: arrows then leave, as in Excel."""
+
+    left = Signal(object)
+    """A `Leave`."""
+    draft = Signal(str)
+
+    def __init__(
+        self, parent: QWidget, cell: Cell, zoom: float, explain: Explain, *, typed: bool
+    ) -> None:
+        super().__init__(parent)
+        self.cell = cell
+        self.typed = typed
+        self.filled = False
+        self.composing = False
+        self._place = QRect()
+        self._zoom = zoom
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(cell.label_path or cell.field)
+        self._dress()
+        self._drafts = QTimer(self, singleShot=True, interval=DRAFT_DELAY_MS)
+        self._drafts.timeout.connect(lambda: self.draft.emit(self.toPlainText()))
+        self.helper = CellHelper(parent, cell, explain)
+        self.helper.chosen.connect(self._choose)
+        self.textChanged.connect(self._changed)
+
+    def fill(self, text: str) -> None:
+        """Put the cell's text in, once: a refresh of the model must not overwrite what is being typed."""
+        if self.filled:
+            return
+        self.filled = True
+        self.setPlainText("" if self.typed else text)
+        self._align()
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self._drafts.stop()
+        self.document().setModified(False)
+        self.helper.show_choices("")
+
+    def place(self, cell_rectangle: QRect) -> None:
+        """Cover the cell; grow down, or up at the end of the paper, as the text needs."""
+        self._place = QRect(cell_rectangle)
+        self._grow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.composing:
+            event.accept()
+            return
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.helper.walk(event.key()):
+            event.accept()
+            return
+        way = self._way_out(event)
+        if way is None:
+            if self._breaks_line(event):
+                self.insertPlainText("\n")
+            else:
+                super().keyPressEvent(event)
+            return
+        event.accept()
+        if way is Leave.DOWN and (choice := self.helper.highlighted()) is not None:
+            self.setPlainText(choice)
+        self.left.emit(way)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if not self.composing:
+            self._changed()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.composing = False
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QEvent) -> None:
+        self.helper.hide_all()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def put_away(self) -> None:
+        """Take the helper along when the editor goes."""
+        self._drafts.stop()
+        self.helper.discard()
+
+    def _dress(self) -> None:
+        scale = self._zoom * 96 / 72
+        size = paper_text.points(self.cell.role)
+        self.setFont(fonts.paper_font(round(size * scale), title=self.cell.role == "title"))
+        self.document().setDocumentMargin(
+            max(2.0, paper_text.PADDING_MM * 96 / 25.4 * self._zoom - 1)
+        )
+        self.setStyleSheet(
+            "QTextEdit { background: #ffffff; color: #111111; border: 2px solid #1f5f99;"
+            " selection-background-color: #1f5f99; selection-color: #ffffff; }"
+        )
+
+    def _align(self) -> None:
+        option = self.document().defaultTextOption()
+        left = self.cell.align is Align.LEFT
+        option.setAlignment(Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+
+    def _way_out(self, event: QKeyEvent) -> Leave | None:
+        key, modifiers = event.key(), event.modifiers()
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if modifiers & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
+                return None
+            return Leave.UP if shift else Leave.DOWN
+        if key == Qt.Key.Key_Tab:
+            return Leave.NEXT
+        if key == Qt.Key.Key_Backtab:
+            return Leave.BACK
+        if key == Qt.Key.Key_Escape:
+            return Leave.CANCEL
+        return _ARROWS.get(Qt.Key(key)) if self.typed and not modifiers else None
+
+    def _breaks_line(self, event: QKeyEvent) -> bool:
+        with_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        return with_alt and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+    def _choose(self, text: str) -> None:
+        self.setPlainText(text)
+        self.left.emit(Leave.DOWN)
+
+    def _changed(self) -> None:
+        # Nothing is repainted or judged while an input method is composing.
+        if self.composing or not self.filled:
+            return
+        self._drafts.start()
+        self._grow()
+        self.helper.follow(self.toPlainText())
+
+    def _grow(self) -> None:
+        if self._place.isNull():
+            return
+        place = QRect(self._place)
+        needed = int(self.document().size().height()) + 2 * self.frameWidth() + 6
+        if needed > place.height():
+            place.setHeight(needed)
+        parent = self.parentWidget()
+        room = parent.height() if parent is not None else place.bottom()
+        if place.bottom() >= room:
+            place.moveBottom(max(place.height(), room) - 1)
+        self.setGeometry(place)
+        self.helper.place_below(place)

@@ -1,0 +1,161 @@
+"""Draws one cell of the paper: rules, text, marks of findings, the computed value beside a kept one."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from perfdesk.findings import Finding, Severity
+from perfdesk.grid import Cell, Grid
+from ui import describe, paper_text
+from ui.paper_text import PaperText
+from ui.theme import PAPER_SEVERITY
+
+INK = QColor("#000000")
+ACCENT = QColor("#1f5f99")
+SELECTED = QColor(31, 95, 153, 30)
+_TINT = {
+    Severity.ERROR: QColor(198, 43, 34, 16),
+    Severity.WARNING: QColor(184, 116, 0, 18),
+    Severity.HINT: QColor(77, 115, 153, 14),
+}
+MARK = 9
+"""Side of a finding's mark, in logical pixels."""
+
+
+@dataclass(slots=True)
+class Look:
+    """What a cell shows besides its text."""
+
+    findings: list[Finding] = field(default_factory=list)
+    note: bool = False
+    selected: bool = False
+    current: bool = False
+    editing: bool = False
+
+
+class CellPainter:
+    """Paints cells of a grid at a zoom; lengths given in logical pixels."""
+
+    def __init__(self, texts: PaperText) -> None:
+        self._texts = texts
+
+    def paint(
+        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, look: Look
+    ) -> None:
+        """Draw a cell into its rectangle."""
+        if look.findings:
+            painter.fillRect(place, _TINT[look.findings[0].severity])
+        if look.selected:
+            painter.fillRect(place, SELECTED)
+        if cell.text and not look.editing:
+            self._text(painter, grid, cell, place, zoom)
+        if cell.border:
+            rules(painter, grid, cell, place, zoom)
+        if describe.differs(cell) and not look.editing:
+            self._computed(painter, cell, place, zoom)
+        if look.findings:
+            mark(painter, look.findings[0].severity, mark_place(place, zoom))
+        if look.note:
+            _note_corner(painter, place)
+        if look.current:
+            painter.setPen(QPen(ACCENT, 2))
+            painter.drawRect(place.adjusted(0, 0, -2, -2))
+
+    def _text(self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float) -> None:
+        block = self._texts.block(grid, cell)
+        scale = zoom * 96 / 72 / paper_text.UNITS_PER_POINT
+        top = place.top() + (place.height() - block.height * scale) / 2
+        left = place.left() + paper_text.PADDING_MM * paper_text.UNITS_PER_MM * scale
+        painter.setPen(INK)
+        paper_text.draw(painter, block, left, top, scale)
+
+    def _computed(self, painter: QPainter, cell: Cell, place: QRect, zoom: float) -> None:
+        from ui import fonts
+
+        painter.setFont(fonts.paper_font(round(10 * max(zoom, 0.8))))
+        painter.setPen(ACCENT)
+        painter.drawText(
+            computed_place(place), Qt.AlignmentFlag.AlignCenter, f"算 {cell.computed or '空'}"
+        )
+
+
+def computed_place(place: QRect) -> QRect:
+    """Where the computed value stands in a cell that shows another; a click there takes it."""
+    height = min(15, place.height() // 2)
+    return QRect(place.left() + 2, place.bottom() - height, place.width() - 4, height)
+
+
+def mark_place(place: QRect, zoom: float) -> QRectF:
+    """Where the mark of a finding stands: the upper right corner."""
+    side = MARK * min(max(zoom, 0.85), 1.6)
+    return QRectF(place.right() - side - 1.5, place.top() + 2.5, side, side)
+
+
+def mark(painter: QPainter, severity: Severity, place: QRectF) -> None:
+    """A filled disc for an error, a triangle for a warning, a diamond for a hint."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(PAPER_SEVERITY[severity]))
+    if severity is Severity.ERROR:
+        painter.drawEllipse(place)
+    elif severity is Severity.WARNING:
+        top = QPointF(place.center().x(), place.top())
+        painter.drawPolygon(QPolygonF([top, place.bottomRight(), place.bottomLeft()]))
+    else:
+        middle = place.center()
+        painter.drawPolygon(
+            QPolygonF(
+                [
+                    QPointF(middle.x(), place.top()),
+                    QPointF(place.right(), middle.y()),
+                    QPointF(middle.x(), place.bottom()),
+                    QPointF(place.left(), middle.y()),
+                ]
+            )
+        )
+    painter.restore()
+
+
+def rules(painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float) -> None:
+    """The rules of a cell: 0.5 pt inside, 1 pt where the form ends. Neighbours share one rule."""
+    thin, thick = _weights(painter, zoom)
+    right_edge = cell.last_column == grid.column_count - 1
+    bottom_edge = (
+        cell.last_row == grid.row_count - 1
+        or not grid.cell_at(cell.last_row + 1, cell.column).border
+    )
+    left, top, right, bottom = place.left(), place.top(), place.right() + 1, place.bottom() + 1
+    _horizontal(painter, left, right, bottom, thick if bottom_edge else thin)
+    _vertical(painter, right, top, bottom, thick if right_edge else thin)
+    if cell.column == 0:
+        _vertical(painter, left + thick, top, bottom, thick)
+    if cell.row == 0 or not grid.cell_at(cell.row - 1, cell.column).border:
+        _horizontal(painter, left, right, top + thick, thick)
+
+
+def _weights(painter: QPainter, zoom: float) -> tuple[float, float]:
+    """Thin and thick rules in logical pixels: whole device pixels, so that they are sharp."""
+    ratio = painter.device().devicePixelRatioF()
+    thin = max(1, round(0.5 * 96 / 72 * zoom * ratio))
+    thick = max(thin + 1, round(1.0 * 96 / 72 * zoom * ratio))
+    return thin / ratio, thick / ratio
+
+
+def _horizontal(painter: QPainter, left: float, right: float, bottom: float, weight: float) -> None:
+    painter.fillRect(QRectF(left, bottom - weight, right - left, weight), INK)
+
+
+def _vertical(painter: QPainter, right: float, top: float, bottom: float, weight: float) -> None:
+    painter.fillRect(QRectF(right - weight, top, weight, bottom - top), INK)
+
+
+def _note_corner(painter: QPainter, place: QRect) -> None:
+    """A small blue corner at the upper left: a private note, never printed."""
+    corner = QPointF(place.left() + 1, place.top() + 1)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ACCENT)
+    painter.drawPolygon(QPolygonF([corner, corner + QPointF(7, 0), corner + QPointF(0, 7)]))
+    painter.restore()

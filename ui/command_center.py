@@ -1,0 +1,114 @@
+"""Turns the table of actions into Qt actions, menus and the tool bar, bound to their methods."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+
+from ui import icons
+from ui.actions import ACTIONS, MENUS, TOOL_BAR, WITH_TEXT, Action, Needs, Scope
+
+
+class CommandCenter:
+    """All actions by id, enabled by what is open."""
+
+    def __init__(self, window: QWidget, paper: QWidget, owners: Iterable[object]) -> None:
+        self._window = window
+        handlers = find_handlers(owners)
+        self.actions = {spec.id: self._make(spec, paper, handlers[spec.id]) for spec in ACTIONS}
+        self.refresh_icons()
+
+    def enable(self, *, file: bool, writable: bool, form: bool) -> None:
+        """Enable what is possible now."""
+        possible = {
+            Needs.NOTHING: True,
+            Needs.FILE: file,
+            Needs.WRITABLE_FILE: writable,
+            Needs.FORM: form,
+            Needs.WRITABLE_FORM: form and writable,
+        }
+        for spec in ACTIONS:
+            self.actions[spec.id].setEnabled(possible[spec.needs])
+
+    def refresh_icons(self) -> None:
+        """Draw the icons in the colours of the palette."""
+        palette, ratio = self._window.palette(), self._window.devicePixelRatioF()
+        for spec in ACTIONS:
+            if spec.icon:
+                self.actions[spec.id].setIcon(icons.icon(spec.icon, palette, ratio))
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """One menu per group of the table."""
+        for title in MENUS:
+            menu = bar.addMenu(title)
+            for spec in ACTIONS:
+                if spec.menu == title:
+                    if spec.separated:
+                        menu.addSeparator()
+                    menu.addAction(self.actions[spec.id])
+
+    def fill_tool_bar(self, bar: QToolBar) -> None:
+        """The few actions that are used all day."""
+        for name in TOOL_BAR:
+            if name == "|":
+                bar.addSeparator()
+                continue
+            bar.addAction(self.actions[name])
+            button = bar.widgetForAction(self.actions[name])
+            if isinstance(button, QToolButton):
+                style = Qt.ToolButtonStyle
+                with_text = name in WITH_TEXT
+                button.setToolButtonStyle(
+                    style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly
+                )
+                button.setAccessibleName(self.actions[name].text())
+
+    def menu(self, names: Iterable[str], parent: QWidget) -> QMenu:
+        """A context menu of these actions."""
+        menu = QMenu(parent)
+        for name in names:
+            menu.addSeparator() if name == "|" else menu.addAction(self.actions[name])
+        return menu
+
+    def _make(self, spec: Action, paper: QWidget, handler: Callable[[], object]) -> QAction:
+        paper_only = spec.scope is Scope.FORM
+        owner = paper if paper_only else self._window
+        action = QAction(spec.text, self._window)
+        action.setObjectName(spec.id)
+        action.setIconText(spec.text.rstrip("…"))
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        context = Qt.ShortcutContext
+        action.setShortcutContext(context.WidgetShortcut if paper_only else context.WindowShortcut)
+        action.setCheckable(spec.checkable)
+        action.setToolTip(tool_tip(spec))
+        action.setStatusTip("")
+        action.triggered.connect(lambda checked=False: handler())
+        owner.addAction(action)
+        return action
+
+
+def find_handlers(owners: Iterable[object]) -> dict[str, Callable[[], object]]:
+    """The method for every action; KeyError names an action that nobody does."""
+    listed = list(owners)
+    handlers: dict[str, Callable[[], object]] = {}
+    for spec in ACTIONS:
+        owner = next((owner for owner in listed if hasattr(owner, spec.id)), None)
+        if owner is None:
+            raise KeyError(spec.id)
+        handlers[spec.id] = getattr(owner, spec.id)
+    return handlers
+
+
+def tool_tip(spec: Action) -> str:
+    """What an action does and by which keys."""
+    keys = f"（{keys_text(spec)}）" if spec.keys else ""
+    name = spec.text.rstrip("…")
+    return f"{name}{keys}\n{spec.tip}" if spec.tip else f"{name}{keys}"
+
+
+def keys_text(spec: Action) -> str:
+    """The first shortcut as it stands on the keyboard."""
+    if not spec.keys:
+        return ""
+    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,1 @@
+"""What the actions do, one class per menu; a method bears the id of its action."""

@@ -1,0 +1,111 @@
+"""The self-check: walking findings, fixes, reasons, proposed scores."""
+
+from decimal import Decimal
+from typing import Any
+
+from perfdesk.cellpath import CellPath
+from perfdesk.errors import PerfDeskError
+from perfdesk.findings import Finding
+from perfdesk.values import format_decimal
+from ui.parts import Parts
+
+
+class CheckCommands:
+    """The menu 自检."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._bench = parts.bench
+        self._panel = parts.findings
+
+    def next_finding(self) -> None:
+        """Go to the next finding of the list."""
+        self._walk(1)
+
+    def previous_finding(self) -> None:
+        """Go to the one before."""
+        self._walk(-1)
+
+    def jump(self, finding: Finding) -> None:
+        """Show where a finding stands, in another form if need be."""
+        if finding.form is None:
+            self._parts.notice("这一条针对整个单位的全部表")
+            return
+        if finding.form != self._bench.form_id:
+            self._parts.view.commit_editor()
+            self._bench.show_form(finding.form)
+        if not finding.whole_form:
+            self._parts.view.go_to_field(finding.row, finding.field)
+
+    def full_check(self) -> None:
+        """Check all forms, with progress, and show all findings."""
+        checking = self._bench.file.checking
+        self._parts.run_job("全审", checking.all_findings, self._show_all)
+
+    def apply_fix(self, finding: Finding | None = None) -> None:
+        """Take the quick fix of the chosen finding, as one undo."""
+        finding = finding or self._panel.current()
+        if finding is None or finding.fix is None:
+            self._parts.notice("所选自检结果没有一键改正，请手工修改")
+            return
+        fix = finding.fix
+        self._parts.view.commit_editor()
+        outcome = self._bench.perform(lambda: self._bench.file.editing.apply_fix(fix))
+        if outcome is not None and outcome.changed:
+            self.jump(finding)
+            blanks = "，请填好“＿＿”处" if fix.draft else "，可撤销"
+            self._parts.notice(f"已{fix.label}{blanks}")
+
+    def accept_finding(self, finding: Finding | None = None) -> None:
+        """Leave the chosen finding as it is, with a reason."""
+        finding = finding or self._panel.current()
+        if finding is None or finding.accepted is not None:
+            self._parts.notice("请先在自检结果中选一条")
+            return
+        reason = self._parts.prompts.text(
+            "出错说明", f"{finding.message}\n\n保留原样的原因（随表上报）："
+        )
+        if reason and reason.strip():
+            self._say(lambda: self._bench.file.checking.accept(finding, reason.strip()))
+
+    def revoke(self, finding: Finding) -> None:
+        """Take a reason back."""
+        self._say(lambda: self._bench.file.checking.revoke(finding))
+
+    def accept_score(self) -> None:
+        """Put the proposed score into the row of the cursor."""
+        cell = self._parts.view.current_cell()
+        if cell is None:
+            return
+        proposal = self._bench.file.checking.proposals(self._bench.form_id).get(cell.row_id)
+        if proposal is None or proposal.points is None:
+            self._parts.notice(
+                "这一行没有可计算的建议得分" if proposal is None else proposal.arithmetic
+            )
+            return
+        path = CellPath(self._bench.form_id, cell.row_id, "score")
+        text = format_decimal(Decimal(proposal.points), proposal.decimals)
+        self._bench.perform(lambda: self._bench.file.editing.set_text(path, text))
+        self._parts.notice(f"得分：{proposal.arithmetic}")
+
+    def _walk(self, direction: int) -> None:
+        self._parts.view.commit_editor()
+        self._parts.auditor.check_shown()
+        finding = self._panel.step(direction)
+        if finding is None:
+            self._parts.notice("没有自检结果")
+            return
+        self.jump(finding)
+        self._parts.notice(f"{finding.severity.label}：{finding.message}")
+
+    def _show_all(self, findings: Any) -> None:
+        self._parts.auditor.take(findings)
+        self._panel.scope[1].setChecked(True)
+        self._parts.notice(f"全审完成：{self._parts.auditor.verdict(None).text}")
+
+    def _say(self, act: Any) -> None:
+        try:
+            act()
+        except PerfDeskError as error:
+            self._parts.prompts.error(str(error))
+        self._parts.auditor.check_shown()

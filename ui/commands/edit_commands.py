@@ -1,0 +1,126 @@
+"""Cells: undo, clipboard, fill, find."""
+
+from datetime import date
+
+from PySide6.QtGui import QGuiApplication
+
+from perfdesk.cellpath import CellPath
+from perfdesk.grid import Cell, Role
+from ui import clipboard, transfer_block
+from ui.form_model import keys
+from ui.parts import Parts
+
+
+class EditCommands:
+    """The menu 编辑."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._bench = parts.bench
+        self._view = parts.view
+
+    def undo(self) -> None:
+        """Take back the last step, wherever it was, and show that form."""
+        self._step(undo=True)
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._step(undo=False)
+
+    def edit_cell(self) -> None:
+        """Open the editor on what stands there."""
+        self._view.edit(self._view.currentIndex())
+
+    def copy(self) -> None:
+        """Put the selected block on the clipboard, as text and as a table."""
+        block = transfer_block.block_of(self._view.grid, self._view.selected_cells())
+        if block:
+            QGuiApplication.clipboard().setMimeData(clipboard.mime_data(block))
+
+    def cut(self) -> None:
+        """Copy, then clear."""
+        self.copy()
+        self.clear()
+
+    def paste(self) -> None:
+        """Put the block of the clipboard here; one value goes into every selected cell."""
+        block = clipboard.read(QGuiApplication.clipboard().mimeData())
+        cells = self._view.selected_cells()
+        if not block or not cells:
+            self._parts.notice("剪贴板里没有可粘贴的文字")
+            return
+        plan = transfer_block.plan_paste(self._view.grid, cells, block)
+        self._set_many(plan.entries, "粘贴")
+        if plan.skipped:
+            self._parts.notice(f"{plan.skipped} 格不能填写或超出表格，已跳过")
+
+    def clear(self) -> None:
+        """Empty the selected cells; a computed one computes again."""
+        self._set_many([(cell, "") for cell in self._view.selected_cells()], "清除")
+
+    def fill_down(self) -> None:
+        """Fill the selected cells with the first of their column, or one cell with that above it."""
+        self._set_many(
+            transfer_block.plan_fill_down(self._view.grid, self._view.selected_cells()), "向下填充"
+        )
+
+    def insert_date(self) -> None:
+        """Put today's date into the cell."""
+        cell = self._view.current_cell()
+        if cell is not None and cell.role is not Role.COMPUTED:
+            today = date.today().isoformat()  # noqa: DTZ011 - the user's own calendar
+            self._set_many([(cell, today)], "填入日期")
+
+    def set_automatic(self) -> None:
+        """Let the computed cell follow its inputs again."""
+        cell = self._view.current_cell()
+        if cell is not None and cell.role is Role.COMPUTED:
+            self.take_computed(cell)
+        else:
+            self._parts.notice("这一格不是自动计算的")
+
+    def take_computed(self, cell: Cell) -> None:
+        """Take the computed value of this cell."""
+        self._bench.perform(lambda: self._bench.file.editing.set_automatic(self._bench.path(cell)))
+
+    def find(self) -> None:
+        """Find a text in all forms."""
+        self._find(replacing=False)
+
+    def replace(self) -> None:
+        """Find and replace, with a preview."""
+        self._find(replacing=True)
+
+    def phrases(self) -> None:
+        """Choose one of the unit's phrases for this cell."""
+        from ui.dialogs.phrases import PhrasesDialog
+
+        PhrasesDialog(self._parts).open()
+
+    def _find(self, *, replacing: bool) -> None:
+        from ui.dialogs.find_replace import FindDialog
+
+        self._view.commit_editor()
+        FindDialog.show_for(self._parts, replacing=replacing)
+
+    def _step(self, *, undo: bool) -> None:
+        self._view.commit_editor()
+        editing = self._bench.file.editing
+        label = editing.undo_label if undo else editing.redo_label
+        outcome = self._bench.perform(editing.undo if undo else editing.redo)
+        word = "撤销" if undo else "重做"
+        if outcome is None:
+            self._parts.notice(f"没有可{word}的操作")
+            return
+        if outcome.paths and outcome.paths[0].form == self._bench.form_id:
+            self._view.go_to_field(outcome.paths[0].row, outcome.paths[0].field)
+        self._parts.notice(f"已{word}：{label}")
+
+    def _set_many(self, entries: list[tuple[Cell, str]], label: str) -> None:
+        if not entries:
+            return
+        form = self._bench.form_id
+        listed = [(CellPath(form, *key), text) for cell, text in entries for key in keys(cell)]
+        self._bench.perform(
+            lambda: self._bench.file.editing.set_many(listed, f"{label} {len(entries)} 格")
+        )

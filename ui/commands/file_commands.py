@@ -1,0 +1,124 @@
+"""Data files in and out: open, import, export, print."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ui.parts import Parts
+
+
+class FileCommands:
+    """The menu 文件."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._bench = parts.bench
+
+    def new_file(self) -> None:
+        """Make a data file and open it."""
+        path = self._parts.prompts.new_data_file(self._parts.preferences.start_folder())
+        if path is not None and self.open_path(path):
+            self._parts.preferences.remember_folder(path.parent)
+
+    def open_file(self) -> None:
+        """Choose a data file and open it."""
+        path = self._parts.prompts.open_data_file(self._parts.preferences.start_folder())
+        if path is not None and self.open_path(path):
+            self._parts.preferences.remember_folder(path.parent)
+
+    def open_path(self, path: Path) -> bool:
+        """Open this data file; False when it cannot be."""
+        self._parts.view.commit_editor()
+        if not self._bench.open(path):
+            return False
+        self._parts.preferences.remember_file(path)
+        return True
+
+    def save_now(self) -> None:
+        """Everything is saved as it is typed; say so."""
+        self._parts.view.commit_editor()
+        if self._bench.file.safekeeping.pending:
+            self._bench.file.safekeeping.retry()
+            self._parts.notice("正在保存…")
+        else:
+            self._parts.notice("已自动保存，无需手动保存")
+
+    def backup_to(self) -> None:
+        """A verified copy of the data file at a chosen place."""
+        source = self._bench.file.path
+        suggested = self._parts.preferences.start_folder() / f"{source.stem}-备份.perfdesk"
+        path = self._parts.prompts.save_as("备份到", suggested, "绩效数据文件 (*.perfdesk)")
+        if path is None:
+            return
+        keeping = self._bench.file.safekeeping
+        self._parts.run_job(
+            "备份",
+            lambda progress, cancelled: keeping.backup_to(path),
+            lambda copy: self._say_backup(path),
+        )
+
+    def import_files(self) -> None:
+        """Choose workbooks and bring their forms in."""
+        paths = self._parts.prompts.files_to_import(self._parts.preferences.start_folder())
+        if paths:
+            self._parts.preferences.remember_folder(paths[0].parent)
+            self.import_paths(paths)
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Read files in the background, show what they hold, then bring the chosen in."""
+        transfer = self._bench.file.transfer
+        self._parts.run_job(
+            "导入",
+            lambda progress, cancelled: transfer.read(paths, progress, cancelled),
+            self._show_read,
+        )
+
+    def export_excel(self) -> None:
+        """Write workbooks in the official layout."""
+        self._export("xlsx")
+
+    def export_pdf(self) -> None:
+        """Write PDF files."""
+        self._export("pdf")
+
+    def print_preview(self) -> None:
+        """Show the pages as they print."""
+        from ui.dialogs.preview import PreviewDialog
+
+        self._parts.view.commit_editor()
+        PreviewDialog(self._parts, self._chosen()).open()
+
+    def print_form(self) -> None:
+        """Print the chosen forms."""
+        from ui.printing import print_forms
+
+        self._parts.view.commit_editor()
+        print_forms(self._parts, self._chosen())
+
+    def close_file(self) -> None:
+        """Back to the start page; everything is on the disk."""
+        self._parts.view.commit_editor()
+        self._bench.close()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._parts.window.close()
+
+    def _show_read(self, files: Any) -> None:
+        from ui.dialogs.import_dialog import ImportDialog
+
+        ImportDialog(self._parts, files).open()
+
+    def _export(self, kind: str) -> None:
+        from ui.dialogs.export_dialog import ExportDialog
+
+        self._parts.view.commit_editor()
+        ExportDialog(self._parts, kind, self._chosen()).open()
+
+    def _chosen(self) -> list[str]:
+        """The forms selected in the tree when there are several, else the one on show."""
+        selected = self._parts.tree.selected()
+        return selected if len(selected) > 1 else [self._bench.form_id] * bool(self._bench.form_id)
+
+    def _say_backup(self, path: Path) -> None:
+        self._parts.notice(f"已备份到 {path}")

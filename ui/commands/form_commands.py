@@ -1,0 +1,64 @@
+"""Whole forms: new, copy, remove, money table, notes, history."""
+
+from ui.parts import Parts
+
+
+class FormCommands:
+    """The menu 表."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._bench = parts.bench
+
+    def new_form(self) -> None:
+        """Start a form from a template."""
+        from ui.dialogs.new_form import NewFormDialog
+
+        NewFormDialog(self._parts).open()
+
+    def duplicate_form(self) -> None:
+        """A copy of the form on show, right below it."""
+        self._parts.view.commit_editor()
+        form = self._bench.form_id
+        if self._bench.perform(lambda: self._bench.file.editing.duplicate_form(form)):
+            self._parts.notice("已复制，请改项目名称")
+
+    def remove_form(self) -> None:
+        """Move the form to the recycle bin."""
+        self._parts.view.commit_editor()
+        form = self._bench.form_id
+        if self._bench.perform(lambda: self._bench.file.editing.remove_form(form)):
+            self._parts.notice("已移到回收站，可撤销")
+
+    def money_table(self) -> None:
+        """All projects of a year in one sheet."""
+        from ui.dialogs.money_table import MoneyDialog
+
+        self._parts.view.commit_editor()
+        MoneyDialog(self._parts).open()
+
+    def cell_note(self) -> None:
+        """A private note at the cell, never printed."""
+        from ui.dialogs.notes import edit_note
+
+        edit_note(self._parts)
+
+    def cell_history(self) -> None:
+        """When this cell changed, from what to what."""
+        from ui.dialogs.history import HistoryDialog
+
+        cell = self._parts.view.current_cell()
+        if cell is not None:
+            HistoryDialog.of_cell(self._parts, cell).open()
+
+    def form_history(self) -> None:
+        """The same for all cells of the form, and its versions."""
+        from ui.dialogs.history import HistoryDialog
+
+        HistoryDialog.of_form(self._parts).open()
+
+    def recycle_bin(self) -> None:
+        """Forms that were removed, to bring back."""
+        from ui.dialogs.recycle_bin import RecycleDialog
+
+        RecycleDialog(self._parts).open()

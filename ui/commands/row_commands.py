@@ -1,0 +1,82 @@
+"""Indicator rows: add, remove, move."""
+
+from ui.parts import Parts
+
+
+class RowCommands:
+    """The menu 指标."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._bench = parts.bench
+        self._view = parts.view
+
+    def insert_row(self) -> None:
+        """A row below the current one, with its levels; at the end when the cursor stands elsewhere."""
+        self._view.commit_editor()
+        rows = self._rows()
+        self.insert_below(rows[-1] if rows else None)
+
+    def insert_below(self, row: str | None) -> None:
+        """A row below this one (None: at the end), and the cursor on its name."""
+        form = self._bench.form_id
+        before = set(self._all_rows())
+        self._bench.perform(lambda: self._bench.file.editing.insert_row(form, row))
+        new = next((row_id for row_id in self._all_rows() if row_id not in before), None)
+        if new is not None:
+            self._view.go_to_field(new, "level3")
+
+    def remove_rows(self) -> None:
+        """Take the selected rows out; undo brings them back."""
+        self._view.commit_editor()
+        rows = self._rows()
+        if not rows:
+            self._parts.notice("请先把光标放在要删除的指标行")
+            return
+        form = self._bench.form_id
+        order = self._all_rows()
+        at = order.index(rows[0])
+        self._bench.perform(lambda: self._bench.file.editing.remove_rows(form, rows))
+        left = self._all_rows()
+        if left:
+            self._view.go_to_field(left[min(at, len(left) - 1)], "level3")
+        self._parts.notice(f"已删除 {len(rows)} 行指标，可撤销")
+
+    def move_up(self) -> None:
+        """One row up."""
+        self._move(-1)
+
+    def move_down(self) -> None:
+        """One row down."""
+        self._move(1)
+
+    def drop_rows(self, rows: list[str], position: int) -> None:
+        """Put rows before the one that stands at a position (drag and drop)."""
+        self._bench.perform(
+            lambda: self._bench.file.editing.place_rows(self._bench.form_id, rows, position)
+        )
+
+    def _move(self, delta: int) -> None:
+        self._view.commit_editor()
+        rows = self._rows()
+        cell = self._view.current_cell()
+        if not rows or cell is None:
+            self._parts.notice("请先把光标放在要移动的指标行")
+            return
+        outcome = self._bench.perform(
+            lambda: self._bench.file.editing.move_rows(self._bench.form_id, rows, delta)
+        )
+        if outcome is None or not outcome.changed:
+            self._parts.notice("已经到头了")
+            return
+        self._view.select_rows(rows, cell.field)
+
+    def _rows(self) -> list[str]:
+        """The indicator rows that the selection touches, in their order."""
+        touched: set[str] = set()
+        for cell in self._view.selected_cells():
+            touched.update(cell.row_ids or (cell.row_id,))
+        return [row for row in self._all_rows() if row in touched]
+
+    def _all_rows(self) -> list[str]:
+        return list(dict.fromkeys(row_id for row in self._view.grid.rows for row_id in row.row_ids))

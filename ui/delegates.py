@@ -1,0 +1,81 @@
+"""The delegate of the paper: makes and places the editor, and hands typed texts to the model."""
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from perfdesk.grid import Cell
+from ui.cell_editor import CellEditor, Leave
+from ui.cell_helper import Explain
+from ui.form_model import CELL_ROLE, FormModel, Index
+
+
+class CellDelegate(QStyledItemDelegate):
+    """One editor for every kind of cell; `typed` is set by the view before an editor opens."""
+
+    left = Signal(object)
+    """A `Leave`: the editor has closed, the cursor may move."""
+    draft = Signal(object, str)
+    """Cell and text of an open editor, to be kept on disk."""
+    closed = Signal(object)
+    """The cell whose editor has gone."""
+
+    def __init__(self, explain: Explain, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._explain = explain
+        self.typed = False
+        self.zoom = 1.0
+        self.editor: CellEditor | None = None
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget | None:  # type: ignore[override]
+        cell: Cell = index.data(CELL_ROLE)
+        editor = CellEditor(parent, cell, self.zoom, self._explain, typed=self.typed)
+        editor.left.connect(lambda way: self._leave(editor, way))
+        editor.draft.connect(lambda text: self.draft.emit(cell, text))
+        self.typed = False
+        self.editor = editor
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, CellEditor):
+            editor.fill(index.model().data(index, 2) or "")
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, CellEditor) and isinstance(model, FormModel):
+            model.setData(index, editor.toPlainText())
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        if isinstance(editor, CellEditor):
+            editor.place(option.rect)  # type: ignore[attr-defined]
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, CellEditor):
+            editor.put_away()
+            self.closed.emit(editor.cell)
+        if editor is self.editor:
+            self.editor = None
+        super().destroyEditor(editor, index)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Keys belong to the editor itself, which knows of composing, choices and line breaks.
+        if event.type() == QEvent.Type.KeyPress:
+            return False
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The view paints all cells itself, in one pass over what the event needs."""
+
+    def _leave(self, editor: CellEditor, way: Leave) -> None:
+        if way is Leave.CANCEL:
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+        else:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.left.emit(way)

@@ -1,0 +1,50 @@
+"""Cells and findings in words: tool tips and what a screen reader says."""
+
+from collections.abc import Sequence
+from html import escape
+
+from perfdesk.findings import Finding, Severity
+from perfdesk.grid import Cell, Role
+
+SHAPES = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.HINT: "◆"}
+"""The mark of a severity where only text can stand; the same shapes are drawn in the cells."""
+
+BLANK = "空"
+
+
+def differs(cell: Cell) -> bool:
+    """Whether a computed cell shows another text than the program's own."""
+    return cell.role is Role.COMPUTED and cell.computed is not None and cell.computed != cell.value
+
+
+def spoken(cell: Cell) -> str:
+    """Label path and value, as a screen reader says it."""
+    if not cell.field:
+        return cell.text
+    words = [cell.label_path or cell.field, cell.text or BLANK]
+    if cell.role is Role.COMPUTED:
+        words.append("自动计算")
+    return "，".join(words)
+
+
+def spoken_findings(findings: Sequence[Finding]) -> str:
+    """The findings at a cell, in one breath; "" when there are none."""
+    return "；".join(f"{finding.severity.label}：{finding.message}" for finding in findings)
+
+
+def tool_tip(cell: Cell, findings: Sequence[Finding], note: str = "") -> str:
+    """The tool tip of a cell as rich text; "" where there is nothing to say."""
+    parts = [_finding(finding) for finding in findings]
+    if differs(cell):
+        parts.append(
+            f"<p>程序计算为 <b>{escape(cell.computed or BLANK)}</b>，点格内小字即采用。</p>"
+        )
+    if note:
+        parts.append(f"<p>备注（不打印）：{escape(note)}</p>")
+    return f"<html>{''.join(parts)}</html>" if parts else ""
+
+
+def _finding(finding: Finding) -> str:
+    head = f"{SHAPES[finding.severity]} <b>{finding.severity.label}</b> {escape(finding.message)}"
+    sum_line = f"<br>{escape(finding.arithmetic)}" if finding.arithmetic else ""
+    return f"<p>{head}{sum_line}</p>"

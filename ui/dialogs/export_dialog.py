@@ -1,0 +1,79 @@
+"""导出: which forms, which formats, one file or many; then the result with its folder."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
+
+from perfdesk.session.transfer import Exported, ExportPlan
+from ui.dialogs.frame import Frame
+from ui.dialogs.result import ResultDialog
+from ui.parts import Parts
+
+_FORMATS = (("xlsx", "Excel（.xlsx）"), ("pdf", "PDF"), ("json", "数据（.json）"))
+
+
+class ExportDialog(Frame):
+    """Asks what to export; the folder is asked for last."""
+
+    def __init__(self, parts: Parts, kind: str, form_ids: Sequence[str]) -> None:
+        super().__init__(parts.window, "导出")
+        self._parts = parts
+        self._chosen = list(form_ids)
+        self._ids = [form.id for form in parts.bench.file.forms()]
+        self.group = QButtonGroup(self)
+        self.scopes: list[tuple[QRadioButton, list[str]]] = []
+        one = len(self._chosen) == 1
+        if self._chosen:
+            self._scope("当前这张表" if one else f"选中的 {len(self._chosen)} 张表", self._chosen)
+        shown = next(
+            (form for form in parts.bench.file.forms() if form.id == parts.bench.form_id), None
+        )
+        if shown is not None:
+            year = parts.bench.file.select(shown.year, shown.kind, None)
+            if len(year) > 1:
+                self._scope(f"同年度同类的 {len(year)} 张表", year)
+        if len(self._ids) > 1:
+            self._scope(f"全部 {len(self._ids)} 张表", self._ids)
+        self.formats = {name: QCheckBox(label) for name, label in _FORMATS}
+        for name, box in self.formats.items():
+            box.setChecked(name == kind)
+            self.body.addWidget(box)
+        self.one_file = QCheckBox("多张表合在一个文件里")
+        self.body.addWidget(self.one_file)
+        self.add_button("取消").clicked.connect(self.reject)
+        self.add_button("选择文件夹并导出", primary=True).clicked.connect(self.accept)
+
+    def accept(self) -> None:
+        """Ask for the folder and start."""
+        formats = tuple(name for name, box in self.formats.items() if box.isChecked())
+        if not formats or not self.scopes:
+            self._parts.notice("请至少选一种格式")
+            return
+        preferences = self._parts.preferences
+        folder = self._parts.prompts.export_folder(preferences.start_folder())
+        if folder is None:
+            return
+        preferences.remember_folder(folder)
+        ids = next((ids for button, ids in self.scopes if button.isChecked()), self._ids)
+        plan = ExportPlan(folder, formats, self.one_file.isChecked(), preferences.print_digest)
+        super().accept()
+        export = self._parts.bench.file.transfer.export
+        self._parts.run_job(
+            "导出", partial(export, plan, ids), partial(show_exported, self._parts, plan)
+        )
+
+    def _scope(self, text: str, ids: list[str]) -> None:
+        button = QRadioButton(text)
+        button.setChecked(not self.scopes)
+        self.group.addButton(button)
+        self.scopes.append((button, ids))
+        self.body.addWidget(button)
+
+
+def show_exported(parts: Parts, plan: ExportPlan, exported: Any) -> None:
+    """Say what was written where."""
+    listed: list[Exported] = exported
+    names = list(dict.fromkeys(item.path.name for item in listed))
+    ResultDialog(parts.window, f"已导出 {len(names)} 个文件", names, plan.folder).open()

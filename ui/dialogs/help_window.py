@@ -1,0 +1,105 @@
+"""帮助: pages at the left, searchable; the text with its pictures at the right."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.paths import resource
+from ui import helptext, theme
+from ui.dialogs.frame import Frame
+from ui.parts import Parts
+
+NAME = "help-window"
+
+
+class HelpWindow(Frame):
+    """Not modal: it stays beside the form."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window, "帮助", modal=False)
+        self.setObjectName(NAME)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("搜索帮助")
+        self.search.setAccessibleName("搜索帮助")
+        self.search.setClearButtonEnabled(True)
+        self.list = QListWidget()
+        self.list.setAccessibleName("帮助目录")
+        self.text = QTextBrowser()
+        self.text.setOpenExternalLinks(False)
+        self.text.setOpenLinks(False)
+        self.text.setSearchPaths([str(resource("help"))])
+        self.text.anchorClicked.connect(self._follow)
+        self.text.document().setDocumentMargin(theme.L)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, theme.S, 0)
+        column.addWidget(self.search)
+        column.addWidget(self.list)
+        splitter = QSplitter()
+        splitter.addWidget(left)
+        splitter.addWidget(self.text)
+        splitter.setSizes([230, 620])
+        self.body.addWidget(splitter)
+        self.search.textChanged.connect(self._narrow)
+        self.list.currentItemChanged.connect(lambda item, _: self._show(item))
+        self.resize(900, 640)
+        self._narrow("")
+
+    @classmethod
+    def show_for(cls, parts: Parts, page: str) -> "HelpWindow":
+        """Open, or bring to the front, at a page; the official instruction of the current cell comes first."""
+        found = parts.window.findChild(cls, NAME)
+        window = found if isinstance(found, cls) else cls(parts)
+        window.go_to(page)
+        cell = parts.view.current_cell()
+        if page.startswith(helptext.FIELD) and cell is not None:
+            told = parts.bench.file.help(parts.bench.form_id, cell.row_id, cell.field)
+            window.add_instruction(cell.label_path.replace("\n", ""), told)
+        window.show()
+        window.raise_()
+        return window
+
+    def go_to(self, page_id: str) -> None:
+        """Show a page; the first one when there is none of this id."""
+        self.search.clear()
+        rows = [self.list.item(row).data(theme.DATA) for row in range(self.list.count())]
+        self.list.setCurrentRow(rows.index(page_id) if page_id in rows else 0)
+
+    def add_instruction(self, place: str, instruction: str) -> None:
+        """The cell's own instruction above the general page."""
+        if instruction and instruction not in self.text.toPlainText():
+            page = next(
+                (p for p in helptext.pages() if p.id == self.list.currentItem().data(theme.DATA)),
+                None,
+            )
+            general = page.text if page and page.id.startswith(helptext.FIELD) else ""
+            self.text.setMarkdown(f"**{place}**\n\n> {instruction}\n\n{general}")
+
+    def _narrow(self, text: str) -> None:
+        chosen = self.list.currentItem().data(theme.DATA) if self.list.currentItem() else None
+        self.list.clear()
+        for page in helptext.find(text):
+            item = QListWidgetItem(page.title)
+            item.setData(theme.DATA, page.id)
+            self.list.addItem(item)
+            if page.id == chosen:
+                self.list.setCurrentItem(item)
+        if self.list.currentItem() is None:
+            self.list.setCurrentRow(0)
+
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        page = next(page for page in helptext.pages() if page.id == item.data(theme.DATA))
+        self.text.setMarkdown(page.text)
+
+    def _follow(self, url: QUrl) -> None:
+        """A link inside the help: the id of a page."""
+        self.go_to(url.toString())

@@ -1,0 +1,113 @@
+"""What files hold, before anything is stored: forms, doubts, files that could not be read."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QTreeWidget, QTreeWidgetItem
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.session.importing import ImportReport
+from perfdesk.session.reading import ReadFile
+from ui import theme
+from ui.dialogs.frame import Frame
+from ui.dialogs.result import ResultDialog
+from ui.parts import Parts
+from ui.project_tree import KINDS
+
+_RESULTS = {"added": "新增", "skipped": "已有，跳过", "version": "已有，存为新版本"}
+
+
+class ImportDialog(Frame):
+    """A preview with the fate of every form; importing is one undo."""
+
+    def __init__(self, parts: Parts, files: Sequence[ReadFile]) -> None:
+        super().__init__(parts.window, "导入预览")
+        self._parts = parts
+        self._files = files
+        self.duplicates = QComboBox()
+        self.duplicates.addItem("跳过，保留现有的", "skip")
+        self.duplicates.addItem("用导入的替换，现有的存为旧版本", "version")
+        self.duplicates.currentIndexChanged.connect(lambda _: self._show())
+        self.tree = _tree()
+        self.summary = self.add_note("")
+        self.body.addWidget(self.tree, 1)
+        form = QFormLayout()
+        form.addRow("同一项目、年度、表种已有时", self.duplicates)
+        self.body.addLayout(form)
+        self.add_button("取消").clicked.connect(self.reject)
+        self.go = self.add_button("导入", primary=True)
+        self.go.clicked.connect(self.accept)
+        self.resize(720, 480)
+        self._show()
+
+    def accept(self) -> None:
+        """Bring the forms in and say what became of them."""
+        report = self._report(dry_run=False)
+        super().accept()
+        if report is not None:
+            added, replaced = report.count("added"), report.count("version")
+            skipped = report.count("skipped")
+            self._parts.notice(
+                f"导入完成：新增 {added} 张，新版本 {replaced} 张，跳过 {skipped} 张；可撤销"
+            )
+            if added == replaced == 0:
+                lines = [
+                    f"{form.project}：已有，跳过" for file in report.files for form in file.forms
+                ]
+                ResultDialog(self._parts.window, "没有新增的表", lines).open()
+
+    def _show(self) -> None:
+        report = self._report(dry_run=True)
+        self.tree.clear()
+        if report is None:
+            return
+        for file in report.files:
+            top = QTreeWidgetItem([file.path.name, "" if file.error is None else "未能读取"])
+            top.setToolTip(0, str(file.path))
+            self.tree.addTopLevelItem(top)
+            for form in file.forms:
+                kind = KINDS.get(form.kind, form.kind)
+                year = f"{form.year} 年" if form.year else "未填年度"
+                name = form.project or "（未填项目名称）"
+                top.addChild(QTreeWidgetItem([name, f"{year}{kind}", _RESULTS[form.result]]))
+            for sentence in (file.error, *(problem_line(p.cell, p.message) for p in file.problems)):
+                if sentence:
+                    child = QTreeWidgetItem([sentence])
+                    child.setToolTip(0, sentence)
+                    top.addChild(child)
+                    child.setFirstColumnSpanned(True)
+        self.tree.expandAll()
+        forms = sum(len(file.forms) for file in report.files)
+        broken = sum(file.error is not None for file in report.files)
+        told = f"，{broken} 个文件未能读取" if broken else ""
+        self.summary.setText(
+            f"{len(report.files)} 个文件，读出 {forms} 张表{told}。原文件不会改动。"
+        )
+        self.go.setEnabled(report.count("added") + report.count("version") > 0)
+
+    def _report(self, *, dry_run: bool) -> ImportReport | None:
+        transfer = self._parts.bench.file.transfer
+        chosen = "version" if self.duplicates.currentData() == "version" else "skip"
+        try:
+            report = transfer.import_read(self._files, chosen, dry_run=dry_run)  # type: ignore[arg-type]
+        except PerfDeskError as error:
+            self._parts.prompts.error(str(error))
+            return None
+        if not dry_run:
+            self._parts.bench.perform(lambda: report.outcome)
+        return report
+
+
+def problem_line(cell: str | None, message: str) -> str:
+    """A reader's remark with its place."""
+    return f"{cell}：{message}" if cell else message
+
+
+def _tree() -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setHeaderLabels(["文件与项目", "表", "处理"])
+    tree.setColumnWidth(0, 380)
+    tree.setColumnWidth(1, 120)
+    tree.setRootIsDecorated(True)
+    tree.setAccessibleName("将要导入的表")
+    tree.setIndentation(theme.L)
+    return tree

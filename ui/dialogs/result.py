@@ -1,0 +1,36 @@
+"""How long work ended: what was done, what was not, and 打开所在文件夹."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from ui.dialogs.frame import Frame
+
+
+class ResultDialog(Frame):
+    """A headline, the lines, and a way to the folder."""
+
+    def __init__(
+        self, parent: QWidget, headline: str, lines: Sequence[str], folder: Path | None = None
+    ) -> None:
+        super().__init__(parent, headline)
+        self.folder = folder
+        self.list = QListWidget()
+        self.list.addItems(list(lines))
+        self.list.setMinimumSize(520, min(280, 40 + 24 * len(lines)))
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName("结果")
+        self.list.setVisible(bool(lines))
+        self.body.addWidget(self.list)
+        if folder is not None:
+            self.add_note(str(folder))
+            self.add_button("打开所在文件夹").clicked.connect(self.open_folder)
+        self.add_button("完成", primary=True).clicked.connect(self.accept)
+
+    def open_folder(self) -> None:
+        """Show the folder in the file manager."""
+        if self.folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))

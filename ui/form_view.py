@@ -1,0 +1,358 @@
+"""The form as a table with merged cells: as high as it is, painted in one pass, walked as in Excel."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from perfdesk.grid import Cell, Grid
+from ui import describe, navigation
+from ui.cell_editor import Leave
+from ui.cell_helper import Explain
+from ui.cell_painter import CellPainter, Look, computed_place
+from ui.delegates import CellDelegate
+from ui.form_geometry import FormGeometry
+from ui.form_model import FormModel, Index
+from ui.navigation import Way
+from ui.paper_text import PaperText
+
+_ARROWS = {
+    QAbstractItemView.CursorAction.MoveUp: Way.UP,
+    QAbstractItemView.CursorAction.MoveDown: Way.DOWN,
+    QAbstractItemView.CursorAction.MoveLeft: Way.LEFT,
+    QAbstractItemView.CursorAction.MoveRight: Way.RIGHT,
+}
+_LEAVE = {Leave.UP: Way.UP, Leave.DOWN: Way.DOWN, Leave.LEFT: Way.LEFT, Leave.RIGHT: Way.RIGHT}
+PAGE_ROWS = 12
+"""How many rows PgUp and PgDn go."""
+
+
+class FormView(QTableView):
+    """Shows a `FormModel` at a zoom. It never scrolls: the desk around it does, on `reveal`."""
+
+    reveal = Signal(QRect)
+    """This part of the view should be on screen."""
+    resized = Signal()
+    """The sheet has another size now."""
+    zoom_wheel = Signal(int)
+    """Ctrl+wheel: +1 in, -1 out."""
+    take_computed = Signal(object)
+    """A click on the computed value of a cell that shows another."""
+    menu_wanted = Signal(QPoint)
+    """The context menu of the selection, at a global position."""
+
+    def __init__(
+        self, model: FormModel, explain: Explain, texts: PaperText, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.form = model
+        self.geometry_of = FormGeometry(texts)
+        self.zoom = 1.0
+        self._painter = CellPainter(texts)
+        self._walk = (0, 0)
+        self.cells = CellDelegate(explain, self)
+        self.cells.left.connect(self._editor_left)
+        self.setModel(model)
+        self.setItemDelegate(self.cells)
+        self._dress()
+        model.spans_changed.connect(self.lay_out)
+        model.texts_changed.connect(self._measure)
+
+    def show_grid(self, grid: Grid) -> None:
+        """Show a grid; the cursor stays on its field, wherever that stands now."""
+        before = self.current_cell()
+        same_form = grid.form_id == self.grid.form_id
+        self.form.show(grid)
+        if not same_form or before is None:
+            return
+        after = grid.find(before.row_id, before.field)
+        current = self.current_cell()
+        if after is not None and (
+            current is None or (current.row, current.column) != (after.row, after.column)
+        ):
+            self._walk = (after.row, after.column)
+            self.setCurrentIndex(self.form.index_of(after))
+
+    def lay_out(self) -> None:
+        """Apply the merged cells of the grid again, and measure."""
+        self.clearSpans()
+        for cell in self.grid.cells:
+            if cell.row_span > 1 or cell.column_span > 1:
+                self.setSpan(cell.row, cell.column, cell.row_span, cell.column_span)
+        self._measure()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show the paper at a zoom; 1.0 is its own size at 96 pixels to the inch."""
+        if abs(zoom - self.zoom) < 0.001:
+            return
+        self.zoom = self.cells.zoom = zoom
+        self._measure()
+
+    @property
+    def grid(self) -> Grid:
+        """The grid on show."""
+        return self.form.grid
+
+    def current_cell(self) -> Cell | None:
+        """The cell where the cursor stands."""
+        return self.form.cell(self.currentIndex())
+
+    def selected_cells(self) -> list[Cell]:
+        """The selected cells, each once, in reading order; the current one when none is."""
+        found = {}
+        for index in self.selectedIndexes():
+            cell = self.form.cell(index)
+            if cell is not None and cell.editable:
+                found[cell.row, cell.column] = cell
+        current = self.current_cell()
+        if not found and current is not None:
+            return [current]
+        return [found[place] for place in sorted(found)]
+
+    def go_to(self, cell: Cell) -> None:
+        """Put the cursor on a cell and bring it on screen."""
+        self._walk = (cell.row, cell.column)
+        self.setCurrentIndex(self.form.index_of(cell))
+        self.reveal.emit(self.geometry_of.place(cell))
+
+    def go_to_start(self) -> None:
+        """Put the cursor on the first cell of the table to fill, below title and year."""
+        place = next(
+            (cell for cell in self.grid.cells if cell.border and navigation.fillable(cell)), None
+        )
+        if place is not None:
+            self._walk = (place.row, place.column)
+            self.setCurrentIndex(self.form.index_of(place))
+
+    def go_to_field(self, row_id: str, field: str) -> bool:
+        """Put the cursor on a field; False when the form has none such."""
+        cell = self.grid.find(row_id, field)
+        if cell is None:
+            return False
+        self.go_to(cell)
+        return True
+
+    def select_rows(self, row_ids: Sequence[str], field: str) -> None:
+        """Select a column of these rows, the first becoming the current cell."""
+        cells = [cell for row_id in row_ids if (cell := self.grid.find(row_id, field)) is not None]
+        if not cells:
+            return
+        self.go_to(cells[0])
+        for cell in cells[1:]:
+            self.selectionModel().select(
+                self.form.index_of(cell), QItemSelectionModel.SelectionFlag.Select
+            )
+
+    def editing(self) -> bool:
+        """Whether an editor is open."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def commit_editor(self) -> None:
+        """Take the text of an open editor, before anything else happens to the form."""
+        editor = self.cells.editor
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
+
+    def edit(self, index: Index, trigger: Any = None, event: Any = None) -> Any:
+        if trigger is None:
+            return super().edit(index)
+        self.cells.typed = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
+        done = super().edit(index, trigger, event)
+        if not done:
+            self.cells.typed = False
+        return done
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        cell = self.current_cell()
+        if cell is None:
+            first = navigation.form_end(self.grid, first=True) if self.grid.rows else None
+            return self.form.index_of(first) if first else QModelIndex()
+        far = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        return self.form.index_of(self._moved(cell, action, far))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.editing():
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._walk_to(Way.UP if back else Way.DOWN)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        cell = self.form.cell(self.indexAt(place))
+        if cell is not None:
+            self._walk = (cell.row, cell.column)
+            if describe.differs(cell) and computed_place(self.geometry_of.place(cell)).contains(
+                place
+            ):
+                self.take_computed.emit(cell)
+                return
+        super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_wheel.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            event.ignore()
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        cell = self.form.cell(index)
+        if cell is not None and cell.row < len(self.geometry_of.heights):
+            self.reveal.emit(self.geometry_of.place(cell))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        dirty = event.rect()
+        painter.fillRect(dirty, Qt.GlobalColor.white)
+        if len(self.geometry_of.heights) != self.grid.row_count:
+            return
+        selected = {(cell.row, cell.column) for cell in self.selected_cells()}
+        current = self.current_cell()
+        marked = []
+        for cell in self.grid.cells:
+            place = self.geometry_of.place(cell)
+            if not place.intersects(dirty):
+                continue
+            look = self._look(
+                cell, current, (cell.row, cell.column) in selected and len(selected) > 1
+            )
+            if look.current or look.findings:
+                marked.append((cell, place, look))
+                continue
+            self._painter.paint(painter, self.grid, cell, place, self.zoom, look)
+        # Cells with marks last: nothing of a neighbour lies over them.
+        for cell, place, look in marked:
+            self._painter.paint(painter, self.grid, cell, place, self.zoom, look)
+        painter.end()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        for index in (current, previous):
+            cell = (
+                self.form.cell(index)
+                if index.isValid() and index.row() < self.grid.row_count
+                else None
+            )
+            if cell is not None and cell.last_row < len(self.geometry_of.heights):
+                self.viewport().update(self.geometry_of.place(cell).adjusted(-2, -2, 2, 2))
+
+    def _look(self, cell: Cell, current: Cell | None, selected: bool) -> Look:
+        if not cell.field:
+            return Look()
+        is_current = cell is current
+        editing = is_current and self.cells.editor is not None and not self.cells.editor.isHidden()
+        return Look(
+            self.form.findings_of(cell),
+            bool(self.form.note_of(cell)),
+            selected,
+            is_current,
+            editing,
+        )
+
+    def _moved(self, cell: Cell, action: QAbstractItemView.CursorAction, far: bool) -> Cell:
+        moves = QAbstractItemView.CursorAction
+        if action in _ARROWS:
+            return self._stepped(cell, _ARROWS[action], far)
+        if action in (moves.MoveNext, moves.MovePrevious):
+            return self._keep(
+                navigation.tab_step(self.grid, cell, back=action == moves.MovePrevious)
+            )
+        if action in (moves.MoveHome, moves.MoveEnd):
+            first = action == moves.MoveHome
+            end = navigation.form_end(self.grid, first=first) if far else None
+            return self._keep(end or navigation.row_end(self.grid, cell, first=first))
+        way = Way.UP if action == moves.MovePageUp else Way.DOWN
+        for _ in range(PAGE_ROWS):
+            cell = self._stepped(cell, way, False)
+        return cell
+
+    def _stepped(self, cell: Cell, way: Way, far: bool) -> Cell:
+        """One arrow key; the column walked in stays the same through wide cells."""
+        row, column = self._walk
+        inside = cell.row <= row <= cell.last_row and cell.column <= column <= cell.last_column
+        row, column = (row, column) if inside else (cell.row, cell.column)
+        walk = navigation.far_step if far else navigation.step
+        found = walk(self.grid, cell, way, row, column)
+        if way in (Way.UP, Way.DOWN):
+            self._walk = (found.row, column)
+        else:
+            self._walk = (min(max(row, found.row), found.last_row), found.column)
+        return found
+
+    def _keep(self, cell: Cell) -> Cell:
+        self._walk = (cell.row, cell.column)
+        return cell
+
+    def _walk_to(self, way: Way) -> None:
+        cell = self.current_cell()
+        if cell is not None:
+            walk = self._stepped(cell, way, False)
+            kept = self._walk
+            self.setCurrentIndex(self.form.index_of(walk))
+            self._walk = kept
+
+    def _editor_left(self, way: Leave) -> None:
+        self.setFocus()
+        cell = self.current_cell()
+        if cell is None:
+            return
+        if way in _LEAVE:
+            self._walk_to(_LEAVE[way])
+        elif way in (Leave.NEXT, Leave.BACK):
+            self.go_to(navigation.tab_step(self.grid, cell, back=way is Leave.BACK))
+
+    def _measure(self) -> None:
+        self.geometry_of.measure(self.grid, self.zoom)
+        for header, sizes in (
+            (self.horizontalHeader(), self.geometry_of.widths),
+            (self.verticalHeader(), self.geometry_of.heights),
+        ):
+            for section, size in enumerate(sizes):
+                if header.sectionSize(section) != size:
+                    header.resizeSection(section, size)
+        self.setFixedSize(max(1, self.geometry_of.width), max(1, self.geometry_of.height))
+        self.updateGeometries()
+        self.viewport().update()
+        self.resized.emit()
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setMinimumSectionSize(1)
+            header.hide()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setAutoScroll(False)
+        self.setTabKeyNavigation(True)
+        self.setWordWrap(False)
+        self.setStyleSheet("QTableView { background: #ffffff; }")
+        self.setAccessibleName("表格")
+        self.setMouseTracking(True)

@@ -1,0 +1,57 @@
+"""Icons from resources/icons in the colour of the text, sharp at every scale."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+
+from perfdesk.findings import Severity
+from perfdesk.paths import resource
+
+SEVERITY_ICONS = {
+    Severity.ERROR: "circle-alert",
+    Severity.WARNING: "triangle-alert",
+    Severity.HINT: "lightbulb",
+}
+"""A shape of its own for each severity, beside its colour."""
+
+SIZE = 18
+"""Side of an icon on a tool bar, in logical pixels."""
+
+
+@lru_cache(maxsize=128)
+def _drawing(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+def paint(painter: QPainter, name: str, rectangle: QRectF, colour: QColor) -> None:
+    """Draw an icon into a rectangle."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    drawing = _drawing(name).replace("currentColor", colour.name())
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, rectangle)
+
+
+def pixmap(name: str, colour: QColor, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
+    """An icon as pixels: `size` logical pixels at a device pixel ratio."""
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint(painter, name, QRectF(0, 0, size, size), colour)
+    painter.end()
+    return picture
+
+
+def icon(name: str, palette: QPalette, ratio: float = 1.0) -> QIcon:
+    """The icon of this name in the palette's text colour, paler when disabled; empty for an empty name."""
+    found = QIcon()
+    if not name:
+        return found
+    for mode, group in (
+        (QIcon.Mode.Normal, QPalette.ColorGroup.Normal),
+        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
+    ):
+        colour = palette.color(group, QPalette.ColorRole.ButtonText)
+        found.addPixmap(pixmap(name, colour, SIZE, ratio), mode)
+    return found

@@ -1,0 +1,151 @@
+"""Long work in a thread of its own, with progress and cancel; the window never waits for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.errors import PerfDeskError
+from ui import theme
+
+Work = Callable[[Callable[[int, int, str], None], Callable[[], bool]], Any]
+"""Takes (progress, cancelled) and answers a result."""
+
+_SHOW_AFTER_MS = 250
+"""Work that is quicker shows no dialog."""
+
+
+class _Thread(QThread):
+    """Runs the work; signals arrive in the main thread."""
+
+    progressed = Signal(int, int, str)
+
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.cancelled = False
+        self.result: Any = None
+        self.error: PerfDeskError | OSError | None = None
+        self.succeeded = False
+
+    def run(self) -> None:
+        try:
+            self.result = self._work(self.progressed.emit, lambda: self.cancelled)
+            self.succeeded = True
+        except (PerfDeskError, OSError) as error:
+            self.error = error
+
+
+class Job(QObject):
+    """One piece of long work. Keep a reference until `settled`."""
+
+    done = Signal(object)
+    """The result."""
+    failed = Signal(str)
+    """The sentence for the user."""
+    settled = Signal()
+    """The thread has ended; comes before either of the others."""
+
+    def __init__(self, title: str, work: Work, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._thread = _Thread(work, self)
+        self.dialog = JobDialog(title, parent)
+        self.dialog.cancel_wanted.connect(self.cancel)
+        self._thread.progressed.connect(self.dialog.show_progress)
+        self._thread.finished.connect(self._finish)
+        self._shower = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
+        self._shower.timeout.connect(self.dialog.open)
+
+    def start(self) -> None:
+        """Begin."""
+        self._shower.start()
+        self._thread.start(QThread.Priority.LowPriority)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at the next step; what is done stays done."""
+        self._thread.cancelled = True
+        self.dialog.show_cancelling()
+
+    def wait(self) -> None:
+        """Block until the thread has ended; for closing the program."""
+        self._thread.wait()
+
+    def _finish(self) -> None:
+        self._shower.stop()
+        self.dialog.finish()
+        self.settled.emit()
+        if self._thread.succeeded:
+            self.done.emit(self._thread.result)
+        else:
+            self.failed.emit(_sentence(self._thread.error))
+
+
+class JobDialog(QDialog):
+    """Window-modal: what is being worked on, how far, and a cancel button."""
+
+    cancel_wanted = Signal()
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(400)
+        self._running = True
+        self.label = QLabel("正在准备…")
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setRange(0, 0)
+        self.button = QPushButton("取消")
+        self.button.clicked.connect(self.cancel_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        layout.setSpacing(theme.M)
+        layout.addWidget(self.label)
+        layout.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.button)
+        layout.addLayout(row)
+
+    def show_progress(self, done: int, total: int, what: str) -> None:
+        """`done` of `total`, working on `what`."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        if what:
+            room = self.width() - 2 * theme.XL
+            self.label.setText(
+                self.fontMetrics().elidedText(what, Qt.TextElideMode.ElideMiddle, room)
+            )
+
+    def show_cancelling(self) -> None:
+        """The work stops after the step it is in."""
+        self.button.setEnabled(False)
+        self.label.setText("正在停下，已完成的保留…")
+
+    def reject(self) -> None:
+        """Esc and the close button ask for a cancel; the dialog stays until the work has ended."""
+        if self._running:
+            self.cancel_wanted.emit()
+        else:
+            super().reject()
+
+    def finish(self) -> None:
+        """Close for good."""
+        self._running = False
+        self.close()
+
+
+def _sentence(error: PerfDeskError | OSError | None) -> str:
+    if isinstance(error, PerfDeskError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"文件操作没有成功（{error.strerror or error}）；数据未改动，请检查磁盘空间和文件夹权限后再试。"
+    return "这项操作中途出错，没有完成；已填内容都已保存，请再试一次，仍不行请用“帮助→复制诊断信息”告知技术人员。"

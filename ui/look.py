@@ -1,0 +1,16 @@
+"""Changing the theme of a running window."""
+
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.parts import Parts
+
+
+def apply_theme(parts: Parts) -> None:
+    """Give the whole window the mode that the preferences ask for."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, dark=parts.preferences.dark)
+    parts.desk.refresh_colours()
+    parts.window.setProperty("dark", parts.preferences.dark)
+    parts.preferences.save()

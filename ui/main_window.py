@@ -1,0 +1,192 @@
+"""The window: tree, paper and findings side by side, joined by the workbench."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar
+
+from perfdesk.grid import Cell, FieldKind
+from perfdesk.targets import read_actual, read_target
+from ui import explain, look, wiring
+from ui.auditor import Auditor
+from ui.command_center import CommandCenter
+from ui.commands.check_commands import CheckCommands
+from ui.commands.edit_commands import EditCommands
+from ui.commands.file_commands import FileCommands
+from ui.commands.form_commands import FormCommands
+from ui.commands.help_commands import HelpCommands
+from ui.commands.row_commands import RowCommands
+from ui.commands.view_commands import ViewCommands
+from ui.desk import Desk
+from ui.findings_panel import FindingsPanel
+from ui.form_model import FormModel
+from ui.form_view import FormView
+from ui.paper_text import PaperText
+from ui.parts import Parts
+from ui.preferences import Preferences
+from ui.project_tree import ProjectTree
+from ui.prompts import Prompts
+from ui.start_page import StartPage
+from ui.status_line import StatusLine
+from ui.workbench import Workbench
+
+NAME = "绩效填报台"
+_SIZES = [240, 800, 290]
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together; what they do stands in `commands` and `wiring`."""
+
+    files_dropped = Signal(list)
+
+    def __init__(
+        self, preferences: Preferences, prompts: Callable[["MainWindow"], Prompts] = Prompts
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(NAME)
+        self.setAcceptDrops(True)
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
+        self.parts = self._make_parts(preferences, prompts(self))
+        self.files = FileCommands(self.parts)
+        self.edits = EditCommands(self.parts)
+        self.rows = RowCommands(self.parts)
+        self.checks = CheckCommands(self.parts)
+        owners = (self.files, self.edits, self.rows, self.checks, FormCommands(self.parts))
+        owners += (ViewCommands(self.parts), HelpCommands(self.parts))  # type: ignore[assignment]
+        self.center = CommandCenter(self, self.parts.view, owners)
+        self.start_page = StartPage(preferences)
+        self.stack = QStackedWidget()
+        self.splitter = self._make_splitter()
+        self._lay_out()
+        wiring.connect(self)
+        self.apply_preferences()
+
+    def show_file(self) -> None:
+        """The tree, paper and findings of a data file, or the start page when none is open."""
+        bench = self.parts.bench
+        page = self.splitter if bench.ready else self.start_page
+        self.stack.setCurrentWidget(page)
+        self.tool_bar.setVisible(bench.ready)
+        self.setWindowTitle(f"{bench.file.path.stem} - {NAME}" if bench.ready else NAME)
+        if bench.ready:
+            self.parts.view.setFocus()
+        else:
+            self.start_page.refresh()
+        self.enable_actions()
+
+    def greet(self) -> None:
+        """After the first paint: say what was recovered, or what is new."""
+        wiring.greet(self)
+
+    def enable_actions(self) -> None:
+        """Enable what is possible now."""
+        bench = self.parts.bench
+        self.center.enable(file=bench.ready, writable=bench.writable, form=bool(bench.form_id))
+        if bench.ready:
+            editing = bench.file.editing
+            for name, label in (("undo", editing.undo_label), ("redo", editing.redo_label)):
+                action = self.center.actions[name]
+                action.setEnabled(bench.writable and label is not None)
+                action.setToolTip(f"{action.text()}：{label}" if label else action.text())
+
+    def apply_preferences(self) -> None:
+        """Take looks and sizes from the preferences."""
+        preferences = self.parts.preferences
+        look.apply_theme(self.parts)
+        self.center.refresh_icons()
+        self.center.actions["toggle_dark"].setChecked(preferences.dark)
+        for name, panel, shown in (
+            ("toggle_tree", self.parts.tree, preferences.tree),
+            ("toggle_findings", self.parts.findings, preferences.findings),
+        ):
+            panel.setVisible(shown)
+            self.center.actions[name].setChecked(shown)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.parts.desk.fitted:
+            self.parts.desk.fit_width()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for job in list(self.parts.running):
+            job.cancel()
+            job.wait()
+        self.parts.view.commit_editor()
+        self.remember()
+        self.parts.bench.close()
+        super().closeEvent(event)
+
+    def remember(self) -> None:
+        """Keep sizes and panels for the next time."""
+        preferences = self.parts.preferences
+        preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        preferences.splitter = self.splitter.sizes()
+        preferences.save()
+
+    def restore(self) -> None:
+        """Take sizes and panels as they were left."""
+        preferences = self.parts.preferences
+        if preferences.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
+        else:
+            self.resize(1280, 800)
+        sizes = preferences.splitter
+        self.splitter.setSizes(sizes if len(sizes) == len(_SIZES) and any(sizes) else _SIZES)
+
+    def _make_parts(self, preferences: Preferences, prompts: Prompts) -> Parts:
+        bench = Workbench()
+        bench.setParent(self)
+        view = FormView(FormModel(bench.type_text), self._explain, PaperText())
+        return Parts(
+            window=self,
+            bench=bench,
+            view=view,
+            desk=Desk(view),
+            tree=ProjectTree(),
+            findings=FindingsPanel(lambda finding: wiring.place_in_words(self.parts, finding)),
+            auditor=Auditor(bench),
+            prompts=prompts,
+            preferences=preferences,
+            notice=self.status.say,
+            running=[],
+        )
+
+    def _explain(self, cell: Cell, text: str) -> str:
+        read = read_actual if cell.field == "actual" else read_target
+        unit = self.parts.bench.money_unit() if cell.kind is FieldKind.AMOUNT else ""
+        return explain.explain(cell, text, unit, lambda typed: read(typed).describe())
+
+    def _make_splitter(self) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        for number, widget in enumerate((self.parts.tree, self.parts.desk, self.parts.findings)):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(number, int(widget is self.parts.desk))
+            splitter.setCollapsible(number, False)
+        self.parts.tree.setMinimumWidth(150)
+        self.parts.desk.setMinimumWidth(320)
+        return splitter
+
+    def _lay_out(self) -> None:
+        self.center.fill_menu_bar(self.menuBar())
+        self.tool_bar = QToolBar("工具", movable=False)
+        self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.center.fill_tool_bar(self.tool_bar)
+        self.addToolBar(self.tool_bar)
+        self.stack.addWidget(self.start_page)
+        self.stack.addWidget(self.splitter)
+        self.setCentralWidget(self.stack)
+        self.show_file()

@@ -1,0 +1,115 @@
+"""Where the cursor goes on the paper: over merged cells, past labels, as in Excel. No Qt here."""
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+
+from perfdesk.grid import Cell, Grid, Role
+
+
+class Way(Enum):
+    """A direction of the arrow keys."""
+
+    UP = (-1, 0)
+    DOWN = (1, 0)
+    LEFT = (0, -1)
+    RIGHT = (0, 1)
+
+
+def reachable(cell: Cell) -> bool:
+    """Whether the cursor may stand on a cell: it holds a field that can be typed or overridden."""
+    return cell.editable
+
+
+def fillable(cell: Cell) -> bool:
+    """Whether Tab stops at a cell: one that the user fills, not a label and not a computed cell."""
+    return cell.editable and cell.role is not Role.COMPUTED
+
+
+def step(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Cell:
+    """The next reachable cell from a place inside `cell`; the cell itself at the edge.
+
+    `row` and `column` are the place kept while walking, so that passing a wide merged cell
+    comes out in the column one came from.
+    """
+    return _walk(grid, cell, way, row, column, reachable) or cell
+
+
+def far_step(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Cell:
+    """As Ctrl+arrow: to the edge of the run of filled cells, or to the next filled one."""
+    last = cell
+    run = list(_line(grid, cell, way, row, column))
+    if not run:
+        return cell
+    inside = bool(cell.text) and bool(run[0].text)
+    for candidate in run:
+        if inside and not candidate.text:
+            return last
+        last = candidate
+        if not inside and candidate.text:
+            return candidate
+    return last
+
+
+def tab_step(grid: Grid, cell: Cell, *, back: bool = False) -> Cell:
+    """The next cell to fill in reading order; the cell itself at the end."""
+    order = [candidate for candidate in _reading_order(grid.cells) if fillable(candidate)]
+    place = (cell.row, cell.column)
+    if back:
+        return next((c for c in reversed(order) if (c.row, c.column) < place), cell)
+    return next((c for c in order if (c.row, c.column) > place), cell)
+
+
+def row_end(grid: Grid, cell: Cell, *, first: bool) -> Cell:
+    """As Home and End: the first or last reachable cell of the row."""
+    columns = range(grid.column_count) if first else range(grid.column_count - 1, -1, -1)
+    for column in columns:
+        candidate = grid.cell_at(cell.row, column)
+        if reachable(candidate):
+            return candidate
+    return cell
+
+
+def form_end(grid: Grid, *, first: bool) -> Cell | None:
+    """As Ctrl+Home and Ctrl+End: the first or last cell to fill; None on a form without any."""
+    order = [candidate for candidate in _reading_order(grid.cells) if fillable(candidate)]
+    if not order:
+        return None
+    return order[0] if first else order[-1]
+
+
+def _reading_order(cells: Iterable[Cell]) -> list[Cell]:
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _walk(
+    grid: Grid, cell: Cell, way: Way, row: int, column: int, wanted: Callable[[Cell], bool]
+) -> Cell | None:
+    for candidate in _places(grid, cell, way, row, column):
+        if wanted(candidate):
+            return candidate
+    return None
+
+
+def _line(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Iterable[Cell]:
+    return [
+        candidate for candidate in _places(grid, cell, way, row, column) if reachable(candidate)
+    ]
+
+
+def _places(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Iterable[Cell]:
+    """The cells met from `cell` outwards, each once."""
+    down, right = way.value
+    if down:
+        row = cell.last_row if down > 0 else cell.row
+    else:
+        column = cell.last_column if right > 0 else cell.column
+    seen = cell
+    while True:
+        row += down
+        column += right
+        if not (0 <= row < grid.row_count and 0 <= column < grid.column_count):
+            return
+        candidate = grid.cell_at(row, column)
+        if candidate is not seen:
+            seen = candidate
+            yield candidate

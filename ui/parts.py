@@ -1,0 +1,49 @@
+"""The parts of the window that commands work with; made once, passed on, found nowhere globally."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QMainWindow
+
+from ui.auditor import Auditor
+from ui.desk import Desk
+from ui.findings_panel import FindingsPanel
+from ui.form_view import FormView
+from ui.jobs import Job, Work
+from ui.preferences import Preferences
+from ui.project_tree import ProjectTree
+from ui.prompts import Prompts
+from ui.workbench import Workbench
+
+
+@dataclass
+class Parts:
+    """Everything a command may need."""
+
+    window: QMainWindow
+    bench: Workbench
+    view: FormView
+    desk: Desk
+    tree: ProjectTree
+    findings: FindingsPanel
+    auditor: Auditor
+    prompts: Prompts
+    preferences: Preferences
+    notice: Callable[[str], None]
+    running: list[Job]
+
+    def run_job(self, title: str, work: Work, done: Callable[[object], None]) -> Job:
+        """Start long work; its failure is said, its result goes to `done` in the main thread."""
+        self.view.commit_editor()
+        job = Job(title, work, self.window)
+        self.running.append(job)
+        self.bench.busy = True
+        job.settled.connect(lambda: self._settle(job))
+        job.done.connect(done)
+        job.failed.connect(self.prompts.error)
+        job.start()
+        return job
+
+    def _settle(self, job: Job) -> None:
+        self.running.remove(job)
+        self.bench.busy = bool(self.running)

@@ -1,0 +1,71 @@
+"""What the window remembers on this machine: recent files, looks, sizes. One JSON file."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+from perfdesk.paths import settings_folder
+
+_FILE = "window.json"
+_MOST_RECENT = 8
+
+
+@dataclass
+class Preferences:
+    """Kept in the settings folder; a file that cannot be read counts as missing."""
+
+    dark: bool = field(default=False, metadata={"label": "深色界面（纸面仍为白色）"})
+    open_last: bool = field(default=True, metadata={"label": "启动时打开上次的数据文件"})
+    enter_goes_down: bool = field(default=True, metadata={"label": "按 Enter 后到下一格"})
+    print_digest: bool = field(default=True, metadata={"label": "打印和 PDF 的页脚带校验码"})
+    zoom: float = 0.0
+    """Chosen zoom; 0: fitted to the width."""
+    recent: list[str] = field(default_factory=list)
+    folder: str = ""
+    """Where files were last chosen."""
+    geometry: str = ""
+    splitter: list[int] = field(default_factory=list)
+    tree: bool = True
+    findings: bool = True
+    version_seen: str = ""
+
+    @classmethod
+    def load(cls) -> "Preferences":
+        """The remembered preferences, or the defaults."""
+        try:
+            data = json.loads((settings_folder() / _FILE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        if not isinstance(data, dict):
+            return cls()
+        defaults = asdict(cls())
+        known = {f.name for f in fields(cls)}
+        fitting = {k: v for k, v in data.items() if k in known and isinstance(v, type(defaults[k]))}
+        return cls(**fitting)
+
+    def save(self) -> None:
+        """Write them; on a read-only machine they are forgotten, which harms nobody."""
+        try:
+            text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+            (settings_folder() / _FILE).write_text(text, encoding="utf-8")
+        except OSError:
+            return
+
+    def remember_file(self, path: Path) -> None:
+        """Put a data file first among the recent ones."""
+        name = str(path.resolve())
+        self.recent = [name, *(other for other in self.recent if other != name)][:_MOST_RECENT]
+        self.save()
+
+    def remember_folder(self, path: Path) -> None:
+        """Begin there next time."""
+        self.folder = str(path)
+        self.save()
+
+    def start_folder(self) -> Path:
+        """Where a file chooser begins."""
+        return Path(self.folder) if self.folder and Path(self.folder).is_dir() else Path.home()
+
+    def recent_files(self) -> list[Path]:
+        """The recent data files that still exist, newest first."""
+        return [path for path in map(Path, self.recent) if path.is_file()]

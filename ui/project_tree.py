@@ -1,0 +1,257 @@
+"""The forms of the data file: year → kind → project, each with its count of errors and warnings."""
+
+import re
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QPainter,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.findings import Severity, Verdict
+from perfdesk.session.outcome import FormEntry
+from ui import cell_painter, icons, theme
+from ui.form_model import Index
+
+FORM_ROLE = Qt.ItemDataRole.UserRole + 1
+VERDICT_ROLE = Qt.ItemDataRole.UserRole + 2
+KINDS = {"self_evaluation": "自评表", "target_declaration": "申报表"}
+NO_YEAR = "未填年度"
+NO_NAME = "（未填项目名称）"
+_CODE = re.compile(r"^[0-9]{6,}[0-9A-Z]*-(?=.)")
+_ROW = 27
+_INDENT = 15
+
+
+class ProjectTree(QWidget):
+    """Lists and finds forms; says which one was chosen."""
+
+    chosen = Signal(str)
+    """Id of a form."""
+    menu_wanted = Signal(object)
+    """A form's context menu, at a global position."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = QStandardItemModel(self)
+        self._items: dict[str, QStandardItem] = {}
+        self._filter = QSortFilterProxyModel(self, recursiveFilteringEnabled=True)
+        self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._filter.setSourceModel(self.model)
+        self.search = QLineEdit(placeholderText="筛选项目", clearButtonEnabled=True)
+        self.search.setAccessibleName("筛选项目")
+        self.search.textChanged.connect(self._narrow)
+        self.view = _tree_view(self._filter)
+        self.view.selectionModel().currentChanged.connect(self._moved)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(
+            lambda point: self.menu_wanted.emit(self.view.viewport().mapToGlobal(point))
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.S, theme.S, theme.S, 0)
+        layout.setSpacing(theme.S)
+        layout.addWidget(self.search)
+        layout.addWidget(self.view)
+
+    def show_forms(self, forms: Iterable[FormEntry]) -> None:
+        """List these forms; verdicts already known stay."""
+        known = {form: item.data(VERDICT_ROLE) for form, item in self._items.items()}
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
+        self.model.clear()
+        self._items = {}
+        groups: dict[tuple[str, ...], QStandardItem] = {}
+        for entry in sorted(forms, key=lambda form: -(form.year or 0)):
+            parent = self._group(groups, entry)
+            item = _item(short_name(entry.project_name) or NO_NAME)
+            item.setData(entry.id, FORM_ROLE)
+            item.setData(known.get(entry.id), VERDICT_ROLE)
+            item.setToolTip(entry.project_name or NO_NAME)
+            parent.appendRow(item)
+            self._items[entry.id] = item
+        self.view.expandAll()
+        selection.blockSignals(False)
+
+    def show_verdict(self, form_id: str, verdict: Verdict) -> None:
+        """Put the count of findings beside a form."""
+        item = self._items.get(form_id)
+        if item is not None and item.data(VERDICT_ROLE) != verdict:
+            item.setData(verdict, VERDICT_ROLE)
+            item.setData(f"{item.text()}，{verdict.text}", Qt.ItemDataRole.AccessibleTextRole)
+
+    def select(self, form_id: str) -> None:
+        """Mark a form as the one on show, without choosing it again."""
+        item = self._items.get(form_id)
+        if item is None:
+            return
+        index = self._filter.mapFromSource(item.index())
+        if index.isValid() and index != self.view.currentIndex():
+            selection = self.view.selectionModel()
+            selection.blockSignals(True)
+            self.view.setCurrentIndex(index)
+            selection.blockSignals(False)
+            self.view.viewport().update()
+
+    def current(self) -> str | None:
+        """Id of the marked form."""
+        found = self.view.currentIndex().data(FORM_ROLE)
+        return found if isinstance(found, str) else None
+
+    def selected(self) -> list[str]:
+        """Ids of all selected forms; a year or a kind stands for its forms."""
+        found: dict[str, None] = {}
+        for index in self.view.selectionModel().selectedIndexes():
+            found.update(dict.fromkeys(_forms_below(index)))
+        return list(found)
+
+    def _group(
+        self, groups: dict[tuple[str, ...], QStandardItem], entry: FormEntry
+    ) -> QStandardItem:
+        year = f"{entry.year} 年" if entry.year else NO_YEAR
+        kind = KINDS.get(entry.kind, entry.kind)
+        if (year,) not in groups:
+            groups[year,] = _item(year, heading=True)
+            self.model.appendRow(groups[year,])
+        if (year, kind) not in groups:
+            groups[year, kind] = _item(kind, heading=True)
+            groups[year,].appendRow(groups[year, kind])
+        return groups[year, kind]
+
+    def _narrow(self, text: str) -> None:
+        self._filter.setFilterFixedString(text)
+        self.view.expandAll()
+
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        form_id = current.data(FORM_ROLE)
+        if isinstance(form_id, str):
+            self.chosen.emit(form_id)
+
+
+class _FormDelegate(QStyledItemDelegate):
+    """A project's name, shortened, with its counts in colour and shape at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = theme.colours(QGuiApplication.palette())
+        place: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        is_form = isinstance(index.data(FORM_ROLE), str)
+        if is_form:
+            # A form has no arrow: its name may begin where one would stand.
+            place = place.adjusted(-_INDENT, 0, 0, 0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_form and state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            chosen = state & QStyle.StateFlag.State_Selected
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft if chosen else colours.hover))
+            painter.drawRoundedRect(QRectF(place.adjusted(0, 1, -2, -1)), 5, 5)
+        right = self._counts(painter, place, index.data(VERDICT_ROLE), colours)
+        painter.setPen(QColor(colours.text if is_form else colours.muted))
+        left = place.left() + theme.XS
+        room = QRect(left, place.top(), right - left - theme.XS, place.height())
+        name = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.restore()
+
+    def _counts(
+        self, painter: QPainter, place: QRect, verdict: object, colours: theme.Colours
+    ) -> int:
+        """Draw the counts from the right and answer where they begin."""
+        right = place.right() - theme.S
+        if not isinstance(verdict, Verdict):
+            return right
+        for severity, number in (
+            (Severity.WARNING, verdict.warnings),
+            (Severity.ERROR, verdict.errors),
+        ):
+            if not number:
+                continue
+            width = painter.fontMetrics().horizontalAdvance(str(number))
+            painter.setPen(QColor(colours.severity(severity)))
+            painter.drawText(
+                QRect(right - width, place.top(), width, place.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                str(number),
+            )
+            cell_painter.mark(
+                painter, severity, QRectF(right - width - 12, place.center().y() - 3.5, 8, 8)
+            )
+            right -= width + 20
+        return right
+
+
+class _Tree(QTreeView):
+    """A tree that draws its own quiet arrows, and no bar beside a chosen row."""
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        options.palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)  # type: ignore[attr-defined]
+        super().drawRow(painter, options, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        if not self.model().hasChildren(index):
+            return
+        name = "chevron-down" if self.isExpanded(index) else "chevron-right"
+        colour = QColor(theme.colours(QGuiApplication.palette()).muted)
+        icons.paint(
+            painter, name, QRectF(rect.right() - 13, rect.center().y() - 5.5, 12, 12), colour
+        )
+
+
+def _tree_view(model: QSortFilterProxyModel) -> QTreeView:
+    view = _Tree()
+    view.setModel(model)
+    view.setHeaderHidden(True)
+    view.setIndentation(_INDENT)
+    view.setItemDelegate(_FormDelegate(view))
+    view.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
+    view.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+    view.setUniformRowHeights(True)
+    view.setExpandsOnDoubleClick(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.header().setStretchLastSection(True)
+    view.setAccessibleName("项目")
+    view.setMouseTracking(True)
+    view.setStyleSheet("QTreeView, QTreeView::item { background: transparent; }")
+    return view
+
+
+def short_name(project_name: str) -> str:
+    """A project's name on one line, without the long code that Beijing puts before it."""
+    return _CODE.sub("", project_name.replace("\n", ""))
+
+
+def _item(text: str, *, heading: bool = False) -> QStandardItem:
+    item = QStandardItem(text)
+    item.setEditable(False)
+    item.setSelectable(True)
+    item.setData(heading, Qt.ItemDataRole.UserRole + 9)
+    return item
+
+
+def _forms_below(index: Index) -> list[str]:
+    form_id = index.data(FORM_ROLE)
+    if isinstance(form_id, str):
+        return [form_id]
+    model = index.model()
+    return [
+        f for row in range(model.rowCount(index)) for f in _forms_below(model.index(row, 0, index))
+    ]

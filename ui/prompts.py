@@ -1,0 +1,69 @@
+"""Every question that stops the window: file choosers, confirmations, short texts. Nowhere else."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+DATA_FILES = "绩效数据文件 (*.perfdesk)"
+READABLE = "绩效表 (*.xlsx *.xls *.et *.ods *.docx *.json);;所有文件 (*)"
+
+
+class Prompts:
+    """Asks the user. Tests put a double with the same methods in its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def open_data_file(self, folder: Path) -> Path | None:
+        """Which data file to open; None: cancelled."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, "打开数据文件", str(folder), DATA_FILES)
+        return Path(name) if name else None
+
+    def new_data_file(self, folder: Path) -> Path | None:
+        """Where a new data file goes; None: cancelled."""
+        suggested = str(folder / "绩效填报.perfdesk")
+        name, _ = QFileDialog.getSaveFileName(self._parent, "新建数据文件", suggested, DATA_FILES)
+        if not name:
+            return None
+        return Path(name) if name.endswith(".perfdesk") else Path(f"{name}.perfdesk")
+
+    def files_to_import(self, folder: Path) -> list[Path]:
+        """Which workbooks or documents to read."""
+        names, _ = QFileDialog.getOpenFileNames(self._parent, "导入绩效表", str(folder), READABLE)
+        return [Path(name) for name in names]
+
+    def export_folder(self, folder: Path) -> Path | None:
+        """Which folder exported files go to; None: cancelled."""
+        name = QFileDialog.getExistingDirectory(self._parent, "导出到文件夹", str(folder))
+        return Path(name) if name else None
+
+    def save_as(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """Where to write one file; None: cancelled."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kinds)
+        return Path(name) if name else None
+
+    def confirm(self, question: str, button: str) -> bool:
+        """Whether the user presses `button` (else 取消)."""
+        box = QMessageBox(QMessageBox.Icon.Question, "绩效填报台", question, parent=self._parent)
+        yes = box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is yes
+
+    def error(self, sentence: str) -> None:
+        """Say what could not be done."""
+        QMessageBox.warning(self._parent, "绩效填报台", sentence)
+
+    def text(self, title: str, label: str, start: str = "") -> str | None:
+        """A text of several lines; None: cancelled."""
+        text, done = QInputDialog.getMultiLineText(self._parent, title, label, start)
+        return text if done else None
+
+    def line(self, title: str, label: str, start: str = "") -> str | None:
+        """A short text; None: cancelled."""
+        from PySide6.QtWidgets import QLineEdit
+
+        text, done = QInputDialog.getText(
+            self._parent, title, label, QLineEdit.EchoMode.Normal, start
+        )
+        return text if done else None

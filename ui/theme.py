@@ -1,0 +1,205 @@
+"""One quiet visual language: a spacing scale, one accent, severities by colour and shape.
+
+The paper is white and its ink black in dark mode too: it shows what will be printed.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.findings import Severity
+
+XS, S, M, L, XL = 4, 8, 12, 16, 24
+"""The spacing scale, in logical pixels."""
+ELIDE = Qt.TextElideMode.ElideRight
+DATA = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Every colour of the window; text colours keep WCAG AA contrast on `window` and `panel`."""
+
+    window: str
+    panel: str
+    desk: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    hover: str
+    error: str
+    warning: str
+    hint: str
+    good: str
+    shadow: str
+    paper: str = "#ffffff"
+    ink: str = "#111111"
+    paper_muted: str = "#5d6b7a"
+    paper_accent: str = "#1f5f99"
+
+    def severity(self, severity: Severity) -> str:
+        """The colour of a severity on panels."""
+        return {
+            Severity.ERROR: self.error,
+            Severity.WARNING: self.warning,
+            Severity.HINT: self.hint,
+        }[severity]
+
+
+LIGHT = Colours(
+    window="#f5f6f7",
+    panel="#fbfbfc",
+    desk="#e4e7ea",
+    line="#d5d9de",
+    text="#1d232a",
+    muted="#5b6673",
+    accent="#1f5f99",
+    on_accent="#ffffff",
+    accent_soft="#dce8f3",
+    hover="#e9edf1",
+    error="#b3261e",
+    warning="#8a5600",
+    hint="#44607d",
+    good="#2b6a3f",
+    shadow="#00000026",
+)
+
+DARK = Colours(
+    window="#23272c",
+    panel="#292e34",
+    desk="#191c20",
+    line="#3b424a",
+    text="#e4e7eb",
+    muted="#a4aeb9",
+    accent="#7db4e6",
+    on_accent="#10202e",
+    accent_soft="#2f4860",
+    hover="#343b43",
+    error="#ff9a90",
+    warning="#f0bd62",
+    hint="#a9c1d9",
+    good="#8fd0a3",
+    shadow="#00000066",
+)
+
+# On the white paper, whatever the window's mode.
+PAPER_SEVERITY = {Severity.ERROR: "#c62b22", Severity.WARNING: "#b87400", Severity.HINT: "#4d7399"}
+
+
+def colours(palette: QPalette) -> Colours:
+    """The colours that belong to a palette set by `apply`."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def apply(app: QApplication, *, dark: bool) -> None:
+    """Give the application the Fusion style with our palette."""
+    chosen = DARK if dark else LIGHT
+    if app.property("theme") == chosen.window:
+        return
+    app.setProperty("theme", chosen.window)
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(_palette(chosen))
+    app.setStyleSheet(_sheet(chosen))
+
+
+def _palette(c: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for part, name in (
+        (role.Window, c.window),
+        (role.WindowText, c.text),
+        (role.Base, c.panel),
+        (role.AlternateBase, c.window),
+        (role.Text, c.text),
+        (role.Button, c.window),
+        (role.ButtonText, c.text),
+        (role.BrightText, c.error),
+        (role.ToolTipBase, c.panel),
+        (role.ToolTipText, c.text),
+        (role.PlaceholderText, c.muted),
+        (role.Highlight, c.accent),
+        (role.HighlightedText, c.on_accent),
+        (role.Link, c.accent),
+        (role.LinkVisited, c.accent),
+        (role.Mid, c.line),
+        (role.Midlight, c.hover),
+        (role.Light, c.panel),
+        (role.Dark, c.line),
+        (role.Shadow, c.line),
+        (role.Accent, c.accent),
+    ):
+        palette.setColor(part, QColor(name))
+    for part in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, part, QColor(c.muted).lighter(120))
+    return palette
+
+
+def _sheet(c: Colours) -> str:
+    return _bars(c) + _fields(c)
+
+
+def _bars(c: Colours) -> str:
+    return f"""
+QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.line}; padding: 6px 8px; }}
+QToolBar {{ background: {c.window}; border: 0; border-bottom: 1px solid {c.line}; padding: 4px 8px; spacing: 2px; }}
+QToolBar QToolButton {{ border: 0; border-radius: 6px; padding: 5px 6px; color: {c.text}; }}
+QToolBar QToolButton:hover {{ background: {c.hover}; }}
+QToolBar QToolButton:pressed, QToolBar QToolButton:checked {{ background: {c.accent_soft}; }}
+QToolBar QToolButton:focus {{ outline: 0; border: 1px solid {c.accent}; padding: 4px 6px; }}
+QToolBar::separator {{ background: {c.line}; width: 1px; margin: 6px 6px; }}
+QMenuBar {{ background: {c.window}; padding: 2px 4px; }}
+QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; }}
+QMenuBar::item:selected {{ background: {c.hover}; }}
+QMenu {{ background: {c.panel}; border: 1px solid {c.line}; padding: 5px; }}
+QMenu::item {{ padding: 5px 24px 5px 10px; border-radius: 5px; }}
+QMenu::icon {{ padding-left: 6px; }}
+QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QMenu::item:disabled {{ color: {c.muted}; background: transparent; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 5px 8px; }}
+QStatusBar {{ background: {c.window}; border-top: 1px solid {c.line}; color: {c.muted}; }}
+QStatusBar::item {{ border: 0; }}
+QStatusBar QToolButton {{ border: 0; border-radius: 4px; padding: 2px 8px; color: {c.text}; }}
+QStatusBar QToolButton:hover {{ background: {c.hover}; }}
+"""
+
+
+def _fields(c: Colours) -> str:
+    return f"""
+QSplitter::handle {{ background: {c.line}; }}
+QTreeView, QListView, QTableView, QTextBrowser {{ border: 0; background: {c.panel}; }}
+QTreeView::item, QListView::item {{ border: 0; }}
+QHeaderView::section {{ background: {c.window}; color: {c.muted}; border: 0;
+  border-bottom: 1px solid {c.line}; border-right: 1px solid {c.line}; padding: 5px 8px; }}
+QPushButton {{ border: 1px solid {c.line}; border-radius: 6px; padding: 5px 14px; background: {c.panel};
+  color: {c.text}; min-height: 18px; }}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:pressed {{ background: {c.accent_soft}; }}
+QPushButton:focus {{ border-color: {c.accent}; }}
+QPushButton:disabled {{ color: {c.muted}; background: {c.window}; }}
+QPushButton:default, QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent};
+  border-color: {c.accent}; }}
+QPushButton[chip="true"] {{ padding: 3px 9px; border-radius: 12px; min-height: 16px; color: {c.muted};
+  background: transparent; }}
+QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.text}; border-color: {c.accent_soft}; }}
+QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ border: 1px solid {c.line}; border-radius: 6px;
+  padding: 4px 8px; background: {c.panel}; color: {c.text}; selection-background-color: {c.accent};
+  selection-color: {c.on_accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
+QGroupBox {{ border: 1px solid {c.line}; border-radius: 8px; margin-top: 10px; padding: 10px; }}
+QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {c.muted}; }}
+QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+QScrollBar::handle {{ background: {c.muted}77; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {c.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QProgressBar {{ border: 0; border-radius: 3px; background: {c.line}; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+QLabel[muted="true"] {{ color: {c.muted}; }}
+"""

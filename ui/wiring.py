@@ -1,0 +1,194 @@
+"""Which signal of one part reaches which other part."""
+
+from typing import TYPE_CHECKING, Any
+
+from perfdesk import __version__
+from perfdesk.findings import Finding
+from perfdesk.grid import Cell, Grid
+from perfdesk.session.outcome import Outcome
+from ui.actions import CELL_MENU, TREE_MENU
+from ui.parts import Parts
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def connect(window: "MainWindow") -> None:
+    """Join the parts of a window."""
+    _connect_bench(window)
+    _connect_checks(window)
+    _connect_paper(window)
+    _connect_start(window)
+
+
+def place_in_words(parts: Parts, finding: Finding) -> str:
+    """Where a finding stands, as a user says it: 项目 · 产出指标 / 数量指标 / 完成体检数 / 得分."""
+    if finding.form is None or not parts.bench.ready:
+        return "全部表"
+    words = []
+    if parts.findings.wants_all():
+        words.append(project_name(parts, finding.form))
+    if not finding.whole_form:
+        cell = parts.bench.grid(finding.form).find(finding.row, finding.field)
+        words.append(short_place(cell) if cell else "")
+    return " · ".join(word for word in words if word)
+
+
+def short_place(cell: Cell) -> str:
+    """The last two steps of a cell's label path."""
+    return " · ".join(cell.label_path.replace("\n", "").split(" / ")[-2:])
+
+
+def project_name(parts: Parts, form_id: str) -> str:
+    """项目名称 of a form, "" when it has none."""
+    found = next((form for form in parts.bench.file.forms() if form.id == form_id), None)
+    return found.project_name if found else ""
+
+
+def _connect_bench(window: "MainWindow") -> None:
+    bench, tree, status = window.parts.bench, window.parts.tree, window.status
+    bench.opened.connect(lambda: _opened(window))
+    bench.forms_changed.connect(lambda: tree.show_forms(bench.file.forms()))
+    bench.forms_changed.connect(lambda: tree.select(bench.form_id))
+    bench.grid_changed.connect(lambda grid: _show_grid(window, grid))
+    bench.form_shown.connect(tree.select)
+    bench.form_shown.connect(lambda form_id: _form_shown(window, form_id))
+    bench.edited.connect(lambda outcome: _edited(window, outcome))
+    bench.notice.connect(status.say)
+    bench.failed.connect(window.parts.prompts.error)
+    bench.stored.connect(lambda event: _stored(window, event))
+    tree.chosen.connect(lambda form_id: _choose(window, form_id))
+    tree.menu_wanted.connect(lambda at: window.center.menu(TREE_MENU, tree).popup(at))
+
+
+def _connect_checks(window: "MainWindow") -> None:
+    auditor, panel, checks = window.parts.auditor, window.parts.findings, window.checks
+    auditor.checked.connect(lambda form_id: _checked(window, form_id))
+    auditor.portfolio_checked.connect(lambda: _show_findings(window))
+    panel.scope_changed.connect(lambda _: _show_findings(window))
+    panel.jump.connect(checks.jump)
+    panel.fix.connect(checks.apply_fix)
+    panel.accept.connect(checks.accept_finding)
+    panel.revoke.connect(checks.revoke)
+
+
+def _connect_paper(window: "MainWindow") -> None:
+    parts = window.parts
+    view, desk = parts.view, parts.desk
+    view.take_computed.connect(window.edits.take_computed)
+    view.cells.draft.connect(lambda cell, text: parts.bench.keep_draft(cell, text))
+    view.cells.closed.connect(lambda cell: parts.bench.drop_draft(cell))
+    view.menu_wanted.connect(lambda at: window.center.menu(CELL_MENU, view).popup(at))
+    desk.zoom_changed.connect(window.status.show_zoom)
+    desk.sheet.handles.rows_dropped.connect(window.rows.drop_rows)
+    desk.sheet.handles.row_wanted.connect(window.rows.insert_below)
+    window.status.zoom.clicked.connect(window.center.actions["zoom_fit"].trigger)
+    window.files_dropped.connect(lambda paths: receive(window, paths))
+
+
+def _connect_start(window: "MainWindow") -> None:
+    page, actions = window.start_page, window.center.actions
+    page.open_wanted.connect(window.files.open_path)
+    page.action_wanted.connect(lambda name: actions[name].trigger())
+
+
+def receive(window: "MainWindow", paths: list[Any]) -> None:
+    """Files dropped on the window, or handed over by a second start: open a data file, import the rest."""
+    data_files = [path for path in paths if path.suffix.lower() == ".perfdesk"]
+    others = [path for path in paths if path not in data_files]
+    if data_files:
+        window.files.open_path(data_files[0])
+    if not others:
+        return
+    if not window.parts.bench.ready:
+        window.files.new_file()
+    if window.parts.bench.writable:
+        window.files.import_paths(others)
+
+
+def _opened(window: "MainWindow") -> None:
+    bench = window.parts.bench
+    window.show_file()
+    if bench.workspace is None:
+        window.status.clear()
+        return
+    window.status.start_over(
+        bench.workspace.safekeeping.last_saved, read_only=bench.workspace.read_only
+    )
+    window.parts.findings.show_findings([], window.parts.auditor.verdict(""))
+
+
+def _show_grid(window: "MainWindow", grid: Grid) -> None:
+    view = window.parts.view
+    another = grid.form_id != view.grid.form_id
+    keep = view.current_cell()
+    view.show_grid(grid)
+    if another:
+        desk = window.parts.desk
+        desk.verticalScrollBar().setValue(0)
+        if desk.fitted:
+            desk.fit_width()
+        view.go_to_start()
+    elif keep is not None and view.current_cell() is None:
+        view.go_to_field(keep.row_id, keep.field)
+
+
+def _form_shown(window: "MainWindow", form_id: str) -> None:
+    window.parts.desk.sheet.setVisible(bool(form_id))
+    window.enable_actions()
+    if form_id and window.parts.bench.ready:
+        window.parts.view.form.show_notes(window.parts.bench.notes())
+    _show_findings(window)
+
+
+def _choose(window: "MainWindow", form_id: str) -> None:
+    window.parts.view.commit_editor()
+    window.parts.bench.show_form(form_id)
+
+
+def _edited(window: "MainWindow", outcome: Outcome) -> None:
+    window.status.edited(outcome.seq)
+    window.enable_actions()
+
+
+def _stored(window: "MainWindow", event: Any) -> None:
+    if hasattr(event, "message"):
+        window.status.failed(event.message)
+    else:
+        window.status.stored(event.seq, event.at)
+
+
+def _checked(window: "MainWindow", form_id: str) -> None:
+    window.parts.tree.show_verdict(form_id, window.parts.auditor.verdict(form_id))
+    if form_id == window.parts.bench.form_id:
+        _show_findings(window)
+
+
+def _show_findings(window: "MainWindow") -> None:
+    auditor, bench, panel = window.parts.auditor, window.parts.bench, window.parts.findings
+    if not bench.ready:
+        return
+    shown = auditor.findings(bench.form_id)
+    window.parts.view.form.show_findings(shown)
+    if panel.wants_all():
+        panel.show_findings(auditor.all_findings(), auditor.verdict(None))
+    else:
+        panel.show_findings(shown, auditor.verdict(bench.form_id))
+    if bench.form_id:
+        window.status.show_verdict(auditor.verdict(bench.form_id))
+
+
+def greet(window: "MainWindow") -> None:
+    """What a user should know at the start: unsaved texts kept, an end without goodbye, a new version."""
+    bench, preferences = window.parts.bench, window.parts.preferences
+    if bench.workspace is not None:
+        drafts = len(bench.workspace.safekeeping.drafts)
+        if drafts:
+            window.parts.notice(
+                f"上次未正常退出：{drafts} 格未填完的文字已留存，见“编辑→找回未填完的文字”"
+            )
+            return
+    if preferences.version_seen != __version__:
+        preferences.version_seen = __version__
+        preferences.save()
+        window.parts.notice("已更新到新版本，见“帮助→本版更新”")

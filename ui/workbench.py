@@ -1,0 +1,162 @@
+"""What is open: the data file, the form on show, and one way for every edit to reach the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from perfdesk.cellpath import CellPath
+from perfdesk.errors import PerfDeskError
+from perfdesk.grid import Cell, Grid
+from perfdesk.session.outcome import Outcome
+
+if TYPE_CHECKING:
+    from perfdesk.session.workspace import Workspace
+
+
+class Workbench(QObject):
+    """Joins a `Workspace` to the views. Views refresh only what an outcome says it changed."""
+
+    opened = Signal()
+    """Another data file, or none, is open."""
+    forms_changed = Signal()
+    form_shown = Signal(str)
+    """Another form is on show; "" for none."""
+    grid_changed = Signal(object)
+    """The grid of the form on show is this now."""
+    edited = Signal(object)
+    """An `Outcome` that changed something."""
+    notice = Signal(str)
+    failed = Signal(str)
+    """A sentence that the user must see."""
+    stored = Signal(object)
+    """`Saved` or `Failed`, brought from the writer thread into the main thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.workspace: Workspace | None = None
+        self.form_id = ""
+        self.busy = False
+        """Long work is reading the forms in its own thread: nothing is edited meanwhile."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether a data file is open."""
+        return self.workspace is not None
+
+    @property
+    def writable(self) -> bool:
+        """Whether a data file is open that may be changed."""
+        return self.workspace is not None and not self.workspace.read_only
+
+    @property
+    def file(self) -> "Workspace":
+        """The open data file; RuntimeError when there is none (actions are disabled then)."""
+        if self.workspace is None:
+            raise RuntimeError("no data file is open")
+        return self.workspace
+
+    def open(self, path: Path) -> bool:
+        """Open a data file, made first when there is none; False when it cannot be, which is said."""
+        from perfdesk.session.workspace import Workspace
+
+        try:
+            workspace = Workspace.open_or_create(path)
+        except PerfDeskError as error:
+            self.failed.emit(str(error))
+            return False
+        self.close()
+        self.workspace = workspace
+        # Called from the writer thread: the signal is queued into ours.
+        workspace.subscribe(self.stored.emit)
+        self.opened.emit()
+        self.forms_changed.emit()
+        forms = workspace.forms()
+        self.show_form(forms[0].id if forms else "")
+        return True
+
+    def close(self) -> None:
+        """Let the data file go; everything is on the disk then."""
+        if self.workspace is None:
+            return
+        workspace, self.workspace = self.workspace, None
+        self.form_id = ""
+        workspace.close()
+        self.opened.emit()
+        self.form_shown.emit("")
+
+    def show_form(self, form_id: str) -> None:
+        """Put a form on the desk."""
+        self.form_id = form_id
+        if form_id:
+            self.grid_changed.emit(self.grid(form_id))
+        self.form_shown.emit(form_id)
+
+    def grid(self, form_id: str) -> Grid:
+        """The paper of a form."""
+        return self.file.grid(form_id)
+
+    def perform(self, edit: Callable[[], Outcome | None]) -> Outcome | None:
+        """Do an edit and let the views follow; None when it failed (which is said) or there was none."""
+        if self.busy:
+            self.notice.emit("正在处理，请稍候再改")
+            return None
+        try:
+            outcome = edit()
+        except PerfDeskError as error:
+            self.failed.emit(str(error))
+            return None
+        if outcome is not None:
+            self._follow(outcome)
+        return outcome
+
+    def type_text(self, cell: Cell, text: str) -> bool:
+        """Put a typed text into a cell of the form on show; False when it was not taken."""
+        editing, form = self.file.editing, self.form_id
+        if cell.row_ids:
+            done = self.perform(lambda: editing.set_level(form, cell.row_ids, cell.field, text))
+        else:
+            done = self.perform(lambda: editing.set_text(self.path(cell), text))
+        return done is not None
+
+    def path(self, cell: Cell) -> CellPath:
+        """The stable path of a cell of the form on show."""
+        return CellPath(self.form_id, cell.row_id, cell.field)
+
+    def money_unit(self) -> str:
+        """元 or 万元, as the form on show counts; "" when none is on show."""
+        return self.file.money_unit(self.form_id) if self.workspace and self.form_id else ""
+
+    def notes(self) -> dict[tuple[str, str], str]:
+        """The private notes of the form on show, by row and field."""
+        return self.file.remarks.notes(self.form_id)
+
+    def keep_draft(self, cell: Cell, text: str) -> None:
+        """Keep the text of an open editor on the disk."""
+        if self.writable and self.form_id:
+            self.file.safekeeping.keep_draft(self.path(cell), text)
+
+    def drop_draft(self, cell: Cell) -> None:
+        """Forget it once the editor has closed."""
+        if self.writable and self.form_id:
+            self.file.safekeeping.drop_draft(self.path(cell))
+
+    def _follow(self, outcome: Outcome) -> None:
+        if outcome.changed:
+            if outcome.form_list:
+                self.forms_changed.emit()
+            self._show_outcome(outcome)
+            self.edited.emit(outcome)
+        if outcome.notices:
+            self.notice.emit("；".join(outcome.notices))
+
+    def _show_outcome(self, outcome: Outcome) -> None:
+        existing = [form.id for form in self.file.forms()] if outcome.form_list else None
+        target = outcome.show or self.form_id
+        if existing is not None and target not in existing:
+            target = self.form_id if self.form_id in existing else (existing[0] if existing else "")
+        if target != self.form_id:
+            self.show_form(target)
+        elif self.form_id in outcome.forms:
+            self.grid_changed.emit(self.grid(self.form_id))
