@@ -14,13 +14,20 @@ from lxml import etree
 
 from perfdesk.errors import DamagedFileError, TooLargeFileError
 from perfdesk.io.numberformat import BUILTIN, GENERAL, show
-from perfdesk.io.package import Package, elements, local
-from perfdesk.io.snapshot import ERROR, HINT, Cell, Problem, Sheet, Snapshot, a1, in_order
+from perfdesk.io.package import Package, elements
+from perfdesk.io.snapshot import (
+    ERROR,
+    HINT,
+    MAX_CELLS,
+    MAX_TEXT,
+    Cell,
+    Problem,
+    Sheet,
+    Snapshot,
+    a1,
+    in_order,
+)
 
-MAX_CELLS: Final = 300_000
-"""Cells with content that a workbook of forms may have."""
-MAX_TEXT: Final = 100_000
-"""Characters kept of one cell: more than any program stores, so that nothing is cut here."""
 MAX_SHEETS: Final = 2_000
 
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -174,11 +181,10 @@ def _text(element: etree._Element) -> str:
     """The text of a shared or inline string: its runs joined, phonetic hints left out."""
     pieces = []
     for child in element:
-        kind = local(child)
-        if kind == "t":
+        if child.tag[-2:] == "}t":
             pieces.append(child.text or "")
-        elif kind == "r":
-            pieces += [part.text or "" for part in child if local(part) == "t"]
+        elif child.tag[-2:] == "}r":
+            pieces += [part.text or "" for part in child if part.tag[-2:] == "}t"]
     text = "".join(pieces)[:MAX_TEXT]
     return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
 
@@ -244,7 +250,10 @@ def _row(
     for element in row_element:
         reference = element.get("r")
         letters = reference.rstrip("0123456789") if reference else ""
-        if letters.isascii() and letters.isupper() and len(letters) <= 3:
+        known = _COLUMNS.get(letters)
+        if known is not None:
+            column = known
+        elif letters.isascii() and letters.isupper() and len(letters) <= 3:
             column = _column(letters)
         else:
             column += 1
@@ -263,12 +272,12 @@ def _cell(
     value: str | None = None
     inline = ""
     for child in element:
-        kind = local(child)
-        if kind == "v":
+        tag = child.tag
+        if tag[-2:] == "}v":
             value = child.text or ""
-        elif kind == "is":
+        elif tag[-3:] == "}is":
             inline = _text(child)
-        elif kind == "f":
+        elif tag[-2:] == "}f":
             formula = _formula(child, shared)
     kind = element.get("t", "n")
     address = a1(row, column)

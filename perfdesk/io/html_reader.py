@@ -9,13 +9,11 @@ from lxml import etree
 
 from perfdesk.errors import DamagedFileError, FileClosedError, TooLargeFileError
 from perfdesk.io.package import local
-from perfdesk.io.snapshot import Cell, Sheet, Snapshot, a1, in_order
+from perfdesk.io.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, a1, in_order
 from perfdesk.io.text_reader import decoded
 
 MAX_BYTES: Final = 32 * 1024 * 1024
-MAX_CELLS: Final = 300_000
 MAX_SPAN: Final = 2_000
-MAX_TEXT: Final = 100_000
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})

@@ -9,10 +9,8 @@ from lxml import etree
 
 from perfdesk.errors import DamagedFileError, EncryptedFileError, TooLargeFileError
 from perfdesk.io.package import Package, elements, local
-from perfdesk.io.snapshot import Cell, Sheet, Snapshot, a1
+from perfdesk.io.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, a1
 
-MAX_CELLS: Final = 300_000
-MAX_TEXT: Final = 100_000
 _LITERAL: Final = re.compile(r"(?:of|oooc|msoxl)?:?=\s*([+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?)\s*")
 _ROWS: Final = frozenset({"table-row"})
 _CELLS: Final = ("table-cell", "covered-table-cell")

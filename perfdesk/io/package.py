@@ -35,6 +35,9 @@ SUSPECT_RATIO: Final = 60
 
 _CHUNK: Final = 1024 * 1024
 _ENCRYPTED_FLAG: Final = 0x1
+_PARSER: Final = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+)
 
 
 class Package:
@@ -108,7 +111,7 @@ def parse(path: Path, data: bytes, name: str = "") -> etree._Element:
     if len(data) > TREE_LIMIT * 4:
         raise TooLargeFileError(path)
     try:
-        return etree.fromstring(data, _parser())
+        return etree.fromstring(data, _PARSER)
     except (etree.XMLSyntaxError, ValueError):
         raise DamagedFileError(path, name) from None
 
@@ -146,12 +149,6 @@ def local(element: etree._Element) -> str:
     """The name of an element without its namespace."""
     tag = element.tag
     return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
 
 
 def _refuse_entities(path: Path, data: bytes) -> None:

@@ -1,8 +1,7 @@
 """Files in, forms out: one call for every kind of file that forms are kept in."""
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,10 +10,10 @@ from perfdesk.catalog import Catalog
 from perfdesk.changes import Mode
 from perfdesk.compute import computed_keys
 from perfdesk.document.form_json import from_json
-from perfdesk.errors import BadFormJsonError, NoFormError, UnknownTemplateError
+from perfdesk.errors import BadFormJsonError, NoFormError, PerfDeskError, UnknownTemplateError
+from perfdesk.io.guard import guarded
 from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
 from perfdesk.io.snapshot import HINT, Problem, Snapshot
-from perfdesk.io.sniff import Source, sniff
 from perfdesk.template.model import TARGET_DECLARATION, Template
 
 READABLE: Final = frozenset(
@@ -24,11 +23,11 @@ READABLE: Final = frozenset(
     }
 )  # fmt: skip
 """Extensions of files that a folder is searched for; what they really hold is found out on reading."""
+JSON: Final = "json"
 _DEFAULTS: Final = {
     "target_declaration": "shanghai-declaration-2023",
     "self_evaluation": "shanghai-self-evaluation-2024",
 }
-_CONTROLS: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,10 @@ class FileReading:
 
 def read_path(path: Path, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS) -> FileReading:
     """The forms of one file; a PerfDeskError when it cannot be read or holds none."""
-    kind = sniff(path)
-    if kind == "json":
-        return _read_json(path, catalog)
-    return matched(path, snapshot_of(path, kind), catalog, corrections)
+    found = _forms_or_error(path, guarded().read(path), catalog, corrections)
+    if isinstance(found, PerfDeskError):
+        raise found
+    return found
 
 
 def matched(
@@ -64,9 +63,36 @@ def matched(
     return FileReading(path, forms, tuple(problems))
 
 
-def snapshot_of(path: Path, kind: Source) -> Snapshot:
-    """The cells of a file of a known kind, read in this process."""
-    return _reader(kind)(path)
+def read_many(
+    paths: Iterable[Path], catalog: Catalog, corrections: Corrections = NO_CORRECTIONS
+) -> Iterator[tuple[Path, FileReading | PerfDeskError]]:
+    """Each file with its forms or its error, in order; while one is matched the next is being read."""
+    guarded().prepare()
+    matcher(catalog)
+    for path, found in guarded().read_all(paths):
+        yield path, _forms_or_error(path, found, catalog, corrections)
+
+
+def read_pasted(
+    text: str, html: str | None, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS
+) -> FileReading:
+    """The forms of a block pasted from Excel, WPS or Word; NoFormError when it holds none."""
+    from perfdesk.io.clipboard import NAME, read_block
+
+    return matched(Path(NAME), read_block(text, html), catalog, corrections)
+
+
+def _forms_or_error(
+    path: Path, found: Snapshot | PerfDeskError, catalog: Catalog, corrections: Corrections
+) -> FileReading | PerfDeskError:
+    try:
+        if isinstance(found, PerfDeskError):
+            return found
+        if found.source == JSON:
+            return _read_json(path, catalog)
+        return matched(path, found, catalog, corrections)
+    except PerfDeskError as error:
+        return error
 
 
 def files_in(folder: Path) -> Iterator[Path]:
@@ -75,26 +101,6 @@ def files_in(folder: Path) -> Iterator[Path]:
         hidden = path.name.startswith(("~$", ".~", "."))
         if path.suffix.lower() in READABLE and not hidden and path.is_file():
             yield path
-
-
-def _reader(kind: Source) -> Callable[[Path], Snapshot]:
-    """The reader of a kind; each is imported when the first such file comes."""
-    match kind:
-        case "xlsx":
-            from perfdesk.io.excel_reader import read_excel as read
-        case "xls":
-            from perfdesk.io.xls_reader import read_xls as read
-        case "ods":
-            from perfdesk.io.ods_reader import read_ods as read
-        case "docx":
-            from perfdesk.io.word_reader import read_word as read
-        case "html":
-            from perfdesk.io.html_reader import read_html as read
-        case "xml":
-            from perfdesk.io.xml_reader import read_xml as read
-        case _:
-            from perfdesk.io.text_reader import read_text as read
-    return read
 
 
 def _told(snapshot: Snapshot, forms: tuple[MatchedForm, ...]) -> Iterator[Problem]:

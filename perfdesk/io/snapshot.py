@@ -5,9 +5,14 @@ Nothing here knows which file format the cells came from, and nothing knows a fo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from perfdesk.findings import Severity
+
+MAX_CELLS: Final = 200_000
+"""Cells with content that a file of forms may have: about 1,300 forms."""
+MAX_TEXT: Final = 100_000
+"""Characters kept of one cell: more than any program stores, so that nothing of a form is cut here."""
 
 
 class Cell(NamedTuple):

@@ -68,6 +68,14 @@ def _head(path: Path) -> tuple[bytes, int]:
 
 
 def _zip(path: Path) -> Source:
+    """A zip package by the names in it; the list of names stands at the end of the file."""
+    with path.open("rb") as file:
+        file.seek(max(0, os.fstat(file.fileno()).st_size - _HEAD))
+        end = file.read()
+    if b"xl/workbook.xml" in end:
+        return "xlsx"
+    if b"word/document.xml" in end:
+        return "docx"
     from perfdesk.io.package import Package
 
     with Package(path) as package:

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from perfdesk.errors import FileClosedError, NotReadableKindError, TooLargeFileError
-from perfdesk.io.snapshot import Cell, Sheet, Snapshot, a1
+from perfdesk.io.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, a1
 
-MAX_CELLS: Final = 300_000
 MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_TEXT: Final = 100_000
 _GUARDED: Final = re.compile(r'="(.*)"', re.S)
 """How programs write a code into csv so that Excel takes it as text: ="0101"."""
 _DELIMITERS: Final = "\t,;|"

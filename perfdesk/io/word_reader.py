@@ -12,11 +12,9 @@ from lxml import etree
 
 from perfdesk.errors import DamagedFileError, TooLargeFileError
 from perfdesk.io.package import Package, local
-from perfdesk.io.snapshot import Cell, Sheet, Snapshot, in_order
+from perfdesk.io.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, in_order
 
-MAX_CELLS: Final = 300_000
 MAX_SPAN: Final = 16_384
-MAX_TEXT: Final = 100_000
 _HOLDERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag", "hyperlink", "moveTo", "r"})
 """Elements whose content belongs to what is around them."""
 

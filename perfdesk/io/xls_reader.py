@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from perfdesk.errors import DamagedFileError, EncryptedFileError, FileClosedError, TooLargeFileError
 from perfdesk.io.numberformat import GENERAL, show
-from perfdesk.io.snapshot import ERROR, Cell, Problem, Sheet, Snapshot, a1
+from perfdesk.io.snapshot import ERROR, MAX_CELLS, Cell, Problem, Sheet, Snapshot, a1
 from perfdesk.values import plain
 
-MAX_CELLS: Final = 300_000
 _FORMULA: Final = 0x0006
 _SHARED: Final = 0x04BC
 _TOKEN_SHARED: Final = 0x01
@@ -36,6 +35,7 @@ def read_xls(path: Path) -> Snapshot:
     import io
 
     import xlrd
+    from xlrd.biffh import XLRDError
     from xlrd.compdoc import CompDocError
 
     try:
@@ -44,7 +44,7 @@ def read_xls(path: Path) -> Snapshot:
             str(path), formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO()
         ) as book:
             return _snapshot(path, book)
-    except xlrd.XLRDError as error:
+    except XLRDError as error:
         if "encrypt" in str(error).lower():
             raise EncryptedFileError(path) from None
         raise DamagedFileError(path) from None

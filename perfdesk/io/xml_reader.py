@@ -12,10 +12,9 @@ from perfdesk.errors import EntityFileError, FileClosedError, TooLargeFileError
 from perfdesk.io.dateformat import is_date_format, show_date
 from perfdesk.io.numberformat import GENERAL, show
 from perfdesk.io.package import local, parse
-from perfdesk.io.snapshot import Cell, Sheet, Snapshot, a1
+from perfdesk.io.snapshot import MAX_CELLS, Cell, Sheet, Snapshot, a1
 
 MAX_BYTES: Final = 16 * 1024 * 1024
-MAX_CELLS: Final = 300_000
 _NAMED: Final = {
     "General": GENERAL, "Percent": "0.00%", "Fixed": "0.00", "Standard": "#,##0.00", "Currency": '"¥"#,##0.00',
     "Scientific": "0.00E+00", "Short Date": "yyyy-mm-dd", "Medium Date": "yyyy-mm-dd", "Long Date": "[$-F800]",

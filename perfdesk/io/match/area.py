@@ -1,6 +1,7 @@
 """A form's part of a sheet: its cells with their labels, and what lies beside and below them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from perfdesk.io.match.labels import Label, label_of
@@ -46,6 +47,10 @@ def moved(items: Iterable[Item], down: int) -> list[Item]:
     return [item._replace(row=item.row + down, last_row=item.last_row + down) for item in items]
 
 
+_BY_COLUMN: Final = attrgetter("column")
+_NONE: Final[list[Item]] = []
+
+
 class Area:
     """The items of one form."""
 
@@ -54,7 +59,8 @@ class Area:
         self.items = list(items)
         self.used: set[str] = set()
         """Addresses of cells that found their place."""
-        self._lines: dict[int, list[Item]] | None = None
+        self.lines = self._cover()
+        """Row → the items that cover it, left to right; merged ones stand in each of their rows."""
 
     @property
     def first_row(self) -> int:
@@ -66,16 +72,9 @@ class Area:
         """The last row in which an item begins."""
         return self.items[-1].row
 
-    @property
-    def lines(self) -> dict[int, list[Item]]:
-        """Row → the items that cover it, left to right; merged ones stand in each of their rows."""
-        if self._lines is None:
-            self._lines = self._cover()
-        return self._lines
-
     def line(self, row: int) -> list[Item]:
         """The items that cover a row, left to right."""
-        return self.lines.get(row, [])
+        return self.lines.get(row, _NONE)
 
     def starting(self, row: int) -> Iterator[Item]:
         """The items that begin in a row."""
@@ -105,5 +104,5 @@ class Area:
             for row in range(item.row + 1, last + 1):
                 lines.setdefault(row, []).append(item)
         for line in lines.values():
-            line.sort(key=lambda other: other.column)
+            line.sort(key=_BY_COLUMN)
         return lines

@@ -111,14 +111,14 @@ def fingerprint(raw: Raw) -> str:
 
 
 def _range(raw: Raw) -> str:
-    own = [item.cell for item in raw.area.items if item.address.startswith(f"{raw.area.sheet}!")]
-    if not own:
-        return ""
-    if own[0].address != a1(own[0].row, own[0].column):
-        return f"{own[0].address}:{own[-1].address}"
-    top, left = min(cell.row for cell in own), min(cell.column for cell in own)
-    bottom, right = max(cell.last_row for cell in own), max(cell.last_column for cell in own)
-    return f"{a1(top, left)}:{a1(bottom, right)}"
+    items = raw.area.items
+    prefix = f"{raw.area.sheet}!"
+    own = items if items[-1].address.startswith(prefix) else [i for i in items if i.address.startswith(prefix)]
+    first, last = own[0].cell, own[-1].cell
+    if first.address != a1(first.row, first.column):
+        return f"{first.address}:{last.address}"
+    left, right = min(item.column for item in own), max(item.last_column for item in own)
+    return f"{a1(first.row, left)}:{a1(last.row + max(i.last_row for i in own) - own[-1].row, right)}"
 
 
 def field_count(template: Template, form: Form) -> int:

@@ -18,7 +18,8 @@ PROVINCES: Final = (
     "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西",
     "甘肃", "青海", "宁夏", "新疆",
 )  # fmt: skip
-_KEYS_OF: Final = {"F": "funds", "r": "indicators"}
+_TELLING_HEADS: Final = frozenset({"绩效指标"})
+"""Fixed labels that some issuers print and others do not."""
 
 
 @dataclass(frozen=True)
@@ -100,70 +101,82 @@ class Choice:
     exact: bool
 
 
+class _Evidence:
+    """What stands on the paper, gathered once and held against every template."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        title = raw.header.get("title")
+        self.title = _title(title.text) if title and title.text else None
+        self.labels = [(name, item.label) for name, item in raw.labels.items() if name != "title"]
+        self.heads = {item.label.base for item in raw.area.items} & _TELLING_HEADS
+        pairs = {
+            (row.values["level1"].text, row.values["level2"].text)
+            for row in raw.rows
+            if "level1" in row.values and "level2" in row.values
+        }
+        self.pairs = {(_word(level1), _word(level2)) for level1, level2 in pairs}
+        texts = [
+            found.text
+            for name in ("department", "organisation", "title")
+            if (found := raw.header.get(name)) and found.text
+        ]
+        self.provinces = frozenset(p for p in PROVINCES if any(p in text for text in texts))
+
+
 def choose(raw: Raw, facts: Iterable[Facts], mark: str | None = None) -> Choice:
     """The template of the form's kind that most speaks for; `mark` is what PerfDesk itself wrote."""
     known = [fact for fact in facts if fact.template.kind == raw.lexicon.kind]
     own = next((fact for fact in known if fact.template.id == mark), None)
     if own is not None:
         return Choice(own.template, True)
-    best = max(known, key=lambda fact: (_score(raw, fact), fact.edition or 0))
-    return Choice(best.template, _exact(raw, best))
+    seen = _Evidence(raw)
+    best = max(known, key=lambda fact: (_score(seen, fact), fact.edition or 0))
+    return Choice(best.template, _exact(seen, best))
 
 
-def _score(raw: Raw, fact: Facts) -> float:
+def _score(seen: _Evidence, fact: Facts) -> float:
+    title = fact.titles.get(seen.title, 0.0) if seen.title else 0.0
     return (
-        _title_score(raw, fact) + _label_score(raw, fact) + _level_score(raw, fact)
-        + _place_score(raw, fact) + _shape_score(raw, fact)
+        title + _label_score(seen, fact) + _level_score(seen, fact)
+        + _place_score(seen, fact) + _shape_score(seen.raw, fact)
     )  # fmt: skip
 
 
-def _title_score(raw: Raw, fact: Facts) -> float:
-    title = raw.header.get("title")
-    return fact.titles.get(_title(title.text), 0.0) if title and title.text else 0.0
-
-
-def _label_score(raw: Raw, fact: Facts) -> float:
+def _label_score(seen: _Evidence, fact: Facts) -> float:
     score = 0.0
-    for name, item in raw.labels.items():
-        if name == "title":
-            continue
+    raw = seen.raw
+    for name, label in seen.labels:
         printed = fact.labels.get(name)
         if printed is None:
             score -= 2.0
-        elif item.label.key in printed:
+        elif label.key in printed:
             score += 0.5
-        elif item.label.base in printed:
+        elif label.base in printed:
             score += 0.3
     score -= sum(1.5 for name in fact.printed if name not in raw.labels and name not in raw.header)
-    bases = {item.label.base for item in raw.area.items if item.label.base in raw.lexicon.blocks}
-    return score + sum(1.0 if base in fact.heads else -0.5 for base in bases & {"绩效指标"}) - (
-        1.0 if "绩效指标" in fact.heads - bases else 0.0
-    )
+    score += sum(1.0 if base in fact.heads else -0.5 for base in seen.heads)
+    return score - len(fact.heads & _TELLING_HEADS - seen.heads)
 
 
-def _level_score(raw: Raw, fact: Facts) -> float:
+def _level_score(seen: _Evidence, fact: Facts) -> float:
     score = 0.0
-    pairs = {
-        (_word(row.values["level1"].text), _word(row.values["level2"].text))
-        for row in raw.rows
-        if "level1" in row.values and "level2" in row.values
-    }
-    for level1, level2 in pairs:
+    for level1, level2 in seen.pairs:
         words = fact.levels.get(level1)
         if words is None:
             score -= 3.0
         elif level2 in words:
             score += 0.3
-        elif raw.lexicon.level(level2):
+        elif seen.raw.lexicon.level(level2):
             score -= 2.0
     return score
 
 
-def _place_score(raw: Raw, fact: Facts) -> float:
+def _place_score(seen: _Evidence, fact: Facts) -> float:
     region = fact.template.region
     if region == NATIONAL:
         return 0.0
-    named = _provinces(raw)
+    named = seen.provinces
     if region[:2] in named:
         return 6.0
     return -8.0 if named else -1.0
@@ -195,15 +208,14 @@ def _edition_score(edition: int | None, year: str | None) -> float:
     return max(-1.0, -0.2 * distance) if distance >= 0 else max(-2.0, 0.5 * distance)
 
 
-def _exact(raw: Raw, fact: Facts) -> bool:
+def _exact(seen: _Evidence, fact: Facts) -> bool:
     """The title is one of the template's, nothing names another province, and every column was known."""
-    title = raw.header.get("title")
-    if title is None or not title.text or _title(title.text) not in fact.titles:
+    if seen.title is None or seen.title not in fact.titles:
         return False
-    if fact.template.region != NATIONAL:
-        named = _provinces(raw)
-        if named and fact.template.region[:2] not in named:
-            return False
+    foreign = seen.provinces and fact.template.region[:2] not in seen.provinces
+    if fact.template.region != NATIONAL and foreign:
+        return False
+    raw = seen.raw
     unit = raw.header.get("money_unit")
     if unit and unit.text and unit.text != fact.template.money_unit:
         return False
@@ -217,15 +229,6 @@ def _inferred(raw: Raw, name: str) -> bool:
         meaning = raw.lexicon.column(label)
         return meaning is not None and meaning.name == field and meaning.rank >= INFERRED
     return False
-
-
-def _provinces(raw: Raw) -> frozenset[str]:
-    texts = [
-        found.text
-        for name in ("department", "organisation", "title")
-        if (found := raw.header.get(name)) and found.text
-    ]
-    return frozenset(province for province in PROVINCES if any(province in text for text in texts))
 
 
 def _title(text: str) -> str:

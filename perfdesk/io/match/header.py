@@ -45,14 +45,14 @@ def read_header(raw: Raw, title: Item | None) -> None:
 
 def candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]:
     """(field, rank, label's cell) of every header label; two-fold labels by where they stand."""
+    named = [(item, found) for item in area.items if item.label.key and (found := lexicon.header_meanings(item.label))]
     anchors = {
         m.name: item
-        for item in area.items
-        for m in lexicon.header_meanings(item.label)
+        for item, meanings in named
+        for m in meanings
         if m.name in ("fund_total", "year_total") and m.rank < INFERRED
     }
-    for item in area.items:
-        meanings = lexicon.header_meanings(item.label)
+    for item, meanings in named:
         groups = {m.name for m in meanings if m.name in _FIRST_GROUP | _YEAR_GROUP}
         if groups & _FIRST_GROUP and groups & _YEAR_GROUP and len(anchors) == 2:
             side = _side(item, anchors["fund_total"], anchors["year_total"])

@@ -93,6 +93,8 @@ class _Reader:
         if _FOOT.fullmatch(first.label.key):
             return True
         for item in here:
+            if not item.label.key:
+                continue
             meanings = self.lexicon.header_meanings(item.label)
             if meanings and meanings[0].rank < INFERRED and meanings[0].name not in ELSEWHERE and columns:
                 level = self.lexicon.level(item.text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from perfdesk.grid import Role
 from perfdesk.io.match.labels import Label, label_of, spell, without_year
@@ -44,6 +44,7 @@ class Meaning(NamedTuple):
 
 Hints = tuple[tuple[str, tuple[str, ...]], ...]
 MOST_REMEMBERED: Final = 50_000
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(slots=True)
@@ -63,7 +64,11 @@ class Lexicon:
     level1_of: dict[str, list[str]] = field(default_factory=dict)
     """二级指标 → the 一级指标 it belongs to, most templates first."""
     _known: set[str] = field(default_factory=set)
-    _memory: dict[tuple[str, str], tuple[Meaning, ...]] = field(default_factory=dict)
+    # Hundreds of forms bear the same few labels: each spelling is looked up once.
+    _header_memory: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    _fund_memory: dict[str, Meaning | None] = field(default_factory=dict)
+    _row_memory: dict[str, Meaning | None] = field(default_factory=dict)
+    _column_memory: dict[str, Meaning | None] = field(default_factory=dict)
 
     def is_label(self, label: Label) -> bool:
         """Whether a cell of this text is a label of the form, not a value."""
@@ -71,29 +76,29 @@ class Lexicon:
 
     def header_meanings(self, label: Label) -> tuple[Meaning, ...]:
         """The header fields that a label may name, best first."""
-        return self._look("header", self.header, label, _HEADER_WORDS if len(label.base) <= _HEADER_LONGEST else ())
+        found = self._header_memory.get(label.key)
+        if found is None:
+            hints = _HEADER_WORDS if len(label.base) <= _HEADER_LONGEST else ()
+            found = _remember(self._header_memory, label.key, _look(self.header, label, hints))
+        return found
 
     def fund_column(self, label: Label) -> Meaning | None:
         """The column of the fund block that a label heads."""
-        return next(iter(self._look("funds", self.funds, label, _FUND_WORDS)), None)
+        if label.key not in self._fund_memory:
+            return _remember(self._fund_memory, label.key, _best(self.funds, label, _FUND_WORDS))
+        return self._fund_memory[label.key]
 
     def fund_row(self, label: Label) -> Meaning | None:
         """The fund row that a label names."""
-        return next(iter(self._look("rows", self.fund_rows, label, ())), None)
+        if label.key not in self._row_memory:
+            return _remember(self._row_memory, label.key, _best(self.fund_rows, label, ()))
+        return self._row_memory[label.key]
 
     def column(self, label: Label) -> Meaning | None:
         """The column of the indicator block that a label heads."""
-        return next(iter(self._look("columns", self.columns, label, _COLUMN_WORDS)), None)
-
-    def _look(self, space: str, words: dict[str, list[Meaning]], label: Label, hints: Hints) -> tuple[Meaning, ...]:
-        # Hundreds of forms bear the same few labels: each is looked up once.
-        key = (space, label.key)
-        found = self._memory.get(key)
-        if found is None:
-            if len(self._memory) > MOST_REMEMBERED:
-                self._memory.clear()
-            found = self._memory[key] = _look(words, label, hints)
-        return found
+        if label.key not in self._column_memory:
+            return _remember(self._column_memory, label.key, _best(self.columns, label, _COLUMN_WORDS))
+        return self._column_memory[label.key]
 
     def level(self, text: str) -> str | None:
         """Whether a text is a 一级指标 or a 二级指标 ("both" where it may be either)."""
@@ -193,6 +198,17 @@ def _level(lexicon: Lexicon, text: str, level: str) -> None:
     key = spell(text)
     known = lexicon.levels.get(key, level)
     lexicon.levels[key] = level if known == level else "both"
+
+
+def _best(words: Mapping[str, list[Meaning]], label: Label, hints: Hints) -> Meaning | None:
+    return next(iter(_look(words, label, hints)), None)
+
+
+def _remember(memory: dict[str, _Kept], key: str, found: _Kept) -> _Kept:
+    if len(memory) > MOST_REMEMBERED:
+        memory.clear()
+    memory[key] = found
+    return found
 
 
 def _look(

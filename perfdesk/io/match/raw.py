@@ -18,6 +18,10 @@ NUMERIC: Final = frozenset(
 """Fields that hold a number: `=400` typed there means 400."""
 
 
+_SHORT: Final = 10_000
+"""Shorter printable texts need no cleaning."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A value and the cell it came from."""
@@ -65,6 +69,8 @@ class Raw:
             )
             return Found(None, item.address, guessed=guessed)
         shown = self._text(name, item) if text is None else text
+        if shown.isprintable() and len(shown) < _SHORT and shown.strip():
+            return Found(shown, item.address, item.cell.number and text is None, guessed)
         cleaned = clean_text(shown)
         for code in cleaned.removed:
             self.problem(item.address, WARNING, _removed(code))
