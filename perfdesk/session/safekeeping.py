@@ -6,6 +6,7 @@ from pathlib import Path
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import AddForm, ReplaceForm
 from perfdesk.document import Form, FormView, state
+from perfdesk.session.compare import Difference, compare
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version
@@ -79,6 +80,13 @@ class Safekeeping:
     def version(self, version: Version) -> Form:
         """The form as it was in a version."""
         return self._store.version(version.id)
+
+    def compare(self, older: Version, newer: Version | None = None) -> list[Difference]:
+        """What changed from a version to another one of the same form, or (None) to the form now."""
+        before = self._core.make_view(self._store.version(older.id))
+        if newer is None:
+            return compare(before, self._core.view(older.form))
+        return compare(before, self._core.make_view(self._store.version(newer.id)))
 
     def return_to(self, version: Version) -> Outcome:
         """Give a form the content of a version, as one step."""

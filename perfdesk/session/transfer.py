@@ -111,6 +111,15 @@ class Transfer:
         progress(total, total, "")
         return exported
 
+    def printed(self, form_ids: Sequence[str]) -> None:
+        """Keep that forms went to the printer, so that a signed sheet is known again."""
+        self._record([self._core.view(form_id) for form_id in form_ids], "print", "")
+
+    def _record(self, views: Sequence[FormView], kind: str, file: str) -> None:
+        if not self._store.read_only:
+            for view in views:
+                self._store.record_export(view.id, kind, digest(view), file)
+
     def _write(self, plan: ExportPlan, path: Path, kind: str, views: Sequence[FormView]) -> None:
         match kind:
             case "xlsx":
@@ -119,9 +128,7 @@ class Transfer:
                 write_pdf_file(path, views, with_digest=plan.print_digest)
             case _:
                 write_json(path, views)
-        if not self._store.read_only:
-            for view in views:
-                self._store.record_export(view.id, kind, digest(view), path.name)
+        self._record(views, kind, path.name)
 
     def _keep_version(self, view: FormView) -> None:
         from perfdesk.document import state

@@ -6,16 +6,21 @@ from types import TracebackType
 from typing import Self
 
 from perfdesk.catalog import Catalog
+from perfdesk.cellpath import CellPath
 from perfdesk.grid import Grid
 from perfdesk.history import History
 from perfdesk.layout import build_grid
 from perfdesk.session.checking import Checking
 from perfdesk.session.core import Core
 from perfdesk.session.editing import Editing
+from perfdesk.session.labels import Labels
+from perfdesk.session.money import Money
+from perfdesk.session.options import Options, Phrases
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
 from perfdesk.session.remarks import Remarks
 from perfdesk.session.reports import Reports
 from perfdesk.session.safekeeping import Safekeeping
+from perfdesk.session.search import Search
 from perfdesk.session.transfer import Transfer
 from perfdesk.settings import UnitSettings
 from perfdesk.store import Store, StoreEvent
@@ -25,7 +30,8 @@ class Workspace:
     """The façade over one data file for window and command line.
 
     `editing` changes forms, `checking` finds faults, `transfer` moves forms in and out,
-    `safekeeping` keeps the file, `reports` sums the unit up.
+    `safekeeping` keeps the file, `reports` sums the unit up; `search` and `money` work on many
+    forms at once; `remarks`, `options` and `phrases` are what the unit keeps beside its forms.
     """
 
     def __init__(self, store: Store) -> None:
@@ -47,6 +53,10 @@ class Workspace:
         self.transfer = Transfer(self._core, store)
         self.reports = Reports(self._core, self.checking, store)
         self.remarks = Remarks(self._core, store)
+        self.options = Options(self._core, store, self._start_over)
+        self.phrases = Phrases(self.options)
+        self.search = Search(self._core, self.editing)
+        self.money = Money(self._core, self.editing)
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
@@ -130,10 +140,13 @@ class Workspace:
 
     def change_settings(self, settings: UnitSettings) -> None:
         """Keep other unit settings; every form is computed, laid out and checked anew."""
-        self._store.save_settings(settings)
-        self._core.change_settings(settings)
-        self._grids.clear()
-        self.checking.restart()
+        self.options.change(settings)
+
+    def label(self, path: CellPath) -> str:
+        """What a cell is called: 产出指标 / 数量指标 / 完成体检数 / 得分."""
+        if path.form not in self._core.document.forms:
+            return "已删除的表"
+        return Labels(self._core.view(path.form)).of(path.row, path.field)
 
     def close(self) -> None:
         """Wait for the disk and let the file go."""
@@ -149,6 +162,10 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _start_over(self) -> None:
+        self._grids.clear()
+        self.checking.restart()
 
     def _forget(self, outcome: Outcome) -> None:
         if outcome.form_list:

@@ -1,0 +1,166 @@
+"""What changed between two states of a form, cell by cell, in the order of the paper.
+
+Indicator rows are the same where their ids are; after an import they carry other ids, so what is
+left over is paired by name, then by level and order.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.document import FormView, IndicatorView
+from perfdesk.session.labels import Labels
+from perfdesk.values import same_text, without_space
+
+DifferenceKind = Literal["changed", "added", "removed", "moved"]
+Pair = tuple[IndicatorView, IndicatorView]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell that differs, or an indicator row that came, went or moved."""
+
+    kind: DifferenceKind
+    path: CellPath
+    """Of the later state; of the earlier one for what was removed."""
+    label: str
+    old: str
+    new: str
+
+
+def compare(old: FormView, new: FormView) -> list[Difference]:
+    """The differences from one state to another; white space and line breaks do not count."""
+    labels = Labels(new)
+    pairs, gone = _paired(old.indicators, new.indicators)
+    found = [*_header(old, new, labels), *_funds(old, new, labels)]
+    partner = {row.id: before for before, row in pairs}
+    moved = _moved(pairs)
+    found += [_whole(row, Labels(old), "removed") for row in gone]
+    for row in new.indicators:
+        before = partner.get(row.id)
+        if before is None:
+            found.append(_whole(row, labels, "added"))
+            continue
+        found += _row(before, row, labels)
+        if row.id in moved:
+            places = (f"第 {before.index + 1} 行", f"第 {row.index + 1} 行")
+            found.append(Difference("moved", row.path(""), labels.of(row.id, ""), *places))
+    return found
+
+
+def _header(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference]:
+    names = dict.fromkeys(
+        field.name for view in (new, old) for field in view.template.header_fields
+    )
+    for name in names:
+        path = CellPath(new.id, HEADER, name)
+        yield from _cell(path, old.text(name), new.text(name), labels)
+
+
+def _funds(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference]:
+    for fund in new.template.fund_rows:
+        for field in new.template.fund_fields:
+            path = CellPath(new.id, fund.id, field.name)
+            before = old.text(field.name, fund.id) if old.form.row(fund.id) else None
+            yield from _cell(path, before, new.text(field.name, fund.id), labels)
+
+
+def _row(before: IndicatorView, after: IndicatorView, labels: Labels) -> Iterator[Difference]:
+    for field in after.form.template.indicator_fields:
+        name = field.name
+        yield from _cell(after.path(name), before.text(name), after.text(name), labels)
+
+
+def _cell(path: CellPath, old: str | None, new: str | None, labels: Labels) -> Iterator[Difference]:
+    if not same_text(old, new):
+        label = labels.of(path.row, path.field)
+        yield Difference("changed", path, label, old or "", new or "")
+
+
+def _whole(row: IndicatorView, labels: Labels, kind: DifferenceKind) -> Difference:
+    fields = (row.form.template.field(row.id, name) for name in row.row.values)
+    texts = [
+        f"{field.label}：{row.text(field.name)}"
+        for field in fields
+        if field is not None and row.text(field.name) and field.label
+    ]
+    content = "；".join(texts)
+    old, new = (content, "") if kind == "removed" else ("", content)
+    return Difference(kind, row.path(""), labels.of(row.id, ""), old, new)
+
+
+def _paired(
+    old: Sequence[IndicatorView], new: Sequence[IndicatorView]
+) -> tuple[list[Pair], list[IndicatorView]]:
+    """Rows that are the same one, in the order of the later state, and those that are gone."""
+    pairs: list[Pair] = []
+    rest_old, rest_new = list(old), list(new)
+    for key in (_id, _content, _name, _level):
+        waiting: dict[object, list[IndicatorView]] = {}
+        for row in rest_old:
+            waiting.setdefault(key(row), []).append(row)
+        for row in list(rest_new):
+            candidates = waiting.get(key(row))
+            if key(row) is None or not candidates:
+                continue
+            before = max(candidates, key=partial(_alike, row))
+            candidates.remove(before)
+            pairs.append((before, row))
+            rest_old.remove(before)
+            rest_new.remove(row)
+    return sorted(pairs, key=lambda pair: pair[1].index), rest_old
+
+
+def _alike(one: IndicatorView, other: IndicatorView) -> int:
+    """How many cells of two rows say the same."""
+    names = (field.name for field in other.form.template.indicator_fields)
+    return sum(same_text(one.text(name), other.text(name)) for name in names)
+
+
+def _id(row: IndicatorView) -> object:
+    return row.id
+
+
+def _content(row: IndicatorView) -> object:
+    return tuple(without_space(row.text(name)) for name in ("term", "level1", "level2", "level3"))
+
+
+def _name(row: IndicatorView) -> object:
+    return (row.text("term"), without_space(row.name)) if without_space(row.name) else None
+
+
+def _level(row: IndicatorView) -> object:
+    """The last resort: a renamed indicator of the same levels with the same target."""
+    levels = tuple(without_space(row.text(name)) for name in ("term", "level1", "level2", "target"))
+    return levels if levels[-1] else None
+
+
+def _moved(pairs: Sequence[Pair]) -> set[str]:
+    """Rows that changed their order among those that stayed: as few as explain the new order."""
+    before = [old.index for old, _ in pairs]
+    kept = set(_longest_rising(before))
+    return {new.id for place, (_, new) in enumerate(pairs) if place not in kept}
+
+
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """Places of a longest rising subsequence."""
+    tails: list[int] = []
+    places: list[int] = []
+    previous: list[int] = []
+    for place, number in enumerate(numbers):
+        at = bisect_left(tails, number)
+        previous.append(places[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(number)
+            places.append(place)
+        else:
+            tails[at], places[at] = number, place
+    result = []
+    place = places[-1] if places else -1
+    while place >= 0:
+        result.append(place)
+        place = previous[place]
+    return result[::-1]
