@@ -1,6 +1,7 @@
 """Keeps findings fresh: the form on show at once, the others in idle moments, never in the way of typing."""
 
 from collections import deque
+from collections.abc import Iterator
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
@@ -30,6 +31,8 @@ class Auditor(QObject):
         self._findings: dict[str, list[Finding]] = {}
         self._whole: list[Finding] = []
         self._waiting: deque[str] = deque()
+        self._loading: Iterator[str] | None = None
+        self._begun = False
         self._now = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._now.timeout.connect(self.check_shown)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -54,24 +57,45 @@ class Auditor(QObject):
             return count(self.all_findings(), len(self._findings))
         return count(self.findings(form_id), 1)
 
+    def known(self, form_id: str) -> bool:
+        """Whether a form has been checked since it was opened."""
+        return form_id in self._findings
+
+    def begin(self) -> None:
+        """Start checking: the window has been painted, the rulebook may be loaded."""
+        self._begun = True
+        self.start_over()
+
     def check_shown(self) -> None:
-        """Check the form on show now."""
-        if self._bench.workspace is not None and self._bench.form_id and not self._bench.busy:
+        """Check the form on show now; during the first check of all it waits for its turn."""
+        if not self._bench.ready or not self._bench.form_id or self._bench.busy:
+            return
+        if self._bench.file.checking.prepared or self.known(self._bench.form_id):
             self._check(self._bench.form_id)
 
     def take(self, findings: list[Finding]) -> None:
         """Take findings of all forms that a job has made (全审)."""
+        self._loading = None
         self._waiting.clear()
         self._idle.stop()
         self._findings = {form.id: [] for form in self._bench.file.forms()}
-        self._whole = []
+        self._whole = [finding for finding in findings if finding.form is None]
         for finding in findings:
-            (
-                self._whole if finding.form is None else self._findings.setdefault(finding.form, [])
-            ).append(finding)
+            if finding.form is not None:
+                self._findings.setdefault(finding.form, []).append(finding)
         for form_id in self._findings:
             self.checked.emit(form_id)
         self.portfolio_checked.emit()
+
+    def start_over(self) -> None:
+        """Forget everything and check anew: another file, or other settings."""
+        self._findings, self._whole, self._loading = {}, [], None
+        self._waiting.clear()
+        for timer in (self._now, self._rest, self._idle):
+            timer.stop()
+        if self._bench.ready and self._begun:
+            self._loading = self._bench.file.checking.prepare(self._bench.form_id)
+            self._idle.start()
 
     def _check(self, form_id: str) -> None:
         self._findings[form_id] = self._bench.file.checking.findings(form_id)
@@ -83,27 +107,16 @@ class Auditor(QObject):
             self._findings = {
                 form: found for form, found in self._findings.items() if form in existing
             }
-        self._idle.stop()
         self._now.start()
-        self._rest.start()
+        if self._loading is None:
+            self._idle.stop()
+            self._rest.start()
 
     def _shown(self, form_id: str) -> None:
-        if not form_id:
-            return
-        if form_id in self._findings:
+        if form_id and self.known(form_id):
             self.checked.emit(form_id)
-        else:
+        elif form_id:
             self._now.start(0)
-
-    def start_over(self) -> None:
-        """Forget everything and check anew: another file, or other settings."""
-        self._findings, self._whole = {}, []
-        self._waiting.clear()
-        for timer in (self._now, self._rest, self._idle):
-            timer.stop()
-        if self._bench.ready:
-            self._now.start(0)
-            self._rest.start()
 
     def _queue_all(self) -> None:
         if self._bench.ready:
@@ -113,20 +126,30 @@ class Auditor(QObject):
     def _slice(self) -> None:
         clock = QElapsedTimer()
         clock.start()
-        while (
-            self._bench.ready
-            and not self._bench.busy
-            and self._waiting
-            and clock.elapsed() < _SLICE_MS
-        ):
-            form_id = self._waiting.popleft()
-            if form_id in self._findings or any(
-                form.id == form_id for form in self._bench.file.forms()
-            ):
-                self._check(form_id)
+        while self._bench.ready and not self._bench.busy and clock.elapsed() < _SLICE_MS:
+            if not (self._load_step() if self._loading is not None else self._check_step()):
+                return
         if not self._bench.ready:
             self._idle.stop()
-        elif not self._waiting:
-            self._idle.stop()
-            self._whole = self._bench.file.checking.portfolio_findings()
-            self.portfolio_checked.emit()
+
+    def _load_step(self) -> bool:
+        """One step of the first check of all."""
+        form_id = next(self._loading, None) if self._loading is not None else None
+        if form_id is None:
+            self._loading = None
+            self._queue_all()
+        elif form_id:
+            self._check(form_id)
+        return True
+
+    def _check_step(self) -> bool:
+        """One form again; False when all are done."""
+        if self._waiting:
+            form_id = self._waiting.popleft()
+            if any(form.id == form_id for form in self._bench.file.forms()):
+                self._check(form_id)
+            return True
+        self._idle.stop()
+        self._whole = self._bench.file.checking.portfolio_findings()
+        self.portfolio_checked.emit()
+        return False

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 from perfdesk.grid import Cell
 
 _VISIBLE_CHOICES = 8
-_PAPER_NOTE = "QLabel { background: #eef3f8; color: #35506b; border: 1px solid #c3d2e0; border-radius: 4px; padding: 2px 7px; }"
+_PAPER_NOTE = (
+    "QLabel { background: #eef3f8; color: #35506b; border: 1px solid #c3d2e0; border-radius: 4px;"
+    " padding: 2px 7px; }"
+)
 _PAPER_LIST = (
     "QListWidget { background: #ffffff; color: #111111; border: 1px solid #9fb3c6; outline: 0; padding: 2px; }"
     "QListWidget::item { padding: 4px 8px; }"

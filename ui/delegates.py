@@ -29,7 +29,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget | None:  # type: ignore[override]
+    ) -> QWidget:
         cell: Cell = index.data(CELL_ROLE)
         editor = CellEditor(parent, cell, self.zoom, self._explain, typed=self.typed)
         editor.left.connect(lambda way: self._leave(editor, way))

@@ -66,6 +66,13 @@ class FindingsPanel(QWidget):
             self.select(chosen)
         self.detail.show_finding(self.current())
 
+    def show_waiting(self) -> None:
+        """The form has not been checked yet."""
+        self.model.show(())
+        self.verdict.setText("正在自检…")
+        self.empty.hide()
+        self.detail.show_finding(None)
+
     def current(self) -> Finding | None:
         """The chosen finding."""
         return self.model.finding(self.list.currentIndex().row())

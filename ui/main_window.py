@@ -78,7 +78,8 @@ class MainWindow(QMainWindow):
         self.enable_actions()
 
     def greet(self) -> None:
-        """After the first paint: say what was recovered, or what is new."""
+        """After the first paint: start checking, say what was recovered, or what is new."""
+        self.parts.auditor.begin()
         wiring.greet(self)
 
     def enable_actions(self) -> None:

@@ -172,9 +172,11 @@ def _show_findings(window: "MainWindow") -> None:
     window.parts.view.form.show_findings(shown)
     if panel.wants_all():
         panel.show_findings(auditor.all_findings(), auditor.verdict(None))
-    else:
+    elif not bench.form_id or auditor.known(bench.form_id):
         panel.show_findings(shown, auditor.verdict(bench.form_id))
-    if bench.form_id:
+    else:
+        panel.show_waiting()
+    if bench.form_id and auditor.known(bench.form_id):
         window.status.show_verdict(auditor.verdict(bench.form_id))
 
 

@@ -1,6 +1,6 @@
 """Live checking: findings kept per form and row; after an edit only what it can touch is checked again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfdesk.cellpath import HEADER
@@ -62,12 +62,22 @@ class Checker:
 
     def load(self, views: Sequence[FormView]) -> None:
         """Check a portfolio from the beginning, forgetting what was known."""
+        for _ in self.load_in_steps(views):
+            pass
+
+    def load_in_steps(self, views: Sequence[FormView], first: str = "") -> Iterator[str]:
+        """As `load`, giving way after every form (its id) and every comparison (""), `first` before all.
+
+        Until the end `findings` knows the forms that were given, without what compares them.
+        """
         self._forms, self._groups, self._memory = {}, {}, {}
         self._order = [view.id for view in views]
-        for order, view in enumerate(views):
+        for order, view in sorted(enumerate(views), key=lambda item: item[1].id != first):
             self._forms[view.id] = self._whole(view, order)
+            yield view.id
         for key in {checked.snapshot.key for checked in self._forms.values()}:
             self._compare(key, None)
+            yield ""
 
     def update(self, view: FormView) -> None:
         """Check again what the edit that led to this view can have touched."""

@@ -1,6 +1,6 @@
 """The self-check of the open data file: live findings, verdict, proposed scores, acceptances."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from perfdesk.document import FormView, IndicatorView
@@ -22,13 +22,41 @@ class Checking:
     def __init__(self, core: Core, store: Store, accepted: Sequence[Accepted]) -> None:
         self._core = core
         self._acceptances = Acceptances(store, accepted)
-        self._checker: "Checker | None" = None
+        self._checker: Checker | None = None
+        self._preparing: Checker | None = None
         self._known: list[str] = []
         core.watch(self._follow)
 
     def views(self) -> list[FormView]:
         """The forms in their order, as they were checked."""
         return self._core.views()
+
+    def prepare(self, first: str = "") -> Iterator[str]:
+        """The first check of all forms, a form at a time (its id; "" for work on none), `first` first.
+
+        A window steps through it when it has nothing else to do. Until it has ended, `findings`
+        answers for the forms given so far, without what compares forms.
+        """
+        if self._checker is not None:
+            return
+        checker = self._preparing = self._new_checker()
+        form_ids = list(self._core.document.forms)
+        for form_id in form_ids:
+            if form_id in self._core.document.forms:
+                self._core.view(form_id)
+            yield ""
+        for form_id in checker.load_in_steps(self._core.views(), first):
+            yield form_id
+            if self._preparing is not checker:
+                return
+        self._checker, self._preparing, self._known = checker, None, form_ids
+        # Edits made meanwhile are caught up with: a form that has not changed costs next to nothing.
+        self._catch_up(list(self._core.document.forms))
+
+    @property
+    def prepared(self) -> bool:
+        """Whether every form has been checked once, so that findings come at once."""
+        return self._checker is not None
 
     def findings(self, form_id: str) -> list[Finding]:
         """The findings that stand in a form, from its top to its end."""
@@ -42,6 +70,7 @@ class Checking:
         self, progress: Progress = silent, cancelled: Cancelled = never
     ) -> list[Finding]:
         """全审: the findings of every form in order, then those about the whole."""
+        self._preparing = None
         found: list[Finding] = []
         forms = list(self._core.document.forms)
         for done, form_id in enumerate(forms):
@@ -75,28 +104,37 @@ class Checking:
 
     def restart(self) -> None:
         """Check everything anew, after the unit's settings changed."""
-        self._checker = None
+        self._checker = self._preparing = None
 
     def _live(self) -> "Checker":
+        if self._preparing is not None:
+            return self._preparing
         if self._checker is None:
-            # The rulebook is loaded with the first check, after the window's first paint.
-            from perfdesk.rules import Checker, WordLists
-
-            self._checker = Checker(WordLists(self._core.settings.words), self._core.settings)
+            self._checker = self._new_checker()
             self._checker.load(self._core.views())
             self._known = list(self._core.document.forms)
         return self._checker
 
+    def _new_checker(self) -> "Checker":
+        # The rulebook is loaded with the first check, after the window's first paint.
+        from perfdesk.rules import Checker, WordLists
+
+        return Checker(WordLists(self._core.settings.words), self._core.settings)
+
     def _follow(self, outcome: Outcome) -> None:
-        if self._checker is None:
-            return
+        if self._checker is not None:
+            self._catch_up(outcome.forms)
+
+    def _catch_up(self, touched: Iterable[str]) -> None:
+        """Let the checker know of forms that came, went, moved, or may have changed."""
+        checker = self._live()
         order = list(self._core.document.forms)
         for form_id in set(self._known) - set(order):
-            self._checker.remove(form_id)
-        for form_id in outcome.forms:
-            self._checker.update(self._core.view(form_id))
-        if outcome.form_list and order != self._known:
-            self._checker.reorder(order)
+            checker.remove(form_id)
+        for form_id in touched:
+            checker.update(self._core.view(form_id))
+        if order != self._known:
+            checker.reorder(order)
         self._known = order
 
 

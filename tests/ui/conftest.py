@@ -98,6 +98,7 @@ def make_window(
             path = tmp_path / "copy.perfdesk"
             path.write_bytes(sample_file.read_bytes())
             assert window.files.open_path(path), answers.errors
+            window.greet()
             window.activateWindow()
             window.parts.view.setFocus()
         return window
