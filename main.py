@@ -1,6 +1,5 @@
 """Start of the program: the window, or the command line when a command is named."""
 
-import multiprocessing
 import sys
 
 
@@ -11,7 +10,10 @@ def wants_window(arguments: list[str]) -> bool:
 
 def main() -> int:
     """Run the window or the command line and return the exit code."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):  # from source it does nothing, and takes long to import
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     if wants_window(arguments):
         from ui.app import run
