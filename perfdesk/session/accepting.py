@@ -6,42 +6,60 @@ from dataclasses import replace
 from perfdesk.findings import Finding
 from perfdesk.store import Accepted, Store
 
-Key = tuple[str, str | None, str, str]
+Arguments = tuple[tuple[str, str], ...]
+Place = tuple[str, str | None, str, str]
 
 
 class Acceptances:
-    """The reasons given, by rule and cell; a reason counts only for the values it was given for."""
+    """The reasons given, by rule and cell; a reason counts only for the values it was given for.
+
+    A rule may have several findings at one cell (numbers of a text that contradict the table),
+    each with a reason of its own. A finding that has gone keeps its reason for the case that it
+    comes back with the same values, as by undo; with other values the reason is revoked.
+    """
 
     def __init__(self, store: Store, accepted: Iterable[Accepted]) -> None:
         self._store = store
-        self._by_key: dict[Key, Accepted] = {_key(item): item for item in accepted}
+        self._by_place: dict[Place, dict[Arguments, Accepted]] = {}
+        for item in accepted:
+            self._by_place.setdefault(_place(item), {})[item.arguments] = item
 
     def accept(self, finding: Finding, reason: str) -> None:
         """Keep a reason for a finding, with project and year."""
-        item = Accepted(
-            finding.rule, finding.form, finding.row, finding.field, finding.arguments, reason
+        item = self._store.accept(
+            Accepted(
+                finding.rule, finding.form, finding.row, finding.field, finding.arguments, reason
+            )
         )
-        self._by_key[_key(item)] = self._store.accept(item)
+        self._by_place.setdefault(_place(item), {})[item.arguments] = item
 
     def revoke(self, finding: Finding) -> None:
         """Forget the reason given for a finding."""
-        item = self._by_key.pop(_key(finding), None)
+        item = self._by_place.get(_place(finding), {}).pop(finding.arguments, None)
         if item is not None:
             self._store.revoke(item)
 
     def marked(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The same findings, those with a reason carrying it; outlived reasons are revoked."""
+        findings = list(findings)
+        self._revoke_outlived(findings)
         for finding in findings:
-            item = self._by_key.get(_key(finding))
-            if item is None:
-                yield finding
-            elif item.arguments == finding.arguments:
-                yield replace(finding, accepted=item.reason)
-            else:
+            item = self._by_place.get(_place(finding), {}).get(finding.arguments)
+            yield replace(finding, accepted=item.reason) if item else finding
+
+    def _revoke_outlived(self, findings: list[Finding]) -> None:
+        """Where a rule still finds fault with a cell, but with other values than those explained."""
+        standing: dict[Place, set[Arguments]] = {}
+        for finding in findings:
+            if _place(finding) in self._by_place:
+                standing.setdefault(_place(finding), set()).add(finding.arguments)
+        for place, present in standing.items():
+            reasons = self._by_place[place]
+            for arguments in [known for known in reasons if known not in present]:
+                item = reasons.pop(arguments)
                 if not self._store.read_only:
-                    self.revoke(finding)
-                yield finding
+                    self._store.revoke(item)
 
 
-def _key(item: Finding | Accepted) -> Key:
+def _place(item: Finding | Accepted) -> Place:
     return (item.rule, item.form, item.row, item.field)
