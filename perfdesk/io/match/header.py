@@ -31,6 +31,7 @@ _TITLE_YEAR: Final = re.compile(r"\s*[(（\[][\s_]*(?:(?:19|20)[0-9]{2})?[\s_]*�
 _LEADING_YEAR: Final = re.compile(r"^\s*(?:19|20)[0-9]{2}\s*年\s*度?\s*")
 _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_BRACKETED: Final = re.compile(r"[（(\[〔【]([^（()）\[\]〔〕【】]*(?:19|20)[0-9]{2}[^（()）\[\]〔〕【】]*)")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -186,9 +187,8 @@ def period_in(label: Label, text: str) -> str | None:
     """The years in the bracket of 项目总目标（2023年 - 2023年）, as printed."""
     if not _PERIOD.search(label.bracket) or "年" not in label.bracket:
         return None
-    opening = max(text.rfind("（"), text.rfind("("), text.rfind("["), text.rfind("〔"))
-    inside = text[opening + 1 :].strip() if opening >= 0 else label.bracket
-    return inside.rstrip("）)]〕").strip() or None
+    inside = _BRACKETED.search(text)
+    return inside.group(1).strip() if inside else label.bracket
 
 
 def labels_in(area: Area, lexicon: Lexicon) -> Sequence[Item]:

@@ -39,6 +39,8 @@ class _Reader:
         self.own_level2: dict[int, bool] = {}
         self.open = False
         self.after_break = False
+        self.elsewhere = frozenset(raw.area.used)
+        """Cells that head, funds and goals have taken: their rows are no indicators."""
         self.head_rows = {
             row
             for item in raw.area.items
@@ -90,7 +92,7 @@ class _Reader:
     def _ends(self, here: list[Item]) -> bool:
         columns = self.columns
         first = here[0]
-        if _FOOT.fullmatch(first.label.key):
+        if _FOOT.fullmatch(first.label.key) or any(item.address in self.elsewhere for item in here):
             return True
         for item in here:
             if not item.label.key:
