@@ -15,7 +15,6 @@ from perfdesk.rules.texts import bare, shown
 from perfdesk.targets import (
     Expression,
     Kind,
-    is_count,
     is_time,
     mentions,
     parse_unit,
@@ -196,18 +195,12 @@ def direction(row: RowSubject) -> Iterator[Hit]:
     if not target.numeric or not target.explicit or target.low is None or target.high is not None:
         return
     words, name = row.words, row.name
+    if unit_contradicts_name(name, target):
+        return  # T04 speaks of it
     shared = told(label=row.label, target=row.text("target"))
     place = row.path("target")
     if target.operator in ("<=", "<"):
-        if words.found("capped_amount", name) or row.about_cost or is_time(target.printed_unit):
-            return
-        people = is_count(target.printed_unit) and parse_unit(target.printed_unit).base in (
-            "人",
-            "人次",
-        )
-        word = words.found("service_amount", name) or (
-            "数" if people or re.search(r"[^指系参]数$", name) else ""
-        )
+        word = "" if _may_be_capped(row) else _wanted_amount(row)
         if word and target.low > 0:
             cure = _turned(row, "≥")
             yield hit(place, "service", word=word, fix=cure, **shared)
@@ -216,6 +209,24 @@ def direction(row: RowSubject) -> Iterator[Hit]:
         word = slow or _bad_count(row)
         if word and target.low > 0:
             yield hit(place, "bad", word=word, fix=_turned(row, "≤"), **shared)
+
+
+def _may_be_capped(row: RowSubject) -> bool:
+    """Whether an upper limit makes sense: faults, money, time; not the share of faults repaired."""
+    words, name = row.words, row.name
+    if rate_name(name) and words.found("incident_handled", name):
+        return False
+    capped = bool(words.found("capped_amount", name))
+    return capped or row.about_cost or is_time(row.target.printed_unit)
+
+
+def _wanted_amount(row: RowSubject) -> str:
+    """The word that makes a row an amount of which more is better, "" when none does."""
+    words, name = row.words, row.name
+    handled = words.found("incident_handled", name) if rate_name(name) else ""
+    people = parse_unit(row.target.printed_unit).base in ("人", "人次")
+    counted = "数" if people or re.search(r"[^指系参]数$", name) else ""
+    return words.found("service_amount", name) or handled or counted
 
 
 def _bad_count(row: RowSubject) -> str:

@@ -53,7 +53,9 @@ def sample(file: str) -> list[FormJson]:
     return deepcopy(_file(SAMPLES / "forms" / f"{file}.json"))
 
 
-def view(data: Mapping[str, Any], template_id: str, form_id: str = "f0", unit: UnitSettings | None = None) -> FormView:
+def view(
+    data: Mapping[str, Any], template_id: str, form_id: str = "f0", unit: UnitSettings | None = None
+) -> FormView:
     """A form as rules see it after import."""
     found = template(template_id)
     form = from_json(data, found, form_id)
@@ -62,11 +64,15 @@ def view(data: Mapping[str, Any], template_id: str, form_id: str = "f0", unit: U
     return FormView(form, found, profile, compute(form, found, profile))
 
 
-def views(forms: Iterable[Mapping[str, Any]], template_id: str, unit: UnitSettings | None = None) -> list[FormView]:
+def views(
+    forms: Iterable[Mapping[str, Any]], template_id: str, unit: UnitSettings | None = None
+) -> list[FormView]:
     return [view(data, template_id, f"f{index}", unit) for index, data in enumerate(forms)]
 
 
-def sample_views(file: str, change: Callable[[list[FormJson]], None] | None = None) -> list[FormView]:
+def sample_views(
+    file: str, change: Callable[[list[FormJson]], None] | None = None
+) -> list[FormView]:
     """The forms of a sample file as one portfolio, changed before they are read."""
     forms = sample(file)
     if change is not None:
