@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from perfdesk.errors import FontFileError
 from perfdesk.fonts.sfnt import Sfnt
@@ -89,6 +89,8 @@ class FontSet:
     def __init__(self, body: Sequence[Face], title: Sequence[Face]) -> None:
         self._chains = {BODY: _Chain(body), TITLE: _Chain(title)}
         self._widths = {style: _Widths(chain) for style, chain in self._chains.items()}
+        self.kept_lines: dict[Any, Any] = {}
+        """Short texts as `paginate` broke them: they depend on these fonts."""
 
     @property
     def faces(self) -> tuple[Face, ...]:

@@ -24,7 +24,6 @@ def replacing(path: Path) -> Iterator[Path]:
         _flush(temporary)
         temporary.chmod(_usual_mode(path))
         temporary.replace(path)
-        _flush_folder(path.parent)
     except OSError as error:
         raise CannotWriteError(path, error) from error
     finally:
@@ -36,17 +35,6 @@ def replacing(path: Path) -> Iterator[Path]:
 def _flush(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _usual_mode(path: Path) -> int:

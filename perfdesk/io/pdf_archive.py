@@ -4,11 +4,9 @@ reportlab has no switch for it; but our pages hold embedded fonts, black lines a
 the catalogue entries below are all that is wanting.
 """
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 from xml.sax.saxutils import escape
-
-if TYPE_CHECKING:
-    from perfdesk.io.pdf_writer import PdfMeta
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -28,7 +26,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def mark_archival(canvas: Any, meta: "PdfMeta", creator: str) -> None:
+def mark_archival(canvas: Any, creator: str) -> None:
     """Give the document of a canvas its XMP metadata and its output intent; call just before saving."""
     from reportlab.pdfbase import pdfdoc
 
@@ -76,6 +74,7 @@ def _intents(pdfdoc: Any, document: Any) -> Any:
     return pdfdoc.PDFArray([document.Reference(intent, "outputIntent")])
 
 
+@cache
 def _srgb() -> bytes:
     """An sRGB profile, made by Pillow (which reportlab brings along)."""
     from PIL import ImageCms

@@ -1,13 +1,17 @@
 """Pages as a PDF file: a thin painter on reportlab's canvas, nothing rasterised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfdesk.fonts import FontSet, bundled_fonts
 from perfdesk.io.atomic import replacing
 from perfdesk.pages import Page, Pages
+
+if TYPE_CHECKING:
+    from perfdesk.io.pdf_font import CompositeFont
 
 _POINTS = 72 / 25.4
 _CREATOR = "PerfDesk 绩效填报台"
@@ -34,99 +38,89 @@ def write_pdf(
 
     CannotWriteError when the place does not take the file; an older file of the name then stands.
     """
+    meta = meta or PdfMeta(title=next((pages.title for pages in forms), ""))
+    content = _build(forms, meta, fonts or bundled_fonts(), bookmarks)
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def _build(
+    forms: Sequence[Pages], meta: PdfMeta, fonts: FontSet, bookmarks: Sequence[str]
+) -> bytes:
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
     from perfdesk.io.pdf_archive import mark_archival
     from perfdesk.io.pdf_font import registered
 
-    rl_config.useA85 = (
-        0  # Text encoding of streams makes files a quarter larger, for mail of the 1990s.
-    )
-    meta = meta or PdfMeta()
-    names = {
-        face.name: registered(face.path, face.index) for face in (fonts or bundled_fonts()).faces
-    }
-    with replacing(path) as temporary:
-        first_font: Any = next(
-            iter(names.values())
-        )  # Else every page names Helvetica, which is not embedded.
-        canvas = Canvas(str(temporary), initialFontName=first_font, pdfVersion=(1, 7), lang="zh-CN")
-        canvas.setTitle(meta.title or next((pages.title for pages in forms), ""))
-        canvas.setAuthor(meta.author)
-        canvas.setSubject(meta.subject)
-        canvas.setCreator(_CREATOR)
-        for number, pages in enumerate(forms):
-            _draw_form(
-                canvas,
-                pages,
-                names,
-                number,
-                bookmarks[number] if number < len(bookmarks) else pages.title,
-            )
-        mark_archival(canvas, meta, _CREATOR)
-        canvas.save()
+    # Text encoding of streams makes files a quarter larger, for the mail of the 1990s.
+    rl_config.useA85 = 0
+    faces = {face.name: registered(face.path, face.index) for face in fonts.faces}
+    # A first font of our own: else every page names Helvetica, which is not embedded.
+    first: Any = next(iter(faces.values())).fontName
+    buffer = BytesIO()
+    canvas = Canvas(buffer, initialFontName=first, pdfVersion=(1, 7), lang="zh-CN")
+    canvas.setTitle(meta.title)
+    canvas.setAuthor(meta.author)
+    canvas.setSubject(meta.subject)
+    canvas.setCreator(_CREATOR)
+    for number, pages in enumerate(forms):
+        name = bookmarks[number] if number < len(bookmarks) else ""
+        _draw_form(canvas, pages, faces, f"form{number}", name or pages.title or pages.form_id)
+    mark_archival(canvas, _CREATOR)
+    canvas.save()
+    return buffer.getvalue()
 
 
 def _draw_form(
-    canvas: Any, pages: Pages, names: dict[str, str], number: int, bookmark: str
+    canvas: Any, pages: Pages, faces: Mapping[str, "CompositeFont"], key: str, bookmark: str
 ) -> None:
-    for page in pages.pages:
+    for number, page in enumerate(pages.pages):
         canvas.setPageSize((page.width * _POINTS, page.height * _POINTS))
-        if page is pages.pages[0]:
-            key = f"form{number}"
+        if number == 0:
             canvas.bookmarkPage(key)
-            canvas.addOutlineEntry(bookmark or pages.form_id, key, 0)
-        _draw_fills(canvas, page)
-        _draw_rules(canvas, page)
-        _draw_text(canvas, page, names)
+            canvas.addOutlineEntry(bookmark, key, 0)
+        content = (*_fills(page), *_rules(page), *_text(canvas._doc, page, faces))
+        canvas.addLiteral("\n".join(content))
         canvas.showPage()
 
 
-def _draw_fills(canvas: Any, page: Page) -> None:
-    if not page.fills:
-        return
+def _fills(page: Page) -> Iterator[str]:
     for fill in page.fills:
-        canvas.setFillColorRGB(*fill.colour)
-        canvas.rect(
-            fill.x * _POINTS,
-            (page.height - fill.y - fill.height) * _POINTS,
-            fill.width * _POINTS,
-            fill.height * _POINTS,
-            stroke=0,
-            fill=1,
-        )
-    canvas.setFillColorRGB(0, 0, 0)
+        red, green, blue = fill.colour
+        yield f"{red:.3f} {green:.3f} {blue:.3f} rg"
+        corner = _at(fill.x, page.height - fill.y - fill.height)
+        yield f"{corner} {_at(fill.width, fill.height)} re f"
+    if page.fills:
+        yield "0 0 0 rg"
 
 
-def _draw_rules(canvas: Any, page: Page) -> None:
-    canvas.setLineCap(2)  # Square ends, so that corners are closed.
+def _rules(page: Page) -> Iterator[str]:
+    yield "2 J"  # Square ends, so that corners are closed.
     for weight in sorted({line.weight for line in page.lines}):
-        canvas.setLineWidth(weight)
-        canvas.lines(
-            [
-                (
-                    line.x1 * _POINTS,
-                    (page.height - line.y1) * _POINTS,
-                    line.x2 * _POINTS,
-                    (page.height - line.y2) * _POINTS,
-                )
-                for line in page.lines
-                if line.weight == weight
-            ]
-        )
+        yield f"{weight} w"
+        for line in page.lines:
+            if line.weight == weight:
+                yield f"{_at(line.x1, page.height - line.y1)} m {_at(line.x2, page.height - line.y2)} l"
+        yield "S"
 
 
-def _draw_text(canvas: Any, page: Page, names: dict[str, str]) -> None:
-    text = canvas.beginText()
+def _text(document: Any, page: Page, faces: Mapping[str, "CompositeFont"]) -> Iterator[str]:
+    yield "BT"
     current: tuple[str, float] | None = None
     for box in page.boxes:
         for run in box.runs:
             if not run.text:
                 continue
+            font = faces[run.face]
             if (run.face, run.size) != current:
                 current = (run.face, run.size)
-                text.setFont(names[run.face], run.size)
-            text.setTextOrigin(run.x * _POINTS, (page.height - run.baseline) * _POINTS)
-            text.textOut(run.text)
-    canvas.drawText(text)
+                yield f"{font.getSubsetInternalName(0, document)} {run.size:.6g} Tf"
+            place = _at(run.x, page.height - run.baseline)
+            yield f"1 0 0 1 {place} Tm <{font.codes(run.text, document)}> Tj"
+    yield "ET"
+
+
+def _at(x: float, y: float) -> str:
+    """Two lengths in mm as points of the page."""
+    return f"{x * _POINTS:.2f} {y * _POINTS:.2f}"

@@ -54,6 +54,10 @@ class Flow:
             key=lambda index: (self.grid.cells[index].last_row, self.grid.cells[index].row_span)
         )
         self._goes_on: dict[int, float] = {}
+        self._whole = [
+            max([self.measure.least_heights[row], *(self.texts[index].height for index in indices)])
+            for row, indices in enumerate(self.singles)
+        ]
         self.full = self._heights(0, self.grid.row_count, {}, first=True)
 
     def repeats(self, index: int) -> bool:
@@ -95,6 +99,9 @@ class Flow:
     # -- heights ---------------------------------------------------------------------------
 
     def _single_height(self, row: int, used: dict[int, int]) -> float:
+        """What the cells of one row need, merged ones aside; `used` lines of them stand on earlier pages."""
+        if not used:
+            return self._whole[row]
         least = self.measure.least_heights[row]
         continued = any(index in used for index in self.singles[row])
         tallest = 0.0

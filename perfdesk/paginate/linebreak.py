@@ -105,7 +105,7 @@ def break_lines(
     """
     lines: list[Line] = []
     for paragraph in text.split("\n"):
-        total = sum(widths[character] for character in paragraph)
+        total = sum(map(widths.__getitem__, paragraph))
         if total <= width + _SLACK:
             lines.append(Line(paragraph, total))
         else:
@@ -118,18 +118,19 @@ def _fill(
 ) -> None:
     line, used, blanks, blank_width = "", 0.0, "", 0.0
     for cluster in parts:
-        own = sum(widths[character] for character in cluster.text)
+        text = cluster.text
+        own = widths[text] if len(text) == 1 else sum(map(widths.__getitem__, text))
         if line and used + blank_width + own > width:
             lines.append(Line(line, used))
             line, used, blanks, blank_width = "", 0.0, "", 0.0
         if own > width:
-            *full, (line, used) = _pieces(cluster.text, width, widths)
+            *full, (line, used) = _pieces(text, width, widths)
             lines.extend(full)
         else:
-            line += blanks + cluster.text
+            line += blanks + text
             used += blank_width + own
         blanks = cluster.trailing
-        blank_width = sum(widths[character] for character in blanks)
+        blank_width = sum(map(widths.__getitem__, blanks)) if blanks else 0.0
     if line or not lines:
         lines.append(Line(line, used))
 

@@ -1,6 +1,8 @@
 """What the text of every cell needs: its lines at a size, and its height in mm."""
 
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from perfdesk.fonts import BODY, TITLE, FontSet
 from perfdesk.fonts.fontset import Style
@@ -20,6 +22,8 @@ _NUMBERS = frozenset({FieldKind.AMOUNT, FieldKind.RATE, FieldKind.SCORE, FieldKi
 _LEAST_NUMBER = 0.7
 """A number shrinks to this share of the body size at most; wider ones break."""
 
+_KEPT_LENGTH = 40
+_KEPT_TEXTS = 20_000
 _LEAST_SLACK = 0.55
 
 
@@ -32,11 +36,8 @@ class CellText:
     size: float
     leading: float
     padding: float
-
-    @property
-    def height(self) -> float:
-        """The height that shows every line."""
-        return self.height_of(len(self.lines))
+    height: float
+    """The height that shows every line."""
 
     def height_of(self, count: int) -> float:
         """The height that shows this many lines."""
@@ -45,6 +46,18 @@ class CellText:
     def fitting(self, height: float) -> int:
         """How many lines fit in a height."""
         return max(0, int((height - 2 * self.padding) / self.leading + 1e-6))
+
+
+class _Shape(NamedTuple):
+    """What a text's lines depend on, its fonts aside."""
+
+    width: float
+    size: float
+    padding: float
+    line_spacing: float
+    style: Style
+    label: bool
+    number: bool
 
 
 class Measure:
@@ -56,24 +69,43 @@ class Measure:
         self.fonts = fonts
         self.body_size = body_size
         self.columns = column_widths(grid, setup)
+        self._edges = [0.0, *accumulate(self.columns)]
         self.least_heights = [row.min_height_mm * _slack(setup, body_size) for row in grid.rows]
         self.texts = [self.text(cell, cell.text) for cell in grid.cells]
 
     def text(self, cell: Cell, content: str) -> CellText:
-        """A text as it breaks in this cell."""
-        size = self._size(cell)
-        style: Style = TITLE if cell.role is Role.TITLE else BODY
-        padding = self.setup.padding_mm
-        width = self._width(cell)
-        if cell.kind in _NUMBERS and "\n" not in content:
-            size = self._narrowed(content, size, width)
-        em = size * MM_PER_POINT
-        lines = (
-            break_lines(content, width / em, self.fonts.widths(style), cell.role in _WORDED)
-            if content
-            else []
+        """A text as it breaks in this cell; short ones are kept, since forms share their labels."""
+        shape = _Shape(
+            self._width(cell),
+            self._size(cell),
+            self.setup.padding_mm,
+            self.setup.line_spacing,
+            TITLE if cell.role is Role.TITLE else BODY,
+            cell.role in _WORDED,
+            cell.kind in _NUMBERS,
         )
-        return CellText(tuple(lines), style, size, em * self.setup.line_spacing, padding)
+        if len(content) > _KEPT_LENGTH:
+            return self._broken(content, shape)
+        kept = self.fonts.kept_lines
+        found: CellText | None = kept.get((content, shape))
+        if found is None:
+            if len(kept) > _KEPT_TEXTS:
+                kept.clear()
+            found = kept[content, shape] = self._broken(content, shape)
+        return found
+
+    def _broken(self, content: str, shape: "_Shape") -> CellText:
+        size = shape.size
+        if shape.number and "\n" not in content:
+            size = self._narrowed(content, size, shape.width)
+        em = size * MM_PER_POINT
+        widths = self.fonts.widths(shape.style)
+        lines = (
+            tuple(break_lines(content, shape.width / em, widths, shape.label)) if content else ()
+        )
+        leading = em * shape.line_spacing
+        height = len(lines) * leading + 2 * shape.padding if lines else 0.0
+        return CellText(lines, shape.style, size, leading, shape.padding, height)
 
     def _narrowed(self, number: str, size: float, width: float) -> float:
         """A number is not broken: its size shrinks a little where its column is narrow."""
@@ -84,9 +116,9 @@ class Measure:
 
     def _width(self, cell: Cell) -> float:
         """What the padding leaves of a cell's width, mm."""
+        edges = self._edges
         return (
-            sum(self.columns[cell.column : cell.column + cell.column_span])
-            - 2 * self.setup.padding_mm
+            edges[cell.column + cell.column_span] - edges[cell.column] - 2 * self.setup.padding_mm
         )
 
     def continued(self, index: int) -> CellText:
