@@ -2,6 +2,7 @@
 
 from perfdesk.document.apply import apply
 from perfdesk.document.form import FUND_ROWS, Document, Form, Leftover, Row, from_state, state
+from perfdesk.document.on_demand import FormsOnDemand
 from perfdesk.document.view import FormView, FundView, IndicatorView
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Document",
     "Form",
     "FormView",
+    "FormsOnDemand",
     "FundView",
     "IndicatorView",
     "Leftover",

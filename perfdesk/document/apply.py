@@ -77,9 +77,7 @@ def _add_form(document: Document, change: AddForm) -> RemoveForm:
     form = from_state(change.state)
     if form.id in document.forms:
         raise KeyError(form.id)
-    items = list(document.forms.items())
-    items.insert(len(items) if change.position is None else change.position, (form.id, form))
-    document.forms = dict(items)
+    document.place(form, change.position)
     return RemoveForm(form.id)
 
 

@@ -157,3 +157,19 @@ class Document:
 
     def __iter__(self) -> Iterator[Form]:
         return iter(self.forms.values())
+
+    def headings(self) -> Iterator[Form]:
+        """The forms in their order for lists; of those not read yet title, year and name alone."""
+        # Of forms on demand the plain values are what is there without reading.
+        return iter(list(dict.values(self.forms)))
+
+    def place(self, form: Form, position: int | None) -> None:
+        """Put a new form among the others (None: last)."""
+        self.forms[form.id] = form
+        if position is None or position >= len(self.forms) - 1:
+            return
+        # As plain items, so that forms on demand are not read for it.
+        items = list(dict.items(self.forms))
+        items.insert(position, items.pop())
+        dict.clear(self.forms)
+        dict.update(self.forms, items)

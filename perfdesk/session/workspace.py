@@ -98,7 +98,7 @@ class Workspace:
                 template_id=form.template_id,
                 title=form.header.get("title") or "",
             )
-            for form in self._core.document
+            for form in self._core.document.headings()
         )
 
     def select(

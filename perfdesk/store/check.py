@@ -2,9 +2,9 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
-from perfdesk.cellpath import HEADER
-from perfdesk.document import Document, Form, apply
+from perfdesk.document import Document, Form, apply, state
 from perfdesk.errors import UnknownFormError
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.pages import DataConnection, may_read, read_start
@@ -85,21 +85,19 @@ def journal_fault(connection: sqlite3.Connection) -> str | None:
     try:
         for entry in journal.read_entries(connection):
             apply(told, entry.change)
-        current = {form.id: _texts(form) for form in forms.read_forms(connection)}
+        current = [_content(form) for form in forms.read_forms(connection)]
     except (UnknownFormError, KeyError, ValueError, *FAULTS):
         return "修改记录与表的内容不符"
-    if current != {form.id: _texts(form) for form in told}:
+    if current != [_content(form) for form in told]:
         return "修改记录与表的内容不符"
     return None
 
 
-def _texts(form: Form) -> list[tuple[str, dict[str, str]]]:
-    """Filled cells row by row, in order."""
-    parts = [
-        (HEADER, form.header),
-        *((row.id, row.values) for row in [*form.funds, *form.indicators]),
-    ]
-    return [
-        (row, {name: text for name, text in values.items() if text is not None})
-        for row, values in parts
-    ]
+def _content(form: Form) -> dict[str, Any]:
+    """All a form holds; a blank cell and a missing one are the same."""
+    data = state(form)
+    for values in (data["header"], *(row["values"] for row in data["funds"] + data["indicators"])):
+        for name in [name for name, text in values.items() if text is None]:
+            del values[name]
+    data["modes"] = sorted(data["modes"])
+    return data

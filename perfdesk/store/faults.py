@@ -18,8 +18,7 @@ from perfdesk.errors import (
     SaveError,
     SaveForbiddenError,
 )
-from perfdesk.store.repository.forms import MissingRecordError
-from perfdesk.store.repository.tables import DamagedRowError
+from perfdesk.store.repository.tables import DamagedRowError, MissingRecordError
 
 Fault = sqlite3.Error | OSError | DamagedRowError | MissingRecordError
 """What reading and writing a data file may raise."""

@@ -31,6 +31,8 @@ CREATE TABLE cells (
     form_id TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT, mode TEXT,
     row_check INTEGER NOT NULL, PRIMARY KEY (form_id, row_id, field)
 ) WITHOUT ROWID;
+CREATE INDEX listed_cells ON cells (form_id, row_id, field, text)
+    WHERE row_id = '' AND field IN ('title', 'year', 'project_name');
 CREATE TABLE journal (
     seq INTEGER PRIMARY KEY NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
     of_seq INTEGER, label TEXT NOT NULL, form_id TEXT, change TEXT NOT NULL,

@@ -34,18 +34,6 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class FormSummary:
-    """What a list of forms shows, without reading the form."""
-
-    id: str
-    template_id: str
-    kind: str
-    year: str
-    project_name: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class Accepted:
     """A finding that the user left as it is, with the reason (出错说明)."""
 

@@ -3,13 +3,14 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from perfdesk.document import Document
+from perfdesk.changes import Change
+from perfdesk.document import Document, Form, FormsOnDemand
 from perfdesk.errors import (
     DamagedDataFileError,
     DataFileReadOnlyError,
@@ -97,13 +98,41 @@ class Store(Keeping):
         return self._lock.left_over if self._lock else None
 
     def load(self) -> Loaded:
-        """Everything the file holds; a file that cannot be read is let go."""
+        """What the file holds; a file that cannot be read is let go.
+
+        In a file opened for writing the forms, and the changes of journal entries, are read
+        when they are first asked for.
+        """
         with contextlib.ExitStack() as stack:
             stack.callback(self._let_go)
-            loaded = self._read(_load)
+            loaded = self._read(self._load)
             stack.pop_all()
         self._next_seq = loaded.next_seq
         return loaded
+
+    def _load(self, connection: sqlite3.Connection) -> Loaded:
+        def fetch(wanted: Sequence[str]) -> list[Form]:
+            return self._read(lambda c: forms.read_some(c, wanted))
+
+        def fetch_changes(seq: int) -> tuple[Change, Change]:
+            return self._read(lambda c: journal.read_changes(c, seq))
+
+        connection.execute("BEGIN")
+        try:
+            document = Document(FormsOnDemand(forms.read_headings(connection), fetch))
+            if self.read_only:
+                # Another process may write: read now, while nothing can come between.
+                document = Document({form.id: form for form in forms.read_forms(connection)})
+            return Loaded(
+                document=document,
+                entries=list(journal.read_heads(connection, fetch_changes)),
+                settings=unit.read_settings(connection),
+                accepted=remarks.accepted_findings(connection),
+                drafts=remarks.drafts(connection),
+                next_seq=journal.last_seq(connection) + 1,
+            )
+        finally:
+            connection.execute("COMMIT")
 
     def submit(self, entry: JournalEntry) -> int:
         """Queue an entry for the disk and answer its number; listeners hear Saved or Failed.
@@ -260,21 +289,6 @@ class Store(Keeping):
     def _require_writable(self) -> None:
         if self.read_only:
             raise DataFileReadOnlyError(self.path)
-
-
-def _load(connection: sqlite3.Connection) -> Loaded:
-    connection.execute("BEGIN")
-    try:
-        return Loaded(
-            document=Document({form.id: form for form in forms.read_forms(connection)}),
-            entries=list(journal.read_entries(connection)),
-            settings=unit.read_settings(connection),
-            accepted=remarks.accepted_findings(connection),
-            drafts=remarks.drafts(connection),
-            next_seq=journal.last_seq(connection) + 1,
-        )
-    finally:
-        connection.execute("COMMIT")
 
 
 def _lock(path: Path, break_stale: bool) -> FileLock | None:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from perfdesk.cellpath import HEADER
@@ -20,14 +20,13 @@ from perfdesk.changes import (
     SetValue,
 )
 from perfdesk.document import Form, from_state
-from perfdesk.store.repository.tables import Value, get, put, put_many
+from perfdesk.store.repository.tables import MissingRecordError, Value, get, put, put_many
+
+FEW = 20
+"""So many forms are read one by one, more by reading the tables through."""
 
 GAP = 1 << 20
 """Distance between the positions of forms, so that one can come between two others."""
-
-
-class MissingRecordError(Exception):
-    """A change speaks of a form or row that the file does not hold."""
 
 
 def do_change(connection: sqlite3.Connection, change: Change) -> None:
@@ -75,6 +74,29 @@ def read_form(connection: sqlite3.Connection, form: str) -> Form:
     rows = list(get(connection, "rows", "WHERE form_id = ?", (form,)))
     cells = list(get(connection, "cells", "WHERE form_id = ?", (form,)))
     return make_form(record, rows, cells)
+
+
+def read_some(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[Form]:
+    """These forms, in any order; MissingRecordError when one is not there."""
+    if len(wanted) <= FEW:
+        return [read_form(connection, form) for form in wanted]
+    chosen = set(wanted)
+    found = [form for form in read_forms(connection) if form.id in chosen]
+    if len(found) != len(chosen):
+        raise MissingRecordError(len(chosen) - len(found))
+    return found
+
+
+def read_headings(connection: sqlite3.Connection) -> Iterator[Form]:
+    """All forms in their order with nothing but the header fields that lists show."""
+    headers: dict[str, dict[str, str | None]] = {}
+    sql = """SELECT form_id, field, text FROM cells INDEXED BY listed_cells
+        WHERE row_id = '' AND field IN ('title', 'year', 'project_name')"""
+    for form, field, text in connection.execute(sql):
+        headers.setdefault(form, {})[field] = text
+    sql = "SELECT form_id, template_id, kind FROM forms ORDER BY position"
+    for form, template, kind in connection.execute(sql):
+        yield Form(form, template, kind, headers.get(form, {}))
 
 
 def form_ids(connection: sqlite3.Connection) -> list[str]:

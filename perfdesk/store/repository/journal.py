@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from perfdesk.cellpath import HEADER, CellPath
@@ -21,10 +21,46 @@ from perfdesk.changes import (
 )
 from perfdesk.history import Action, JournalEntry
 from perfdesk.store.records import CellChange, RecycledForm
-from perfdesk.store.repository.tables import Value, get, put, put_many
+from perfdesk.store.repository.tables import MissingRecordError, Value, get, put, put_many
 
 CellState = tuple[str | None, str | None]
 """Text and mode of a cell."""
+
+
+Fetch = Callable[[int], tuple[Change, Change]]
+"""Reads the change of an entry and its inverse."""
+
+
+class StoredEntry(JournalEntry):
+    """An entry that reads its change when it is asked for; an import's may be very large."""
+
+    __slots__ = ("_fetch",)
+    _fetch: Fetch
+
+    def __init__(
+        self,
+        seq: int,
+        at: str,
+        who: str,
+        action: Action,
+        label: str,
+        form: str | None,
+        of: int | None,
+        fetch: Fetch,
+    ) -> None:
+        known = (seq, at, who, action, label, form, of, fetch)
+        names = ("seq", "at", "who", "action", "label", "form", "of", "_fetch")
+        for name, value in zip(names, known, strict=True):
+            object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> Change:
+        # Only reached for what has not been set.
+        if name not in ("change", "inverse"):
+            raise AttributeError(name)
+        change, inverse = self._fetch(self.seq)
+        object.__setattr__(self, "change", change)
+        object.__setattr__(self, "inverse", inverse)
+        return change if name == "change" else inverse
 
 
 def add_entry(connection: sqlite3.Connection, entry: JournalEntry) -> None:
@@ -75,6 +111,21 @@ def read_entries(
             inverse=from_data(json.loads(str(inverse))),
             of=None if of is None else int(of),
         )
+
+
+def read_heads(connection: sqlite3.Connection, fetch: Fetch) -> Iterator[JournalEntry]:
+    """Entries, oldest first, whose changes are read when they are asked for."""
+    sql = "SELECT seq, at, who, action, label, form_id, of_seq FROM journal ORDER BY seq"
+    for seq, at, who, action, label, form, of in connection.execute(sql):
+        yield StoredEntry(seq, at, who, Action(action), label, form, of, fetch)
+
+
+def read_changes(connection: sqlite3.Connection, seq: int) -> tuple[Change, Change]:
+    """The change of an entry and its inverse."""
+    entry = next(read_entries(connection, "WHERE seq = ?", (seq,)), None)
+    if entry is None:
+        raise MissingRecordError(seq)
+    return entry.change, entry.inverse
 
 
 def last_seq(connection: sqlite3.Connection) -> int:

@@ -19,6 +19,10 @@ class DamagedRowError(Exception):
         super().__init__(f"{table} {key}")
 
 
+class MissingRecordError(Exception):
+    """A form, row or entry that ought to be in the file."""
+
+
 def row_check(table: str, values: Iterable[Value]) -> int:
     """The CRC-32 of a row; it tells the table too, and blank text from no text."""
     parts = [table, *("\x00" if value is None else str(value) for value in values)]
