@@ -1,0 +1,152 @@
+"""Code, catalogue and documentation of the rules are one."""
+
+import re
+import string
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from tables import portfolio
+from test_examples import EXAMPLES, fired_rules, silent_rules
+
+from perfdesk.cellpath import HEADER
+from perfdesk.findings import Severity
+from perfdesk.rules import all_rules, catalogue, check_all, engine, rule_ids
+from perfdesk.rules.model import Scope
+from perfdesk.settings import Profile, UnitSettings
+from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
+
+ROOT = Path(__file__).resolve().parents[2]
+CHAPTERS = {"S": 13, "F": 16, "W": 9, "T": 20, "I": 20, "G": 5, "U": 7}
+WANTED = {f"{letter}{n:02}" for letter, count in CHAPTERS.items() for n in range(1, count + 1)} | {
+    "P01"
+}
+"""The ids of chapters 1 to 7 of the rulebook; X, 监 and P02 come later."""
+BY_SETTINGS = {"T16", "I16", "U04"}
+"""Off by default, or in need of a figure typed in: shown in test_switches.py."""
+LETTERS = {"error": "E", "warning": "W", "hint": "H"}
+
+
+def documented() -> dict[str, list[str]]:
+    """The cells of the rulebook page by rule id."""
+    rows: dict[str, list[str]] = {}
+    for line in (ROOT / "docs" / "RULEBOOK.md").read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if re.fullmatch(r"[A-Z]\d\d", cells[0]):
+            rows[cells[0]] = cells
+    return rows
+
+
+def test_every_rule_of_the_rulebook_is_registered_and_no_other() -> None:
+    assert set(rule_ids()) == WANTED
+
+
+def test_catalogue_and_code_hold_the_same_rules() -> None:
+    assert set(catalogue()) == set(rule_ids())
+
+
+def test_the_page_says_what_the_code_does() -> None:
+    rows = documented()
+    assert set(rows) == WANTED
+    for rule_id, (_, forms, severity, name, tests) in rows.items():
+        parts = [rule for rule in all_rules() if rule.id == rule_id]
+        kinds = {kind for rule in parts for kind in rule.kinds}
+        entry = catalogue()[rule_id]
+        grades = {LETTERS[w.severity.value] for w in entry.wordings.values()}
+        assert forms == ("申" if TARGET_DECLARATION in kinds else "") + (
+            "自" if SELF_EVALUATION in kinds else ""
+        ), rule_id
+        assert set(severity.split("/")) == grades, rule_id
+        assert name == entry.name, rule_id
+        for rule in parts:
+            assert rule.basis_line.partition("·")[2].strip() in tests, rule_id
+
+
+def test_every_docstring_names_id_and_basis() -> None:
+    for rule in all_rules():
+        assert re.match(rf"{rule.id} · \S", rule.basis_line), rule.id
+
+
+def test_every_rule_has_a_firing_and_a_silent_example() -> None:
+    assert WANTED - BY_SETTINGS - fired_rules() == set()
+    # S11 is silent wherever a grade stands: the clean forms show it.
+    assert WANTED - BY_SETTINGS - silent_rules() - {"S11"} == set()
+
+
+def test_every_wording_is_a_sentence_with_known_arguments() -> None:
+    for entry in catalogue().values():
+        for wording in entry.wordings.values():
+            names = [
+                name
+                for _, name, _, _ in string.Formatter().parse(wording.message)
+                if name is not None
+            ]
+            assert all(name.isidentifier() for name in names), entry.rule
+            assert wording.message.endswith("。"), entry.rule
+
+
+def test_the_fields_that_rules_read_are_fields_of_forms() -> None:
+    from forms import catalog
+
+    known = {"suspect", "integer_scores", "adjusted_silently"}
+    for template in catalog().all():
+        fields = (*template.header_fields, *template.fund_fields, *template.indicator_fields)
+        known |= {field.name for field in fields}
+    for rule in all_rules():
+        assert rule.reads | rule.context <= known, rule.id
+        assert not rule.context or rule.scope is Scope.ROW, rule.id
+
+
+@pytest.mark.parametrize(
+    ("kind", "edits", "expected"), [e for e in EXAMPLES if not e[2].startswith("no ")]
+)
+def test_arguments_place_and_fix_of_a_finding_hold(kind: str, edits: str, expected: str) -> None:
+    """A finding stands at a cell of its form, and its fix edits cells of the portfolio."""
+    views = {view.id: view for view in portfolio(kind, edits)}
+    for finding in check_all(list(views.values())):
+        assert "{" not in finding.message or "{" in edits
+        paths = [finding.path] if finding.path else []
+        paths += [
+            edit.path for fix in (finding.fix, *finding.other_fixes) if fix for edit in fix.edits
+        ]
+        for path in (*paths, *finding.related):
+            form = views[path.form]
+            known = path.row == HEADER or form.form.row(path.row) is not None
+            named = path.field == "" or form.template.field(path.row, path.field) is not None
+            assert known, (finding.rule, path)
+            assert named, (finding.rule, path)
+
+
+def test_every_wording_is_said_by_some_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: set[tuple[str, str]] = set()
+    speak = engine.message
+
+    def listen(rule_id: str, variant: str, arguments: Mapping[str, str]) -> tuple[Severity, str]:
+        said.add((rule_id, variant))
+        return speak(rule_id, variant, arguments)
+
+    monkeypatch.setattr(engine, "message", listen)
+    for kind, edits, expected in EXAMPLES:
+        if not expected.startswith("no "):
+            check_all(portfolio(kind, edits))
+    every = {(e.rule, variant) for e in catalogue().values() for variant in e.wordings}
+    assert {pair for pair in every - said if pair[0] not in BY_SETTINGS} == set()
+
+
+def test_a_profile_of_the_nearest_template_makes_hints() -> None:
+    views = portfolio("自", "grade=良 ; total_weight=98.00 ; F0.score=9.00 ; title=绩效自评表")
+    views[0].form.match = "nearest"
+    grades = {f.rule: f.severity.value for f in check_all(views)}
+    assert {rule: grades[rule] for rule in ("W04", "W01", "F06", "S02")} == dict.fromkeys(
+        ("W04", "W01", "F06", "S02"), "hint"
+    )
+
+
+def test_disabled_rules_are_silent() -> None:
+    off = UnitSettings(disabled_rules=frozenset({"T01", "T10", "I17"}))
+    views = portfolio("自", "i2.actual=92.50(%)", off)
+    assert {"T01", "T10"} & {f.rule for f in check_all(views)} == set()
+
+
+def test_the_default_profile_switches_off_what_is_off_by_default() -> None:
+    assert Profile().disabled_rules == {"T16", "I16"}
