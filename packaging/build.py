@@ -17,6 +17,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 
+import licences
 import make_archives
 import make_deb
 import make_setup
@@ -130,6 +131,9 @@ def cut() -> None:
     say(
         f"trimmed from {before / 1e6:.1f} MB to {after / 1e6:.1f} MB (dist/trimmed.txt says what and why)"
     )
+    strangers = licences.unlisted(PROGRAM)
+    if strangers:
+        raise PackagingError(f"licences.toml names no part for {', '.join(strangers)}")
     if not WINDOWS:
         floor, files = trim.glibc_floor(PROGRAM)
         say(f"needs glibc {floor} or newer, because of {', '.join(files[:3])}")
