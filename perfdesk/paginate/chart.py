@@ -23,6 +23,8 @@ _VALUE_MM = 18.0
 _HEAD_MM = 24.0
 _AXIS_MM = 8.0
 _SIZE = 9.0
+_LONGEST_LABEL = 120
+"""Characters: more never fit, and measuring them all would take its time."""
 _GRID_MM = 0.2
 _GREY: Colour = (0.8, 0.8, 0.8)
 
@@ -132,7 +134,7 @@ class _Drawer:
 
     def _shortened(self, text: str, width: float) -> str:
         em = _SIZE * MM_PER_POINT
-        text = " ".join(text.split())
+        text = " ".join(text.split())[:_LONGEST_LABEL]
         if self.fonts.width(text, BODY) * em <= width:
             return text
         while text and self.fonts.width(text + "…", BODY) * em > width:

@@ -13,6 +13,7 @@ from perfdesk.session.checkreport import report_grid
 from perfdesk.session.paperwork import read_code
 from perfdesk.session.reports import Reports
 from perfdesk.session.tsv import to_tsv
+from perfdesk.session.workspace import Workspace
 from tests.session.unit_files import Found, a_finding, unit_file
 
 REASON = "主管部门已批复"
@@ -121,3 +122,24 @@ def test_a_frozen_version_is_an_earlier_state(tmp_path: Path) -> None:
 )
 def test_codes_are_read_as_people_type_them(typed: str, read: str | None) -> None:
     assert read_code(typed) == read
+
+
+def test_a_report_of_an_empty_file_and_of_endless_texts_can_be_made(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "空.perfdesk") as workspace:
+        reports = Reports(workspace._core, Found(), workspace._store)
+        assert reports.check_report().verdict == "没有可检查的表"
+        reports.write_check_report(tmp_path / "空.pdf")
+        reports.write_check_report(tmp_path / "空.xlsx")
+    with unit_file(tmp_path, count=1) as workspace:
+        form = workspace.forms()[0].id
+        workspace.editing.set_text(CellPath(form, "", "project_name"), "长" * 20_000)
+        found = Found([a_finding(form, message="=1+1" * 3000, accepted="因" * 5000)])
+        reports = Reports(workspace._core, found, workspace._store)
+        pages = [reports.check_report_pages(), *reports.summary_pages(2024)]
+        assert not any(part.overflow for part in pages)
+        shown = sum(run.text.count("因") for p in pages[0].pages for b in p.boxes for run in b.runs)
+        assert shown == 5000
+        reports.write_check_report(tmp_path / "长.xlsx")
+        reports.write_summary(2024, tmp_path / "长汇总.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "长.xlsx").worksheets[0]
+    assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
