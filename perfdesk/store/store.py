@@ -13,6 +13,7 @@ from perfdesk.changes import Change
 from perfdesk.document import Document, Form, FormsOnDemand
 from perfdesk.errors import (
     DamagedDataFileError,
+    DamagedWhileOpenError,
     DataFileReadOnlyError,
     NewerDataFileError,
     OutsideChangeError,
@@ -21,7 +22,6 @@ from perfdesk.errors import (
 )
 from perfdesk.history import JournalEntry
 from perfdesk.store.backup import copy_database, take_backup
-from perfdesk.store.check import journal_fault, rows_fault, seal_fits, structure_fault
 from perfdesk.store.commit import Committer
 from perfdesk.store.creating import create_file
 from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault
@@ -36,6 +36,7 @@ from perfdesk.store.repository import files, forms, journal, remarks, unit
 from perfdesk.store.rescue import save_elsewhere
 from perfdesk.store.schema import SCHEMA_VERSION, user_version
 from perfdesk.store.seal import set_seal
+from perfdesk.store.soundness import CheckBehind, Soundness, examine
 from perfdesk.store.writer import Listener, Writer
 
 T = TypeVar("T")
@@ -59,6 +60,8 @@ class Store(Keeping):
         self.backups = BackupKeeper(path, self._read, self._record_backup)
         self._committer.changed = self.backups.note_change
         self._next_seq = 1
+        self._check_behind = False
+        self._checking = CheckBehind(path, self._found)
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -68,11 +71,19 @@ class Store(Keeping):
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False, break_stale: bool = False) -> Self:
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        break_stale: bool = False,
+        check_behind: bool = False,
+    ) -> Self:
         """Open a data file. A newer file and one in a read-only place open read-only.
 
         DataFileError says why it cannot be opened; DataFileLockedError who has it. A lock
-        that another computer seems to have left is broken with `break_stale` only.
+        that another computer seems to have left is broken with `break_stale` only. With
+        `check_behind` the file is shown while it is being checked: see `checked`.
         """
         path = Path(path)
         version = look(path)
@@ -86,11 +97,22 @@ class Store(Keeping):
                 read_only, notice = True, DataFileReadOnlyError(path)
         store = cls(path, read_only=read_only, lock=lock)
         store.notice = notice
+        store._check_behind = check_behind and version == SCHEMA_VERSION
         with contextlib.ExitStack() as stack:
             stack.callback(store._let_go)
             store._writer.start()
+            if store._check_behind:
+                store._checking.start()
             stack.pop_all()
         return store
+
+    @property
+    def checked(self) -> "Future[None]":
+        """Done when the file was found sound; with `check_behind` that may be later than opening.
+
+        Carries DamagedDataFileError otherwise. Until it is done entries wait in the queue.
+        """
+        return self._checking.answer
 
     @property
     def left_over(self) -> Holder | None:
@@ -216,6 +238,7 @@ class Store(Keeping):
         self.close()
 
     def _let_go(self) -> None:
+        self._checking.stop()
         self._writer.stop()
         if self._lock is not None:
             self._lock.release()
@@ -237,26 +260,28 @@ class Store(Keeping):
         if self.schema_version < 1:
             raise DamagedDataFileError(self.path, "文件头有误")
         connection.check_rows = self.schema_version <= SCHEMA_VERSION
-        self._check(connection)
+        if not self._check_behind:
+            self._found(examine(connection, self.path, own=1))
+            self.checked.result()
         file_id = self.backups.file_id = self._committer.adopt(connection)
         if self.schema_version < SCHEMA_VERSION and not self.read_only:
             take_backup(self.path, file_id, "migration", lambda to: copy_database(connection, to))
             migrate(connection)
             self.schema_version = user_version(connection)
 
-    def _check(self, connection: DataConnection) -> None:
-        """DamagedDataFileError when the file is not as it was written."""
-        fault = structure_fault(connection)
-        fits = seal_fits(connection, self.path, own=1)
-        if fault is None and fits is not True and connection.check_rows:
-            fault = rows_fault(connection) or journal_fault(connection)
-        if fault is not None:
-            raise DamagedDataFileError(self.path, fault)
-        if fits is None and not self.read_only and journal.last_seq(connection):
+    def _found(self, soundness: Soundness) -> None:
+        """Let the entries through, or tell that the file is damaged."""
+        if soundness.fault is not None:
+            self._writer.bar(DamagedWhileOpenError(self.path, soundness.fault))
+            self.checked.set_exception(DamagedDataFileError(self.path, soundness.fault))
+            return
+        if soundness.sealed is None and not self.read_only:
             # Not closed properly the last time: no backup holds its end yet.
             self.backups.note_change()
-        if fits is False and self.notice is None:
+        if soundness.sealed is False and self.notice is None:
             self.notice = OutsideChangeError(self.path)
+        self._writer.open_gate()
+        self.checked.set_result(None)
 
     def _record_backup(self, info: BackupInfo) -> None:
         self._write(lambda connection: files.add_backup(connection, info)).result()
@@ -284,6 +309,7 @@ class Store(Keeping):
 
     def _write(self, job: Callable[[sqlite3.Connection], T]) -> "Future[T]":
         self._require_writable()
+        self.checked.result()
         return self._writer.post(lambda connection: self._committer.transact(connection, job))
 
     def _require_writable(self) -> None:

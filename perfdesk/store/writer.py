@@ -46,6 +46,8 @@ class Writer:
         self._tried = 0
         """The newest entry that a failed attempt has told about."""
         self._closing = False
+        self._open = False
+        self._bar: SaveError | None = None
         self._connection: sqlite3.Connection | None = None
         self._stale = False
         """The connection has seen a failure and is replaced before the next attempt."""
@@ -78,6 +80,19 @@ class Writer:
     def failure(self) -> SaveError | None:
         """Why the oldest pending entry is not on the disk, None when nothing has failed."""
         return self._failure
+
+    def open_gate(self) -> None:
+        """Begin to write entries; until then they wait."""
+        with self._changed:
+            self._open = True
+            self._work.append(self._drain)
+            self._changed.notify_all()
+
+    def bar(self, error: SaveError) -> None:
+        """Write no entry ever: each fails with this."""
+        with self._changed:
+            self._bar = error
+        self.open_gate()
 
     def submit(self, entry: JournalEntry) -> None:
         """Queue an entry for the disk."""
@@ -163,7 +178,10 @@ class Writer:
 
     def _drain(self) -> None:
         """Write the pending entries, oldest first, until one fails."""
-        while self._outbox:
+        while self._outbox and self._open:
+            if self._bar is not None:
+                self._fail(self._bar)
+                return
             entry = self._outbox[0]
             try:
                 at = self._commit(self._ready_connection(), entry)

@@ -185,3 +185,37 @@ def test_a_file_changed_by_another_program_is_noticed(filled: Path) -> None:
         store.abandon()
     with Store.open(filled) as store:
         assert store.load().document.form("f1").header["project_name"] == "别处"
+
+
+def test_a_sound_file_is_edited_once_it_was_checked_behind(filled: Path) -> None:
+    with Store.open(filled, check_behind=True) as store:
+        desk = Desk(store)
+        desk.type("x")
+        assert store.flush()
+        assert store.checked.done()
+        assert verify(filled).ok
+
+
+def test_damage_found_behind_is_told_and_nothing_is_written(filled: Path) -> None:
+    with Store.open(filled) as store:
+        Desk(store).add(a_form("f2"))
+    with sqlite3.connect(filled) as connection:
+        connection.execute("UPDATE cells SET text = 'y' WHERE form_id = 'f2'")
+    before = filled.read_bytes()
+    with Store.open(filled, check_behind=True) as store:
+        with pytest.raises(errors.DamagedDataFileError):
+            store.checked.result()
+        desk = Desk(store)
+        desk.type("x")
+        with pytest.raises(errors.DamagedWhileOpenError):
+            store.flush()
+        with pytest.raises(errors.DamagedDataFileError):
+            store.draft(NAME, "y")
+        store.abandon()
+    assert filled.read_bytes() == before
+
+
+def test_closing_does_not_wait_for_the_check(filled: Path) -> None:
+    for _ in range(5):
+        Store.open(filled, check_behind=True).close()
+    assert verify(filled).ok
