@@ -1,9 +1,10 @@
 """The unit's settings as the window shows and changes them: thresholds, rule switches, word lists."""
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfdesk.errors import OptionValueError
 from perfdesk.findings import Severity
@@ -13,7 +14,11 @@ from perfdesk.settings import Option, Profile, UnitSettings, options_of
 from perfdesk.store import Store
 from perfdesk.values import plain
 
+if TYPE_CHECKING:
+    from perfdesk.rules import Entry
+
 BY_TEMPLATE = "各表样不同"
+_ARGUMENT = re.compile(r"\{[^{}]*\}")
 _UNCHECKED = frozenset({"phrases"})
 """Settings that change neither a form nor a finding."""
 
@@ -35,7 +40,9 @@ class RuleSwitch:
     id: str
     name: str
     sentence: str
-    """What it tests, with its basis."""
+    """What it says of a fault, its values left open: 执行率应为…，现为…."""
+    basis: str
+    """The document or practice it follows."""
     severity: Severity
     on: bool
     default: bool
@@ -81,6 +88,7 @@ class Options:
             RuleSwitch(
                 rule,
                 entries[rule].name,
+                _sentence(entries[rule]),
                 entries[rule].basis,
                 entries[rule].gravest,
                 rule not in off,
@@ -169,6 +177,12 @@ class Phrases:
     def put(self, phrases: Collection[str]) -> None:
         """Replace all phrases; blank and repeated ones are left out."""
         self._options.change(replace(self._options.current, phrases=tuple(phrases)))
+
+
+def _sentence(entry: "Entry") -> str:
+    """The gravest case's message, with an ellipsis for what depends on the form."""
+    wording = min(entry.wordings.values(), key=lambda case: case.severity.rank)
+    return _ARGUMENT.sub("…", wording.message)
 
 
 def _accepted(option: Option, value: Any) -> Any:

@@ -98,6 +98,14 @@ def test_a_rule_switched_off_is_silent_and_comes_back(workspace: Workspace) -> N
     assert switched.id in {f.rule for f in workspace.checking.findings(form)}
 
 
+def test_every_rule_says_what_it_tests(workspace: Workspace) -> None:
+    switches = workspace.options.rules()
+    assert len({switch.id for switch in switches}) == len(switches) > 60
+    assert all(switch.name and switch.sentence and switch.basis for switch in switches)
+    assert not any("{" in switch.sentence for switch in switches)
+    assert {switch.id for switch in switches if not switch.default} == {"T16", "I16"}
+
+
 def test_own_words_are_kept_by_list_and_felt(workspace: Workspace) -> None:
     form = workspace.forms()[0].id
     workspace.editing.set_text(CellPath(form, "", "goal_actual"), "已完成，某某残留串。")
