@@ -20,7 +20,7 @@ from perfdesk.template.model import PageSetup
 
 _PIXELS_PER_MM = 96 / 25.4
 _POINTS_PER_MM = 72 / 25.4
-_EXCEL_PADDING_MM = 1.9
+_EXCEL_PADDING_MM = 1.5
 """Spreadsheets keep room beside a text, and their fonts run wider than ours."""
 _TALLEST = 409.0
 """Points: no row of a workbook is taller."""
@@ -172,16 +172,11 @@ def _add_chart(workbook: Any, page: Any, sheet: str, chart: SheetChart) -> None:
             }
         )
     drawn.set_title({"name": chart.title, "name_font": {"size": 14}})
-    drawn.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-    drawn.set_x_axis(
-        {
-            "min": 0,
-            "max": chart.highest,
-            "major_gridlines": {"visible": True},
-            "label_position": "low",
-        }
-    )
+    # Reversed, the first project stands on top; the scale then has to be sent back to the bottom.
+    drawn.set_y_axis({"reverse": True, "crossing": "max", "num_font": {"size": 9}})
+    drawn.set_x_axis({"min": 0, "max": chart.highest, "major_gridlines": {"visible": True}})
     drawn.set_legend({"position": "top"})
+    drawn.set_plotarea({"layout": {"x": 0.37, "y": 0.16, "width": 0.55, "height": 0.74}})
     count = chart.last_row - chart.first_row + 1
     drawn.set_size({"width": 980, "height": 160 + _BAR_PIXELS * count})
     page.insert_chart(0, 0, drawn, {"description": f"{chart.title}，数据见“{sheet}”"})
