@@ -69,8 +69,8 @@ def _fill(workspace: Workspace) -> str:
         entries += [(row.path(name), text) for name, text in texts.items()]
     workspace.editing.set_many(entries)
     view = workspace.checking.views()[0]
-    for (row, name), text in EXPECTED.items():
-        _require(view.text(name, row) == text, f"{name} 算得 {view.text(name, row)}，应为 {text}")
+    for (place, name), text in EXPECTED.items():
+        _require(view.text(name, place) == text, f"{name} 算得 {view.text(name, place)}，应为 {text}")
     return form
 
 
