@@ -1,0 +1,101 @@
+"""Trimming removes what trim.toml names and what only that needed, and never leaves a hole."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and ELF files")
+
+NEEDS: dict[str, set[str]] = {
+    "PySide6/Qt/plugins/platforms/libqxcb.so": {"libQt6Gui.so.6", "libc.so.6"},
+    "PySide6/Qt/plugins/platforms/libqvnc.so": {"libvnc.so.1"},
+    "PySide6/Qt/lib/libQt6Gui.so.6": {"libz.so.1", "libGL.so.1"},
+    "libz.so.1": {"libc.so.6"},
+    "libvnc.so.1": {"libdeep.so.1"},
+    "libdeep.so.1": set(),
+}
+
+
+@pytest.fixture
+def trim(script: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    module = script("trim")
+    by_name = {Path(name).name: frozenset(needs) for name, needs in NEEDS.items()}
+    monkeypatch.setattr(module, "needed", lambda path: by_name[path.name])
+    monkeypatch.setattr(module, "strip", lambda folder: module.Removed("symbols", (), 0))
+    return module
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in NEEDS:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"\x7fELF" + bytes(96))
+    (tmp_path / "libQt6Gui.so.6").symlink_to("PySide6/Qt/lib/libQt6Gui.so.6")
+    (tmp_path / "libvnc-link.so.1").symlink_to("libvnc.so.1")
+    translations = tmp_path / "PySide6/Qt/translations"
+    translations.mkdir()
+    for name in ("qtbase_zh_CN.qm", "qtbase_de.qm", "qt_zh_CN.qm"):
+        (translations / name).write_bytes(bytes(10))
+    return tmp_path
+
+
+def left(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+
+
+def test_plugins_go_with_what_only_they_needed(trim: ModuleType, folder: Path) -> None:
+    trim.trim(folder, "linux")
+    assert left(folder) == {
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/Qt/lib/libQt6Gui.so.6",
+        "libQt6Gui.so.6",
+        "libz.so.1",
+        "PySide6/Qt/translations/qtbase_zh_CN.qm",
+    }
+
+
+def test_it_tells_what_went_why_and_how_much(trim: ModuleType, folder: Path) -> None:
+    told = {entry.why: entry for entry in trim.trim(folder, "linux")}
+    assert set(told[trim.ORPHANED].files) == {"libvnc.so.1", "libdeep.so.1", "libvnc-link.so.1"}
+    assert told[trim.ORPHANED].size == 200
+
+
+def test_a_missing_library_stops_the_build(trim: ModuleType, folder: Path) -> None:
+    (folder / "libz.so.1").unlink()
+    with pytest.raises(trim.BrokenFolder, match=r"libQt6Gui\.so\.6 needs libz\.so\.1"):
+        trim.trim(folder, "linux")
+
+
+def test_another_systems_entries_are_left_alone(trim: ModuleType, folder: Path) -> None:
+    trim.trim(folder, "windows")
+    assert "PySide6/Qt/plugins/platforms/libqvnc.so" in left(folder)
+
+
+def test_every_entry_says_why(trim: ModuleType) -> None:
+    entries = trim.plan()["remove"]
+    assert [entry["files"] for entry in entries if len(entry.get("why", "")) < 20] == []
+    assert {entry["system"] for entry in entries} == {"any", "linux", "windows"}
+
+
+def test_windows_platform_and_style_stay(trim: ModuleType) -> None:
+    needed = (
+        "PySide6/plugins/platforms/qwindows.dll",
+        "PySide6/plugins/platforms/qoffscreen.dll",
+        "PySide6/plugins/styles/qmodernwindowsstyle.dll",
+        "PySide6/plugins/imageformats/qsvg.dll",
+        "PySide6/Qt6PrintSupport.dll",
+        "PySide6/translations/qtbase_zh_CN.qm",
+    )
+    doomed = [
+        name
+        for name in needed
+        for entry in trim.plan()["remove"]
+        if entry["system"] != "linux"
+        and trim.matches(name, entry["files"])
+        and not trim.matches(name, entry.get("except", ()))
+    ]
+    assert doomed == []
