@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar
 
 from perfdesk.grid import Cell, FieldKind
-from perfdesk.targets import read_actual, read_target
 from ui import explain, look, wiring
 from ui.auditor import Auditor
 from ui.command_center import CommandCenter
@@ -166,6 +165,8 @@ class MainWindow(QMainWindow):
         )
 
     def _explain(self, cell: Cell, text: str) -> str:
+        from perfdesk.targets import read_actual, read_target
+
         read = read_actual if cell.field == "actual" else read_target
         unit = self.parts.bench.money_unit() if cell.kind is FieldKind.AMOUNT else ""
         return explain.explain(cell, text, unit, lambda typed: read(typed).describe())

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.changes import Mode
 from perfdesk.document.form import Form, Row
 from perfdesk.settings import Profile
-from perfdesk.targets import Expression, read_actual, read_target
 from perfdesk.template.model import SELF_EVALUATION, Template
 from perfdesk.values import Quantity, is_blank, read_amount, read_rate, read_score
+
+if TYPE_CHECKING:
+    from perfdesk.targets import Expression
 
 Computed = Mapping[tuple[str, str], str | None]
 """(row id, field) → what the program would print there."""
@@ -44,13 +47,17 @@ class IndicatorView:
         return self.text("level3")
 
     @cached_property
-    def target(self) -> Expression:
+    def target(self) -> "Expression":
         """The target as understood."""
+        from perfdesk.targets import read_target
+
         return read_target(self.row.get("target"))
 
     @cached_property
-    def actual(self) -> Expression:
+    def actual(self) -> "Expression":
         """The actual as understood."""
+        from perfdesk.targets import read_actual
+
         return read_actual(self.row.get("actual"))
 
     @cached_property

@@ -1,4 +1,10 @@
-"""Proposed scores and acceptable printed ones, with their arithmetic, from a profile."""
+"""Proposed scores and acceptable printed ones, with their arithmetic, from a profile.
+
+Indicators are scored from targets, whose reading takes long to load; a window that only computes
+rates and grades does not wait for it.
+"""
+
+from typing import TYPE_CHECKING
 
 from perfdesk.scoring.execution import (
     Interval,
@@ -11,8 +17,10 @@ from perfdesk.scoring.execution import (
     score_decimals,
 )
 from perfdesk.scoring.grades import grade_of
-from perfdesk.scoring.indicators import Over, over_fulfilment, propose
 from perfdesk.scoring.proposal import Proposal, points_of
+
+if TYPE_CHECKING:
+    from perfdesk.scoring.indicators import Over, over_fulfilment, propose
 
 __all__ = [
     "Interval",
@@ -30,3 +38,11 @@ __all__ = [
     "rate_interval",
     "score_decimals",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in ("Over", "over_fulfilment", "propose"):
+        from perfdesk.scoring import indicators
+
+        return getattr(indicators, name)
+    raise AttributeError(name)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from perfdesk.targets import Band
 from perfdesk.values import half_up, plain
+
+if TYPE_CHECKING:
+    from perfdesk.targets import Band
 
 
 @dataclass(frozen=True, slots=True)

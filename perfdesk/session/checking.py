@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.document import FormView, IndicatorView
 from perfdesk.findings import Finding, Verdict, count
-from perfdesk.scoring import Proposal, propose, score_decimals
+from perfdesk.scoring import Proposal, score_decimals
 from perfdesk.session.accepting import Acceptances
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
@@ -141,6 +141,8 @@ class Checking:
 def _proposal(row: IndicatorView, view: FormView, decimals: int) -> Proposal | None:
     if row.weight.value is None:
         return None
+    from perfdesk.scoring import propose
+
     return propose(
         row.target,
         row.actual,

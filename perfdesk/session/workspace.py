@@ -1,9 +1,10 @@
 """One open data file: joins the use cases, and answers what the window lists and shows."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from perfdesk.catalog import Catalog
 from perfdesk.cellpath import CellPath
@@ -14,16 +15,18 @@ from perfdesk.session.checking import Checking
 from perfdesk.session.core import Core
 from perfdesk.session.editing import Editing
 from perfdesk.session.labels import Labels
-from perfdesk.session.money import Money
 from perfdesk.session.options import Options, Phrases
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
-from perfdesk.session.remarks import Remarks
-from perfdesk.session.reports import Reports
 from perfdesk.session.safekeeping import Safekeeping
-from perfdesk.session.search import Search
-from perfdesk.session.transfer import Transfer
 from perfdesk.settings import UnitSettings
 from perfdesk.store import Store, StoreEvent
+
+if TYPE_CHECKING:
+    from perfdesk.session.money import Money
+    from perfdesk.session.remarks import Remarks
+    from perfdesk.session.reports import Reports
+    from perfdesk.session.search import Search
+    from perfdesk.session.transfer import Transfer
 
 
 class Workspace:
@@ -32,6 +35,7 @@ class Workspace:
     `editing` changes forms, `checking` finds faults, `transfer` moves forms in and out,
     `safekeeping` keeps the file, `reports` sums the unit up; `search` and `money` work on many
     forms at once; `remarks`, `options` and `phrases` are what the unit keeps beside its forms.
+    What the first painted form does not need is loaded when it is asked for.
     """
 
     def __init__(self, store: Store) -> None:
@@ -50,13 +54,43 @@ class Workspace:
         self.editing = Editing(self._core)
         self.checking = Checking(self._core, store, loaded.accepted)
         self.safekeeping = Safekeeping(self._core, store, loaded.drafts)
-        self.transfer = Transfer(self._core, store)
-        self.reports = Reports(self._core, self.checking, store)
-        self.remarks = Remarks(self._core, store)
         self.options = Options(self._core, store, self._start_over)
         self.phrases = Phrases(self.options)
-        self.search = Search(self._core, self.editing)
-        self.money = Money(self._core, self.editing)
+
+    @cached_property
+    def transfer(self) -> "Transfer":
+        """Forms in and out: import, export, pages."""
+        from perfdesk.session.transfer import Transfer
+
+        return Transfer(self._core, self._store)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        """What sums the unit up."""
+        from perfdesk.session.reports import Reports
+
+        return Reports(self._core, self.checking, self._store)
+
+    @cached_property
+    def remarks(self) -> "Remarks":
+        """Notes and history of cells and forms."""
+        from perfdesk.session.remarks import Remarks
+
+        return Remarks(self._core, self._store)
+
+    @cached_property
+    def search(self) -> "Search":
+        """Find and replace over all forms."""
+        from perfdesk.session.search import Search
+
+        return Search(self._core, self.editing)
+
+    @cached_property
+    def money(self) -> "Money":
+        """The money of all projects of a year."""
+        from perfdesk.session.money import Money
+
+        return Money(self._core, self.editing)
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
