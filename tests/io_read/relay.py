@@ -220,7 +220,8 @@ def _goals(sheet: Paper, form: Json) -> None:
         block, pairs = "年度总体目标", [("预期目标", form["goal_expected"]), ("实际完成情况", form["goal_actual"])]
     else:
         period = f"（{form['period']}）" if form.get("period") else ""
-        block, pairs = "项目绩效目标", [("项目总目标" + period, form["goal_total"]), ("年度总目标", form["goal_annual"])]
+        block = "项目绩效目标"
+        pairs = [("项目总目标" + period, form["goal_total"]), ("年度总目标", form["goal_annual"])]
     sheet.put(0, block, 1, 2, kind="label")
     if sheet.style.goals_beside:
         for label, value in pairs:
@@ -342,7 +343,9 @@ def _as_number(spot: Spot) -> tuple[Decimal | None, str]:
         return None, ""
     bare = text.replace(",", "").removesuffix("%")
     whole, _, decimals = bare.partition(".")
-    if not whole.isdigit() or (decimals and not decimals.isdigit()) or len(whole) > 12 or (len(whole) > 1 and whole[0] == "0"):
+    if not whole.isdigit() or (decimals and not decimals.isdigit()):
+        return None, ""
+    if len(whole) > 12 or (len(whole) > 1 and whole[0] == "0"):
         return None, ""
     code = ("#,##0" if "," in text else "0") + ("." + "0" * len(decimals) if decimals else "")
     if text.endswith("%"):
@@ -422,9 +425,8 @@ def html(spots: Sequence[Spot], style: Style) -> str:
     for spot in spots:
         spot = spot if style.merged else replace(spot, rows=1, columns=1)
         rows.setdefault(spot.row, []).append(spot)
-        covered |= {
-            (r, c) for r in range(spot.row, spot.row + spot.rows) for c in range(spot.column, spot.column + spot.columns)
-        }
+        down, across = range(spot.row, spot.row + spot.rows), range(spot.column, spot.column + spot.columns)
+        covered |= {(row, column) for row in down for column in across}
     width = max(column for _, column in covered) + 1
     parts = ["<html><head><meta charset='utf-8'></head><body><table>"]
     for row in range(max(rows) + 1):
@@ -461,10 +463,13 @@ def dressed(text: str) -> str:
 
 
 SYNONYMS = {
-    "实施单位": "项目实施单位", "主管部门": "主管部门及代码", "年度指标值": "指标值", "实际完成值": "全年实际值",
-    "偏差原因分析及改进措施": "未完成原因分析", "分值": "权重", "得分": "自评得分", "评分等级": "评价等级", "总分": "合计",
-    "预期目标": "年初设定目标", "实际完成情况": "全年实际完成情况", "执行率": "预算执行率（%）", "上年结转资金": "上年结转",
-    "全年预算数": "调整后预算数", "项目总目标": "项目总体目标", "年度总目标": "年度绩效目标", "指标目标值": "目标值",
+    "实施单位": "项目实施单位", "主管部门": "主管部门及代码", "年度指标值": "指标值",
+    "实际完成值": "全年实际值", "偏差原因分析及改进措施": "未完成原因分析", "分值": "权重",
+    "得分": "自评得分", "评分等级": "评价等级", "总分": "合计",
+    "预期目标": "年初设定目标", "实际完成情况": "全年实际完成情况",
+    "执行率": "预算执行率（%）", "上年结转资金": "上年结转",
+    "全年预算数": "调整后预算数", "项目总目标": "项目总体目标",
+    "年度总目标": "年度绩效目标", "指标目标值": "目标值",
     "计划开始日期": "开始日期", "计划完成日期": "结束日期", "项目类别": "项目类型",
 }  # fmt: skip
 

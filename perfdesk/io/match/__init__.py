@@ -4,13 +4,16 @@ By meaning, never by position: see `segment` (where forms begin), `header`, `fun
 `indicators` (their blocks, in any order), `choose` (kind, edition, region) and `assemble`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from perfdesk.catalog import Catalog
-from perfdesk.io.match.assemble import assemble
+from perfdesk.io.match.assemble import assemble, fingerprint
 from perfdesk.io.match.choose import choose, facts_of
+from perfdesk.io.match.corrections import apply_values, correction
 from perfdesk.io.match.funds import read_funds
 from perfdesk.io.match.goals import read_goals
 from perfdesk.io.match.header import read_header
@@ -22,7 +25,7 @@ from perfdesk.io.match.segment import Segment, Segmenter, area_of
 from perfdesk.io.snapshot import Sheet, Snapshot
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
-__all__ = ["MatchedForm", "Matcher", "match"]
+__all__ = ["MatchedForm", "Matcher", "correction", "match"]
 
 Corrections = Mapping[str, Mapping[str, str]]
 """Fingerprint of a layout → what the user said stands where."""
@@ -42,9 +45,12 @@ class Matcher:
     def match(self, snapshot: Snapshot, corrections: Corrections = NO_CORRECTIONS) -> list[MatchedForm]:
         """The forms of a file in their order; those of hidden sheets are left alone."""
         sheets = [sheet for sheet in snapshot.sheets if not sheet.hidden]
+        segments = self._forms(sheets)
+        found = [self._raw(segment, corrections) for segment in segments]
+        _inherit([raw for raw, _ in found])
         return [
-            self._form(segment, snapshot.marks.get(segment.sheet), f"form{number}", corrections)
-            for number, segment in enumerate(self._forms(sheets), 1)
+            assemble(raw, choose(raw, self._facts, snapshot.marks.get(raw.area.sheet)), f"form{number}", layout)
+            for number, (raw, layout) in enumerate(found, 1)
         ]
 
     def hidden(self, snapshot: Snapshot) -> list[str]:
@@ -54,14 +60,32 @@ class Matcher:
     def _forms(self, sheets: list[Sheet]) -> list[Segment]:
         return [segment for segment in self._segmenter.segments(sheets) if segment.is_form]
 
-    def _form(self, segment: Segment, mark: str | None, form_id: str, corrections: Corrections) -> MatchedForm:
-        raw = Raw(area_of(segment), self._lexicons[self._segmenter.kind(segment)])
+    def _raw(self, segment: Segment, corrections: Corrections) -> tuple[Raw, str]:
+        """What stands in a segment, and the fingerprint of its layout."""
+        raw = self._read(segment, {})
+        layout = fingerprint(raw)
+        learnt = corrections.get(layout)
+        return (self._read(segment, learnt) if learnt else raw), layout
+
+    def _read(self, segment: Segment, learnt: Mapping[str, str]) -> Raw:
+        raw = Raw(area_of(segment), self._lexicons[self._segmenter.kind(segment)], corrections=learnt)
         read_header(raw, segment.title)
         if raw.lexicon.kind == SELF_EVALUATION:
             read_funds(raw)
         read_goals(raw)
         read_indicators(raw)
-        return assemble(raw, choose(raw, self._facts, mark), form_id)
+        apply_values(raw)
+        return raw
+
+
+def _inherit(raws: Sequence[Raw]) -> None:
+    """Forms below one another under a single title: title and year are meant for all of them."""
+    for first, raw in pairwise(raws):
+        if raw.area.sheet != first.area.sheet or "title" in raw.header or "year" in raw.header:
+            continue
+        for name in ("title", "year"):
+            if name in first.header:
+                raw.header[name] = replace(first.header[name], guessed=True)
 
 
 _matchers: WeakKeyDictionary[Catalog, Matcher] = WeakKeyDictionary()

@@ -11,11 +11,13 @@ from perfdesk.io.match.raw import Found, Raw
 from perfdesk.io.match.result import MatchedForm, Place
 from perfdesk.io.snapshot import WARNING, Problem, a1
 from perfdesk.template.model import Template
+from perfdesk.values import without_space
 
 
 class _Assembly:
-    def __init__(self, raw: Raw, choice: Choice, form_id: str) -> None:
+    def __init__(self, raw: Raw, choice: Choice, form_id: str, layout: str) -> None:
         self.raw = raw
+        self.layout = layout
         self.template = choice.template
         self.form = Form(form_id, self.template.id, self.template.kind, match="exact" if choice.exact else "nearest")
         self.sources: dict[Place, str] = {}
@@ -33,7 +35,7 @@ class _Assembly:
         return MatchedForm(
             self.form, self.form.match, sheet, area, self.sources, frozenset(self.guessed),
             {name: item.address for name, item in self.raw.labels.items()},
-            tuple(self.raw.problems), fingerprint(self.raw),
+            tuple(self.raw.problems), self.layout,
         )  # fmt: skip
 
     def _put(self, row: str, name: str, found: Found | None, values: dict[str, str | None]) -> None:
@@ -82,17 +84,22 @@ class _Assembly:
         self.form.suspect_rows = tuple(suspects)
 
     def _leftovers(self) -> list[Leftover]:
-        area = self.raw.area
+        area, lexicon = self.raw.area, self.raw.lexicon
+        # A page break repeats title and names; they are known already.
+        known = {without_space(found.text) for found in self.raw.header.values() if found.text}
         return [
             Leftover(item.address, item.text)
             for item in area.items
-            if item.address not in area.used and item.text and not self.raw.lexicon.is_label(item.label)
+            if item.address not in area.used
+            and item.text
+            and not lexicon.is_label(item.label)
+            and without_space(item.text) not in known
         ]
 
 
-def assemble(raw: Raw, choice: Choice, form_id: str) -> MatchedForm:
+def assemble(raw: Raw, choice: Choice, form_id: str, layout: str) -> MatchedForm:
     """The form, its sources and what is to be told about it."""
-    return _Assembly(raw, choice, form_id).build()
+    return _Assembly(raw, choice, form_id, layout).build()
 
 
 def problem_at(found: MatchedForm, place: Place) -> list[Problem]:

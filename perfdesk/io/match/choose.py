@@ -210,7 +210,12 @@ def _edition_score(edition: int | None, year: str | None) -> float:
 
 def _exact(seen: _Evidence, fact: Facts) -> bool:
     """The title is one of the template's, nothing names another province, and every column was known."""
-    if seen.title is None or seen.title not in fact.titles:
+    if seen.title is None:
+        # Without a title only a form with every label of the template counts as one of it.
+        named = {name for name, _ in seen.labels}
+        if not all(name in named or name in seen.raw.header for name in fact.printed):
+            return False
+    elif seen.title not in fact.titles:
         return False
     foreign = seen.provinces and fact.template.region[:2] not in seen.provinces
     if fact.template.region != NATIONAL and foreign:

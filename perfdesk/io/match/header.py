@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from perfdesk.io.match.area import Area, Item
-from perfdesk.io.match.labels import Label, label_of, spell, without_year, year_in
+from perfdesk.io.match.labels import Label, label_of, spell, year_in
 from perfdesk.io.match.lexicon import INFERRED, Lexicon
 from perfdesk.io.match.raw import Found, Raw
 from perfdesk.values import is_blank, normalise_signs, without_space
@@ -138,7 +138,7 @@ def _title(raw: Raw, item: Item | None) -> None:
     raw.header["title"] = raw.found("title", item, text)
     raw.labels["title"] = item
     year = year_in(item.text)
-    if year and without_year(spell(item.text)) != spell(item.text):
+    if year:
         raw.header["year"] = raw.found("year", item, year)
 
 

@@ -5,14 +5,16 @@ from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.columns import Columns, Zone, columns_at
+from perfdesk.io.match.corrections import apply_columns
 from perfdesk.io.match.header import ELSEWHERE
-from perfdesk.io.match.labels import label_of
+from perfdesk.io.match.labels import label_of, spell
 from perfdesk.io.match.levels import Levels
 from perfdesk.io.match.lexicon import INFERRED
 from perfdesk.io.match.raw import Found, Raw, RawRow
+from perfdesk.io.match.shares import repair
 from perfdesk.io.snapshot import WARNING
 from perfdesk.template.model import SELF_EVALUATION
-from perfdesk.values import read_score
+from perfdesk.values import read_rate, read_score
 
 VALUES: Final = ("level3", "target", "actual", "weight", "score", "deviation")
 TERMS: Final = ("medium", "annual")
@@ -75,6 +77,7 @@ class _Reader:
             self._indicators(row)
 
     def _head(self, columns: Columns) -> None:
+        apply_columns(self.raw, columns)
         self.after_break = self.columns is not None
         self.columns = columns
         self.open = True
@@ -235,11 +238,28 @@ class _Reader:
                 built.values[name] = self._own(name, zone, own)
             elif items and name in _SHARED:
                 built.values[name] = self.raw.found(name, items[0], guessed=True)
+        repair(self.raw, built)
+        self._whole_target(row, zones, built)
         if all(found.guessed for found in built.values.values()) and not any(
             zone.guessed for zone in zones.values()
         ):
             built.values.clear()
         return built
+
+    def _whole_target(self, row: int, zones: dict[str, Zone], built: RawRow) -> None:
+        """≥, 95 and % in three columns are one target."""
+        target = built.values.get("target")
+        texts = {}
+        for name in ("operator", "measure"):
+            item = self._value(zones[name], row) if name in zones else None
+            if item is not None and item.row == row:
+                texts[name] = self.raw.found(name, item).text or ""
+        if target is None or target.text is None or not texts or not read_rate(target.text).filled:
+            return
+        sign = OPERATORS.get(spell(texts.get("operator", "")), texts.get("operator", ""))
+        unit = texts.get("measure", "")
+        unit = "" if target.text.endswith(unit) else unit
+        built.values["target"] = Found(f"{sign}{target.text}{unit}", target.address, guessed=True)
 
     def _own(self, name: str, zone: Zone, own: list[Item]) -> Found:
         head = zone.head
@@ -285,6 +305,11 @@ class _Reader:
         return kept
 
 
+OPERATORS: Final = {
+    "大于等于": "≥", "不低于": "≥", "正向": "≥", "正向指标": "≥", "小于等于": "≤", "不高于": "≤", "反向": "≤",
+    "反向指标": "≤", "等于": "=", "大于": ">", "小于": "<", "定量": "", "定性": "", "定量指标": "", "定性指标": "",
+}  # fmt: skip
+"""How systems write the sign of a target."""
 _GOAL_WORDS: Final = frozenset({"预期目标", "实际完成情况", "项目总目标", "年度总目标", "项目总体目标", "年度总体目标"})
 
 

@@ -26,6 +26,12 @@ _COLUMN_WORDS: Final = (
     ("target", ("指标值", "目标值")),
     ("weight", ("分值", "权重", "分数", "标准分", "满分")), ("score", ("得分", "评分", "自评分")),
 )  # fmt: skip
+AUXILIARY: Final = {
+    **dict.fromkeys(("指标性质", "绩效指标性质", "指标方向", "值类型", "符号", "指标值符号"), "operator"),
+    **dict.fromkeys(("运算符", "运算符号", "比较符", "计算符号"), "operator"),
+    **dict.fromkeys(("计量单位", "度量单位", "绩效度量单位", "指标单位", "指标值单位"), "measure"),
+}  # fmt: skip
+"""Columns in which some systems keep the sign and the unit of a target apart from its number."""
 _FUND_WORDS: Final = (
     ("rate", ("执行率",)), ("initial", ("年初预算", "年初批复", "年初数")),
     ("adjusted", ("全年预算", "调整后", "调整预算")), ("executed", ("执行数", "支出数", "实际支出")),
@@ -95,7 +101,9 @@ class Lexicon:
         return self._row_memory[label.key]
 
     def column(self, label: Label) -> Meaning | None:
-        """The column of the indicator block that a label heads."""
+        """The column of the indicator block that a label heads; "operator" and "measure" are parts of the target."""
+        if label.base in AUXILIARY:
+            return Meaning(AUXILIARY[label.base], 0)
         if label.key not in self._column_memory:
             return _remember(self._column_memory, label.key, _best(self.columns, label, _COLUMN_WORDS))
         return self._column_memory[label.key]
