@@ -75,7 +75,7 @@ class Checker:
         for order, view in sorted(enumerate(views), key=lambda item: item[1].id != first):
             self._forms[view.id] = self._whole(view, order)
             yield view.id
-        for key in {checked.snapshot.key for checked in self._forms.values()}:
+        for key in self._keys():
             self._compare(key, None)
             yield ""
 
@@ -121,12 +121,12 @@ class Checker:
 
     def portfolio_findings(self) -> list[Finding]:
         """The findings about the whole portfolio, which stand in no form."""
-        return [f for key in self._groups for f in self._compared(key) if f.form is None]
+        return [f for key in self._keys() for f in self._compared(key) if f.form is None]
 
     def all_findings(self) -> list[Finding]:
         """Every finding: form by form in order, then those about the whole."""
         by_form: dict[str | None, list[Finding]] = {}
-        for key in self._groups:
+        for key in self._keys():
             for finding in self._compared(key):
                 by_form.setdefault(finding.form, []).append(finding)
         found: list[Finding] = []
@@ -134,6 +134,11 @@ class Checker:
             checked = self._forms[form_id]
             found += in_order(checked.own + by_form.get(form_id, []), checked.subject)
         return found + by_form.get(None, [])
+
+    def _keys(self) -> list[GroupKey]:
+        """The groups in the order of their first forms, as a fresh check takes them."""
+        checked = (self._forms[form_id] for form_id in self._order if form_id in self._forms)
+        return list(dict.fromkeys(form.snapshot.key for form in checked))
 
     def _compared(self, key: GroupKey) -> Iterable[Finding]:
         return (f for found in self._groups.get(key, {}).values() for f in found)
@@ -182,7 +187,7 @@ class Checker:
             self._compare(new, names)
 
     def _compare_all(self) -> None:
-        keys = {self._forms[form_id].snapshot.key for form_id in self._order}
+        keys = self._keys()
         for key in [key for key in self._groups if key not in keys]:
             del self._groups[key]
         for key in keys:
