@@ -26,6 +26,7 @@ FOLDER = "backups"
 ORIGIN = "origin.txt"
 """In each folder of backups: where the data file was."""
 KEEP_ALL = timedelta(hours=48)
+ABANDONED = timedelta(hours=1)
 KEEP_DAILY = timedelta(days=31)
 KEEP_WEEKLY = timedelta(days=183)
 
@@ -108,6 +109,7 @@ def thin(folder: Path, today: datetime | None = None) -> list[Path]:
     dated = [(when, file) for file in folder.glob("*.perfdesk") if (when := time_of(file))]
     kept = _kept(sorted(dated, reverse=True), now)
     removed = [file for _, file in dated if file not in kept]
+    removed += [part for part in folder.glob(".*.part") if _left_over(part, now)]
     for file in removed:
         with contextlib.suppress(OSError):
             file.unlink()
@@ -130,6 +132,13 @@ def _kept(dated: Iterable[tuple[datetime, Path]], now: datetime) -> set[Path]:
             period = ("month", when.year, when.month)
         kept.setdefault(period, file)
     return set(kept.values())
+
+
+def _left_over(part: Path, now: datetime) -> bool:
+    """A copy that a kill interrupted, rather than one that is being made."""
+    with contextlib.suppress(OSError):
+        return now - datetime.fromtimestamp(part.stat().st_mtime) > ABANDONED  # noqa: DTZ006 - local
+    return False
 
 
 def _check_and_seal(path: Path) -> int:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +21,13 @@ def appearing(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def remove_remains(path: Path) -> None:
+    """Remove what `appearing` and a new file of this name left when they were killed."""
+    for part in path.parent.glob(f".{escape(path.name)}.*.part"):
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def sync(path: Path) -> None:

@@ -12,7 +12,7 @@ from perfdesk.store.backup import inspect_backup
 from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
 from perfdesk.store.lock import FileLock
 from perfdesk.store.opening import connect, look
-from perfdesk.store.places import appearing
+from perfdesk.store.places import appearing, remove_remains
 from perfdesk.store.repository import forms
 
 
@@ -40,6 +40,7 @@ def restore_file(backup: Path | str, path: Path | str) -> Path | None:
     try:
         lock = FileLock.acquire(path)
         try:
+            remove_remains(path)
             with appearing(path) as part:
                 shutil.copyfile(backup, part)
                 return _keep_present(path)

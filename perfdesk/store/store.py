@@ -31,6 +31,7 @@ from perfdesk.store.lock import FileLock, Holder
 from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, look
 from perfdesk.store.pages import DataConnection, may_read
+from perfdesk.store.places import remove_remains
 from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files, forms, journal, remarks, unit
 from perfdesk.store.rescue import save_elsewhere
@@ -95,6 +96,8 @@ class Store(Keeping):
             lock = _lock(path, break_stale)
             if lock is None:
                 read_only, notice = True, DataFileReadOnlyError(path)
+            else:
+                remove_remains(path)
         store = cls(path, read_only=read_only, lock=lock)
         store.notice = notice
         store._check_behind = check_behind and version == SCHEMA_VERSION
