@@ -11,7 +11,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -40,10 +40,16 @@ class Guard:
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._fresh = True
+        self._owner: int | None = None
+        """The thread whose batch is being read."""
 
     def read(self, path: Path) -> Snapshot:
         """The cells of a file; a PerfDeskError when it cannot be read."""
-        _, found = next(iter(self.read_all([path])))
+        if self._owner == threading.get_ident():
+            # Asked in the middle of a batch of this very thread: that process has answers under way.
+            with closing(Guard(self._time_limit)) as other:
+                return other.read(path)
+        *_, (_, found) = self.read_all([path])
         if isinstance(found, PerfDeskError):
             raise found
         return found
@@ -54,6 +60,7 @@ class Guard:
         rest = iter(paths)
         more = True
         with self._lock:
+            self._owner = threading.get_ident()
             try:
                 while True:
                     while more and len(waiting) < _AHEAD:
@@ -64,9 +71,10 @@ class Guard:
                             self._send(path)
                     if not waiting:
                         return
-                    yield waiting[0], self._receive(waiting)
-                    waiting.popleft()
+                    found = self._receive(waiting)
+                    yield waiting.popleft(), found
             finally:
+                self._owner = None
                 if waiting:
                     # Left in the middle: what is still under way must not answer the next question.
                     self._stop()
