@@ -9,9 +9,10 @@ from typing import NamedTuple
 from perfdesk.cellpath import CellPath
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import FormSubject, RowSubject
+from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import bare, bigrams, clauses, shown, unbracketed
-from perfdesk.targets import Band, Kind, band_of, mentions, parse_unit, same_unit
+from perfdesk.rules.words import phrase
+from perfdesk.targets import Band, Kind, band_of, is_count, mentions, parse_unit, same_unit
 from perfdesk.values import plain
 
 _ROW = ("target", "actual", "weight", "score", "level1", "level2", "level3")
@@ -60,20 +61,21 @@ def other_number(
     text: str, words: frozenset[str], value: Decimal, unit: str, exempt: frozenset[str]
 ) -> Clash | None:
     """The first clause that tells another number in this unit beside a word of the row; None
-    where the text also tells the row's own number."""
-    scale = parse_unit(unit).scale
-    own = value * scale
-    if any(
-        same_unit(n.unit, unit) and n.value * parse_unit(n.unit).scale == own
-        for n in numbers_in(text)
-    ):
+    where the text also tells the row's own number. Without a unit any count is meant."""
+    own = value * parse_unit(unit).scale
+
+    def fits(number: Number) -> bool:
+        if number.unit in exempt or number.unit == "%":
+            return False
+        return same_unit(number.unit, unit) if unit else is_count(number.unit)
+
+    if any(fits(n) and n.value * parse_unit(n.unit).scale == own for n in numbers_in(text)):
         return None
     for clause in clauses(text):
-        if not any(word in clause for word in words):
-            continue
-        for number in numbers_in(clause):
-            if number.unit not in exempt and same_unit(number.unit, unit) and number.unit != "%":
-                return Clash(clause.strip(), number.value, number.unit)
+        if any(word in clause for word in words):
+            for number in numbers_in(clause):
+                if fits(number):
+                    return Clash(clause.strip(), number.value, number.unit)
     return None
 
 
@@ -92,8 +94,8 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
             actual.kind is not Kind.NUMBER
             or actual.low is None
             or actual.high is not None
-            or not unit
             or "/" in unit
+            or (not unit and (row.about_cost or rate_name(row.name)))
         ):
             continue
         if (
@@ -128,39 +130,27 @@ class Unfinished(NamedTuple):
     """It only lags (滞后)."""
 
 
-_UNFINISHED = re.compile(
-    r"(?:正?在|尚?处于|仍在|还在)?建设过程中|(?:正在|仍在|还在|尚在)(?:建设|实施|施工|开发|推进|采购|招标|安装|调试)(?:中|之中|阶段)?|"
-    r"(?:尚未|还未|暂未|仍未|未能|没有)(?:全部|最终|正式|完全|按期|按时)?(?:完成|完工|竣工|验收|投入|启用|上线|交付|结项|建成|启动)(?!率)|"
-    r"(?:将|计划|预计|拟|预期|推迟|延期|顺延)(?:于|至|到|在)?(?:次年|下一?年度?|明年|来年|翌年)[^，。；]{0,14}?(?:完成|验收|竣工|建成|上线|投入|交付|支付)?"
-)
-_NEXT_YEAR = re.compile(
-    r"(?:将|计划|预计|拟|推迟|延期|顺延)(?:于|至|到|在)?\s*(20\d{2})\s*年[^，。；]{0,16}?(?:完成|验收|竣工|建成|上线|投入|交付|支付|实施)?"
-)
-_BEHIND = re.compile(r"(?:进度|工期|实施|建设|项目|支付)?滞后")
-_INCIDENT_BEFORE = re.compile(r"(?:避免|防止|杜绝|无|不存在|解决|克服|已)[^，。；]{0,6}$")
-
-
 def unfinished(form: FormSubject) -> Unfinished | None:
     """Where 实际完成情况 or a reason says that the project is unfinished; the graver words first."""
     cells = [(form.path("goal_actual"), form.text("goal_actual"))]
     cells += [(row.path("deviation"), row.reason) for row in form.rows if row.reason]
     lagging: Unfinished | None = None
     for path, text in cells:
-        match = _UNFINISHED.search(text) or _future(text, form.view.year)
+        match = phrase("unfinished").search(text) or _future(text, form.view.year)
         if match is not None:
             return Unfinished(path, match.group(0), False)
-        behind = _BEHIND.search(text)
+        behind = phrase("behind").search(text)
         if (
             behind is not None
             and lagging is None
-            and not _INCIDENT_BEFORE.search(text[: behind.start()])
+            and not phrase("overcome").search(text[: behind.start()])
         ):
             lagging = Unfinished(path, behind.group(0), True)
     return lagging
 
 
 def _future(text: str, year: int | None) -> re.Match[str] | None:
-    for match in _NEXT_YEAR.finditer(text):
+    for match in phrase("next_year").finditer(text):
         if year is None or int(match.group(1)) > year:
             return match
     return None
@@ -198,18 +188,18 @@ def _claims_full(row: RowSubject) -> bool:
     return bool(row.met) or band_of(row.text("target"), row.text("actual")) is Band.FULL
 
 
-_ALL_DONE = re.compile(
-    r"(?:全部|超额|圆满|全面|百分之百|100[%％])(?:按时|按期|按质|按量|保质保量|如期|顺利|高质量|及时|地|的)*(?:完成|达成|实现|达标|落实)|"
-    r"(?:各项|所有)?(?:指标|目标|任务)(?:值)?(?:均|都|全)(?:已)?(?:按[时期])?(?:完成|达成|实现|达到|达标)|完成(?:了)?全部"
-)
-_NOT = re.compile(r"(?:未|没有|没能|未能|不能|无法|并非|尚未|非|不是|难以|不)[^，。；]{0,2}$")
-
-
 @rule("T20", Scope.FORM, SELF, reads=(*_ROW, "goal_actual", "year"))
 def all_done_but_unmet(form: FormSubject) -> Iterator[Hit]:
     """T20 · CS: 全部完成 in 实际完成情况 does not go with an unmet output."""
     text = form.text("goal_actual")
-    match = next((m for m in _ALL_DONE.finditer(text) if not _NOT.search(text[: m.start()])), None)
+    match = next(
+        (
+            m
+            for m in phrase("all_done").finditer(text)
+            if not phrase("denied").search(text[: m.start()])
+        ),
+        None,
+    )
     if match is None:
         return
     unmet = [row for row in form.rows if row.output and _unmet(row)]

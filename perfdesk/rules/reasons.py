@@ -141,7 +141,7 @@ def _contradiction(row: RowSubject, text: str) -> str:
         claimed = read_actual(value.rstrip("(（"))
         if claimed.low is None or not side.numeric or side.low is None or side.high is not None:
             continue
-        named = "值" in what or "标" in what
+        named = "值" in what or "标" in what or what.startswith("实际")
         same_kind = claimed.unit == side.unit or not claimed.unit or not side.unit
         if named and same_kind and claimed.low not in (row.target.low, row.actual.low, side.low):
             return match.group(0)

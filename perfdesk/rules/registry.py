@@ -20,6 +20,7 @@ _CHAPTERS = (
     "narrative",
     "indicators",
     "targets_set",
+    "plausible",
     "goals",
     "copies",
     "formats",

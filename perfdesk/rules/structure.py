@@ -12,6 +12,7 @@ from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import GOALS, FormSubject, RowSubject
 from perfdesk.rules.texts import organisation_core, shown, without_titles
+from perfdesk.rules.words import phrase
 from perfdesk.values import State, is_blank, is_dash, read_date
 
 _NAMES = ("project_name", "department", "organisation")
@@ -99,19 +100,12 @@ def required_year(group: GroupSubject) -> Iterator[Hit]:
 
 
 _YEAR_RANGE = re.compile(r"(20\d{2})\s*年?\s*[-—–~～至到－]+\s*(20\d{2})\s*年?")
-_OTHER_MATTER = re.compile(
-    r"(20\d{2})\s*年(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:底|初|末|中)?[^，。；、]{0,12}?"
-    r"(?:发布|印发|出台|颁布|下发|建成|成立|实施以来|以来|起|启用|投入使用|立项|批复|制定|修订|施行|签订|上线)"
-)
-_COMPARED = re.compile(r"(?:较|比|同比|与|截至|截止|自|从|以)\s*(20\d{2})\s*年")
-_FUND_OF_LAST_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?[^，。；]{0,10}(?:残疾人就业保障金|残保金)")
 
 
 def own_period_years(text: str) -> set[int]:
     """The years in which a goal says the project itself is done."""
     text = without_titles(text)
-    for matter in (_OTHER_MATTER, _COMPARED, _FUND_OF_LAST_YEAR):
-        text = matter.sub("", text)
+    text = phrase("other_matter").sub("", text)
     years: set[int] = set()
     for first, last in _YEAR_RANGE.findall(text):
         years.update(range(int(first), int(last) + 1))

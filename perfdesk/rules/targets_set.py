@@ -1,7 +1,6 @@
 """Chapters 4 and 5, the targets as set: empty, copied, wordy, without unit, in a doubtful direction."""
 
 import re
-from calendar import isleap, monthrange
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -15,9 +14,9 @@ from perfdesk.rules.texts import bare, shown
 from perfdesk.targets import (
     Expression,
     Kind,
+    is_money,
     is_time,
     mentions,
-    parse_unit,
     unit_contradicts_name,
 )
 from perfdesk.values import normalise_signs, plain, without_space
@@ -40,7 +39,8 @@ def unit_fits_name(row: RowSubject) -> Iterator[Hit]:
         and "率" not in row.name
         and _COUNT_END.search(normalise_signs(row.name))
     )
-    if not counted and not unit_contradicts_name(row.name, target):
+    paid = rate and target.kind is Kind.NUMBER and is_money(target.printed_unit)
+    if not counted and not paid and not unit_contradicts_name(row.name, target):
         return
     shared = told(
         label=row.label,
@@ -188,78 +188,6 @@ def operator_missing(form: FormSubject) -> Iterator[Hit]:
         )
 
 
-@rule("I09", Scope.ROW, DECLARATION, reads=_ROW)
-def direction(row: RowSubject) -> Iterator[Hit]:
-    """I09 · 101号 正/反向: services and people are not limited, faults and waiting are."""
-    target = row.target
-    if not target.numeric or not target.explicit or target.low is None or target.high is not None:
-        return
-    words, name = row.words, row.name
-    if unit_contradicts_name(name, target):
-        return  # T04 speaks of it
-    shared = told(label=row.label, target=row.text("target"))
-    place = row.path("target")
-    if target.operator in ("<=", "<"):
-        word = "" if _may_be_capped(row) else _wanted_amount(row)
-        if word and target.low > 0:
-            cure = _turned(row, "≥")
-            yield hit(place, "service", word=word, fix=cure, **shared)
-    elif target.operator in (">=", ">") and not words.found("long_is_good", name):
-        slow = words.found("slow_time", name) if not rate_name(name) else ""
-        word = slow or _bad_count(row)
-        if word and target.low > 0:
-            yield hit(place, "bad", word=word, fix=_turned(row, "≤"), **shared)
-
-
-def _may_be_capped(row: RowSubject) -> bool:
-    """Whether an upper limit makes sense: faults, money, time; not the share of faults repaired."""
-    words, name = row.words, row.name
-    if rate_name(name) and words.found("incident_handled", name):
-        return False
-    capped = bool(words.found("capped_amount", name))
-    return capped or row.about_cost or is_time(row.target.printed_unit)
-
-
-def _wanted_amount(row: RowSubject) -> str:
-    """The word that makes a row an amount of which more is better, "" when none does."""
-    words, name = row.words, row.name
-    handled = words.found("incident_handled", name) if rate_name(name) else ""
-    people = parse_unit(row.target.printed_unit).base in ("人", "人次")
-    counted = "数" if people or re.search(r"[^指系参]数$", name) else ""
-    return words.found("service_amount", name) or handled or counted
-
-
-def _bad_count(row: RowSubject) -> str:
-    """The word that makes a row count faults and complaints, "" when it counts what is done about them."""
-    word = row.words.found("incident", row.name)
-    if (
-        not word
-        or row.words.found("incident_handled", row.name)
-        or re.search("零|无|未|演练|培训|宣传|防", row.name)
-    ):
-        return ""
-    tail = row.name[row.name.rindex(word) + len(word) :]
-    return (
-        word
-        if re.fullmatch(
-            r"(?:的)?(?:发生|出现|重复)?(?:率|数|次数|件数|起数|数量|情况数?|次|性|比例|占比)?(?:[(（].*)?",
-            tail,
-        )
-        else ""
-    )
-
-
-def _turned(row: RowSubject, sign: str) -> Fix:
-    text = row.text("target").strip()
-    typed = row.target.typed_operator
-    rest = (
-        re.sub(r"^[<>=≤≥＜＞＝]+", "", text)
-        if re.match(r"[<>=≤≥＜＞＝]", text)
-        else text.replace(typed, "", 1)
-    )
-    return fixes.set_text(f"改为“{sign}{rest}”", row.path("target"), f"{sign}{rest}")
-
-
 @rule("I10", Scope.FORM, BOTH, reads=("target", "level3"))
 def vague_targets(form: FormSubject) -> Iterator[Hit]:
     """I10 · 101号 可衡量: words such as 提升 cannot be measured; identical ones are told once."""
@@ -336,8 +264,8 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
             or row.text("term") == "medium"
         ):
             continue
-        unit = target.printed_unit or _counted_unit(row, text)
-        if not unit or "/" in unit or target.low == 0 or is_time(unit):
+        unit = target.printed_unit
+        if "/" in unit or target.low == 0 or is_time(unit) or rate_name(row.name):
             continue
         clash = other_number(bare_quotes(text), words[row.id], target.low, unit, exempt)
         if clash is not None:
@@ -349,107 +277,3 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
                 found=f"{plain(clash.value)}{clash.unit}",
                 related=[form.path("goal_annual")],
             )
-
-
-def _counted_unit(row: RowSubject, text: str) -> str:
-    """The unit that a target without one means: people, where the name counts people."""
-    if re.search("人|生数|学生|员|医生|教师|专家", row.name):
-        return "人"
-    for unit in ("次", "场", "家", "台", "套", "篇", "户", "项", "份", "件", "个"):
-        if row.name.endswith((f"{unit}数", unit)):
-            return unit
-    return ""
-
-
-@rule("I18", Scope.ROW, DECLARATION, reads=("target", "level3"))
-def opposite_words(row: RowSubject) -> Iterator[Hit]:
-    """I18 · CS: 减少等候时间 does not 提升, 提高效率 does not 下降."""
-    words, name, text = row.words, row.name, row.text("target")
-    if row.target.numeric and not row.target.change:
-        return
-    down, up = words.found("decrease_name", name), words.found("increase_name", name)
-    less, more = words.found("decrease_target", text), words.found("increase_target", text)
-    if down and more and not up and not less and not _enabling(name, down):
-        yield hit(row.path("target"), label=row.label, target=text, word=down)
-    elif up and less and not down and not more:
-        yield hit(row.path("target"), label=row.label, target=text, word=up)
-
-
-def _enabling(name: str, word: str) -> bool:
-    """Whether the decrease is only a means: 减少能耗的能力, 缓解…程度 may well rise."""
-    return (
-        re.search(r"(?:程度|能力|水平|效果|比例|幅度|率|作用)$", name[name.index(word) :])
-        is not None
-    )
-
-
-_WORKING = re.compile(r"工作日")
-
-
-@rule(
-    "I19",
-    Scope.ROW,
-    DECLARATION,
-    reads=("target", "level3"),
-    context=("year", "goal_annual", "goal_total"),
-)
-def possible_number(row: RowSubject) -> Iterator[Hit]:
-    """I19 · CS: a year has 365 days, fewer working days, and twelve months."""
-    target, year = row.target, row.form.view.year
-    if target.kind is Kind.DATE or not target.numeric or target.low is None:
-        yield from _bad_month(row)
-        return
-    most = max(target.low, target.high or target.low)
-    unit = parse_unit(target.printed_unit).base
-    shared = told(label=row.label, target=row.text("target"))
-    if (
-        unit in ("个月", "月")
-        and most > 12
-        and "年" not in row.name
-        and not row.words.found("long_is_good", row.name)
-    ):
-        yield hit(row.path("target"), "months", **shared)
-    if unit not in ("天", "工作日", "日"):
-        return
-    days = 366 if year is None or isleap(year) else 365
-    if most > (366 if target.operator == "=" or year is None else days) and not row.words.found(
-        "long_is_good", row.name
-    ):
-        yield hit(row.path("target"), "days", days=days, **shared)
-    elif year is not None and (unit == "工作日" or _on_working_days(row)):
-        working = working_days(year, row.words.holidays(year))
-        if most > working and target.operator not in ("<=", "<"):
-            yield hit(row.path("target"), "working", year=year, days=working, **shared)
-
-
-def _on_working_days(row: RowSubject) -> bool:
-    """Whether the service is one of working days, by its name or the form's goal."""
-    return "天数" in row.name and (
-        _WORKING.search(row.name) is not None
-        or any(_WORKING.search(cell.text) for cell in row.form.goals)
-    )
-
-
-def _bad_month(row: RowSubject) -> Iterator[Hit]:
-    match = re.search(
-        r"(?<!\d)(1[3-9]|[2-9]\d)\s*月(?:底|份|前|$)", without_space(row.text("target"))
-    )
-    if match is not None:
-        yield hit(row.path("target"), "months", label=row.label, target=row.text("target"))
-
-
-def working_days(year: int, holidays: int) -> int:
-    """Weekdays of a year less the statutory holidays; days made up for change nothing."""
-    days = sum(
-        1
-        for month in range(1, 13)
-        for day in range(1, monthrange(year, month)[1] + 1)
-        if _weekday(year, month, day) < 5
-    )
-    return days - holidays
-
-
-def _weekday(year: int, month: int, day: int) -> int:
-    from datetime import date
-
-    return date(year, month, day).weekday()

@@ -134,6 +134,12 @@ class WordLists:
 
 
 @cache
+def phrase(name: str) -> re.Pattern[str]:
+    """A phrase of running text, by its name in phrases.toml."""
+    return re.compile("|".join(f"(?:{part})" for part in _file("phrases")[name]))
+
+
+@cache
 def default_words() -> WordLists:
     """The lists as shipped."""
     return WordLists()

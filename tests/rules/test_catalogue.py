@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tables import portfolio
+from rule_tables import portfolio
 from test_examples import EXAMPLES, fired_rules, silent_rules
 
 from perfdesk.cellpath import HEADER

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from forms import sample, template_of, view, views
-from tables import portfolio
+from rule_tables import portfolio
 
 from perfdesk.changes import Mode
 from perfdesk.compute import compute

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tables import portfolio, told
+from rule_tables import portfolio, told
 
 from perfdesk.rules import check_all
 

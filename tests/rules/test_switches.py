@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tables import portfolio, read, told
+from rule_tables import portfolio, read, told
 
 from perfdesk.rules import WordLists, check_all
 from perfdesk.settings import UnitSettings

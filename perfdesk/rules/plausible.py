@@ -1,0 +1,186 @@
+"""Chapter 5, targets that can hardly be meant: wrong direction, opposite words, impossible numbers."""
+
+import re
+from calendar import isleap
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from perfdesk.findings import Fix
+from perfdesk.rules import fixes
+from perfdesk.rules.model import DECLARATION, Hit, Scope, hit, told
+from perfdesk.rules.registry import rule
+from perfdesk.rules.subject import RowSubject, rate_name
+from perfdesk.targets import Kind, is_count, is_time, parse_unit, unit_contradicts_name
+from perfdesk.values import without_space
+
+_ROW = ("target", "level3", "level1", "level2")
+
+
+@rule("I09", Scope.ROW, DECLARATION, reads=_ROW)
+def direction(row: RowSubject) -> Iterator[Hit]:
+    """I09 · 101号 正/反向: services and people are not limited, faults and waiting are."""
+    target = row.target
+    if not target.numeric or not target.explicit or target.low is None or target.high is not None:
+        return
+    if unit_contradicts_name(row.name, target):
+        return  # T04 speaks of it
+    shared = told(label=row.label, target=row.text("target"))
+    place = row.path("target")
+    if target.low <= 0:
+        return
+    if target.operator in ("<=", "<"):
+        word = _more_is_better(row)
+        if word:
+            yield hit(place, "service", word=word, fix=_turned(row, "≥"), **shared)
+    elif target.operator in (">=", ">"):
+        word = _less_is_better(row)
+        if word:
+            yield hit(place, "bad", word=word, fix=_turned(row, "≤"), **shared)
+
+
+def _more_is_better(row: RowSubject) -> str:
+    """The word that makes a row an amount of services or people, "" when a limit makes sense."""
+    words, name, unit = row.words, row.name, row.target.printed_unit
+    if lasting := words.found("long_is_good", name):
+        return lasting
+    if rate_name(name):
+        handled = words.found("incident_handled", name)
+        return handled or ("" if words.found("negative_rate", name) else "比率")
+    if words.found("capped_amount", name) or row.about_cost or is_time(unit):
+        return ""
+    people = parse_unit(unit).base in ("人", "人次")
+    counted = is_count(unit) and "数量" in row.view.level2
+    ends = re.search(r"[^指系参]数$", name) is not None
+    return words.found("service_amount", name) or ("数量" if people or counted or ends else "")
+
+
+_QUICK = re.compile(
+    r"响应|及时|到达|到场|修复|排除|办结|候诊|等待|等候|排队|处置|处理|恢复|审批|延误|中断|停机"
+)
+_SHORT_TIMES = frozenset({"秒", "分钟", "小时", "天", "工作日"})
+
+
+def _less_is_better(row: RowSubject) -> str:
+    """The word that makes a row count faults, complaints, waiting or cost, "" when more is good."""
+    words, name = row.words, row.name
+    if words.found("long_is_good", name):
+        return ""
+    if not rate_name(name):
+        if slow := words.found("slow_time", name):
+            return slow
+        quick = _QUICK.search(name)
+        if quick and parse_unit(row.target.printed_unit).base in _SHORT_TIMES:
+            return f"{quick.group(0)}时间"
+        if re.search(r"(?:总成本|项目成本|成本控制数|控制成本数?|控制数)$", name):
+            return "成本"
+    return _bad_count(row)
+
+
+_COUNTED_TAIL = re.compile(
+    r"(?:的)?(?:发生|出现|重复)?(?:率|数|次数|件数|起数|数量|情况数?|次|性|比例|占比)?(?:[(（].*)?"
+)
+
+
+def _bad_count(row: RowSubject) -> str:
+    """The word that makes a row count faults, "" when it counts what is done about them."""
+    name = row.name
+    word = row.words.found("incident", name)
+    handled = row.words.found("incident_handled", name)
+    if not word or handled or re.search("零|无|未|演练|培训|宣传|防", name):
+        return ""
+    return word if _COUNTED_TAIL.fullmatch(name[name.rindex(word) + len(word) :]) else ""
+
+
+def _turned(row: RowSubject, sign: str) -> Fix:
+    text = row.text("target").strip()
+    typed = row.target.typed_operator
+    rest = (
+        re.sub(r"^[<>=≤≥＜＞＝]+", "", text)
+        if re.match(r"[<>=≤≥＜＞＝]", text)
+        else text.replace(typed, "", 1)
+    )
+    return fixes.set_text(f"改为“{sign}{rest}”", row.path("target"), f"{sign}{rest}")
+
+
+@rule("I18", Scope.ROW, DECLARATION, reads=("target", "level3"))
+def opposite_words(row: RowSubject) -> Iterator[Hit]:
+    """I18 · CS: 减少等候时间 does not 提升, 提高效率 does not 下降."""
+    words, name, text = row.words, row.name, row.text("target")
+    if row.target.numeric and not row.target.change:
+        return
+    down, up = words.found("decrease_name", name), words.found("increase_name", name)
+    less, more = words.found("decrease_target", text), words.found("increase_target", text)
+    if down and more and not up and not less and not _enabling(name, down):
+        yield hit(row.path("target"), label=row.label, target=text, word=down)
+    elif up and less and not down and not more:
+        yield hit(row.path("target"), label=row.label, target=text, word=up)
+
+
+def _enabling(name: str, word: str) -> bool:
+    """Whether the decrease is only a means: 减少能耗的能力, 缓解…程度 may well rise."""
+    return (
+        re.search(r"(?:程度|能力|水平|效果|比例|幅度|率|作用)$", name[name.index(word) :])
+        is not None
+    )
+
+
+_WORKING = re.compile(r"工作日")
+
+
+@rule(
+    "I19",
+    Scope.ROW,
+    DECLARATION,
+    reads=("target", "level3"),
+    context=("year", "goal_annual", "goal_total"),
+)
+def possible_number(row: RowSubject) -> Iterator[Hit]:
+    """I19 · CS: a year has 365 days, fewer working days, and twelve months."""
+    target, year = row.target, row.form.view.year
+    if target.kind is Kind.DATE or not target.numeric or target.low is None:
+        yield from _bad_month(row)
+        return
+    most = max(target.low, target.high or target.low)
+    unit = parse_unit(target.printed_unit).base
+    shared = told(label=row.label, target=row.text("target"))
+    if (
+        unit in ("个月", "月")
+        and most > 12
+        and "年" not in row.name
+        and not row.words.found("lifetime", row.name)
+    ):
+        yield hit(row.path("target"), "months", **shared)
+    if unit not in ("天", "工作日", "日"):
+        return
+    days = 366 if year is None or isleap(year) else 365
+    if most > (366 if target.operator == "=" or year is None else days) and not row.words.found(
+        "lifetime", row.name
+    ):
+        yield hit(row.path("target"), "days", days=days, **shared)
+    elif year is not None and (unit == "工作日" or _on_working_days(row)):
+        working = working_days(year, row.words.holidays(year))
+        if most > working and target.operator not in ("<=", "<"):
+            yield hit(row.path("target"), "working", year=year, days=working, **shared)
+
+
+def _on_working_days(row: RowSubject) -> bool:
+    """Whether the service is one of working days, by its name or the form's goal."""
+    return "天数" in row.name and (
+        _WORKING.search(row.name) is not None
+        or any(_WORKING.search(cell.text) for cell in row.form.goals)
+    )
+
+
+def _bad_month(row: RowSubject) -> Iterator[Hit]:
+    match = re.search(
+        r"(?<!\d)(1[3-9]|[2-9]\d)\s*月(?:底|份|前|$)", without_space(row.text("target"))
+    )
+    if match is not None:
+        yield hit(row.path("target"), "months", label=row.label, target=row.text("target"))
+
+
+def working_days(year: int, holidays: int) -> int:
+    """Weekdays of a year less the statutory holidays; days made up for change nothing."""
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=n) for n in range(366 if isleap(year) else 365))
+    return sum(day.weekday() < 5 for day in days) - holidays
