@@ -133,6 +133,11 @@ class Grid:
         return covering
 
     @cached_property
+    def ruled(self) -> frozenset[tuple[int, int]]:
+        """The places (row, column) under cells with borders."""
+        return frozenset(place for place, cell in self._covering.items() if cell.border)
+
+    @cached_property
     def _by_path(self) -> dict[tuple[str, str], Cell]:
         by_path: dict[tuple[str, str], Cell] = {}
         for cell in self.cells:

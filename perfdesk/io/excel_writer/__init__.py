@@ -5,6 +5,7 @@ cells about five times faster (tests/benchmarks/test_paper.py holds the measurem
 """
 
 from perfdesk.io.excel_writer.options import WorkbookOptions
-from perfdesk.io.excel_writer.workbook import write_workbook
+from perfdesk.io.excel_writer.sheet import FormSheet, form_sheet
+from perfdesk.io.excel_writer.workbook import write_sheets, write_workbook
 
-__all__ = ["WorkbookOptions", "write_workbook"]
+__all__ = ["FormSheet", "WorkbookOptions", "form_sheet", "write_sheets", "write_workbook"]

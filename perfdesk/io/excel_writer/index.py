@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from perfdesk.document import FormView
+from perfdesk.fonts import BODY, bundled_fonts
 from perfdesk.grid import Align
 from perfdesk.io.excel_writer.names import quoted
 from perfdesk.io.excel_writer.styles import MEDIUM, NO_EDGES, THIN, Edges, Look, Styles
 from perfdesk.io.numberformat import GENERAL
+from perfdesk.paginate import break_lines
 
 _HEADS = ("序号", "年度", "表别", "项目名称", "实施单位", "总分", "评分等级")
-_WIDTHS = (48, 56, 64, 300, 220, 64, 72)
+_WIDTHS = (44, 50, 58, 236, 186, 58, 68)
 _NAME = 3
+_SIZE = 10.5
+_BESIDE_PIXELS = 8
 
 
 def write_index(
@@ -27,6 +31,7 @@ def write_index(
         sheet.write_string(1, column, head, _style(styles, 1, column, len(views) + 1, bold=True))
     for number, (view, name) in enumerate(zip(views, names, strict=True), 1):
         row = number + 1
+        sheet.set_row(row, _height(view))
         for column, text in enumerate(_texts(number, view)):
             link = column == _NAME
             style = _style(styles, row, column, len(views) + 1, link=link)
@@ -35,7 +40,6 @@ def write_index(
             else:
                 sheet.write_string(row, column, text, style)
     sheet.set_paper(9)
-    sheet.set_landscape()
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
@@ -56,6 +60,19 @@ def _texts(number: int, view: FormView) -> tuple[str, ...]:
     )
 
 
+def _height(view: FormView) -> float:
+    """Points that show the whole of a project's and a unit's name."""
+    widths = bundled_fonts().widths(BODY)
+    lines = 1
+    for text, pixels in (
+        (view.project_name, _WIDTHS[_NAME]),
+        (view.text("organisation") or "", _WIDTHS[_NAME + 1]),
+    ):
+        room = (pixels - _BESIDE_PIXELS) * 0.75 / _SIZE
+        lines = max(lines, len(break_lines(text, room, widths)))
+    return lines * _SIZE * 1.3 + 4
+
+
 def _style(
     styles: Styles, row: int, column: int, last_row: int, *, bold: bool = False, link: bool = False
 ) -> Any:
@@ -66,4 +83,4 @@ def _style(
         MEDIUM if row == last_row else THIN,
     )
     align = Align.LEFT if column in (_NAME, _NAME + 1) and not bold else Align.CENTER
-    return styles.format(Look(False, 10.5, align, "@", edges, True, False, link=link, bold=bold))
+    return styles.format(Look(False, _SIZE, align, "@", edges, True, False, link=link, bold=bold))

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from perfdesk.cellpath import HEADER
 from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
 from perfdesk.fonts import FontSet
-from perfdesk.grid import Align, Cell, FieldKind, Grid, Role
+from perfdesk.grid import Cell, FieldKind, Grid, Role
 from perfdesk.io.excel_writer.choices import Validations
-from perfdesk.io.excel_writer.formulas import FormulaMaker, Held, Place, held
+from perfdesk.io.excel_writer.formulas import TOTAL, FormulaMaker, Place, held
 from perfdesk.io.excel_writer.numbers import NUMERIC, TEXT_FORMAT, Stored, as_number, blank_format
 from perfdesk.io.excel_writer.options import WorkbookOptions
 from perfdesk.io.excel_writer.styles import Look, Styles, edges_of, is_title
@@ -104,10 +105,10 @@ class SheetWriter:
         self._write_setup()
 
     def addresses(self) -> list[tuple[str, str]]:
-        """(name, absolute address) of the fields that a form has once, for defined names."""
+        """(name, absolute address) of the header fields and the fund total, for defined names."""
         found = []
         for cell in self._grid.cells:
-            if cell.field and not cell.row_ids and cell.row_id[:1] != "r":
+            if cell.field and cell.row_id in (HEADER, TOTAL):
                 name = f"{cell.row_id}.{cell.field}" if cell.row_id else cell.field
                 found.append((name, self._address(cell, absolute=True)))
         return found
@@ -254,6 +255,3 @@ def _neighbours(rows: Sequence[int]) -> list[int]:
             break
         found.append(row)
     return found
-
-
-__all__ = ["Align", "FormSheet", "Held", "SheetWriter", "form_sheet"]

@@ -77,18 +77,13 @@ def edges_of(grid: Grid, cell: Cell) -> Edges:
     """The borders of a cell: medium where the bordered part of the form ends."""
     if not cell.border:
         return NO_EDGES
+    ruled = grid.ruled
     return Edges(
-        _edge(grid, cell.row, cell.column - 1),
-        _edge(grid, cell.row - 1, cell.column),
-        _edge(grid, cell.row, cell.last_column + 1),
-        _edge(grid, cell.last_row + 1, cell.column),
+        THIN if (cell.row, cell.column - 1) in ruled else MEDIUM,
+        THIN if (cell.row - 1, cell.column) in ruled else MEDIUM,
+        THIN if (cell.row, cell.last_column + 1) in ruled else MEDIUM,
+        THIN if (cell.last_row + 1, cell.column) in ruled else MEDIUM,
     )
-
-
-def _edge(grid: Grid, row: int, column: int) -> int:
-    if not (0 <= row < grid.row_count and 0 <= column < grid.column_count):
-        return MEDIUM
-    return THIN if grid.cell_at(row, column).border else MEDIUM
 
 
 def is_title(cell: Cell) -> bool:

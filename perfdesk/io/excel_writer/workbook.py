@@ -13,7 +13,7 @@ from perfdesk.io.excel_writer.choices import ChoiceLists, Validations
 from perfdesk.io.excel_writer.index import write_index
 from perfdesk.io.excel_writer.names import define_marks, quoted, sheet_names
 from perfdesk.io.excel_writer.options import WorkbookOptions
-from perfdesk.io.excel_writer.sheet import SheetWriter, form_sheet
+from perfdesk.io.excel_writer.sheet import FormSheet, SheetWriter, form_sheet
 from perfdesk.io.excel_writer.styles import Styles
 
 HIDDEN = "_perfdesk"
@@ -34,15 +34,23 @@ def write_workbook(
     fonts: FontSet | None = None,
 ) -> None:
     """Write forms into a workbook, a sheet each; CannotWriteError when the place does not take it."""
-    options = options or WorkbookOptions()
-    content = _build(views, options, fonts or bundled_fonts())
+    fonts = fonts or bundled_fonts()
+    write_sheets(path, [form_sheet(view, fonts) for view in views], options)
+
+
+def write_sheets(
+    path: Path, forms: Sequence[FormSheet], options: WorkbookOptions | None = None
+) -> None:
+    """Write forms that are laid out already; CannotWriteError when the place does not take it."""
+    content = _build(forms, options or WorkbookOptions())
     with replacing(path) as temporary:
         temporary.write_bytes(content)
 
 
-def _build(views: Sequence[FormView], options: WorkbookOptions, fonts: FontSet) -> bytes:
+def _build(forms: Sequence[FormSheet], options: WorkbookOptions) -> bytes:
     from xlsxwriter import Workbook
 
+    views = [form.view for form in forms]
     buffer = BytesIO()
     workbook = Workbook(buffer, dict(_WORKBOOK))
     workbook.set_properties(
@@ -55,12 +63,11 @@ def _build(views: Sequence[FormView], options: WorkbookOptions, fonts: FontSet) 
     sheets = [workbook.add_worksheet(name) for name in names]
     hidden = workbook.add_worksheet(HIDDEN)
     lists = ChoiceLists(hidden, HIDDEN, 8)
-    for number, (view, name, sheet) in enumerate(zip(views, names, sheets, strict=True), 1):
-        writer = SheetWriter(
-            sheet, form_sheet(view, fonts), styles, Validations(view.template, lists), options
-        )
+    for number, (form, name, sheet) in enumerate(zip(forms, names, sheets, strict=True), 1):
+        validations = Validations(form.view.template, lists)
+        writer = SheetWriter(sheet, form, styles, validations, options)
         writer.write()
-        _describe(workbook, hidden, number, name, view)
+        _describe(workbook, hidden, number, name, form.view)
         for field, address in writer.addresses():
             workbook.define_name(f"{quoted(name)}!PD_{field}", f"={quoted(name)}!{address}")
     if index is not None:
