@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -90,6 +91,13 @@ def test_contracts_notice_a_breach(tmp_path: Path, module: str, line: str) -> No
 def test_files_stay_small() -> None:
     sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
     assert [f"{path.relative_to(ROOT)}: {size}" for path, size in sizes.items() if size > FILE_LINES] == []
+
+
+def test_modules_of_tests_have_names_of_their_own() -> None:
+    # pytest imports them by bare name, so of two with one name only the first would be seen.
+    names = Counter(path.name for path in sources() if path.is_relative_to(ROOT / "tests"))
+    shared = {name for name, count in names.items() if count > 1} - {"conftest.py", "__init__.py"}
+    assert shared == set()
 
 
 def test_main_only_starts_the_program() -> None:
