@@ -48,6 +48,7 @@ _PAPER = Scope.FORM
 ACTIONS: tuple[Action, ...] = (
     Action("new_file", "新建数据文件…", FILE, icon="file-plus-2", tip="一个单位一个数据文件"),
     Action("open_file", "打开数据文件…", FILE, ("Ctrl+O",), "folder-open"),
+    Action("open_sample", "打开示例", FILE, tip="用公开的真实表格试一试，不影响自己的数据"),
     Action("save_now", "保存", FILE, ("Ctrl+S",), "save", _O, tip="每次改动都已自动保存"),
     Action("backup_to", "备份到…", FILE, needs=_O, tip="把数据文件另存一份，如存到 U 盘"),
     Action(

@@ -45,8 +45,8 @@ def _show(app: QApplication, instance: Instance, preferences: Preferences, path:
     painted = FirstPaint(window.parts.view.viewport())
     sys.excepthook = _Bugs(window.parts.prompts.error)
     start = Path(path) if path else last_file(preferences)
-    if start is not None:
-        window.files.open_path(start)
+    if start is None or not window.commands.files.open_path(start):
+        window.show_file()
     window.show()
     painted.seen.connect(lambda: _after_first_paint(window, instance))
     if not window.parts.bench.form_id:

@@ -7,17 +7,18 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from ui import icons
-from ui.actions import ACTIONS, MENUS, TOOL_BAR, WITH_TEXT, Action, Needs, Scope
+from ui.actions import ACTIONS, MENUS, TOOL_BAR, WITH_TEXT, Action, Needs, Scope, by_id
 
 
 class CommandCenter:
     """All actions by id, enabled by what is open."""
 
-    def __init__(self, window: QWidget, paper: QWidget, owners: Iterable[object]) -> None:
+    def __init__(self, window: QWidget, paper: QWidget, run: Callable[[Action], None]) -> None:
         self._window = window
-        handlers = find_handlers(owners)
-        self.actions = {spec.id: self._make(spec, paper, handlers[spec.id]) for spec in ACTIONS}
-        self.refresh_icons()
+        self._run = run
+        self._drawn: set[str] = set()
+        self.actions = {spec.id: self._make(spec, paper) for spec in ACTIONS}
+        self._draw(name for name in TOOL_BAR if name != "|")
 
     def enable(self, *, file: bool, writable: bool, form: bool) -> None:
         """Enable what is possible now."""
@@ -31,12 +32,21 @@ class CommandCenter:
         for spec in ACTIONS:
             self.actions[spec.id].setEnabled(possible[spec.needs])
 
+    def draw_icons(self) -> None:
+        """Draw the icons that only menus show; those of the tool bar are there from the start."""
+        self._draw(spec.id for spec in ACTIONS if spec.id not in self._drawn)
+
     def refresh_icons(self) -> None:
-        """Draw the icons in the colours of the palette."""
+        """Draw all icons anew, in the colours of another palette."""
+        self._draw(list(self._drawn))
+
+    def _draw(self, names: Iterable[str]) -> None:
         palette, ratio = self._window.palette(), self._window.devicePixelRatioF()
-        for spec in ACTIONS:
+        for name in names:
+            self._drawn.add(name)
+            spec = by_id(name)
             if spec.icon:
-                self.actions[spec.id].setIcon(icons.icon(spec.icon, palette, ratio))
+                self.actions[name].setIcon(icons.icon(spec.icon, palette, ratio))
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """One menu per group of the table."""
@@ -71,7 +81,7 @@ class CommandCenter:
             menu.addSeparator() if name == "|" else menu.addAction(self.actions[name])
         return menu
 
-    def _make(self, spec: Action, paper: QWidget, handler: Callable[[], object]) -> QAction:
+    def _make(self, spec: Action, paper: QWidget) -> QAction:
         paper_only = spec.scope is Scope.FORM
         owner = paper if paper_only else self._window
         action = QAction(spec.text, self._window)
@@ -83,21 +93,9 @@ class CommandCenter:
         action.setCheckable(spec.checkable)
         action.setToolTip(tool_tip(spec))
         action.setStatusTip("")
-        action.triggered.connect(lambda checked=False: handler())
+        action.triggered.connect(lambda checked=False: self._run(spec))
         owner.addAction(action)
         return action
-
-
-def find_handlers(owners: Iterable[object]) -> dict[str, Callable[[], object]]:
-    """The method for every action; KeyError names an action that nobody does."""
-    listed = list(owners)
-    handlers: dict[str, Callable[[], object]] = {}
-    for spec in ACTIONS:
-        owner = next((owner for owner in listed if hasattr(owner, spec.id)), None)
-        if owner is None:
-            raise KeyError(spec.id)
-        handlers[spec.id] = getattr(owner, spec.id)
-    return handlers
 
 
 def tool_tip(spec: Action) -> str:

@@ -27,9 +27,7 @@ class CellDelegate(QStyledItemDelegate):
         self.zoom = 1.0
         self.editor: CellEditor | None = None
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         cell: Cell = index.data(CELL_ROLE)
         editor = CellEditor(parent, cell, self.zoom, self._explain, typed=self.typed)
         editor.left.connect(lambda way: self._leave(editor, way))

@@ -44,14 +44,10 @@ def pixmap(name: str, colour: QColor, size: int = SIZE, ratio: float = 1.0) -> Q
 
 
 def icon(name: str, palette: QPalette, ratio: float = 1.0) -> QIcon:
-    """The icon of this name in the palette's text colour, paler when disabled; empty for an empty name."""
+    """The icon of this name in the palette's text colour; empty for an empty name."""
     found = QIcon()
     if not name:
         return found
-    for mode, group in (
-        (QIcon.Mode.Normal, QPalette.ColorGroup.Normal),
-        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
-    ):
-        colour = palette.color(group, QPalette.ColorRole.ButtonText)
-        found.addPixmap(pixmap(name, colour, SIZE, ratio), mode)
+    # The style makes the paler picture of a disabled action itself.
+    found.addPixmap(pixmap(name, palette.color(QPalette.ColorRole.ButtonText), SIZE, ratio))
     return found

@@ -13,4 +13,3 @@ def apply_theme(parts: Parts) -> None:
         theme.apply(app, dark=parts.preferences.dark)
     parts.desk.refresh_colours()
     parts.window.setProperty("dark", parts.preferences.dark)
-    parts.preferences.save()

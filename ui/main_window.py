@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
@@ -11,13 +12,7 @@ from perfdesk.grid import Cell, FieldKind
 from ui import explain, look, wiring
 from ui.auditor import Auditor
 from ui.command_center import CommandCenter
-from ui.commands.check_commands import CheckCommands
-from ui.commands.edit_commands import EditCommands
-from ui.commands.file_commands import FileCommands
-from ui.commands.form_commands import FormCommands
-from ui.commands.help_commands import HelpCommands
-from ui.commands.row_commands import RowCommands
-from ui.commands.view_commands import ViewCommands
+from ui.commands import Commands
 from ui.desk import Desk
 from ui.findings_panel import FindingsPanel
 from ui.form_model import FormModel
@@ -27,9 +22,11 @@ from ui.parts import Parts
 from ui.preferences import Preferences
 from ui.project_tree import ProjectTree
 from ui.prompts import Prompts
-from ui.start_page import StartPage
 from ui.status_line import StatusLine
 from ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from ui.start_page import StartPage
 
 NAME = "绩效填报台"
 _SIZES = [240, 800, 290]
@@ -46,17 +43,12 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
+        self._start_page: StartPage | None = None
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self.parts = self._make_parts(preferences, prompts(self))
-        self.files = FileCommands(self.parts)
-        self.edits = EditCommands(self.parts)
-        self.rows = RowCommands(self.parts)
-        self.checks = CheckCommands(self.parts)
-        owners = (self.files, self.edits, self.rows, self.checks, FormCommands(self.parts))
-        owners += (ViewCommands(self.parts), HelpCommands(self.parts))  # type: ignore[assignment]
-        self.center = CommandCenter(self, self.parts.view, owners)
-        self.start_page = StartPage(preferences)
+        self.commands = Commands(self.parts)
+        self.center = CommandCenter(self, self.parts.view, self.commands.run)
         self.stack = QStackedWidget()
         self.splitter = self._make_splitter()
         self._lay_out()
@@ -66,18 +58,29 @@ class MainWindow(QMainWindow):
     def show_file(self) -> None:
         """The tree, paper and findings of a data file, or the start page when none is open."""
         bench = self.parts.bench
-        page = self.splitter if bench.ready else self.start_page
+        page = self.splitter if bench.ready else self.start_page()
         self.stack.setCurrentWidget(page)
         self.tool_bar.setVisible(bench.ready)
         self.setWindowTitle(f"{bench.file.path.stem} - {NAME}" if bench.ready else NAME)
         if bench.ready:
             self.parts.view.setFocus()
         else:
-            self.start_page.refresh()
+            self.start_page().refresh()
         self.enable_actions()
+
+    def start_page(self) -> "StartPage":
+        """The page without a data file; made when it is needed first."""
+        if self._start_page is None:
+            from ui.start_page import StartPage
+
+            self._start_page = StartPage(self.parts.preferences)
+            self.stack.addWidget(self._start_page)
+            wiring.connect_start(self, self._start_page)
+        return self._start_page
 
     def greet(self) -> None:
         """After the first paint: start checking, say what was recovered, or what is new."""
+        self.center.draw_icons()
         self.parts.auditor.begin()
         wiring.greet(self)
 
@@ -165,6 +168,7 @@ class MainWindow(QMainWindow):
         )
 
     def _explain(self, cell: Cell, text: str) -> str:
+
         from perfdesk.targets import read_actual, read_target
 
         read = read_actual if cell.field == "actual" else read_target
@@ -188,7 +192,5 @@ class MainWindow(QMainWindow):
         self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.center.fill_tool_bar(self.tool_bar)
         self.addToolBar(self.tool_bar)
-        self.stack.addWidget(self.start_page)
         self.stack.addWidget(self.splitter)
         self.setCentralWidget(self.stack)
-        self.show_file()

@@ -19,7 +19,9 @@ def paint_page(painter: QPainter, page: Page, scale: float) -> None:
     painter.scale(scale, scale)
     painter.fillRect(QRectF(0, 0, page.width, page.height), QColor("#ffffff"))
     for fill in page.fills:
-        painter.fillRect(QRectF(fill.x, fill.y, fill.width, fill.height), QColor.fromRgbF(*fill.colour))
+        painter.fillRect(
+            QRectF(fill.x, fill.y, fill.width, fill.height), QColor.fromRgbF(*fill.colour)
+        )
     for line in page.lines:
         painter.setPen(_pen(line.weight))
         painter.drawLine(QPointF(line.x1, line.y1), QPointF(line.x2, line.y2))

@@ -1,7 +1,10 @@
 """The parts of the window that commands work with; made once, passed on, found nowhere globally."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
@@ -9,11 +12,13 @@ from ui.auditor import Auditor
 from ui.desk import Desk
 from ui.findings_panel import FindingsPanel
 from ui.form_view import FormView
-from ui.jobs import Job, Work
 from ui.preferences import Preferences
 from ui.project_tree import ProjectTree
 from ui.prompts import Prompts
 from ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from ui.jobs import Job, Work
 
 
 @dataclass
@@ -34,6 +39,8 @@ class Parts:
 
     def run_job(self, title: str, work: Work, done: Callable[[object], None]) -> Job:
         """Start long work; its failure is said, its result goes to `done` in the main thread."""
+        from ui.jobs import Job
+
         self.view.commit_editor()
         job = Job(title, work, self.window)
         self.running.append(job)

@@ -1,8 +1,12 @@
-"""Every question that stops the window: file choosers, confirmations, short texts. Nowhere else."""
+"""Every question that stops the window: file choosers, confirmations, short texts. Nowhere else.
+
+The Qt dialogs are imported when one is asked for: the window starts without them.
+"""
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 DATA_FILES = "绩效数据文件 (*.perfdesk)"
 READABLE = "绩效表 (*.xlsx *.xls *.et *.ods *.docx *.json);;所有文件 (*)"
@@ -16,11 +20,15 @@ class Prompts:
 
     def open_data_file(self, folder: Path) -> Path | None:
         """Which data file to open; None: cancelled."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self._parent, "打开数据文件", str(folder), DATA_FILES)
         return Path(name) if name else None
 
     def new_data_file(self, folder: Path) -> Path | None:
         """Where a new data file goes; None: cancelled."""
+        from PySide6.QtWidgets import QFileDialog
+
         suggested = str(folder / "绩效填报.perfdesk")
         name, _ = QFileDialog.getSaveFileName(self._parent, "新建数据文件", suggested, DATA_FILES)
         if not name:
@@ -29,21 +37,29 @@ class Prompts:
 
     def files_to_import(self, folder: Path) -> list[Path]:
         """Which workbooks or documents to read."""
+        from PySide6.QtWidgets import QFileDialog
+
         names, _ = QFileDialog.getOpenFileNames(self._parent, "导入绩效表", str(folder), READABLE)
         return [Path(name) for name in names]
 
     def export_folder(self, folder: Path) -> Path | None:
         """Which folder exported files go to; None: cancelled."""
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(self._parent, "导出到文件夹", str(folder))
         return Path(name) if name else None
 
     def save_as(self, title: str, suggested: Path, kinds: str) -> Path | None:
         """Where to write one file; None: cancelled."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kinds)
         return Path(name) if name else None
 
     def confirm(self, question: str, button: str) -> bool:
         """Whether the user presses `button` (else 取消)."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Question, "绩效填报台", question, parent=self._parent)
         yes = box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
         box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
@@ -51,17 +67,24 @@ class Prompts:
         return box.clickedButton() is yes
 
     def error(self, sentence: str) -> None:
-        """Say what could not be done."""
+        """Say what could not be done; once the window is there, when it is not yet."""
+        from PySide6.QtWidgets import QMessageBox
+
+        if not self._parent.isVisible():
+            QTimer.singleShot(0, lambda: self.error(sentence))
+            return
         QMessageBox.warning(self._parent, "绩效填报台", sentence)
 
     def text(self, title: str, label: str, start: str = "") -> str | None:
         """A text of several lines; None: cancelled."""
+        from PySide6.QtWidgets import QInputDialog
+
         text, done = QInputDialog.getMultiLineText(self._parent, title, label, start)
         return text if done else None
 
     def line(self, title: str, label: str, start: str = "") -> str | None:
         """A short text; None: cancelled."""
-        from PySide6.QtWidgets import QLineEdit
+        from PySide6.QtWidgets import QInputDialog, QLineEdit
 
         text, done = QInputDialog.getText(
             self._parent, title, label, QLineEdit.EchoMode.Normal, start

@@ -3,7 +3,7 @@
 The paper is white and its ink black in dark mode too: it shows what will be printed.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -17,8 +17,7 @@ ELIDE = Qt.TextElideMode.ElideRight
 DATA = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of the window; text colours keep WCAG AA contrast on `window` and `panel`."""
 
     window: str

@@ -11,6 +11,7 @@ from ui.parts import Parts
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.start_page import StartPage
 
 
 def connect(window: "MainWindow") -> None:
@@ -18,7 +19,6 @@ def connect(window: "MainWindow") -> None:
     _connect_bench(window)
     _connect_checks(window)
     _connect_paper(window)
-    _connect_start(window)
 
 
 def place_in_words(parts: Parts, finding: Finding) -> str:
@@ -62,34 +62,36 @@ def _connect_bench(window: "MainWindow") -> None:
 
 
 def _connect_checks(window: "MainWindow") -> None:
-    auditor, panel, checks = window.parts.auditor, window.parts.findings, window.checks
+    auditor, panel, commands = window.parts.auditor, window.parts.findings, window.commands
     auditor.checked.connect(lambda form_id: _checked(window, form_id))
     auditor.portfolio_checked.connect(lambda: _show_findings(window))
     panel.scope_changed.connect(lambda _: _show_findings(window))
-    panel.jump.connect(checks.jump)
-    panel.fix.connect(checks.apply_fix)
-    panel.accept.connect(checks.accept_finding)
-    panel.revoke.connect(checks.revoke)
+    panel.jump.connect(lambda finding: commands.checks.jump(finding))
+    panel.fix.connect(lambda finding: commands.checks.apply_fix(finding))
+    panel.accept.connect(lambda finding: commands.checks.accept_finding(finding))
+    panel.revoke.connect(lambda finding: commands.checks.revoke(finding))
 
 
 def _connect_paper(window: "MainWindow") -> None:
     parts = window.parts
     view, desk = parts.view, parts.desk
-    view.take_computed.connect(window.edits.take_computed)
+    view.take_computed.connect(lambda cell: window.commands.edits.take_computed(cell))
     view.cells.draft.connect(lambda cell, text: parts.bench.keep_draft(cell, text))
     view.cells.closed.connect(lambda cell: parts.bench.drop_draft(cell))
     view.menu_wanted.connect(lambda at: window.center.menu(CELL_MENU, view).popup(at))
     desk.zoom_changed.connect(window.status.show_zoom)
-    desk.sheet.handles.rows_dropped.connect(window.rows.drop_rows)
-    desk.sheet.handles.row_wanted.connect(window.rows.insert_below)
+    desk.sheet.handles.rows_dropped.connect(
+        lambda rows, at: window.commands.rows.drop_rows(rows, at)
+    )
+    desk.sheet.handles.row_wanted.connect(lambda row: window.commands.rows.insert_below(row))
     window.status.zoom.clicked.connect(window.center.actions["zoom_fit"].trigger)
     window.files_dropped.connect(lambda paths: receive(window, paths))
 
 
-def _connect_start(window: "MainWindow") -> None:
-    page, actions = window.start_page, window.center.actions
-    page.open_wanted.connect(window.files.open_path)
-    page.action_wanted.connect(lambda name: actions[name].trigger())
+def connect_start(window: "MainWindow", page: "StartPage") -> None:
+    """Join the start page, which is made later than the rest."""
+    page.open_wanted.connect(window.commands.files.open_path)
+    page.action_wanted.connect(lambda name: window.center.actions[name].trigger())
 
 
 def receive(window: "MainWindow", paths: list[Any]) -> None:
@@ -97,13 +99,13 @@ def receive(window: "MainWindow", paths: list[Any]) -> None:
     data_files = [path for path in paths if path.suffix.lower() == ".perfdesk"]
     others = [path for path in paths if path not in data_files]
     if data_files:
-        window.files.open_path(data_files[0])
+        window.commands.files.open_path(data_files[0])
     if not others:
         return
     if not window.parts.bench.ready:
-        window.files.new_file()
+        window.commands.files.new_file()
     if window.parts.bench.writable:
-        window.files.import_paths(others)
+        window.commands.files.import_paths(others)
 
 
 def _opened(window: "MainWindow") -> None:

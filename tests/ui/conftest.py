@@ -93,11 +93,12 @@ def make_window(
         made.append(window)
         window.resize(1366, 768)
         window.restore()
+        window.show_file()
         window.show()
         if opened:
             path = tmp_path / "copy.perfdesk"
             path.write_bytes(sample_file.read_bytes())
-            assert window.files.open_path(path), answers.errors
+            assert window.commands.files.open_path(path), answers.errors
             window.greet()
             window.activateWindow()
             window.parts.view.setFocus()

@@ -320,5 +320,5 @@ def test_closing_keeps_what_was_being_typed(make_window: Callable[..., MainWindo
     keys(view, "未按回车")
     window.close()
     again = make_window(opened=False)
-    assert again.files.open_path(path)
+    assert again.commands.files.open_path(path)
     assert again.parts.bench.file.forms()[0].project_name == "未按回车"

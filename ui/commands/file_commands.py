@@ -26,6 +26,16 @@ class FileCommands:
         if path is not None and self.open_path(path):
             self._parts.preferences.remember_folder(path.parent)
 
+    def open_sample(self) -> None:
+        """Open a data file with published forms, made at the first time."""
+        from perfdesk.paths import resource, settings_folder
+
+        path = settings_folder() / "示例.perfdesk"
+        made = not path.exists()
+        if self.open_path(path) and made:
+            transfer = self._bench.file.transfer
+            self._bench.perform(lambda: transfer.import_files([resource("samples", "forms.json")]).outcome)
+
     def open_path(self, path: Path) -> bool:
         """Open this data file; False when it cannot be."""
         self._parts.view.commit_editor()

@@ -55,6 +55,7 @@ class ViewCommands:
 
         self._parts.preferences.dark = not self._parts.preferences.dark
         look.apply_theme(self._parts)
+        self._parts.preferences.save()
 
     def settings(self) -> None:
         """The settings of the window and of the unit."""

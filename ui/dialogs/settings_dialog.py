@@ -53,6 +53,7 @@ class SettingsDialog(Frame):
         for name, read in self._machine.items():
             setattr(self._parts.preferences, name, read())
         look.apply_theme(self._parts)
+        self._parts.preferences.save()
         bench = self._parts.bench
         if chosen:
             before = bench.file.remarks.settings
