@@ -67,7 +67,7 @@ def _text(value: object) -> str:
 Check = Callable[[Any], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A registered rule: its id, the forms it is for, and the fields it reads."""
 

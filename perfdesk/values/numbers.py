@@ -10,12 +10,16 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from perfdesk.values.text import is_blank, is_dash, normalise_signs, without_space
 
 MAX_DIGITS: Final = 28
 """Longer digit strings are codes, not quantities; also what a decimal sum keeps exactly."""
+
+CACHED_LENGTH: Final = 40
+"""Characters up to which a reading is remembered: number cells are read again after every edit."""
 
 _NUMBER: Final = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+"
 _AMOUNT: Final = re.compile(rf"[¥$]?({_NUMBER})\(?((?:万|亿)?元|万|亿)?\)?")
@@ -94,6 +98,17 @@ def read_score(text: str | None) -> Quantity:
 
 def _read(text: str | None, pattern: re.Pattern[str]) -> tuple[Quantity, re.Match[str] | None]:
     """Return the quantity in `text` and, where one was read, the match of `pattern`."""
+    if text is not None and len(text) <= CACHED_LENGTH:
+        return _remembered(text, pattern)
+    return _parse(text, pattern)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str, pattern: re.Pattern[str]) -> tuple[Quantity, re.Match[str] | None]:
+    return _parse(text, pattern)
+
+
+def _parse(text: str | None, pattern: re.Pattern[str]) -> tuple[Quantity, re.Match[str] | None]:
     if text is None or is_blank(text) or is_dash(text):
         return Quantity(text, State.BLANK), None
     match = pattern.fullmatch(without_space(normalise_signs(text)).replace("￥", "¥"))

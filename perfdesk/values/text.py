@@ -94,12 +94,14 @@ def without_space(text: str) -> str:
 
 def is_blank(text: str | None) -> bool:
     """Tell whether a cell shows nothing."""
+    if text and text[0].isalnum():
+        return False
     return text is None or not without_space(text)
 
 
 def is_dash(text: str | None) -> bool:
     """Tell whether a cell holds only a dash (—, －, -, –, ――, /): "does not apply"."""
-    if text is None:
+    if not text or text[0].isalnum():
         return False
     bare = without_space(text)
     return bool(bare) and len(bare) <= 8 and all(char in _DASHES for char in bare)
