@@ -1,7 +1,7 @@
 """Files in, forms out: one call for every kind of file that forms are kept in."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -65,7 +65,7 @@ def matched(
 
 def read_many(
     paths: Iterable[Path], catalog: Catalog, corrections: Corrections = NO_CORRECTIONS
-) -> Iterator[tuple[Path, FileReading | PerfDeskError]]:
+) -> Generator[tuple[Path, FileReading | PerfDeskError], None, None]:
     """Each file with its forms or its error, in order; while one is matched the next is being read."""
     guarded().prepare()
     matcher(catalog)

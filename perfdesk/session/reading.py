@@ -1,14 +1,19 @@
 """Forms read from files without storing anything: for `read`, `check` and the import preview."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfdesk.compute import keep_printed
 from perfdesk.document import Form, FormView
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
+
+if TYPE_CHECKING:
+    from perfdesk.io.reading import FileReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,16 @@ def read_files(
     core: Core, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
 ) -> list[ReadFile]:
     """Read every file; one that fails gets its sentence, the rest is still read."""
+    from perfdesk.io.reading import read_many
+
     files = list(expand(paths))
-    found = []
-    for done, path in enumerate(files):
-        if cancelled():
-            break
-        progress(done, len(files), path.name)
-        found.append(read_file(core, path))
+    found: list[ReadFile] = []
+    # The next files are being read in their own process while one is matched.
+    with closing(read_many(files, core.catalog)) as readings:
+        while len(found) < len(files) and not cancelled():
+            progress(len(found), len(files), files[len(found)].name)
+            path, reading = next(readings)
+            found.append(_read(core, path, reading))
     progress(len(found), len(files), "")
     return found
 
@@ -79,9 +87,14 @@ def read_file(core: Core, path: Path) -> ReadFile:
     from perfdesk.io.reading import read_path
 
     try:
-        reading = read_path(path, core.catalog)
+        return _read(core, path, read_path(path, core.catalog))
     except PerfDeskError as error:
-        return ReadFile(path, error=str(error))
+        return _read(core, path, error)
+
+
+def _read(core: Core, path: Path, reading: "FileReading | PerfDeskError") -> ReadFile:
+    if isinstance(reading, PerfDeskError):
+        return ReadFile(path, error=str(reading))
     forms = tuple(
         ReadForm(_settled(core, found.form), found.match, found.sheet, found.range, found.sources)
         for found in reading.forms
