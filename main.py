@@ -1,5 +1,6 @@
 """Start of the program: the window, or the command line when a command is named."""
 
+import gc
 import sys
 
 
@@ -8,13 +9,13 @@ def wants_window(arguments: list[str]) -> bool:
     return not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(".perfdesk"))
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Run the window or the command line and return the exit code."""
     if getattr(sys, "frozen", False):  # from source it does nothing, and takes long to import
-        import multiprocessing
+        from multiprocessing import freeze_support
 
-        multiprocessing.freeze_support()
-    arguments = sys.argv[1:]
+        freeze_support()
+    gc.set_threshold(50_000)  # loading makes many objects and no garbage: this saves a twentieth of it
     if wants_window(arguments):
         from ui.app import run
 
@@ -25,4 +26,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
