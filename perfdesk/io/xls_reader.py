@@ -72,23 +72,26 @@ def _cells(book: Any, sheet: Any, literals: dict[tuple[int, int], str], problems
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):
             kind = sheet.cell_type(row, column)
-            if kind in (0, 6):
+            literal = literals.get((row, column))
+            if kind in (0, 6) and literal is None:
                 continue
             address = a1(row, column)
             text, number = _shown(book, sheet, row, column, kind)
+            if literal is not None:
+                text, number = text or literal[1:], True
             if kind == 5:
                 place = f"{sheet.name}!{address}"
                 problems.append(Problem(place, ERROR, f"单元格显示为公式错误 {text}，请在原表中改正后再导入。"))
             if text:
                 rows, columns = merges.get((row, column), (1, 1))
-                yield Cell(row, column, text, rows, columns, address, number, literals.get((row, column)))
+                yield Cell(row, column, text, rows, columns, address, number, literal)
 
 
 def _shown(book: Any, sheet: Any, row: int, column: int, kind: int) -> tuple[str, bool]:
     import xlrd
 
     value = sheet.cell_value(row, column)
-    if kind == xlrd.XL_CELL_TEXT:
+    if kind in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return value, False
     if kind == xlrd.XL_CELL_BOOLEAN:
         return ("TRUE" if value else "FALSE"), True
