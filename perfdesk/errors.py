@@ -443,3 +443,23 @@ class NothingToSalvageError(DataFileError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, "中已没有可以抢救的表；原文件保持原样，请从最近的完好备份恢复。")
+
+
+class WriteBackError(PerfDeskError):
+    """Edits are safe in the working copy on this computer, not yet in the file on the share."""
+
+    def __init__(self, path: Path, cause: str, kept: Path) -> None:
+        self.path, self.kept = path, kept
+        super().__init__(
+            f"修改已安全保存在本机，但还没有写回 {path.name}（{cause}）；接好网络或同步盘后重新打开该文件即会写回，本机副本在 {kept}。"
+        )
+
+
+class WriteBackConflictError(PerfDeskError):
+    """The file on the share was changed elsewhere; both states are kept."""
+
+    def __init__(self, path: Path, kept: Path) -> None:
+        self.path, self.kept = path, kept
+        super().__init__(
+            f"{path.name} 在别处被改动过；两份内容都完好，本机的修改另存为 {kept}，请打开两份比较后合并。"
+        )

@@ -17,9 +17,9 @@ from perfdesk.paths import settings_folder
 from perfdesk.store.check import rows_fault, seal_fits, structure_fault
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.opening import connect, look
-from perfdesk.store.places import appearing
 from perfdesk.store.records import BackupInfo
 from perfdesk.store.repository import files
+from perfdesk.store.safefile import appearing
 from perfdesk.store.seal import set_seal
 
 FOLDER = "backups"
@@ -64,7 +64,7 @@ def checked_copy(target: Path, copy: Callable[[Path], None]) -> BackupInfo:
         with appearing(target) as part:
             part.touch()
             copy(part)
-            forms = _check_and_seal(part)
+            forms = check_and_seal(part)
     except FAULTS as fault:
         raise BackupError(target, describe(fault)) from fault
     return BackupInfo(target, *_told_by_name(target), ok=True, forms=forms)
@@ -141,7 +141,7 @@ def _left_over(part: Path, now: datetime) -> bool:
     return False
 
 
-def _check_and_seal(path: Path) -> int:
+def check_and_seal(path: Path) -> int:
     """The number of forms of a sound copy; BackupError when it is not sound."""
     connection = connect(path, read_only=False)
     with contextlib.closing(connection):

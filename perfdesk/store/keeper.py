@@ -17,6 +17,47 @@ EVERY_SECONDS = 30 * 60
 RunJob = Callable[[Callable[[sqlite3.Connection], None]], None]
 
 
+class DueWork:
+    """Work that is due when something has changed for so long; done on a thread of its own."""
+
+    def __init__(self, every: float, work: Callable[[], None], name: str) -> None:
+        self._every = every
+        self._work = work
+        self._name = name
+        self._since: float | None = None
+        self._guard = threading.Lock()
+        self._worker: threading.Thread | None = None
+        self.clock: Callable[[], float] = monotonic
+
+    @property
+    def since(self) -> float | None:
+        """Since when something has changed; None when nothing has."""
+        return self._since
+
+    def note_change(self) -> None:
+        """Something was committed; starts the work when it is due."""
+        now = self.clock()
+        with self._guard:
+            if self._since is None:
+                self._since = now
+            busy = self._worker is not None and self._worker.is_alive()
+            if busy or now - self._since < self._every:
+                return
+            self._worker = threading.Thread(target=self._work, name=self._name, daemon=True)
+            self._worker.start()
+
+    def reset(self, since: float | None) -> float | None:
+        """Set since when something has changed; answers what was set before."""
+        with self._guard:
+            before, self._since = self._since, since
+        return before
+
+    def wait(self) -> None:
+        """Wait for the work that is being done."""
+        if self._worker is not None:
+            self._worker.join()
+
+
 class BackupKeeper:
     """Makes the backups of one open data file.
 
@@ -28,32 +69,14 @@ class BackupKeeper:
         path: Path,
         run: RunJob,
         record: Callable[[BackupInfo], None],
-        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._path = path
         self._run = run
         self._record = record
-        self._clock = clock
-        self._changed_at: float | None = None
-        self._guard = threading.Lock()
-        self._worker: threading.Thread | None = None
+        self.due = DueWork(EVERY_SECONDS, lambda: self._attempt("timed"), "perfdesk-backup")
         self.file_id = ""
         self.problem: PerfDeskError | None = None
         """Why the last automatic backup was not made; None when it was."""
-
-    def note_change(self) -> None:
-        """Something was committed; starts a backup on a thread of its own when one is due."""
-        now = self._clock()
-        with self._guard:
-            if self._changed_at is None:
-                self._changed_at = now
-            due = now - self._changed_at >= EVERY_SECONDS
-            if not due or (self._worker is not None and self._worker.is_alive()):
-                return
-            self._worker = threading.Thread(
-                target=self._attempt, args=("timed",), name="perfdesk-backup", daemon=True
-            )
-            self._worker.start()
 
     def backup(self, reason: str) -> BackupInfo:
         """A backup in the settings folder, now; BackupError when it cannot be made."""
@@ -63,7 +86,7 @@ class BackupKeeper:
             def job(connection: sqlite3.Connection) -> None:
                 copy_database(connection, target)
                 # On the store's thread, so that no commit comes between copy and reset.
-                before.append(self._reset(None))
+                before.append(self.due.reset(None))
 
             self._run(job)
 
@@ -73,7 +96,7 @@ class BackupKeeper:
             done = True
         finally:
             if not done and before:
-                self._reset(before[0])
+                self.due.reset(before[0])
         self.problem = None
         self._note(info)
         return info
@@ -87,30 +110,18 @@ class BackupKeeper:
         """The backups of this file, newest first, each opened and checked."""
         return list_backups(self._path, self.file_id)
 
-    def wait(self) -> None:
-        """Wait for an automatic backup that is being made."""
-        if self._worker is not None:
-            self._worker.join()
-
     def close(self) -> None:
         """The backup at closing, when something changed since the last one."""
-        self.wait()
-        if self._changed_at is not None:
+        self.due.wait()
+        if self.due.since is not None:
             self._attempt("closing")
 
     def _note(self, info: BackupInfo) -> None:
         """That line alone makes no new backup due; where it cannot be written, the backup holds."""
-        with self._guard:
-            changed_at = self._changed_at
+        since = self.due.since
         with contextlib.suppress(PerfDeskError):
             self._record(info)
-            self._reset(changed_at)
-
-    def _reset(self, changed_at: float | None) -> float | None:
-        """Set since when something is not backed up; answers what was set before."""
-        with self._guard:
-            before, self._changed_at = self._changed_at, changed_at
-        return before
+            self.due.reset(since)
 
     def _attempt(self, reason: str) -> None:
         try:

@@ -12,8 +12,8 @@ from perfdesk.store.backup import inspect_backup
 from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
 from perfdesk.store.lock import FileLock
 from perfdesk.store.opening import connect, look
-from perfdesk.store.places import appearing, remove_remains
 from perfdesk.store.repository import forms
+from perfdesk.store.safefile import appearing, remove_remains
 
 
 def read_backup(path: Path | str) -> Document:

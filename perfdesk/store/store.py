@@ -31,13 +31,15 @@ from perfdesk.store.lock import FileLock, Holder
 from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, look
 from perfdesk.store.pages import DataConnection, may_read
-from perfdesk.store.places import remove_remains
+from perfdesk.store.places import place_of
 from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files, forms, journal, remarks, unit
 from perfdesk.store.rescue import save_elsewhere
+from perfdesk.store.safefile import remove_remains
 from perfdesk.store.schema import SCHEMA_VERSION, user_version
 from perfdesk.store.seal import set_seal
 from perfdesk.store.soundness import CheckBehind, Soundness, examine
+from perfdesk.store.working_copy import ShareKeeper, WorkingCopy
 from perfdesk.store.writer import Listener, Writer
 
 T = TypeVar("T")
@@ -49,20 +51,24 @@ class Store(Keeping):
     Every method may be called from any thread; all SQL runs on the store's own.
     """
 
-    def __init__(self, path: Path, *, read_only: bool, lock: FileLock | None) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool, lock: FileLock | None, copy: WorkingCopy | None = None
+    ) -> None:
         self.path = path
+        self._file = copy.local if copy else path
         self.read_only = read_only
         self.schema_version = 0
         self.notice: PerfDeskError | None = None
         """What the user should know about the opening (a newer file, a read-only place)."""
         self._lock = lock
-        self._committer = Committer(path)
+        self._committer = Committer(self._file)
         self._writer = Writer(self._connect, self._committer.commit, self._committer.reconnect)
         self.backups = BackupKeeper(path, self._read, self._record_backup)
-        self._committer.changed = self.backups.note_change
+        self._committer.changed = self._note_change
+        self._share = ShareKeeper(copy, self.backups.copy) if copy else None
         self._next_seq = 1
         self._check_behind = False
-        self._checking = CheckBehind(path, self._found)
+        self._checking = CheckBehind(self._file, self._found)
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -98,10 +104,16 @@ class Store(Keeping):
                 read_only, notice = True, DataFileReadOnlyError(path)
             else:
                 remove_remains(path)
-        store = cls(path, read_only=read_only, lock=lock)
-        store.notice = notice
-        store._check_behind = check_behind and version == SCHEMA_VERSION
         with contextlib.ExitStack() as stack:
+            if lock is not None:
+                stack.callback(lock.release)
+            copy = WorkingCopy(path) if lock is not None and place_of(path).needs_copy else None
+            if copy is not None:
+                copy.take()
+                notice = copy.conflict
+            store = cls(path, read_only=read_only, lock=lock, copy=copy)
+            store.notice = notice
+            store._check_behind = check_behind and version == SCHEMA_VERSION
             stack.callback(store._let_go)
             store._writer.start()
             if store._check_behind:
@@ -116,6 +128,11 @@ class Store(Keeping):
         Carries DamagedDataFileError otherwise. Until it is done entries wait in the queue.
         """
         return self._checking.answer
+
+    @property
+    def share_problem(self) -> PerfDeskError | None:
+        """Why the working copy of a file on a share was not written back the last time."""
+        return self._share.problem if self._share else None
 
     @property
     def left_over(self) -> Holder | None:
@@ -203,6 +220,8 @@ class Store(Keeping):
             if not self.read_only and self._writer.alive:
                 self.backups.close()
                 self._seal()
+                if self._share is not None:
+                    self._share.close(self._let_go)
         finally:
             self._let_go()
 
@@ -249,7 +268,7 @@ class Store(Keeping):
     def _connect(self) -> sqlite3.Connection:
         """Open, migrate and check; runs on the store's thread."""
         try:
-            connection = connect(self.path, read_only=self.read_only)
+            connection = connect(self._file, read_only=self.read_only)
             with contextlib.ExitStack() as stack:
                 stack.callback(connection.close)
                 self._prepare(connection)
@@ -264,7 +283,7 @@ class Store(Keeping):
             raise DamagedDataFileError(self.path, "文件头有误")
         connection.check_rows = self.schema_version <= SCHEMA_VERSION
         if not self._check_behind:
-            self._found(examine(connection, self.path, own=1))
+            self._found(examine(connection, self._file, own=1))
             self.checked.result()
         file_id = self.backups.file_id = self._committer.adopt(connection)
         if self.schema_version < SCHEMA_VERSION and not self.read_only:
@@ -280,11 +299,16 @@ class Store(Keeping):
             return
         if soundness.sealed is None and not self.read_only:
             # Not closed properly the last time: no backup holds its end yet.
-            self.backups.note_change()
+            self.backups.due.note_change()
         if soundness.sealed is False and self.notice is None:
             self.notice = OutsideChangeError(self.path)
         self._writer.open_gate()
         self.checked.set_result(None)
+
+    def _note_change(self) -> None:
+        self.backups.due.note_change()
+        if self._share is not None:
+            self._share.due.note_change()
 
     def _record_backup(self, info: BackupInfo) -> None:
         self._write(lambda connection: files.add_backup(connection, info)).result()
@@ -293,8 +317,8 @@ class Store(Keeping):
         """Seal the file at the end; where that fails, the rows' checksums must do."""
 
         def job(connection: sqlite3.Connection) -> None:
-            if files.info(connection, files.SEALED) != "1" and may_read(self.path, own=1):
-                set_seal(connection, self.path)
+            if files.info(connection, files.SEALED) != "1" and may_read(self._file, own=1):
+                set_seal(connection, self._file)
 
         with contextlib.suppress(StoreClosedError, PerfDeskError, *FAULTS):
             self._writer.call(job)

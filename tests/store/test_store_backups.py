@@ -54,7 +54,7 @@ def test_a_backup_is_made_at_closing_when_something_changed(path: Path) -> None:
 def test_a_backup_is_made_after_half_an_hour_of_change(path: Path) -> None:
     with Store.open(path) as store:
         clock = [0.0]
-        store.backups._clock = lambda: clock[0]
+        store.backups.due.clock = lambda: clock[0]
         desk = Desk(store)
         for minute in (0, 10, 29):
             clock[0] = minute * 60
@@ -64,7 +64,7 @@ def test_a_backup_is_made_after_half_an_hour_of_change(path: Path) -> None:
         clock[0] = EVERY_SECONDS
         desk.type("30")
         store.flush()
-        store.backups.wait()
+        store.backups.due.wait()
         assert "timed" in reasons(path)
 
 

@@ -1,0 +1,190 @@
+"""A local working copy of a file on a share or in a sync folder, written back whole.
+
+Edits are committed to the copy in the settings folder. Every minute of change and at closing
+the copy goes back: checked, under a temporary name, then in the file's place. A note beside
+the copy tells which state of the file it came from, so that a crash continues where it
+stopped and a change made elsewhere is never overwritten.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from perfdesk.errors import BackupError, PerfDeskError, WriteBackConflictError, WriteBackError
+from perfdesk.paths import settings_folder
+from perfdesk.store.backup import check_and_seal, checked_copy
+from perfdesk.store.faults import FAULTS, describe, opening_fault
+from perfdesk.store.keeper import DueWork
+from perfdesk.store.opening import connect
+from perfdesk.store.safefile import appearing
+
+FOLDER = "working"
+WRITE_BACK_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """Digests: of the file as taken or written back last, of the copy then, and of what is
+    just about to take the file's place."""
+
+    original: str
+    taken: str
+    copy: str
+    coming: str = ""
+
+
+class WorkingCopy:
+    """The copy of one file; `conflict` tells of a state that had to be put aside at opening."""
+
+    def __init__(self, original: Path) -> None:
+        self.original = original
+        place = zlib.crc32(str(original.absolute()).encode("utf-8", "surrogateescape"))
+        folder = settings_folder() / FOLDER / f"{original.stem[:40]}-{place:08x}"
+        self.local = folder / original.name
+        self._note = folder / "note.json"
+        self.conflict: PerfDeskError | None = None
+
+    def take(self) -> Path:
+        """Make the copy, or continue with one that a crash left; answers its path.
+
+        PerfDeskError when the file cannot be read or the copy not be made.
+        """
+        try:
+            self._settle()
+            now = _digest(self.original)
+            note = self._read_note()
+            if self.local.exists() and note is not None:
+                if now in (note.taken, note.coming):
+                    self._write_note(now, note.copy)
+                    return self.local
+                if note.copy != _digest(self.local):
+                    self.conflict = WriteBackConflictError(self.original, self._put_aside())
+            self.local.parent.mkdir(parents=True, exist_ok=True)
+            with appearing(self.local) as part:
+                shutil.copyfile(self.original, part)
+            self._write_note(now)
+        except FAULTS as fault:
+            raise opening_fault(self.original, fault) from fault
+        return self.local
+
+    def write_back(self, copy: Callable[[Path], None]) -> None:
+        """Put the present state in the file's place; `copy` writes the database to a path.
+
+        WriteBackConflictError when the file was changed elsewhere, WriteBackError when it
+        cannot be reached: the edits are safe in the copy then.
+        """
+        note = self._read_note()
+        try:
+            if note is None or note.taken != _digest(self.original):
+                raise WriteBackConflictError(self.original, self._put_aside(copy))
+            with appearing(self.original) as part:
+                part.touch()
+                copy(part)
+                check_and_seal(part)
+                coming = _digest(part)
+                self._write_note(note.taken, note.copy, coming)
+            self._write_note(coming)
+        except BackupError as error:
+            raise WriteBackError(self.original, "写入失败", self.local) from error
+        except FAULTS as fault:
+            raise WriteBackError(self.original, describe(fault), self.local) from fault
+
+    @property
+    def changed(self) -> bool:
+        """Whether the copy holds what has not been written back."""
+        note = self._read_note()
+        return note is None or note.copy != _digest(self.local)
+
+    def discard(self) -> None:
+        """Remove the copy once it has been written back."""
+        for path in (self._note, self.local):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.local.parent.rmdir()
+
+    def _settle(self) -> None:
+        """Let SQLite take back what an interrupted commit left in the file itself."""
+        if self.original.with_name(self.original.name + "-journal").exists():
+            with contextlib.closing(connect(self.original, read_only=True)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def _put_aside(self, copy: Callable[[Path], None] | None = None) -> Path:
+        """Keep our state under a name of its own, beside the file where that is possible."""
+        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")  # noqa: DTZ005 - shown to the user
+        name = f"{self.original.stem}.本机修改-{stamp}{self.original.suffix}"
+        for folder in (self.original.parent, self.local.parent):
+            target = folder / name
+            try:
+                if copy is not None:
+                    checked_copy(target, copy)
+                else:
+                    with appearing(target) as part:
+                        shutil.copyfile(self.local, part)
+                return target
+            except (OSError, BackupError):
+                continue
+        return self.local
+
+    def _read_note(self) -> _Note | None:
+        try:
+            return _Note(**json.loads(self._note.read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _write_note(self, taken: str, copy: str = "", coming: str = "") -> None:
+        place = os.fsencode(self.original.absolute()).decode("utf-8", "replace")
+        note = _Note(place, taken, copy or _digest(self.local), coming)
+        with appearing(self._note) as part:
+            part.write_text(json.dumps(asdict(note), ensure_ascii=False), "utf-8")
+
+
+class ShareKeeper:
+    """Writes the working copy of an open file back, every minute of change and at closing.
+
+    `copy_to` writes the open database to a path.
+    """
+
+    def __init__(self, copy: WorkingCopy, copy_to: Callable[[Path], None]) -> None:
+        self._copy = copy
+        self._copy_to = copy_to
+        self.due = DueWork(WRITE_BACK_SECONDS, self._attempt, "perfdesk-share")
+        self.problem: PerfDeskError | None = None
+        """Why the last attempt failed; None when it did not."""
+
+    def close(self, let_go: Callable[[], None]) -> None:
+        """Write back at closing; `let_go` closes the copy, which is removed where nothing is left in it.
+
+        WriteBackError when the edits are in the copy alone, WriteBackConflictError when they
+        were put beside a file that was changed elsewhere.
+        """
+        self.due.wait()
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._copy.discard)
+            stack.callback(let_go)
+            try:
+                if self._copy.changed:
+                    self._copy.write_back(self._copy_to)
+            except WriteBackError:
+                stack.pop_all()
+                raise
+
+    def _attempt(self) -> None:
+        self.due.reset(None)
+        try:
+            self._copy.write_back(self._copy_to)
+            self.problem = None
+        except PerfDeskError as error:
+            self.problem = error
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
