@@ -25,7 +25,7 @@ _MORE_OF_OTHER = 0.15
 _SHORTEST = 10
 _NAME_LENGTH = 6
 _OTHER_PROJECT = 0.6
-_PLACE = re.compile(r"^(?:[一-鿿]{2,3}(?:省|市|自治区))?(?:[一-鿿]{2,3}(?:区|县|市|旗))?")
+_PLACE = re.compile(r"^(?:[一-鿿]{2,3}?(?:省|市|自治区))?(?:[一-鿿]{2,3}?(?:区|县|市|旗))?")
 
 
 def project_title(form: FormSubject) -> str:

@@ -17,6 +17,8 @@ from perfdesk.values import Quantity, plain, read_amount
 
 TEN_THOUSAND = Decimal(10000)
 _MOST_DECIMALS = 6
+_FEW_YUAN = Decimal(1000)
+_MANY_YUAN = Decimal(10**9)
 
 
 def _sum_hit(
@@ -277,6 +279,17 @@ def _times_ten_thousand(row: RowSubject, value: Expression, whole: Decimal) -> b
     )
 
 
+@rule("F11", Scope.FORM, BOTH, reads=("adjusted", "fund_total", "money_unit"))
+def plausible_amount(form: FormSubject) -> Iterator[Hit]:
+    """F11 · CS: a project of less than 1000 元, or of 1 000 000 000 and more, has its unit checked."""
+    yuan = _in_yuan(form)
+    if yuan is None or _FEW_YUAN <= yuan < _MANY_YUAN or yuan < 0:
+        return
+    place = form.total.path("adjusted") if form.total else form.path("fund_total")
+    text = form.view.text(place.field, place.row) or ""
+    yield hit(place, "tiny" if yuan < _FEW_YUAN else "huge", text=text, unit=form.view.money_unit)
+
+
 @rule("F11", Scope.PORTFOLIO, BOTH, reads=("adjusted", "fund_total", "money_unit"))
 def unlike_the_other_forms(group: GroupSubject) -> Iterator[Hit]:
     """F11 · CS: a budget 10 000 times that of the unit's other projects, or a 10 000th, is a unit mixed up."""
@@ -286,7 +299,7 @@ def unlike_the_other_forms(group: GroupSubject) -> Iterator[Hit]:
             continue
         for form, value in known:
             others = sorted(other for peer, other in known if peer is not form)
-            if _out_of_scale(value, others):
+            if value >= _FEW_YUAN and _out_of_scale(value, others):
                 place = form.total.path("adjusted") if form.total else form.path("fund_total")
                 text = form.view.text(place.field, place.row) or ""
                 yield hit(

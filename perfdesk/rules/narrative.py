@@ -44,9 +44,28 @@ def own_words(form: FormSubject) -> dict[str, frozenset[str]]:
     for found in pairs.values():
         for pair in found:
             counts[pair] = counts.get(pair, 0) + 1
-    return {
-        row_id: frozenset(p for p in found if counts[p] == 1) for row_id, found in pairs.items()
-    }
+    own = {row_id: {p for p in found if counts[p] == 1} for row_id, found in pairs.items()}
+    for row in form.rows:
+        noun = counted_noun(row)
+        rivals = (other for other in form.rows if other is not row and _counts(other))
+        if noun and _counts(row) and not any(noun in bare(other.name) for other in rivals):
+            own[row.id].add(noun)
+    return {row_id: frozenset(words) for row_id, words in own.items()}
+
+
+_COUNTING = re.compile(
+    r"(?:总?(?:数量|次数|人数|个数|场次|场数|家数|户数|台数|套数|篇数|件数|份数|人次|台次)|数)$"
+)
+
+
+def counted_noun(row: RowSubject) -> str:
+    """What a row counts: 软件开发 of 软件开发数量; "" when that is too short to tell."""
+    noun = _COUNTING.sub("", bare(unbracketed(row.name)))
+    return noun if len(noun) >= 3 else ""
+
+
+def _counts(row: RowSubject) -> bool:
+    return row.target.kind is Kind.NUMBER or row.actual.kind is Kind.NUMBER
 
 
 class Clash(NamedTuple):
