@@ -15,7 +15,6 @@ from perfdesk.session.checking import Checking
 from perfdesk.session.core import Core
 from perfdesk.session.editing import Editing
 from perfdesk.session.labels import Labels
-from perfdesk.session.options import Options, Phrases
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
 from perfdesk.session.safekeeping import Safekeeping
 from perfdesk.settings import UnitSettings
@@ -23,6 +22,7 @@ from perfdesk.store import Store, StoreEvent
 
 if TYPE_CHECKING:
     from perfdesk.session.money import Money
+    from perfdesk.session.options import Options, Phrases
     from perfdesk.session.remarks import Remarks
     from perfdesk.session.reports import Reports
     from perfdesk.session.search import Search
@@ -54,8 +54,6 @@ class Workspace:
         self.editing = Editing(self._core)
         self.checking = Checking(self._core, store, loaded.accepted)
         self.safekeeping = Safekeeping(self._core, store, loaded.drafts)
-        self.options = Options(self._core, store, self._start_over)
-        self.phrases = Phrases(self.options)
 
     @cached_property
     def transfer(self) -> "Transfer":
@@ -77,6 +75,20 @@ class Workspace:
         from perfdesk.session.remarks import Remarks
 
         return Remarks(self._core, self._store)
+
+    @cached_property
+    def options(self) -> "Options":
+        """The unit's settings."""
+        from perfdesk.session.options import Options
+
+        return Options(self._core, self._store, self._start_over)
+
+    @cached_property
+    def phrases(self) -> "Phrases":
+        """The unit's phrases for often typed texts."""
+        from perfdesk.session.options import Phrases
+
+        return Phrases(self.options)
 
     @cached_property
     def search(self) -> "Search":
