@@ -28,6 +28,7 @@ class Face:
     """A font file under the name that runs carry."""
 
     name: str
+    """A bundled file's name without its ending, or the family of an installed font."""
     path: Path
     index: int
     sfnt: Sfnt
@@ -89,6 +90,8 @@ class FontSet:
     def __init__(self, body: Sequence[Face], title: Sequence[Face]) -> None:
         self._chains = {BODY: _Chain(body), TITLE: _Chain(title)}
         self._widths = {style: _Widths(chain) for style, chain in self._chains.items()}
+        self.problem = ""
+        """Why a chosen font is not among them, as the user is told; "" when all is well."""
         self.kept_lines: dict[Any, Any] = {}
         """Short texts as `paginate` broke them: they depend on these fonts."""
 
@@ -97,6 +100,10 @@ class FontSet:
         """Every face once, for painters that must load them."""
         found = {face.name: face for chain in self._chains.values() for face in chain.faces}
         return tuple(found.values())
+
+    def face(self, style: Style) -> Face:
+        """The face that comes first in a style."""
+        return self._chains[style].faces[0]
 
     def widths(self, style: Style) -> dict[str, float]:
         """Advance widths in em by character; any character may be asked for."""
@@ -128,9 +135,9 @@ class FontSet:
 
 
 @cache
-def _face(path: Path, index: int = 0) -> Face:
-    name = path.stem if index == 0 else f"{path.stem}-{index}"
-    return Face(name, path, index, Sfnt(path, index))
+def _face(path: Path, index: int, name: str = "") -> Face:
+    sfnt = Sfnt(path, index)
+    return Face(name or sfnt.family, path, index, sfnt)
 
 
 @cache
@@ -154,7 +161,8 @@ def load_fonts(body: FontChoice | None = None, title: FontChoice | None = None) 
 
 
 def _bundled(name: str) -> Face:
-    return _face(resource("fonts", name))
+    path = resource("fonts", name)
+    return _face(path, 0, path.stem)
 
 
 def _chain(chosen: FontChoice | None, rest: Iterable[Face]) -> tuple[Face, ...]:

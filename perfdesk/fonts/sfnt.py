@@ -6,16 +6,34 @@ Source: OpenType specification 1.9, chapters `cmap`, `hhea`, `hmtx`, `name`, `OS
 """
 
 import mmap
+import re
 import struct
 import sys
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from perfdesk.errors import FontFileError
 
 _RESTRICTED = 0x0002
 """OS/2 fsType: the font must not be embedded at all."""
+
+_LONG = "I" if array("I").itemsize == 4 else "L"
+_FAMILY_NAMES = (1, 4, 16)
+_FAMILY_NAME = 1
+_POSTSCRIPT_NAME = 6
+_NOT_IN_NAMES = re.compile("[^A-Za-z0-9-]")
+
+
+class Metrics(NamedTuple):
+    """Measures of a face in thousandths of an em."""
+
+    ascent: float
+    descent: float
+    box: tuple[float, float, float, float]
+    stem: float
 
 
 class Sfnt:
@@ -55,16 +73,55 @@ class Sfnt:
 
     def names(self) -> frozenset[str]:
         """The family and full names of the face, in every language it states."""
+        return frozenset(text for name, text in self._names() if name in _FAMILY_NAMES)
+
+    @property
+    def family(self) -> str:
+        """The family's name, the Latin one where it has several; what Qt knows it by."""
+        texts = sorted({text for name, text in self._names() if name == _FAMILY_NAME})
+        return next(
+            (text for text in texts if text.isascii()), texts[0] if texts else self.path.stem
+        )
+
+    @property
+    def postscript_name(self) -> str:
+        """Its name in a PDF: letters, digits and hyphens."""
+        texts = (text for name, text in self._names() if name == _POSTSCRIPT_NAME)
+        name = next((text for text in texts if text.isascii()), self.path.stem)
+        return _NOT_IN_NAMES.sub("", name) or "Font"
+
+    @property
+    def metrics(self) -> Metrics:
+        """What a PDF's font descriptor says of the face."""
+        scale = 1000 / self.units_per_em
+        ascent, descent = (number * scale for number in self._unpack(">hh", "hhea", 4))
+        box = tuple(number * scale for number in self._unpack(">4h", "head", 36))
+        weight = self._unpack(">H", "OS/2", 4)[0] if "OS/2" in self._tables else 400
+        return Metrics(ascent, descent, (box[0], box[1], box[2], box[3]), 50 + (weight / 65) ** 2)
+
+    def table(self, tag: str) -> bytes:
+        """The bytes of a table, b"" when the face has none."""
+        if tag not in self._tables:
+            return b""
+        start, length = self._tables[tag]
+        return self._data[start : start + length]
+
+    def glyph_positions(self) -> "array[int]":
+        """Where each glyph begins in `glyf`, and where the last one ends."""
+        long = self._unpack(">h", "head", 50)[0]
+        if long:
+            return _numbers(_LONG, self.table("loca"))
+        return array(_LONG, (2 * place for place in _numbers("H", self.table("loca"))))
+
+    def _names(self) -> Iterator[tuple[int, str]]:
         start, _ = self._tables["name"]
         count, strings = struct.unpack_from(">HH", self._data, start + 2)
-        found = set()
         for record in range(count):
             entry = struct.unpack_from(">6H", self._data, start + 6 + 12 * record)
-            platform, name_id, length, offset = entry[0], entry[3], entry[4], entry[5]
-            if name_id in (1, 4, 16) and platform in (0, 3):
-                raw = self._data[start + strings + offset : start + strings + offset + length]
-                found.add(raw.decode("utf-16-be", "replace"))
-        return frozenset(found)
+            platform, name, length, offset = entry[0], entry[3], entry[4], entry[5]
+            if platform in (0, 3):
+                at = start + strings + offset
+                yield name, self._data[at : at + length].decode("utf-16-be", "replace")
 
     def _unpack(self, form: str, table: str, at: int) -> tuple[int, ...]:
         return struct.unpack_from(form, self._data, self._tables[table][0] + at)
@@ -107,9 +164,7 @@ class Sfnt:
 
     def _groups(self, at: int) -> tuple[list[int], list[int], list[int]]:
         (count,) = struct.unpack_from(">L", self._data, at + 12)
-        numbers = _numbers(
-            "L" if array("L").itemsize == 4 else "I", self._data[at + 16 : at + 16 + 12 * count]
-        )
+        numbers = _numbers(_LONG, self._data[at + 16 : at + 16 + 12 * count])
         starts, ends = numbers[0::3].tolist(), numbers[1::3].tolist()
         return (
             starts,

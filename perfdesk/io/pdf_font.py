@@ -9,13 +9,12 @@ Import it only where a PDF is written: reportlab takes 100 ms.
 import zlib
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
+from perfdesk.fonts import Face
 from perfdesk.io.pdf_subset import subset_font
 
 _EM = 1000
@@ -74,25 +73,27 @@ _DEFLATE = _Deflate()
 _LEVEL = 2
 
 
-class CompositeFont(TTFont):
-    """A face as one Type0 font; a drop-in for reportlab's canvas."""
+class CompositeFont:
+    """A face as one Type0 font. To reportlab's canvas it is one of its own dynamic fonts."""
 
-    def __init__(self, name: str, path: str, index: int) -> None:
-        super().__init__(name, path, subfontIndex=index, shapable=False)
-        # Every subset takes from the same tables, one of them 8 MB: cut out of the file once.
-        self._table = cache(self._read_table)
+    _dynamicFont = 1
+    _multiByte = 1
+
+    def __init__(self, face: Face) -> None:
+        self.fontName = f"{face.path}#{face.index}"
+        self._sfnt = face.sfnt
+        self.face = pdfmetrics.TypeFace(self.fontName)
         self._codes: WeakKeyDictionary[Any, _Codes] = WeakKeyDictionary()
-
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
-        """The text as codes of subset 0, the only one."""
-        return [(0, bytes.fromhex(self.codes(text, doc)))]
+        # Every subset takes from the same tables, one of them 8 MB: cut out of the file once.
+        self._table = cache(self._sfnt.table)
+        self._positions = cache(self._sfnt.glyph_positions)
 
     def codes(self, text: str, doc: Any) -> str:
         """The text as a hexadecimal string of two-byte codes, for a document's content."""
         return self._used(doc).encode(text)
 
-    def getSubsetInternalName(self, subset: int, doc: Any) -> str:
-        """The resource name of the font in this document."""
+    def resource_name(self, doc: Any) -> str:
+        """The name of the font in this document's content, with its slash."""
         return "/" + self._used(doc).internal_name
 
     def addObjects(self, doc: Any) -> None:
@@ -103,8 +104,7 @@ class CompositeFont(TTFont):
         glyphs = self._glyphs(used.characters)
         order = list(dict.fromkeys(glyphs))
         places = {glyph: place for place, glyph in enumerate(order)}
-        face: Any = self.face
-        name = f"{_tag(used.characters)}+{face.name.decode('ascii')}"
+        name = f"{_tag(used.characters)}+{self._sfnt.postscript_name}"
         descendant = _dictionary(
             Type="/Font",
             Subtype="/CIDFontType2",
@@ -131,30 +131,26 @@ class CompositeFont(TTFont):
 
     def _glyphs(self, characters: list[int]) -> list[int]:
         """The glyph of every code; what the face lacks shows as its U+FFFD."""
-        known = self.face.charToGlyph
-        missing = known.get(MISSING, 0)
-        return [0, *(known.get(character, missing) for character in characters[1:])]
+        glyph = self._sfnt.glyph
+        missing = glyph(MISSING)
+        return [0, *(glyph(character) or missing for character in characters[1:])]
 
     def _descriptor(self, doc: Any, name: str, order: list[int]) -> Any:
-        face: Any = self.face
-        program = subset_font(self._table, face.glyphPos, order)
+        program = subset_font(self._table, self._positions(), order)
+        metrics = self._sfnt.metrics
         descriptor = _dictionary(
             Type="/FontDescriptor",
             FontName=f"/{name}",
             Flags=_SYMBOLIC,
-            FontBBox=pdfdoc.PDFArray(face.bbox),
-            ItalicAngle=face.italicAngle,
-            Ascent=face.ascent,
-            Descent=face.descent,
-            CapHeight=face.capHeight,
-            StemV=face.stemV,
+            FontBBox=pdfdoc.PDFArray(metrics.box),
+            ItalicAngle=0,
+            Ascent=metrics.ascent,
+            Descent=metrics.descent,
+            CapHeight=metrics.ascent,
+            StemV=metrics.stem,
             FontFile2=_stream(doc, program, f"program:{name}", Length1=len(program)),
         )
         return doc.Reference(descriptor, f"descriptor:{name}")
-
-    def _read_table(self, tag: str) -> bytes:
-        face: Any = self.face
-        return bytes(face.get_table(tag)) if tag in face.table else b""
 
     def _used(self, doc: Any) -> _Codes:
         used = self._codes.get(doc)
@@ -166,11 +162,10 @@ class CompositeFont(TTFont):
 
     def _widths(self, glyphs: list[int]) -> bytes:
         """Widths of the codes that are not a full em wide, as `first [w w …]` (PDF 32000-1, 9.7.4.3)."""
-        metrics, units = self.face.hmetrics, float(self.face.unitsPerEm)
         found: list[str] = []
         after = -1
         for code, glyph in enumerate(glyphs):
-            width = round(metrics[glyph][0] * 1000 / units, 3)
+            width = round(self._sfnt.glyph_advance(glyph) * _EM, 3)
             if width == _EM:
                 continue
             if code != after:
@@ -234,8 +229,8 @@ def _dictionary(**entries: Any) -> Any:
 
 
 @cache
-def registered(path: Path, index: int) -> CompositeFont:
-    """The face as reportlab knows it; its file is parsed once per process."""
-    font = CompositeFont(f"{path}#{index}", str(path), index)
+def registered(face: Face) -> CompositeFont:
+    """The face as reportlab knows it, once per process."""
+    font = CompositeFont(face)
     pdfmetrics.registerFont(font)
     return font

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perfdesk.fonts import FontSet, bundled_fonts
+from perfdesk.fonts import FontSet, bundled_fonts, chosen_fonts
 from perfdesk.io.atomic import replacing
 from perfdesk.pages import Page, Pages
 
@@ -39,7 +39,7 @@ def write_pdf(
     CannotWriteError when the place does not take the file; an older file of the name then stands.
     """
     meta = meta or PdfMeta(title=next((pages.title for pages in forms), ""))
-    content = _build(forms, meta, fonts or bundled_fonts(), bookmarks)
+    content = _build(forms, meta, fonts or chosen_fonts(), bookmarks)
     with replacing(path) as temporary:
         temporary.write_bytes(content)
 
@@ -55,7 +55,9 @@ def _build(
 
     # Text encoding of streams makes files a quarter larger, for the mail of the 1990s.
     rl_config.useA85 = 0
-    faces = {face.name: registered(face.path, face.index) for face in fonts.faces}
+    # Pages that were made before the user chose other fonts are set in the bundled ones.
+    known = (*bundled_fonts().faces, *fonts.faces)
+    faces = {face.name: registered(face) for face in known}
     # A first font of our own: else every page names Helvetica, which is not embedded.
     first: Any = next(iter(faces.values())).fontName
     buffer = BytesIO()
@@ -115,7 +117,7 @@ def _text(document: Any, page: Page, faces: Mapping[str, "CompositeFont"]) -> It
             font = faces[run.face]
             if (run.face, run.size) != current:
                 current = (run.face, run.size)
-                yield f"{font.getSubsetInternalName(0, document)} {run.size:.6g} Tf"
+                yield f"{font.resource_name(document)} {run.size:.6g} Tf"
             place = _at(run.x, page.height - run.baseline)
             yield f"1 0 0 1 {place} Tm <{font.codes(run.text, document)}> Tj"
     yield "ET"

@@ -1,6 +1,6 @@
 """Pages from a grid: pure Python, no Qt, no reportlab; the same breaks on screen, paper and file."""
 
-from perfdesk.fonts import BODY, TITLE, FontSet, bundled_fonts
+from perfdesk.fonts import BODY, TITLE, FontSet, chosen_fonts
 from perfdesk.grid import Grid, Role
 from perfdesk.pages import MissingGlyph, Pages
 from perfdesk.paginate.emit import Emitter
@@ -30,12 +30,12 @@ def paginate(
     fonts: FontSet | None = None,
     footer: PageFooter | str | None = None,
 ) -> Pages:
-    """The form on paper, in the bundled fonts unless others are given; a text as `footer` is its digest.
+    """The form on paper, in the user's fonts unless others are given; a text as `footer` is its digest.
 
     The body shrinks down to `setup.smallest_size` only where that saves a page. Text that no break
     can make fit is named in `overflow` (P02), characters that no font has in `missing`.
     """
-    fonts = fonts or bundled_fonts()
+    fonts = fonts or chosen_fonts()
     if footer is None or isinstance(footer, str):
         footer = PageFooter(digest=footer or "")
     measure, flow = _fitted(grid, setup, fonts)
@@ -60,13 +60,13 @@ def row_heights(
     grid: Grid, setup: PageSetup, fonts: FontSet | None = None, size: float | None = None
 ) -> tuple[float, ...]:
     """The height in mm of every grid row, whole, at a body size in points (default: the form's own)."""
-    measure = Measure(grid, setup, fonts or bundled_fonts(), size or setup.body_size)
+    measure = Measure(grid, setup, fonts or chosen_fonts(), size or setup.body_size)
     return tuple(Flow(measure, _capacity(setup)).full)
 
 
 def fitted_size(grid: Grid, setup: PageSetup, fonts: FontSet | None = None) -> float:
     """The body size (points) at which `paginate` sets the form."""
-    return _fitted(grid, setup, fonts or bundled_fonts())[0].body_size
+    return _fitted(grid, setup, fonts or chosen_fonts())[0].body_size
 
 
 def missing_glyphs(grid: Grid, fonts: FontSet) -> tuple[MissingGlyph, ...]:

@@ -13,11 +13,13 @@ from perfdesk.compute import compute, keep_printed
 from perfdesk.document import FormView
 from perfdesk.document.form_json import to_json
 from perfdesk.errors import CannotWriteError
+from perfdesk.fonts import load_fonts
 from perfdesk.grid import Role
 from perfdesk.io.excel_reader import read_excel
 from perfdesk.io.excel_writer import WorkbookOptions, write_workbook
 from perfdesk.io.match import match
 from perfdesk.layout import build_grid
+from perfdesk.paths import resource
 from perfdesk.session.newform import new_form
 from perfdesk.values import without_space
 from tests.paper.paper_forms import CATALOG, made_forms, sample_views, self_evaluation
@@ -362,3 +364,19 @@ def test_a_thousand_made_forms_come_back(
     view: FormView, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     assert_comes_back(view, tmp_path_factory.mktemp("made"))
+
+
+def test_the_fonts_are_those_of_official_forms_or_the_users_own(tmp_path: Path) -> None:
+    view = self_evaluation()
+    worksheet = sheet(tmp_path / "form.xlsx", view)
+    title = place(worksheet, "财政项目支出绩效自评表")
+    assert (title.font.name, title.font.bold, title.font.size) == (
+        "宋体",
+        True,
+        view.template.page.title_size,
+    )
+    assert place(worksheet, "项目名称").font.name == "宋体"
+    chosen = load_fonts(body=(resource("fonts", "PerfDeskSigns.ttf"), 0))
+    write_workbook(tmp_path / "own.xlsx", [view], fonts=chosen)
+    own = openpyxl.load_workbook(tmp_path / "own.xlsx").worksheets[0]
+    assert place(own, "项目名称").font.name == "PerfDesk Signs"

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from perfdesk.errors import FontFileError
-from perfdesk.fonts import BODY, TITLE, bundled_fonts, load_fonts
+from perfdesk.fonts import (
+    BODY,
+    TITLE,
+    bundled_fonts,
+    choose_fonts,
+    chosen_fonts,
+    font_choice,
+    installed_fonts,
+    load_fonts,
+)
 from perfdesk.fonts.sfnt import Sfnt
 from perfdesk.paths import resource
 
@@ -47,9 +56,10 @@ def test_titles_use_the_bold_face_first() -> None:
 def test_a_chosen_font_comes_first_and_the_bundled_ones_behind() -> None:
     fonts = load_fonts(body=(resource("fonts", "PerfDeskSigns.ttf"), 0))
     assert [piece.face for piece in fonts.pieces("☑甲", BODY)] == [
-        "PerfDeskSigns",
+        "PerfDesk Signs",
         "NotoSerifSC-Regular",
     ]
+    assert fonts.face(BODY).name == "PerfDesk Signs"
 
 
 @pytest.mark.parametrize(
@@ -91,3 +101,56 @@ def _offset_of_format_4(font: Sfnt) -> int:
         if struct.unpack_from(">H", font._data, start + offset)[0] == 4:
             return int(start + offset)
     raise AssertionError("no format 4")
+
+
+def installed(folder: Path, name: str, family: str) -> None:
+    """Lay a font of this family into a folder."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(resource("fonts", "PerfDeskSigns.ttf")) as font:
+        for record in font["name"].names:
+            if record.nameID == 1:
+                record.string = family
+        font.save(folder / name)
+
+
+def test_known_faces_are_found_among_the_installed(tmp_path: Path) -> None:
+    installed(tmp_path, "simfang.ttf", "FangSong")
+    installed(tmp_path, "comic.ttf", "Comic Sans")
+    installed(tmp_path, "SIMSUN.TTF", "SimSun")
+    (tmp_path / "broken.ttf").write_bytes(b"nothing")
+    assert [
+        (font.label, font.family) for font in installed_fonts([tmp_path, tmp_path / "none"])
+    ] == [
+        ("宋体", "SimSun"),
+        ("仿宋", "FangSong"),
+    ]
+
+
+def test_a_choice_is_remembered_and_used(tmp_path: Path) -> None:
+    installed(tmp_path, "simfang.ttf", "FangSong")
+    (font,) = installed_fonts([tmp_path])
+    assert chosen_fonts() is bundled_fonts()
+    choose_fonts(font.choice, None)
+    assert font_choice() == (font.choice, None)
+    assert chosen_fonts().face(BODY).name == "FangSong"
+    assert chosen_fonts().face(TITLE).name == "NotoSansSC-Bold"
+    choose_fonts(None, None)
+    assert chosen_fonts() is bundled_fonts()
+
+
+def test_a_chosen_font_that_is_gone_is_said_and_replaced(tmp_path: Path) -> None:
+    installed(tmp_path, "simfang.ttf", "FangSong")
+    (font,) = installed_fonts([tmp_path])
+    choose_fonts(font.choice, None)
+    font.path.unlink()
+    fonts = chosen_fonts()
+    assert fonts.face(BODY).name == "NotoSerifSC-Regular"
+    assert "simfang.ttf" in fonts.problem
+
+
+def test_a_damaged_choice_counts_as_none(settings_home: Path) -> None:
+    settings_home.mkdir(parents=True, exist_ok=True)
+    for text in ("", "[]", '{"body": 3}', '{"body": {"path": 1}}'):
+        (settings_home / "fonts.json").write_text(text)
+        assert font_choice() == (None, None)

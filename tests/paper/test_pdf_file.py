@@ -120,7 +120,8 @@ def test_a_place_that_does_not_take_it_is_one_clear_error(tmp_path: Path) -> Non
 def test_an_older_file_stands_when_the_new_one_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "form.pdf"
+    path = tmp_path / "out" / "form.pdf"
+    path.parent.mkdir()
     path.write_bytes(b"old")
 
     def full(*_: object) -> None:
@@ -130,4 +131,4 @@ def test_an_older_file_stands_when_the_new_one_fails(
     with pytest.raises(CannotWriteError):
         write_pdf(path, [pages_of(self_evaluation())])
     assert path.read_bytes() == b"old"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["form.pdf"]
+    assert [entry.name for entry in path.parent.iterdir()] == ["form.pdf"]

@@ -13,8 +13,8 @@ class WorkbookOptions:
     """A workbook of several forms begins with a sheet of links to them."""
     print_digest: bool = False
     """The fingerprint of the data stands in the page footer."""
-    body_font: str = "宋体"
-    title_font: str = "宋体"
-    """Set in bold when it is 宋体; a 小标宋 face is bold by itself."""
+    body_font: str = ""
+    title_font: str = ""
+    """Families by name; "": the font that the user prints in, else 宋体 (in bold for titles)."""
     author: str = ""
     """The unit that answers for the forms."""

@@ -7,7 +7,7 @@ from perfdesk.io.excel_writer.options import WorkbookOptions
 
 THIN, MEDIUM = 1, 2
 _GB2312 = 134
-_SONG = "宋体"
+SONG = "宋体"
 
 
 class Edges(NamedTuple):
@@ -52,14 +52,15 @@ class Styles:
         return self._formats[look]
 
     def _properties(self, look: Look) -> dict[str, Any]:
-        font = self._options.title_font if look.role_title else self._options.body_font
+        chosen = self._options.title_font if look.role_title else self._options.body_font
+        font = chosen or SONG
         properties: dict[str, Any] = {
             "font_name": font,
             "font_size": look.size,
             "font_charset": _GB2312,
             "font_family": 0,
             "font_scheme": "",
-            "bold": look.bold or (look.role_title and font == _SONG),
+            "bold": look.bold or (look.role_title and font == SONG),
             "align": "center" if look.align is Align.CENTER else "left",
             "valign": "vcenter",
             "num_format": look.number_format,

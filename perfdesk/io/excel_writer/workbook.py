@@ -1,13 +1,14 @@
 """Workbooks: one form, or the forms of a unit with an index."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
-from perfdesk.fonts import FontSet, bundled_fonts
+from perfdesk.fonts import BODY, TITLE, FontSet, Style, bundled_fonts, chosen_fonts
 from perfdesk.io.atomic import replacing
 from perfdesk.io.excel_writer.choices import ChoiceLists, Validations
 from perfdesk.io.excel_writer.index import write_index
@@ -34,7 +35,12 @@ def write_workbook(
     fonts: FontSet | None = None,
 ) -> None:
     """Write forms into a workbook, a sheet each; CannotWriteError when the place does not take it."""
-    fonts = fonts or bundled_fonts()
+    options, fonts = options or WorkbookOptions(), fonts or chosen_fonts()
+    options = replace(
+        options,
+        body_font=options.body_font or _family(fonts, BODY),
+        title_font=options.title_font or _family(fonts, TITLE),
+    )
     write_sheets(path, [form_sheet(view, fonts) for view in views], options)
 
 
@@ -76,6 +82,12 @@ def _build(forms: Sequence[FormSheet], options: WorkbookOptions) -> bytes:
     (index or sheets[0]).activate()
     workbook.close()
     return buffer.getvalue()
+
+
+def _family(fonts: FontSet, style: Style) -> str:
+    """The user's own font, by the name that Excel knows it by; "" for the bundled ones, which it lacks."""
+    face = fonts.face(style)
+    return "" if face is bundled_fonts().face(style) else face.name
 
 
 def _describe(workbook: Any, hidden: Any, number: int, name: str, view: FormView) -> None:
