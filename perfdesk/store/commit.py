@@ -32,8 +32,8 @@ class Committer:
         self._path = path
         self._identity: tuple[int, int] | None = None
         self._file_id = ""
-        self.changed: Callable[[], None] = lambda: None
-        """Called after every commit."""
+        self.after_commit: list[Callable[[], None]] = []
+        """Called after every commit, on the store's thread."""
 
     def adopt(self, connection: sqlite3.Connection) -> str:
         """Remember which file this is; answers its id."""
@@ -80,7 +80,8 @@ class Committer:
         with Transaction(connection, self._path):
             files.break_seal(connection)
             answer = job(connection)
-        self.changed()
+        for call in self.after_commit:
+            call()
         return answer
 
     def _is_there(self, connection: sqlite3.Connection, entry: JournalEntry) -> bool:

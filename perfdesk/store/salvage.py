@@ -59,7 +59,9 @@ def salvage(path: Path | str, target: Path | str) -> SalvageReport:
     told = _replayed(entries)
     gapless = _without_gap(entries)
     document, doubtful = _joined(told, rows, gapless)
-    whole = gapless and bool(entries) and not doubtful
+    # Where the newest entry is lost the journal has no gap, but tells another story.
+    agreed = set(told.forms) == set(document.forms) and _last_known(rows) <= len(entries)
+    whole = gapless and bool(entries) and not doubtful and agreed
     if whole:
         document = told
     if not document.forms and not whole:
@@ -104,6 +106,13 @@ def _entry(row: tuple[object, ...]) -> JournalEntry:
 def _without_gap(entries: Sequence[JournalEntry]) -> bool:
     numbers = [0, *(entry.seq for entry in entries)]
     return all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _last_known(rows: Rows) -> int:
+    """The newest entry that anything speaks of."""
+    numbers = [int(row[1] or 0) for row in rows["recycle_bin"]]
+    numbers += [int(row[3] or 0) for row in rows["journal_cells"]]
+    return max(numbers, default=0)
 
 
 def _replayed(entries: Sequence[JournalEntry]) -> Document:

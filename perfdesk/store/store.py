@@ -3,14 +3,13 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from perfdesk.changes import Change
-from perfdesk.document import Document, Form, FormsOnDemand
+from perfdesk.document import Document
 from perfdesk.errors import (
     DamagedDataFileError,
     DamagedWhileOpenError,
@@ -27,13 +26,14 @@ from perfdesk.store.creating import create_file
 from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault
 from perfdesk.store.keeper import BackupKeeper
 from perfdesk.store.keeping import Keeping
+from perfdesk.store.loading import load
 from perfdesk.store.lock import FileLock, Holder
 from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, look
 from perfdesk.store.pages import DataConnection, may_read
 from perfdesk.store.places import place_of
 from perfdesk.store.records import BackupInfo, Loaded
-from perfdesk.store.repository import files, forms, journal, remarks, unit
+from perfdesk.store.repository import files
 from perfdesk.store.rescue import save_elsewhere
 from perfdesk.store.safefile import remove_remains
 from perfdesk.store.schema import SCHEMA_VERSION, user_version
@@ -64,8 +64,10 @@ class Store(Keeping):
         self._committer = Committer(self._file)
         self._writer = Writer(self._connect, self._committer.commit, self._committer.reconnect)
         self.backups = BackupKeeper(path, self._read, self._record_backup)
-        self._committer.changed = self._note_change
+        self._committer.after_commit.append(self.backups.due.note_change)
         self._share = ShareKeeper(copy, self.backups.copy) if copy else None
+        if self._share is not None:
+            self._committer.after_commit.append(self._share.due.note_change)
         self._next_seq = 1
         self._check_behind = False
         self._checking = CheckBehind(self._file, self._found)
@@ -147,34 +149,10 @@ class Store(Keeping):
         """
         with contextlib.ExitStack() as stack:
             stack.callback(self._let_go)
-            loaded = self._read(self._load)
+            loaded = self._read(lambda c: load(c, self._read, on_demand=not self.read_only))
             stack.pop_all()
         self._next_seq = loaded.next_seq
         return loaded
-
-    def _load(self, connection: sqlite3.Connection) -> Loaded:
-        def fetch(wanted: Sequence[str]) -> list[Form]:
-            return self._read(lambda c: forms.read_some(c, wanted))
-
-        def fetch_changes(seq: int) -> tuple[Change, Change]:
-            return self._read(lambda c: journal.read_changes(c, seq))
-
-        connection.execute("BEGIN")
-        try:
-            document = Document(FormsOnDemand(forms.read_headings(connection), fetch))
-            if self.read_only:
-                # Another process may write: read now, while nothing can come between.
-                document = Document({form.id: form for form in forms.read_forms(connection)})
-            return Loaded(
-                document=document,
-                entries=list(journal.read_heads(connection, fetch_changes)),
-                settings=unit.read_settings(connection),
-                accepted=remarks.accepted_findings(connection),
-                drafts=remarks.drafts(connection),
-                next_seq=journal.last_seq(connection) + 1,
-            )
-        finally:
-            connection.execute("COMMIT")
 
     def submit(self, entry: JournalEntry) -> int:
         """Queue an entry for the disk and answer its number; listeners hear Saved or Failed.
@@ -304,11 +282,6 @@ class Store(Keeping):
             self.notice = OutsideChangeError(self.path)
         self._writer.open_gate()
         self.checked.set_result(None)
-
-    def _note_change(self) -> None:
-        self.backups.due.note_change()
-        if self._share is not None:
-            self._share.due.note_change()
 
     def _record_backup(self, info: BackupInfo) -> None:
         self._write(lambda connection: files.add_backup(connection, info)).result()
