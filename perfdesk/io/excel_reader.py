@@ -35,6 +35,8 @@ _LITERAL: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CODE_DIGITS: Final = 15
 _MARK: Final = re.compile(r"perfdesk_(sheet|template)_([0-9]{1,5})")
+_PREFIX: Final = "PD_"
+_NAMED: Final = re.compile(r"!\$([A-Z]{1,3})\$([0-9]{1,7})(?::\$[A-Z]{1,3}\$[0-9]{1,7})?$")
 _RELATION: Final = re.compile(r"\{[^}]*relationships\}id")
 _EMPTY_CELL: Final = re.compile(rb'<(?:x:)?c r="[A-Z0-9]+"[^<>]*/>')
 _EMPTY_ROW: Final = re.compile(rb'<((?:x:)?)row r="[0-9]+"[^<>]*(?:/>|>\s*</\1row>)')
@@ -64,6 +66,8 @@ class _Book:
             element.get("date1904") in _TRUE for element in root.iter("{*}workbookPr")
         )
         self.marks = _marks(root)
+        names = [str(sheet.get("name", "")) for sheet in root.iter("{*}sheet")]
+        self.places = _places(root, names) if self.marks else {}
         self._strings: list[str] | None = None
         self._formats: list[str] | None = None
 
@@ -105,7 +109,7 @@ def read_excel(path: Path) -> Snapshot:
     with Package(path) as package:
         book = _Book(package)
         sheets = tuple(_sheet(book, entry) for entry in book.entries[:MAX_SHEETS])
-    return Snapshot("xlsx", sheets, tuple(book.problems), book.marks)
+    return Snapshot("xlsx", sheets, tuple(book.problems), book.marks, book.places)
 
 
 def _main_part(package: Package) -> str:
@@ -164,6 +168,18 @@ def _marks(root: etree._Element) -> dict[str, str]:
             found[mark.group(1)][mark.group(2)] = text.removeprefix('"').removesuffix('"').replace('""', '"')
     templates = found["template"]
     return {sheet: templates[number] for number, sheet in found["sheet"].items() if number in templates}
+
+
+def _places(root: etree._Element, sheets: list[str]) -> dict[str, dict[str, str]]:
+    """Sheet → field → address, from the names that PerfDesk gives to the cells of a form."""
+    found: dict[str, dict[str, str]] = {}
+    for name in root.iter("{*}definedName"):
+        index, field = name.get("localSheetId", ""), str(name.get("name", ""))
+        place = _NAMED.search(name.text or "")
+        if field.startswith(_PREFIX) and place and index.isdecimal() and int(index) < len(sheets):
+            places = found.setdefault(sheets[int(index)], {})
+            places[field.removeprefix(_PREFIX)] = place.group(1) + place.group(2)
+    return found
 
 
 def _formats(root: etree._Element) -> list[str]:

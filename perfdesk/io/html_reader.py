@@ -86,7 +86,7 @@ def read_html(path: Path) -> Snapshot:
         raise FileClosedError(path) from None
     if len(data) > MAX_BYTES:
         raise TooLargeFileError(path)
-    text = _decoded(data)
+    text = _decoded(_unpacked(data))
     if text is None:
         raise DamagedFileError(path)
     return Snapshot("html", sheets_of(path, text))
@@ -103,6 +103,17 @@ def sheets_of(path: Path | str, text: str) -> tuple[Sheet, ...]:
     reader = _Reader(path)
     reader.walk(root)
     return tuple(reader.sheets)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The page inside a web archive (.mht, also saved as .xls or .doc); other data as they are."""
+    if data[:64].lstrip(b"\xef\xbb\xbf \r\n")[:12].lower() != b"mime-version":
+        return data
+    import quopri
+
+    page = quopri.decodestring(data) if b"quoted-printable" in data[:8192].lower() else data
+    start = max(page.lower().find(b"<html"), 0)
+    return page[start:]
 
 
 def _decoded(data: bytes) -> str | None:

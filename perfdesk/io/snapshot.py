@@ -85,6 +85,8 @@ class Snapshot:
     problems: tuple[Problem, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     """What PerfDesk itself wrote into the workbook: sheet name → template id."""
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Likewise: sheet name → field (`grade`, `F0.rate`) → address of its cell."""
 
 
 def to_data(snapshot: Snapshot) -> dict[str, Any]:
@@ -94,6 +96,7 @@ def to_data(snapshot: Snapshot) -> dict[str, Any]:
         "sheets": [[sheet.name, sheet.hidden, sheet.cells] for sheet in snapshot.sheets],
         "problems": snapshot.problems,
         "marks": dict(snapshot.marks),
+        "places": {sheet: dict(places) for sheet, places in snapshot.places.items()},
     }
 
 
@@ -105,6 +108,7 @@ def from_data(data: Mapping[str, Any]) -> Snapshot:
         tuple(Sheet(name, tuple(map(make, cells)), hidden) for name, hidden, cells in data["sheets"]),
         tuple(Problem(*problem) for problem in data["problems"]),
         data["marks"],
+        data["places"],
     )
 
 

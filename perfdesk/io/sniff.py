@@ -123,6 +123,10 @@ def _textual(path: Path, head: bytes) -> Source:
         return "html" if _MARKUP.search(head.replace(b"\x00", b"")[:4096]) else "text"
     if b"\x00" in head:
         raise NotReadableKindError(path)
+    if start.startswith(b"{\\rtf"):
+        raise OldDocumentError(path)
+    if start[:12].lower() == b"mime-version":
+        return "html"
     if start[:1] in (b"{", b"[") and path.suffix.lower() == ".json":
         return "json"
     if _SPREADSHEET_XML in head and start.startswith(b"<"):

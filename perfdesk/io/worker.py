@@ -68,7 +68,7 @@ def _slim(snapshot: Snapshot) -> Snapshot:
         sheet if len(sheet.cells) <= _LARGE or _speaks_of_forms(sheet) else Sheet(sheet.name, (), sheet.hidden)
         for sheet in snapshot.sheets
     )
-    return Snapshot(snapshot.source, sheets, snapshot.problems[:_LARGE], snapshot.marks)
+    return Snapshot(snapshot.source, sheets, snapshot.problems[:_LARGE], snapshot.marks, snapshot.places)
 
 
 def _speaks_of_forms(sheet: Sheet) -> bool:

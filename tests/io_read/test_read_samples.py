@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from perfdesk.compute import compute, keep_printed
+from perfdesk.document import Form, FormView, Row
+from perfdesk.document.form_json import to_json
+from perfdesk.io.excel_writer import write_workbook
 from perfdesk.io.readers import read_snapshot
 from perfdesk.io.reading import FileReading, matched
 from perfdesk.io.sniff import sniff
@@ -153,3 +157,30 @@ def test_several_forms_in_one_file(kind: str, samples: Path, tmp_path: Path) -> 
     (relay.write_xlsx if kind == "xlsx" else relay.write_docx)(path, sheets, style)
     found = read_here(path).forms
     assert [wrong_fields(form, one.form) for form, one in zip(wanted, found, strict=True)] == [{}] * 5
+
+
+LABEL_LIKE = ("总分", "三级指标", "项目名称", "其他资金", "评分等级", "注：说明", "产出指标", "（2024年度）", "=1", "-")
+
+
+@pytest.mark.parametrize("template", [template.id for template in CATALOG.all() if not template.terms])
+def test_own_workbooks_come_back_even_where_values_read_like_labels(template: str, tmp_path: Path) -> None:
+    known = CATALOG.get(template)
+    form = Form("f", known.id, known.kind)
+    for number, field in enumerate(known.header_fields):
+        if not field.computed:
+            form.header[field.name] = LABEL_LIKE[number % len(LABEL_LIKE)]
+    form.header |= {"title": known.title, "money_unit": known.money_unit}
+    form.header["year"] = "2024" if known.year_printed else None
+    form.header |= {"period": None} if "period" in form.header else {}
+    form.funds = [Row(fund.id, {field.name: "1.00" for field in known.fund_fields}) for fund in known.fund_rows]
+    for number, words in enumerate((LABEL_LIKE[:6], LABEL_LIKE[4:], LABEL_LIKE[2:8])):
+        values = dict(zip(("level3", "target", "actual", "weight", "score", "deviation"), words, strict=False))
+        names = {field.name for field in known.indicator_fields}
+        row = {name: text for name, text in values.items() if name in names}
+        form.indicators.append(Row(f"r{number + 1}", row | {"level1": "产出指标", "level2": "数量指标"}))
+    keep_printed(form, known, known.profile)
+    view = FormView(form, known, known.profile, compute(form, known, known.profile))
+    write_workbook(tmp_path / "a.xlsx", [view])
+    found = read_here(tmp_path / "a.xlsx").forms[0]
+    assert found.template_id == template
+    assert wrong_fields(to_json(view), found.form) == {}

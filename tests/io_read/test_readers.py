@@ -130,6 +130,16 @@ def test_html_spans_breaks_and_no_break_spaces(tmp_path: Path) -> None:
     assert snapshot.sheets[0].cells[0].text == "自评表"
 
 
+def test_a_web_archive(tmp_path: Path) -> None:
+    archive = (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n------=_Next\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html; charset=\"utf-8\"\r\n\r\n"
+        "<html><table><tr><td colspan=3D2>=E7=94=B2=\r\n</td></tr></table></html>\r\n"
+    )
+    (tmp_path / "a.xls").write_bytes(archive.encode())
+    assert texts(read(tmp_path / "a.xls")) == {"表1!A1": "甲"}
+
+
 def test_xml_spreadsheet_of_2003(tmp_path: Path) -> None:
     book = (
         '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'

@@ -11,6 +11,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from perfdesk.catalog import Catalog
+from perfdesk.io.match.area import items_of
 from perfdesk.io.match.assemble import assemble, fingerprint
 from perfdesk.io.match.choose import choose, facts_of
 from perfdesk.io.match.corrections import apply_values, correction
@@ -19,6 +20,7 @@ from perfdesk.io.match.goals import read_goals
 from perfdesk.io.match.header import read_header
 from perfdesk.io.match.indicators import read_indicators
 from perfdesk.io.match.lexicon import build
+from perfdesk.io.match.own import claim, is_one_form
 from perfdesk.io.match.raw import Raw
 from perfdesk.io.match.result import MatchedForm
 from perfdesk.io.match.segment import Segment, Segmenter, area_of
@@ -31,6 +33,7 @@ Corrections = Mapping[str, Mapping[str, str]]
 """Fingerprint of a layout → what the user said stands where."""
 
 NO_CORRECTIONS: Final[Corrections] = {}
+NO_PLACES: Final[Mapping[str, str]] = {}
 
 
 class Matcher:
@@ -45,8 +48,10 @@ class Matcher:
     def match(self, snapshot: Snapshot, corrections: Corrections = NO_CORRECTIONS) -> list[MatchedForm]:
         """The forms of a file in their order; those of hidden sheets are left alone."""
         sheets = [sheet for sheet in snapshot.sheets if not sheet.hidden]
-        segments = self._forms(sheets)
-        found = [self._raw(segment, corrections) for segment in segments]
+        found = [
+            self._raw(segment, corrections, places)
+            for segment, places in self._segments(sheets, snapshot)
+        ]
         _inherit([raw for raw, _ in found])
         return [
             assemble(raw, choose(raw, self._facts, snapshot.marks.get(raw.area.sheet)), f"form{number}", layout)
@@ -57,18 +62,36 @@ class Matcher:
         """Names of hidden sheets that hold a form."""
         return [sheet.name for sheet in snapshot.sheets if sheet.hidden and self._forms([sheet])]
 
+    def _segments(self, sheets: list[Sheet], snapshot: Snapshot) -> list[tuple[Segment, Mapping[str, str]]]:
+        """The forms, with the named places of those that PerfDesk wrote."""
+        if not snapshot.places:
+            return [(segment, NO_PLACES) for segment in self._forms(sheets)]
+        found: list[tuple[Segment, Mapping[str, str]]] = []
+        for sheet in sheets:
+            places = snapshot.places.get(sheet.name, NO_PLACES)
+            items = items_of(sheet)
+            if places and is_one_form(items, places, sheet.name):
+                found.append((Segment(sheet.name, items), places))
+            else:
+                found += [(segment, NO_PLACES) for segment in self._forms([sheet])]
+        return found
+
     def _forms(self, sheets: list[Sheet]) -> list[Segment]:
         return [segment for segment in self._segmenter.segments(sheets) if segment.is_form]
 
-    def _raw(self, segment: Segment, corrections: Corrections) -> tuple[Raw, str]:
+    def _raw(self, segment: Segment, corrections: Corrections, own: Mapping[str, str]) -> tuple[Raw, str]:
         """What stands in a segment, and the fingerprint of its layout."""
+        if own:
+            raw = self._read(segment, {}, own)
+            return raw, fingerprint(raw)
         raw = self._read(segment, {})
         layout = fingerprint(raw)
         learnt = corrections.get(layout)
         return (self._read(segment, learnt) if learnt else raw), layout
 
-    def _read(self, segment: Segment, learnt: Mapping[str, str]) -> Raw:
+    def _read(self, segment: Segment, learnt: Mapping[str, str], own: Mapping[str, str] = NO_PLACES) -> Raw:
         raw = Raw(area_of(segment), self._lexicons[self._segmenter.kind(segment)], corrections=learnt)
+        claim(raw, own)
         read_header(raw, segment.title)
         if raw.lexicon.kind == SELF_EVALUATION:
             read_funds(raw)

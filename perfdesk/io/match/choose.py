@@ -1,10 +1,12 @@
 """Which template a form was made with: kind, edition and region, by what stands on the paper."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from perfdesk.cellpath import HEADER
 from perfdesk.grid import Role
 from perfdesk.io.match.labels import label_of, spell, without_year
 from perfdesk.io.match.lexicon import INFERRED, UNPRINTED
@@ -18,6 +20,7 @@ PROVINCES: Final = (
     "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西",
     "甘肃", "青海", "宁夏", "新疆",
 )  # fmt: skip
+_CODED: Final = re.compile(r"\s*[0-9A-Z]{12,}\s*[-—－]")
 _TELLING_HEADS: Final = frozenset({"绩效指标"})
 """Fixed labels that some issuers print and others do not."""
 
@@ -87,6 +90,12 @@ class Facts:
                 found[spell(name)] = words
         return found
 
+    @cached_property
+    def coded(self) -> bool:
+        """Whether its instructions ask for a code before the project's name."""
+        field = self.template.field(HEADER, "project_name")
+        return field is not None and "代码" in field.help
+
     @property
     def edition(self) -> int | None:
         """The year of the edition."""
@@ -121,6 +130,8 @@ class _Evidence:
             for name in ("department", "organisation", "title")
             if (found := raw.header.get(name)) and found.text
         ]
+        project = raw.header.get("project_name")
+        self.coded = bool(project and project.text and _CODED.match(project.text))
         self.provinces = frozenset(p for p in PROVINCES if any(p in text for text in texts))
 
 
@@ -174,12 +185,12 @@ def _level_score(seen: _Evidence, fact: Facts) -> float:
 
 def _place_score(seen: _Evidence, fact: Facts) -> float:
     region = fact.template.region
+    codes = 2.5 if fact.coded and seen.coded else 0.0
     if region == NATIONAL:
-        return 0.0
-    named = seen.provinces
-    if region[:2] in named:
-        return 6.0
-    return -8.0 if named else -1.0
+        return codes
+    if region[:2] in seen.provinces:
+        return 6.0 + codes
+    return codes - (8.0 if seen.provinces else 1.0)
 
 
 def _shape_score(raw: Raw, fact: Facts) -> float:

@@ -24,7 +24,8 @@ def read_funds(raw: Raw) -> None:
     lexicon = raw.lexicon
     if not _cross(raw, lexicon.fund_column, lexicon.fund_row, turned=False):
         _cross(raw, lexicon.fund_row, lexicon.fund_column, turned=True) or _total_only(raw)
-    _repair_rates(raw)
+    if not raw.own:
+        _repair_rates(raw)
 
 
 def head_zones(area: Area, head: list[Item]) -> list[tuple[Item, int, int]]:

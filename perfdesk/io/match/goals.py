@@ -13,7 +13,7 @@ def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
     best: dict[str, tuple[int, Item]] = {}
     for name, rank, item in candidates(raw.area, raw.lexicon):
-        if name in GOALS and item.address not in raw.area.used:
+        if name in GOALS and name not in raw.header and item.address not in raw.area.used:
             known = best.get(name)
             if known is None or rank < known[0]:
                 best[name] = (rank, item)

@@ -37,11 +37,15 @@ _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "
 
 def read_header(raw: Raw, title: Item | None) -> None:
     """Find title, year, money unit and every labelled field of the head of a form."""
-    _title(raw, title)
+    if "title" not in raw.header:
+        _title(raw, title)
     _labelled(raw)
-    _inline(raw)
-    _year(raw)
-    _money_unit(raw)
+    if not raw.own:
+        _inline(raw)
+    if not raw.own or "year" not in raw.header:
+        _year(raw)
+    if "money_unit" not in raw.header:
+        _money_unit(raw)
 
 
 def candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]:
@@ -90,7 +94,7 @@ def value_beside(area: Area, lexicon: Lexicon, item: Item) -> Item | None:
 def _labelled(raw: Raw) -> None:
     best: dict[str, tuple[tuple[int, bool, int], Item, Item | None]] = {}
     for name, rank, item in candidates(raw.area, raw.lexicon):
-        if name in ELSEWHERE:
+        if name in ELSEWHERE or item.address in raw.own:
             continue
         value = value_beside(raw.area, raw.lexicon, item)
         key = (rank, value is None, item.row)
@@ -101,7 +105,7 @@ def _labelled(raw: Raw) -> None:
             continue
         raw.labels[name] = item
         raw.area.use(item)
-        if value is not None and value.address not in raw.area.used:
+        if value is not None and name not in raw.header and value.address not in raw.area.used:
             raw.header[name] = raw.found(name, value, guessed=key[0] >= INFERRED)
 
 

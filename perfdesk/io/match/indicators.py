@@ -41,7 +41,7 @@ class _Reader:
         self.own_level2: dict[int, bool] = {}
         self.open = False
         self.after_break = False
-        self.elsewhere = frozenset(raw.area.used)
+        self.elsewhere = frozenset(raw.own or raw.area.used)
         """Cells that head, funds and goals have taken: their rows are no indicators."""
         self.head_rows = {
             row
@@ -61,6 +61,9 @@ class _Reader:
             self.raw.rows += self._without_headings(rows)
 
     def _row(self, row: int, here: list[Item]) -> None:
+        if self.raw.own and self.columns is not None:
+            self._own_row(row, here)
+            return
         columns = columns_at(self.area, self.lexicon, row) if row in self.head_rows else None
         if columns is not None:
             self._head(columns)
@@ -74,6 +77,14 @@ class _Reader:
             self.open = self.open and self._repeated(here)
             self.after_break = True
         elif self.open and not self._band(here):
+            self._indicators(row)
+
+    def _own_row(self, row: int, here: list[Item]) -> None:
+        """In a workbook of our own every row below the head is an indicator, whatever it says."""
+        levels = [self._level_item(name, row) for name in ("level1", "level2")]
+        foot = _FOOT.fullmatch(here[0].label.key) is not None and not any(levels)
+        self.open = self.open and not foot and not any(item.address in self.elsewhere for item in here)
+        if self.open:
             self._indicators(row)
 
     def _head(self, columns: Columns) -> None:
@@ -213,7 +224,8 @@ class _Reader:
             built = self._build(row, zones)
             if not built.values and not (second is not None and second.row == row):
                 continue
-            if self._continues(index, built, levels.fresh2 or (first is not None and first.row == row)):
+            fresh = levels.fresh2 or (first is not None and first.row == row)
+            if not self.raw.own and self._continues(index, built, fresh):
                 continue
             self._add(index, built, levels, len(columns.sets) > 1)
         self.after_break = False
@@ -238,8 +250,9 @@ class _Reader:
                 built.values[name] = self._own(name, zone, own)
             elif items and name in _SHARED:
                 built.values[name] = self.raw.found(name, items[0], guessed=True)
-        repair(self.raw, built)
-        self._whole_target(row, zones, built)
+        if not self.raw.own:
+            repair(self.raw, built)
+            self._whole_target(row, zones, built)
         if all(found.guessed for found in built.values.values()) and not any(
             zone.guessed for zone in zones.values()
         ):

@@ -33,7 +33,7 @@ class Levels:
             self._first(first, second)
         if second is not None and second.row == row:
             self._second(second)
-        if first is None and second is not None and second.row == row:
+        if first is None and second is not None and second.row == row and not self.raw.own:
             self._implied(second, zone1)
 
     def row(self, row: RawRow) -> None:
@@ -59,7 +59,7 @@ class Levels:
         if not same:
             self.since_level1 = []
             if second is None:
-                self.level2 = self._only_level2(found)
+                self.level2 = None if self.raw.own else self._only_level2(found)
                 self.since_level2 = []
         self.level1 = found
 
@@ -75,7 +75,7 @@ class Levels:
 
     def _whole(self, before: Found | None, found: Found, name: str) -> Found | None:
         """A label cut in two by a page break: 可持续影 and 响指标 are one."""
-        if before is None or before.text is None or found.text is None:
+        if before is None or before.text is None or found.text is None or self.raw.own:
             return None
         lexicon = self.raw.lexicon
         if lexicon.level(found.text) or lexicon.level(before.text):

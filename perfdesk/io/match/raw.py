@@ -56,6 +56,8 @@ class Raw:
     """Field (`funds.rate`, `indicators.target`, `project_name`) → its label's cell."""
     bare_total: bool = False
     """The total row bears no label."""
+    own: set[str] = field(default_factory=set)
+    """Addresses of cells that PerfDesk named when it wrote the workbook; empty for any other."""
     corrections: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, name: str, item: Item, text: str | None = None, guessed: bool = False) -> Found:
