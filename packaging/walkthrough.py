@@ -1,0 +1,294 @@
+"""Make the pictures of the help by driving the real window: resources/help/*.png.
+
+Run:  .venv/bin/python packaging/walkthrough.py [--to FOLDER]
+Needs no display (offscreen). Each scene is one function; the two scaled scenes run in a process of
+their own, since Qt takes its scale factor at the start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QDialog
+
+    from ui.main_window import MainWindow
+
+SIZE = (1366, 728)
+"""A screen of 1366×768 less a task bar."""
+SCALED = {"form-150": "1.5", "form-125": "1.25"}
+
+
+class Stage:
+    """An application with one window on the sample forms."""
+
+    def __init__(self, app: QApplication, folder: Path, size: tuple[int, int]) -> None:
+        from ui.main_window import MainWindow
+        from ui.preferences import Preferences
+
+        self.app = app
+        self.folder = folder
+        self.window: MainWindow = MainWindow(Preferences())
+        self.window.resize(*size)
+        self.window.show_file()
+        self.window.show()
+        self.settle()
+
+    def open_sample(self) -> None:
+        """Open the data file with the published forms, and check it."""
+        self.window.commands.files.open_sample()
+        self.window.greet()
+        self.window.status.say("")
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything that is due happen: layout, checks, saving."""
+        bench, auditor = self.window.parts.bench, self.window.parts.auditor
+        for _ in range(2000):
+            self.app.processEvents()
+            if not bench.ready or (auditor.settled() and not self.window.parts.running):
+                break
+        for _ in range(20):
+            self.app.processEvents()
+
+    def show_template(self, template_id: str, number: int = 0) -> None:
+        """Put a form of a template on the desk."""
+        forms = [f.id for f in self.window.parts.bench.file.forms() if f.template_id == template_id]
+        self.window.parts.bench.show_form(forms[number])
+        self.settle()
+
+    def save(self, target: Path, dialog: QDialog | None = None) -> None:
+        """Save the window, with a dialog over it, as a picture."""
+        from PySide6.QtCore import QPoint, QRect
+        from PySide6.QtGui import QColor, QPainter
+
+        self.settle()
+        picture = self.window.grab()
+        if dialog is not None:
+            over = dialog.grab()
+            room, size = self.window.size(), dialog.size()
+            corner = QPoint((room.width() - size.width()) // 2, (room.height() - size.height()) // 2)
+            painter = QPainter(picture)
+            painter.fillRect(QRect(QPoint(0, 0), room), QColor(0, 0, 0, 38))
+            painter.fillRect(QRect(corner, size).adjusted(-1, -1, 1, 1), QColor(0, 0, 0, 70))
+            painter.drawPixmap(corner, over)
+            painter.end()
+        picture.save(str(target))
+
+
+def scene_start(stage: Stage, target: Path) -> None:
+    """The start page with a recent file."""
+    stage.open_sample()
+    stage.window.commands.files.close_file()
+    stage.save(target)
+
+
+def scene_form(stage: Stage, target: Path) -> None:
+    """A form with its findings."""
+    stage.show_template("shanghai-self-evaluation-2024", 2)
+    stage.window.parts.view.go_to_start()
+    stage.save(target)
+
+
+def scene_fix(stage: Stage, target: Path) -> None:
+    """A finding with its quick fix."""
+    panel = stage.window.parts.findings
+    for form in stage.window.parts.bench.file.forms():
+        stage.window.parts.bench.show_form(form.id)
+        stage.settle()
+        found = next((f for f in panel.model.findings() if f.fix is not None), None)
+        if found is not None:
+            panel.select(found)
+            stage.window.commands.checks.jump(found)
+            break
+    stage.save(target)
+
+
+def scene_edit(stage: Stage, target: Path) -> None:
+    """A target being typed, with how it is understood."""
+    stage.show_template("shanghai-self-evaluation-2024", 2)
+    view = stage.window.parts.view
+    view.go_to_field(view.grid.rows[-4].row_ids[0], "target")
+    stage.window.commands.edits.edit_cell()
+    if view.cells.editor is not None:
+        view.cells.editor.setPlainText("≥95.00(%)")
+    stage.save(target)
+    view.cells.editor and view.cells.editor.left.emit(_cancel())
+
+
+def scene_import(stage: Stage, target: Path) -> None:
+    """The preview of an import."""
+    from ui.dialogs.import_dialog import ImportDialog
+
+    samples = sorted((ROOT / "tests" / "samples" / "workbooks").glob("*-stacked.xlsx"))
+    files = stage.window.parts.bench.file.transfer.read(samples)
+    dialog = ImportDialog(stage.window.parts, files)
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_money(stage: Stage, target: Path) -> None:
+    """The money table of a year."""
+    from ui.dialogs.money_table import MoneyDialog
+
+    stage.show_template("shanghai-self-evaluation-2024")
+    dialog = MoneyDialog(stage.window.parts)
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_find(stage: Stage, target: Path) -> None:
+    """Find and replace with its preview."""
+    from ui.dialogs.find_replace import FindDialog
+
+    dialog = FindDialog.show_for(stage.window.parts, replacing=True)
+    dialog.what.setText("卫生健康")
+    dialog.by.setText("卫健")
+    dialog.start()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_print(stage: Stage, target: Path) -> None:
+    """The print preview."""
+    from ui.dialogs.preview import PreviewDialog
+
+    stage.show_template("shanghai-self-evaluation-2024")
+    dialog = PreviewDialog(stage.window.parts, [stage.window.parts.bench.form_id])
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_new(stage: Stage, target: Path) -> None:
+    """A new form from a template."""
+    from ui.dialogs.new_form import NewFormDialog
+
+    dialog = NewFormDialog(stage.window.parts)
+    dialog.names.setPlainText("社区老年人健康体检\n家庭医生签约服务")
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_palette(stage: Stage, target: Path) -> None:
+    """Any action by a few characters."""
+    from ui.dialogs.palette import PaletteDialog
+
+    dialog = PaletteDialog(stage.window)
+    dialog.line.setText("导")
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_settings(stage: Stage, target: Path) -> None:
+    """The settings."""
+    from ui.dialogs.settings_dialog import SettingsDialog
+
+    dialog = SettingsDialog(stage.window.parts)
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_help(stage: Stage, target: Path) -> None:
+    """The help for a cell."""
+    stage.show_template("shanghai-self-evaluation-2024", 2)
+    view = stage.window.parts.view
+    view.go_to_field(view.grid.rows[-4].row_ids[0], "target")
+    from ui.dialogs.help_window import HelpWindow
+
+    dialog = HelpWindow.show_for(stage.window.parts, "field-target")
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_dark(stage: Stage, target: Path) -> None:
+    """The dark window with its white paper."""
+    stage.show_template("shanghai-self-evaluation-2024", 2)
+    stage.window.center.actions["toggle_dark"].trigger()
+    stage.save(target)
+    stage.window.center.actions["toggle_dark"].trigger()
+
+
+SCENES: dict[str, Callable[[Stage, Path], None]] = {
+    "form": scene_form,
+    "fix": scene_fix,
+    "edit": scene_edit,
+    "import": scene_import,
+    "money": scene_money,
+    "find": scene_find,
+    "print": scene_print,
+    "new": scene_new,
+    "palette": scene_palette,
+    "settings": scene_settings,
+    "help": scene_help,
+    "dark": scene_dark,
+    "start": scene_start,
+}
+
+
+def _cancel() -> object:
+    from ui.cell_editor import Leave
+
+    return Leave.CANCEL
+
+
+def play(folder: Path, only: str | None, scaled: str | None) -> None:
+    """Act the scenes and save their pictures."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui import fonts, theme
+
+    app = QApplication([])
+    fonts.load_bundled()
+    app.setFont(fonts.window_font())
+    theme.apply(app, dark=False)
+    factor = float(SCALED[scaled]) if scaled else 1.0
+    stage = Stage(app, folder, (round(SIZE[0] / factor), round(SIZE[1] / factor)))
+    stage.open_sample()
+    if scaled:
+        scene_form(stage, folder / f"{scaled}.png")
+    for name, scene in SCENES.items():
+        if not scaled and only in (None, name):
+            scene(stage, folder / f"{name}.png")
+            print(name)
+    stage.window.close()
+
+
+def main() -> int:
+    """Act all scenes, the scaled ones in processes of their own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--to", type=Path, default=ROOT / "resources" / "help")
+    parser.add_argument("--only")
+    parser.add_argument("--scaled")
+    given = parser.parse_args()
+    given.to.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["PERFDESK_HOME"] = home
+        play(given.to, given.only, given.scaled)
+    if given.scaled or given.only:
+        return 0
+    for name, factor in SCALED.items():
+        command = [sys.executable, __file__, "--to", str(given.to), "--scaled", name]
+        subprocess.run(command, check=True, env=os.environ | {"QT_SCALE_FACTOR": factor})
+        print(name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
