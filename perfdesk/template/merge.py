@@ -38,8 +38,7 @@ def read_merged(path: Path) -> Merged:
     """
     data: Data = {}
     origins: dict[str, str] = {}
-    for file in reversed(_chain(path)):
-        own = _read(file)
+    for file, own in reversed(_chain(path)):
         own.pop("extends", None)
         for key in _dropped(file, own):
             _drop(file, data, key)
@@ -47,22 +46,22 @@ def read_merged(path: Path) -> Merged:
     return Merged(path.name, data, origins)
 
 
-def _chain(path: Path) -> list[Path]:
-    """The file, its parent, its parent's parent…"""
-    chain = [path]
+def _chain(path: Path) -> list[tuple[Path, Data]]:
+    """The file, its parent, its parent's parent…, each with its own settings."""
+    chain = [(path, _read(path))]
     while True:
-        name = _read(chain[-1]).get("extends")
+        file, own = chain[-1][0].name, chain[-1][1]
+        name = own.get("extends")
         if name is None:
             return chain
-        file = chain[-1].name
         if not isinstance(name, str) or not name:
             raise TemplateError(file, "extends", "应写另一个模板文件的名称（不带 .toml）")
         parent = path.parent / f"{name}{SUFFIX}"
         if parent.name != f"{name}{SUFFIX}" or not parent.is_file():
             raise TemplateError(file, "extends", f"找不到模板文件“{name}”")
-        if parent in chain:
+        if any(parent == known for known, _ in chain):
             raise TemplateError(file, "extends", f"与“{name}”互相引用，成了循环")
-        chain.append(parent)
+        chain.append((parent, _read(parent)))
 
 
 def _read(path: Path) -> Data:
