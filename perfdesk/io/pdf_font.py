@@ -182,7 +182,7 @@ def _two_bytes(numbers: Iterable[int]) -> bytes:
 def unicode_map(characters: list[int]) -> bytes:
     """The ToUnicode map (PDF 32000-1, 9.10.3) of codes 1…, in UTF-16."""
     lines = [
-        f"<{code:04X}> <{chr(character).encode('utf-16-be').hex().upper()}>"
+        f"<{code:04X}> <{chr(character).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
         for code, character in enumerate(characters)
         if code
     ]

@@ -18,7 +18,9 @@ from perfdesk.grid import Role
 from perfdesk.io.excel_reader import read_excel
 from perfdesk.io.excel_writer import WorkbookOptions, write_workbook
 from perfdesk.io.match import match
+from perfdesk.io.pdf_writer import write_pdf
 from perfdesk.layout import build_grid
+from perfdesk.paginate import paginate
 from perfdesk.paths import resource
 from perfdesk.session.newform import new_form
 from perfdesk.values import without_space
@@ -289,7 +291,7 @@ def test_the_workbook_knows_its_template(tmp_path: Path) -> None:
 def test_a_unit_has_an_index_with_links(tmp_path: Path) -> None:
     views = [
         self_evaluation(project_name=name)
-        for name in ("甲项目", "乙/项目:一", "甲项目", "", "'丙'" + "长" * 40)
+        for name in ("甲项目", "乙/项目:一", "加油!", "甲项目", "", "'丙'" + "长" * 40)
     ]
     workbook = book(tmp_path / "unit.xlsx", views)
     names = workbook.sheetnames
@@ -380,3 +382,10 @@ def test_the_fonts_are_those_of_official_forms_or_the_users_own(tmp_path: Path) 
     write_workbook(tmp_path / "own.xlsx", [view], fonts=chosen)
     own = openpyxl.load_workbook(tmp_path / "own.xlsx").worksheets[0]
     assert place(own, "项目名称").font.name == "PerfDesk Signs"
+
+
+def test_what_entry_should_have_cleaned_still_makes_a_file(tmp_path: Path) -> None:
+    view = self_evaluation(1, project_name="坏\x01字符\x1f", goal_actual="甲\t乙\r丙")
+    write_workbook(tmp_path / "form.xlsx", [view])
+    write_pdf(tmp_path / "form.pdf", [paginate(build_grid(view), view.template.page)])
+    assert read_again(tmp_path / "form.xlsx")

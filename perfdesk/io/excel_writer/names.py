@@ -8,6 +8,8 @@ LONGEST = 31
 """UTF-16 units of a sheet name."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
+_LOOKALIKES = str.maketrans("'!", "’！")
+"""Signs that stand between sheet and cell in formulas, by signs that look the same and do not."""
 _RESERVED = frozenset({"history", "_perfdesk"})
 
 
@@ -16,8 +18,7 @@ def sheet_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     seen = {name.casefold() for name in taken} | _RESERVED
     names = []
     for text in wanted:
-        # An apostrophe quotes names in formulas; the typographic one looks the same and does not.
-        base = _FORBIDDEN.sub("_", text).replace("'", "’").strip() or "表"
+        base = _FORBIDDEN.sub("_", text).translate(_LOOKALIKES).strip() or "表"
         name, number = _cut(base, LONGEST), 1
         while name.casefold() in seen:
             number += 1

@@ -130,7 +130,7 @@ class SheetWriter:
         elif stored is not None:
             self._sheet.write_number(top, cell.column, stored.value, style)
         elif cell.text:
-            self._sheet.write_string(top, cell.column, cell.text[:_LONGEST_TEXT], style)
+            self._sheet.write_string(top, cell.column, _storable(cell.text), style)
         else:
             self._sheet.write_blank(top, cell.column, None, style)
         if cell.editable:
@@ -240,6 +240,11 @@ class SheetWriter:
         sheet.hide_gridlines(2)
         if self._options.protect:
             sheet.protect("", {"format_rows": True, "format_columns": True, "format_cells": True})
+
+
+def _storable(text: str) -> str:
+    """A text as a file can hold it; entry has cleaned it long before, so this changes nothing."""
+    return text[:_LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")
 
 
 def _pieces(height_mm: float) -> int:
