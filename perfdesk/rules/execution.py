@@ -1,5 +1,6 @@
 """Chapter 2, execution: rate, its points, adjustments and what they need to be explained."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -240,7 +241,7 @@ def cost_against_executed(form: FormSubject) -> Iterator[Hit]:
         # Parts of the project's cost: only one that exceeds the whole can be judged.
         costs = [cost for cost in costs if cost.actual > executed]
     for cost in costs:
-        if abs(cost.actual - executed) <= cost.tolerance + form.half_unit:
+        if abs(cost.actual - executed) <= cost.tolerance + form.half_unit or _part(form, cost):
             continue
         over = (
             cost.target is not None
@@ -263,6 +264,18 @@ def cost_against_executed(form: FormSubject) -> Iterator[Hit]:
             arithmetic=line,
             related=[form.view.funds[0].path("executed")],
         )
+
+
+_WHOLE_COST = re.compile(r"项目|总成本|总经费|控制数|预算|成本控制|控制成本")
+_SMALL_PART = Decimal("0.4")
+
+
+def _part(form: FormSubject, cost: _Cost) -> bool:
+    """Whether a cost is only that of a part of the project: 印刷成本 of a tenth of the budget."""
+    if _WHOLE_COST.search(cost.row.name):
+        return False
+    budget = form.view.funds[0].adjusted.value or Decimal(0)
+    return (cost.target if cost.target is not None else cost.actual) < budget * _SMALL_PART
 
 
 def _cost(row: RowSubject) -> _Cost | None:

@@ -73,6 +73,7 @@ _CLAIM = re.compile(
     r"(?P<what>(?:年度|年初|绩效)?(?:指标值|目标值|指标|目标)|(?:实际)?(?:完成值|完成|达到|值))"
     r"\s*(?:为|是|[:：])?\s*(?P<value>[≥≤<>=＝]{0,2}\s*\d[\d,]*(?:\.\d+)?\s*[(（]?[%％]?)"
 )
+_PART_OF_YEAR = re.compile(r"(?:其中|季度|月|上半年|下半年|部分|前期|首批|每|较|比)[^，。；]{0,8}$")
 _STRAY = re.compile(
     r"(?:年度|年初)?(?:指标值|目标值|指标|目标|实际完成值|实际值|完成值|分值|得分)?\s*[:：]?\s*[≥≤<>=＝]{0,2}\s*"
     r"\d[\d,]*(?:\.\d+)?\s*[(（]?[%％\w/]{0,4}[)）]?[。;；]?"
@@ -141,7 +142,10 @@ def _contradiction(row: RowSubject, text: str) -> str:
         claimed = read_actual(value.rstrip("(（"))
         if claimed.low is None or not side.numeric or side.low is None or side.high is not None:
             continue
-        named = "值" in what or "标" in what or what.startswith("实际")
+        told = what.startswith("实际") and "%" in value and row.percent
+        named = "值" in what or "标" in what or told
+        if _PART_OF_YEAR.search(text[: match.start()]):
+            continue
         same_kind = claimed.unit == side.unit or not claimed.unit or not side.unit
         if named and same_kind and claimed.low not in (row.target.low, row.actual.low, side.low):
             return match.group(0)

@@ -10,6 +10,7 @@ from perfdesk.template.model import Kind
 
 _CHAPTERS = (
     "structure",
+    "identity",
     "wording",
     "money",
     "execution",

@@ -78,7 +78,7 @@ def organisation_core(name: str) -> str:
     """A body's name without leading code, (汇总) and blanks."""
     half = normalise_signs(without_space(name))
     half = re.sub(r"^[0-9A-Za-z]+[-_:]", "", half)
-    return re.sub(r"\((?:汇总|本级|本部)\)", "", half)
+    return re.sub(r"\((?:汇总|本级|本部)\)?", "", half)
 
 
 def unbracketed(text: str) -> str:
