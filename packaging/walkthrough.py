@@ -39,7 +39,9 @@ class Stage:
         self.app = app
         self.folder = folder
         self.window: MainWindow = MainWindow(Preferences())
+        self.window.restore()
         self.window.resize(*size)
+        self.window.restore_panels()
         self.window.show_file()
         self.window.show()
         self.settle()
@@ -77,7 +79,9 @@ class Stage:
         if dialog is not None:
             over = dialog.grab()
             room, size = self.window.size(), dialog.size()
-            corner = QPoint((room.width() - size.width()) // 2, (room.height() - size.height()) // 2)
+            corner = QPoint(
+                (room.width() - size.width()) // 2, (room.height() - size.height()) // 2
+            )
             painter = QPainter(picture)
             painter.fillRect(QRect(QPoint(0, 0), room), QColor(0, 0, 0, 38))
             painter.fillRect(QRect(corner, size).adjusted(-1, -1, 1, 1), QColor(0, 0, 0, 70))

@@ -61,6 +61,11 @@ class Auditor(QObject):
         """Whether a form has been checked since it was opened."""
         return form_id in self._findings
 
+    def settled(self) -> bool:
+        """Whether nothing waits to be checked."""
+        timers = (self._now, self._rest, self._idle)
+        return self._loading is None and not any(timer.isActive() for timer in timers)
+
     def begin(self) -> None:
         """Start checking: the window has been painted, the rulebook may be loaded."""
         self._begun = True

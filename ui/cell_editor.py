@@ -178,6 +178,7 @@ class CellEditor(QTextEdit):
             place.setHeight(needed)
         parent = self.parentWidget()
         room = parent.height() if parent is not None else place.bottom()
+        self.setViewportMargins(0, max(0, (place.height() - needed) // 2), 0, 0)
         if place.bottom() >= room:
             place.moveBottom(max(place.height(), room) - 1)
         self.setGeometry(place)

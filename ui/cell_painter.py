@@ -65,7 +65,8 @@ class CellPainter:
     def _text(self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float) -> None:
         block = self._texts.block(grid, cell)
         scale = zoom * 96 / 72 / paper_text.UNITS_PER_POINT
-        top = place.top() + (place.height() - block.height * scale) / 2
+        chip = paper_text.CHIP_MM * paper_text.UNITS_PER_MM * scale if describe.differs(cell) else 0
+        top = place.top() + (place.height() - chip - block.height * scale) / 2
         left = place.left() + paper_text.PADDING_MM * paper_text.UNITS_PER_MM * scale
         painter.setPen(INK)
         paper_text.draw(painter, block, left, top, scale)
@@ -73,7 +74,7 @@ class CellPainter:
     def _computed(self, painter: QPainter, cell: Cell, place: QRect, zoom: float) -> None:
         from ui import fonts
 
-        painter.setFont(fonts.paper_font(round(10 * max(zoom, 0.8))))
+        painter.setFont(fonts.paper_font(round(11 * max(zoom, 0.85))))
         painter.setPen(ACCENT)
         painter.drawText(
             computed_place(place), Qt.AlignmentFlag.AlignCenter, f"算 {cell.computed or '空'}"
@@ -82,7 +83,7 @@ class CellPainter:
 
 def computed_place(place: QRect) -> QRect:
     """Where the computed value stands in a cell that shows another; a click there takes it."""
-    height = min(15, place.height() // 2)
+    height = min(18, place.height() // 2)
     return QRect(place.left() + 2, place.bottom() - height, place.width() - 4, height)
 
 

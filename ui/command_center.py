@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from ui import icons
@@ -41,7 +41,7 @@ class CommandCenter:
         self._draw(list(self._drawn))
 
     def _draw(self, names: Iterable[str]) -> None:
-        palette, ratio = self._window.palette(), self._window.devicePixelRatioF()
+        palette, ratio = self._window.palette(), _sharpest()
         for name in names:
             self._drawn.add(name)
             spec = by_id(name)
@@ -60,6 +60,7 @@ class CommandCenter:
 
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """The few actions that are used all day."""
+        bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
         for name in TOOL_BAR:
             if name == "|":
                 bar.addSeparator()
@@ -96,6 +97,12 @@ class CommandCenter:
         action.triggered.connect(lambda checked=False: self._run(spec))
         owner.addAction(action)
         return action
+
+
+def _sharpest() -> float:
+    """The highest pixel ratio of the screens: pictures are scaled down well, and up badly."""
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
 
 
 def tool_tip(spec: Action) -> str:

@@ -9,8 +9,8 @@ from ui.form_geometry import PIXELS_PER_MM
 from ui.form_view import FormView
 from ui.row_handles import WIDTH, RowHandles
 
-MARGIN_MM = 13.0
-GAP = 20
+MARGIN_MM = 11.0
+GAP = 16
 """Desk around the sheet, in logical pixels."""
 SHADOW = 6
 SMALLEST_ZOOM, LARGEST_ZOOM, ZOOM_STEP = 0.5, 3.0, 1.1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 NAME = "绩效填报台"
 _SIZES = [240, 800, 290]
+_NARROW = 1200
+_NARROW_SIZES = [176, 660, 246]
+"""Widths of tree, desk and findings; the second on a window that is not wide, as 1366 pixels at 125 %."""
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         page = self.splitter if bench.ready else self.start_page()
         self.stack.setCurrentWidget(page)
         self.tool_bar.setVisible(bench.ready)
+        self.status.zoom.setVisible(bench.ready)
         self.setWindowTitle(f"{bench.file.path.stem} - {NAME}" if bench.ready else NAME)
         if bench.ready:
             self.parts.view.setFocus()
@@ -99,7 +103,6 @@ class MainWindow(QMainWindow):
         """Take looks and sizes from the preferences."""
         preferences = self.parts.preferences
         look.apply_theme(self.parts)
-        self.center.refresh_icons()
         self.center.actions["toggle_dark"].setChecked(preferences.dark)
         for name, panel, shown in (
             ("toggle_tree", self.parts.tree, preferences.tree),
@@ -117,6 +120,11 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "center"):
+            self.center.refresh_icons()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -146,8 +154,13 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
         else:
             self.resize(1280, 800)
-        sizes = preferences.splitter
-        self.splitter.setSizes(sizes if len(sizes) == len(_SIZES) and any(sizes) else _SIZES)
+        self.restore_panels()
+
+    def restore_panels(self) -> None:
+        """Take the widths of tree, desk and findings as they were left, or as they fit the window."""
+        sizes = self.parts.preferences.splitter
+        fitting = _NARROW_SIZES if self.width() < _NARROW else _SIZES
+        self.splitter.setSizes(sizes if len(sizes) == len(_SIZES) and any(sizes) else fitting)
 
     def _make_parts(self, preferences: Preferences, prompts: Prompts) -> Parts:
         bench = Workbench()
@@ -182,7 +195,7 @@ class MainWindow(QMainWindow):
             splitter.addWidget(widget)
             splitter.setStretchFactor(number, int(widget is self.parts.desk))
             splitter.setCollapsible(number, False)
-        self.parts.tree.setMinimumWidth(150)
+        self.parts.tree.setMinimumWidth(140)
         self.parts.desk.setMinimumWidth(320)
         return splitter
 

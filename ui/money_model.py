@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import QFont
 
 from perfdesk.cellpath import CellPath
 from perfdesk.grid import Cell, Grid, Role
@@ -13,7 +14,7 @@ from perfdesk.values import State, format_decimal, normalise_signs, plain, read_
 from ui.form_model import Index
 
 FIELDS = (("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "全年执行数"))
-ROWS = (("F1", "当年财政拨款"), ("F2", "上年结转资金"), ("F3", "其他资金"), ("F0", "年度资金总额"))
+ROWS = (("F1", "财政拨款"), ("F2", "上年结转"), ("F3", "其他资金"), ("F0", "资金总额"))
 COLUMNS = tuple((row, field, f"{name}\n{label}") for row, name in ROWS for field, label in FIELDS)
 RATE = len(COLUMNS)
 
@@ -87,6 +88,10 @@ class MoneyModel(QAbstractTableModel):
             return f"{side}，{head}，{self._text(index.row(), index.column()) or '空'}".replace(
                 "\n", ""
             )
+        if role == Qt.ItemDataRole.FontRole and index.row() == len(self.projects):
+            font = QFont()
+            font.setBold(True)
+            return font
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._doubt(index.row(), index.column())
         return None

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 
 from perfdesk.grid import Align, Cell, Grid, Role
 from ui import fonts
+from ui.describe import differs
 
 UNITS_PER_POINT = 8
 UNITS_PER_MM = UNITS_PER_POINT * 72 / 25.4
@@ -20,6 +21,8 @@ LINE_SPACING = 1.25
 TITLE_POINTS = 18.0
 YEAR_POINTS = 12.0
 CELL_POINTS = 10.0
+CHIP_MM = 3.6
+"""Room below a printed value for the computed one, where they differ. On screen only."""
 _KEPT_LAYOUTS = 6000
 
 
@@ -67,7 +70,8 @@ class PaperText:
         """The height that a cell needs for its text, padding included, in mm."""
         if not cell.text:
             return 0.0
-        return self.block(grid, cell).height / UNITS_PER_MM + 2 * PADDING_MM
+        extra = CHIP_MM if differs(cell) else 0.0
+        return self.block(grid, cell).height / UNITS_PER_MM + 2 * PADDING_MM + extra
 
     def _font(self, size: float, title: bool) -> QFont:
         if (size, title) not in self._fonts:

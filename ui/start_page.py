@@ -102,7 +102,7 @@ class _Row(QPushButton):
         self._icon = icon
         self.setAccessibleName(f"{text}，{words}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(46)
+        self.setProperty("row", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
         row.setSpacing(theme.M)

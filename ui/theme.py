@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.findings import Severity
+from perfdesk.paths import resource
 
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 """The spacing scale, in logical pixels."""
@@ -167,11 +168,23 @@ QStatusBar QToolButton:hover {{ background: {c.hover}; }}
 """
 
 
+def _arrow(way: str, c: Colours) -> str:
+    """A style sheet takes pictures from files only, so each mode has its own."""
+    mode = "dark" if c is DARK else "light"
+    return resource("icons", f"arrow-{way}-{mode}.svg").as_posix()
+
+
 def _fields(c: Colours) -> str:
     return f"""
 QSplitter::handle {{ background: {c.line}; }}
 QTreeView, QListView, QTableView, QTextBrowser {{ border: 0; background: {c.panel}; }}
-QTreeView::item, QListView::item {{ border: 0; }}
+QTreeView::item, QListView::item {{ border: 0; padding: 3px 6px; color: {c.text}; }}
+QTreeView::item:hover, QListView::item:hover {{ background: {c.hover}; }}
+QTreeView::item:selected, QListView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QTreeView::item:disabled, QListView::item:disabled {{ color: {c.muted}; }}
+QTableView {{ selection-background-color: {c.accent_soft}; selection-color: {c.text}; gridline-color: {c.line}; }}
+QTableCornerButton::section {{ background: {c.window}; border: 0; border-bottom: 1px solid {c.line};
+  border-right: 1px solid {c.line}; }}
 QHeaderView::section {{ background: {c.window}; color: {c.muted}; border: 0;
   border-bottom: 1px solid {c.line}; border-right: 1px solid {c.line}; padding: 5px 8px; }}
 QPushButton {{ border: 1px solid {c.line}; border-radius: 6px; padding: 5px 14px; background: {c.panel};
@@ -186,15 +199,23 @@ QPushButton[chip="true"] {{ padding: 3px 9px; border-radius: 12px; min-height: 1
   background: transparent; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.text}; border-color: {c.accent_soft}; }}
 QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
+QPushButton[row="true"] {{ min-height: 36px; text-align: left; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ border: 1px solid {c.line}; border-radius: 6px;
   padding: 4px 8px; background: {c.panel}; color: {c.text}; selection-background-color: {c.accent};
   selection-color: {c.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
+QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox::down-arrow {{ image: url({_arrow("down", c)}); width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{ border: 1px solid {c.line}; background: {c.panel}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px; background: transparent; }}
+QSpinBox::up-arrow {{ image: url({_arrow("up", c)}); width: 12px; height: 12px; }}
+QSpinBox::down-arrow {{ image: url({_arrow("down", c)}); width: 12px; height: 12px; }}
 QGroupBox {{ border: 1px solid {c.line}; border-radius: 8px; margin-top: 10px; padding: 10px; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {c.muted}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
-QScrollBar::handle {{ background: {c.muted}77; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }}
+QScrollBar::handle {{ background: #77{c.muted[1:]}; border-radius: 4px; margin: 2px;
+  min-height: 28px; min-width: 28px; }}
 QScrollBar::handle:hover {{ background: {c.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

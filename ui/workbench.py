@@ -61,6 +61,8 @@ class Workbench(QObject):
         """Open a data file, made first when there is none; False when it cannot be, which is said."""
         from perfdesk.session.workspace import Workspace
 
+        if self.workspace is not None and self.workspace.path.resolve() == path.resolve():
+            return True
         try:
             workspace = Workspace.open_or_create(path)
         except PerfDeskError as error:

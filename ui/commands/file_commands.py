@@ -34,7 +34,9 @@ class FileCommands:
         made = not path.exists()
         if self.open_path(path) and made:
             transfer = self._bench.file.transfer
-            self._bench.perform(lambda: transfer.import_files([resource("samples", "forms.json")]).outcome)
+            self._bench.perform(
+                lambda: transfer.import_files([resource("samples", "forms.json")]).outcome
+            )
 
     def open_path(self, path: Path) -> bool:
         """Open this data file; False when it cannot be."""

@@ -18,6 +18,7 @@ from ui import search, theme
 from ui.dialogs.frame import Frame
 from ui.form_model import keys
 from ui.parts import Parts
+from ui.project_tree import short_name
 from ui.search import Hit, Query
 from ui.wiring import short_place
 
@@ -74,7 +75,9 @@ class FindDialog(Frame):
         form_ids = [form.id for form in self._parts.bench.file.forms()]
         if self.only_this.isChecked():
             form_ids = [self._parts.bench.form_id]
-        self._names = {form.id: form.project_name for form in self._parts.bench.file.forms()}
+        self._names = {
+            form.id: short_name(form.project_name) for form in self._parts.bench.file.forms()
+        }
         self._work = (
             hit for form in form_ids for hit in search.hits(self._parts.bench.grid(form), query)
         )

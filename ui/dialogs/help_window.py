@@ -1,6 +1,7 @@
 """帮助: pages at the left, searchable; the text with its pictures at the right."""
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.paths import resource
-from ui import helptext, theme
+from ui import fonts, helptext, theme
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
 
@@ -80,7 +81,7 @@ class HelpWindow(Frame):
                 None,
             )
             general = page.text if page and page.id.startswith(helptext.FIELD) else ""
-            self.text.setMarkdown(f"**{place}**\n\n> {instruction}\n\n{general}")
+            self._set_text(f"**{place}**\n\n> {instruction}\n\n{general}")
 
     def _narrow(self, text: str) -> None:
         chosen = self.list.currentItem().data(theme.DATA) if self.list.currentItem() else None
@@ -98,7 +99,23 @@ class HelpWindow(Frame):
         if item is None:
             return
         page = next(page for page in helptext.pages() if page.id == item.data(theme.DATA))
-        self.text.setMarkdown(page.text)
+        self._set_text(page.text)
+
+    def _set_text(self, markdown: str) -> None:
+        """Markdown with headings in the two sizes of the window, not in those of a web page."""
+        self.text.setMarkdown(markdown)
+        block = self.text.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            if level:
+                cursor = QTextCursor(block)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                look = QTextCharFormat()
+                look.setFontPointSize(fonts.HEADING_POINTS if level == 1 else fonts.BODY_POINTS + 1)
+                look.setFontWeight(QFont.Weight.DemiBold)
+                cursor.mergeCharFormat(look)
+            block = block.next()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _follow(self, url: QUrl) -> None:
         """A link inside the help: the id of a page."""

@@ -10,6 +10,7 @@ from ui import clipboard
 from ui.dialogs.frame import Frame
 from ui.money_model import MoneyModel, Project
 from ui.parts import Parts
+from ui.project_tree import short_name
 from ui.transfer_block import Block, BlockCell
 
 SELF_EVALUATION = "self_evaluation"
@@ -43,7 +44,7 @@ class MoneyDialog(Frame):
         if shown is not None:
             self.years.setCurrentIndex(max(0, self.years.findData(shown.year)))
         self._show()
-        self.resize(1180, 560)
+        self.resize(1290, 560)
 
     def _forms(self) -> list[FormEntry]:
         return [form for form in self._parts.bench.file.forms() if form.kind == SELF_EVALUATION]
@@ -53,7 +54,7 @@ class MoneyDialog(Frame):
         bench = self._parts.bench
         self.model.show(
             [
-                Project(f.id, f.project_name, bench.grid(f.id))
+                Project(f.id, short_name(f.project_name), bench.grid(f.id))
                 for f in self._forms()
                 if f.year == year
             ]
@@ -80,9 +81,10 @@ class MoneyTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.setAccessibleName("资金总表")
-        self.horizontalHeader().setDefaultSectionSize(92)
+        self.horizontalHeader().setDefaultSectionSize(80)
         self.horizontalHeader().setFixedHeight(46)
         self.verticalHeader().setFixedWidth(190)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().setDefaultSectionSize(28)
         self.verticalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

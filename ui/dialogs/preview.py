@@ -35,10 +35,8 @@ class PreviewDialog(Frame):
         self.area = QScrollArea()
         self.area.setWidget(self.sheets)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.area.viewport().setAutoFillBackground(True)
-        palette = self.area.viewport().palette()
-        palette.setColor(palette.ColorRole.Window, QColor(theme.colours(palette).desk))
-        self.area.viewport().setPalette(palette)
+        desk = theme.colours(self.palette()).desk
+        self.area.setStyleSheet(f"QScrollArea {{ border: 0; background: {desk}; }}")
         self.body.addWidget(self.area)
         self.add_note(summary(self.documents))
         self.buttons.insertWidget(0, self._zoom_row())
@@ -59,7 +57,7 @@ class PreviewDialog(Frame):
                 lambda _, factor=factor: self.sheets.set_scale(self.sheets.scale * factor)
             )
             layout.addWidget(button)
-        layout.addWidget(QLabel("与打印、PDF 完全一致"))
+        layout.addWidget(QLabel("　与打印、PDF 完全一致"))
         return row
 
     def _print(self) -> None:

@@ -66,6 +66,7 @@ class SettingsDialog(Frame):
 
     def _add_machine(self) -> None:
         group, form = _group("本机")
+        form.setVerticalSpacing(2)
         for field in fields(self._parts.preferences):
             if "label" in field.metadata:
                 self._add_switch(form, field)
@@ -80,6 +81,7 @@ class SettingsDialog(Frame):
 
     def _add_unit(self, settings: UnitSettings) -> None:
         group, form = _group("本单位（随数据文件保存；留空为按表样）")
+        form.setVerticalSpacing(4)
         for field in UNIT_FIELDS:
             widget, read = _editor(field, getattr(settings, field.name))
             widget.setToolTip(field.tip)
@@ -116,7 +118,7 @@ def _choice(value: bool | None) -> tuple[QWidget, Read]:
 
 def _lines(value: tuple[str, ...] | None) -> tuple[QWidget, Read]:
     text = QPlainTextEdit("\n".join(value or ()))
-    text.setFixedHeight(84)
+    text.setFixedHeight(64)
     text.setTabChangesFocus(True)
 
     def read() -> tuple[str, ...] | None:
