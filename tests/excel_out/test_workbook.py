@@ -388,4 +388,6 @@ def test_what_entry_should_have_cleaned_still_makes_a_file(tmp_path: Path) -> No
     view = self_evaluation(1, project_name="坏\x01字符\x1f", goal_actual="甲\t乙\r丙")
     write_workbook(tmp_path / "form.xlsx", [view])
     write_pdf(tmp_path / "form.pdf", [paginate(build_grid(view), view.template.page)])
-    assert read_again(tmp_path / "form.xlsx")
+    (matched,) = match(read_excel(tmp_path / "form.xlsx"), CATALOG)
+    assert matched.form.header["project_name"] == "坏字符"
+    assert matched.form.header["goal_actual"] == "甲\t乙\n丙"
