@@ -164,7 +164,7 @@ def budget_of_zero(form: FormSubject) -> Iterator[Hit]:
         yield hit(
             place, "spent", executed=total.executed.text or "", related=[total.path("executed")]
         )
-    elif not total.executed.unreadable:
+    elif not total.executed.unreadable and not any(f.adjusted.or_zero for f in form.view.funds[1:]):
         yield hit(place, "nothing")
 
 

@@ -8,6 +8,7 @@ from perfdesk.rules.group import GroupSubject
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import FormSubject, RowSubject
+from perfdesk.rules.texts import unbracketed
 from perfdesk.scoring import grade_of
 from perfdesk.values import plain, without_space
 
@@ -161,7 +162,7 @@ def unusual_weights(form: FormSubject) -> str:
         return ""
     own: dict[str, Decimal] = {}
     for row in form.rows:
-        level = without_space(row.view.level1)
+        level = unbracketed(without_space(row.view.level1)).removesuffix("指标") + "指标"
         own[level] = own.get(level, Decimal(0)) + (row.weight or Decimal(0))
     if "满意度指标" in usual and "满意度指标" not in own:
         usual["效益指标"] = usual.get("效益指标", Decimal(0)) + usual.pop("满意度指标")

@@ -230,7 +230,8 @@ def _unit(rest: str, typed: bool) -> tuple[str, str] | None:
     rest = re.sub(r"\(?含本?数?\)?(?=$|[^\u4e00-\u9fff])", "", rest)
     if not rest:
         return "", ""
-    percent = _PERCENT.fullmatch(rest)
+    # Some provincial systems print the unit in words: ≥95百分比.
+    percent = _PERCENT.fullmatch(rest.replace("百分比", "%", 1))
     if percent is not None:
         return "%", percent.group("tail")
     bracketed = _BRACKETED.fullmatch(rest)
