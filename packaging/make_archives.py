@@ -34,8 +34,18 @@ def make_update() -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(UPDATE, folder)
     (folder / ("update.sh" if WINDOWS else "update.cmd")).unlink()
+    if WINDOWS:
+        (folder / "update.cmd").write_bytes(for_command_prompt(UPDATE / "update.cmd"))
     shutil.copytree(require_program(), folder / "program", symlinks=True)
     return pack(folder, "-update")
+
+
+def for_command_prompt(script: Path) -> bytes:
+    """A script as the command prompt of a Chinese Windows reads it.
+
+    That is GBK with CRLF. In UTF-8 (`chcp 65001`) older builds of Windows 10 lose their place in the file.
+    """
+    return "\r\n".join(script.read_text(encoding="utf-8").splitlines()).encode("gbk") + b"\r\n"
 
 
 def pack(folder: Path, kind: str) -> Path:

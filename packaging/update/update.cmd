@@ -1,8 +1,7 @@
 @echo off
 rem Replace the installed or the given portable program by the one in this pack: update.cmd [FOLDER]
-rem Only PerfDesk.exe, PerfDesk.com and _internal are replaced. Exit 0: done. Exit 2: nothing was changed.
+rem make_archives.py packs this file in GBK. Only PerfDesk.exe, PerfDesk.com and _internal are replaced. Exit 0: done. Exit 2: nothing was changed.
 setlocal
-chcp 65001 >nul
 set "NEW=%~dp0program"
 set "TARGET=%~1"
 if "%TARGET%"=="" set "TARGET=%LOCALAPPDATA%\Programs\PerfDesk"

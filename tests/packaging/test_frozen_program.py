@@ -139,7 +139,7 @@ def test_setup_installs_for_the_user_and_uninstall_leaves_data(
     (payload / "_internal").mkdir(parents=True)
     for name in ("PerfDesk.exe", "PerfDesk.com", "_internal/part.txt"):
         (payload / name).write_text("stand-in", encoding="utf-8")
-    setup = script("make_setup").compile_setup(payload, tmp_path / "setup.exe")
+    setup = script("make_setup").compile_setup(payload, tmp_path / "PerfDesk-setup.exe")
     assert wine(windows, str(setup), "/S").returncode == 0
     user = next(
         path
@@ -162,3 +162,59 @@ def test_setup_installs_for_the_user_and_uninstall_leaves_data(
     assert not (installed / "_internal").exists()
     assert not shortcut.exists()
     assert wine(windows, "reg", "query", r"HKCU\Software\Classes\.perfdesk").returncode != 0
+
+
+@pytest.fixture
+def windows_program(tmp_path: Path) -> Callable[[Path, int], None]:
+    """Make a Windows program that does nothing and ends with the given code."""
+
+    def make(target: Path, code: int) -> None:
+        script = tmp_path / "nothing.nsi"
+        words = (
+            'Unicode true', 'Target amd64-unicode', f'OutFile "{tmp_path}/nothing.exe"', 'Name nothing',
+            'SilentInstall silent', 'RequestExecutionLevel user', 'Section', f'SetErrorLevel {code}', 'SectionEnd',
+        )  # fmt: skip
+        script.write_text("\n".join(words), encoding="utf-8")
+        subprocess.run(["makensis", "-V1", str(script)], check=True, timeout=60)
+        shutil.move(tmp_path / "nothing.exe", target)
+
+    return make
+
+
+@needs_wine
+@pytest.mark.parametrize(("selftest", "code", "left"), [(0, 0, "new"), (1, 2, "old")])
+def test_update_script_of_windows(
+    selftest: int,
+    code: int,
+    left: str,
+    script: Callable[[str], ModuleType],
+    windows: dict[str, str],
+    windows_program: Callable[[Path, int], None],
+    tmp_path: Path,
+) -> None:
+    pack, installed = tmp_path / "pack", tmp_path / "绩效 台"
+    for folder, says, ends in ((pack / "program", "new", selftest), (installed, "old", 0)):
+        (folder / "_internal").mkdir(parents=True)
+        (folder / "_internal" / "part.txt").write_text(says, encoding="utf-8")
+        windows_program(folder / "PerfDesk.exe", 0)
+        windows_program(folder / "PerfDesk.com", ends)
+    (installed / "单位.perfdesk").write_text("data", encoding="utf-8")
+    source = ROOT / "packaging" / "update" / "update.cmd"
+    (pack / "update.cmd").write_bytes(script("make_archives").for_command_prompt(source))
+    paths = [f"Z:{path}".replace("/", "\\") for path in (pack / "update.cmd", installed)]
+    done = subprocess.run(
+        ["wine", "cmd", "/c", *paths],
+        env=windows,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == code
+    assert (installed / "_internal" / "part.txt").read_text(encoding="utf-8") == left
+    assert {path.name for path in installed.iterdir()} == {
+        "PerfDesk.exe",
+        "PerfDesk.com",
+        "_internal",
+        "单位.perfdesk",
+    }
