@@ -463,3 +463,13 @@ class WriteBackConflictError(PerfDeskError):
         super().__init__(
             f"{path.name} 在别处被改动过；两份内容都完好，本机的修改另存为 {kept}，请打开两份比较后合并。"
         )
+
+
+class PartlySavedError(PerfDeskError):
+    """Saved elsewhere, but for forms that were never read and are in no backup."""
+
+    def __init__(self, target: Path, missing: int) -> None:
+        self.target, self.missing = target, missing
+        super().__init__(
+            f"已另存到 {target}，但有 {missing} 张没有打开过的表读不到，没有包含在内；它们仍在原文件中，请接好原来的磁盘后再取。"
+        )

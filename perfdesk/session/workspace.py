@@ -23,6 +23,7 @@ from perfdesk.store import Store, StoreEvent
 if TYPE_CHECKING:
     from perfdesk.session.money import Money
     from perfdesk.session.options import Options, Phrases
+    from perfdesk.session.recovery import Recovery
     from perfdesk.session.remarks import Remarks
     from perfdesk.session.reports import Reports
     from perfdesk.session.search import Search
@@ -91,6 +92,13 @@ class Workspace:
         return Phrases(self.options)
 
     @cached_property
+    def recovery(self) -> "Recovery":
+        """Backups, restoring, saving elsewhere."""
+        from perfdesk.session.recovery import Recovery
+
+        return Recovery(self._core, self._store)
+
+    @cached_property
     def search(self) -> "Search":
         """Find and replace over all forms."""
         from perfdesk.session.search import Search
@@ -105,9 +113,24 @@ class Workspace:
         return Money(self._core, self.editing)
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
-        """Open a data file; PerfDeskError says why it cannot be."""
-        return cls(Store.open(Path(path), read_only=read_only))
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        break_stale: bool = False,
+        check_behind: bool = False,
+    ) -> Self:
+        """Open a data file; PerfDeskError says why it cannot be.
+
+        `break_stale`: the user chose to break a lock that another computer left. With
+        `check_behind` a large file is shown while it is checked (`recovery.when_checked`).
+        """
+        return cls(
+            Store.open(
+                Path(path), read_only=read_only, break_stale=break_stale, check_behind=check_behind
+            )
+        )
 
     @classmethod
     def create(cls, path: Path | str) -> Self:

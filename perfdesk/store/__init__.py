@@ -1,16 +1,12 @@
 """The data file: one thread owns the connection, every edit is one transaction.
 
-`Store.open`/`create`, `load`, then `submit` entries and hear `Saved`/`Failed`.
+`Store.open`/`create`, `load`, then `submit` entries and hear `Saved`/`Failed`. What deals with
+backups and damage is loaded when it is asked for: opening a file needs none of it.
 """
 
-from perfdesk.store.compare import (
-    CellDifference,
-    Difference,
-    FormDifference,
-    compare_documents,
-    compare_forms,
-    restoring_change,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from perfdesk.store.lock import Holder
 from perfdesk.store.records import (
     Accepted,
@@ -27,12 +23,43 @@ from perfdesk.store.records import (
     Version,
 )
 from perfdesk.store.repository.remarks import content_digest
-from perfdesk.store.restore import read_backup, restore_file
-from perfdesk.store.salvage import SalvageReport, salvage
 from perfdesk.store.store import Store
-from perfdesk.store.verify import verify
+
+if TYPE_CHECKING:
+    from perfdesk.store.compare import (
+        CellDifference,
+        Difference,
+        FormDifference,
+        compare_documents,
+        compare_forms,
+        restoring_change,
+    )
+    from perfdesk.store.restore import read_backup, restore_file
+    from perfdesk.store.salvaging import SalvageReport, salvage
+    from perfdesk.store.verifying import verify
 
 StoreEvent = Saved | Failed
+
+_ON_DEMAND = {
+    "CellDifference": "compare",
+    "Difference": "compare",
+    "FormDifference": "compare",
+    "compare_documents": "compare",
+    "compare_forms": "compare",
+    "restoring_change": "compare",
+    "read_backup": "restore",
+    "restore_file": "restore",
+    "SalvageReport": "salvaging",
+    "salvage": "salvaging",
+    "verify": "verifying",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ON_DEMAND:
+        raise AttributeError(name)
+    return getattr(import_module(f"perfdesk.store.{_ON_DEMAND[name]}"), name)
+
 
 __all__ = [
     "Accepted",

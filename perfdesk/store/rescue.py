@@ -6,13 +6,21 @@ from pathlib import Path
 
 from perfdesk.changes import AddForm, Batch
 from perfdesk.document import Document, apply, state
-from perfdesk.errors import BackupError, DamagedDataFileError, SaveError
+from perfdesk.errors import (
+    BackupError,
+    DamagedDataFileError,
+    PartlySavedError,
+    PerfDeskError,
+    SaveError,
+)
 from perfdesk.history import Action, JournalEntry
 from perfdesk.store.backup import checked_copy
 from perfdesk.store.commit import Committer
 from perfdesk.store.creating import create_file
 from perfdesk.store.lock import user_name
-from perfdesk.store.opening import connect, now, require_folder
+from perfdesk.store.opening import connect, now
+from perfdesk.store.records import BackupInfo
+from perfdesk.store.restore import read_backup
 
 
 def save_elsewhere(
@@ -20,15 +28,17 @@ def save_elsewhere(
     copy: Callable[[Path], None],
     pending: Sequence[JournalEntry],
     document: Document,
+    backups: Callable[[], list[BackupInfo]],
 ) -> None:
     """Write a new data file with everything; `document` is what the user sees.
 
     With the file at hand it is copied (journal, versions, notes) and the pending entries are
-    committed to the copy; where it cannot be read any more, the forms alone are written.
+    committed to the copy. Where it cannot be read any more the forms alone are written, those
+    that were never read from the newest sound backup; PartlySavedError when some are in none.
     DataFileExistsError, FolderMissingError or SaveError when the new place will not do either.
     """
-    require_folder(target)
     create_file(target)
+    missing = 0
     done = False
     try:
         try:
@@ -37,12 +47,34 @@ def save_elsewhere(
         except (BackupError, SaveError, DamagedDataFileError):
             target.unlink(missing_ok=True)
             create_file(target)
-            _commit_all(target, [forms_entry(document, "另存为")])
+            known = _at_hand(document, backups)
+            missing = len(document.forms) - len(known.forms)
+            _commit_all(target, [forms_entry(known, "另存为")])
         done = True
     finally:
         if not done:
             with contextlib.suppress(OSError):
                 target.unlink(missing_ok=True)
+    if missing:
+        raise PartlySavedError(target, missing)
+
+
+def _at_hand(document: Document, backups: Callable[[], list[BackupInfo]]) -> Document:
+    """The forms that can be had without the file."""
+    known = Document()
+    lost = []
+    for form_id in document.forms:
+        try:
+            known.forms[form_id] = document.form(form_id)
+        except PerfDeskError:
+            lost.append(form_id)
+    backup = next((found for found in backups() if found.ok), None) if lost else None
+    if backup is not None:
+        then = read_backup(backup.path)
+        found = {form_id: then.forms[form_id] for form_id in lost if form_id in then.forms}
+        every = {**known.forms, **found}
+        known.forms = {form_id: every[form_id] for form_id in document.forms if form_id in every}
+    return known
 
 
 def forms_entry(document: Document, label: str) -> JournalEntry:

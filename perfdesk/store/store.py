@@ -31,7 +31,7 @@ from perfdesk.store.lock import FileLock, Holder
 from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, look
 from perfdesk.store.pages import DataConnection, may_read
-from perfdesk.store.places import place_of
+from perfdesk.store.places import Place, place_of
 from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files
 from perfdesk.store.rescue import save_elsewhere
@@ -70,6 +70,7 @@ class Store(Keeping):
             self._committer.after_commit.append(self._share.due.note_change)
         self._next_seq = 1
         self._check_behind = False
+        self._on_demand = not read_only
         self._checking = CheckBehind(self._file, self._found)
 
     @classmethod
@@ -109,13 +110,16 @@ class Store(Keeping):
         with contextlib.ExitStack() as stack:
             if lock is not None:
                 stack.callback(lock.release)
-            copy = WorkingCopy(path) if lock is not None and place_of(path).needs_copy else None
+            place = place_of(path)
+            copy = WorkingCopy(path) if lock is not None and place.needs_copy else None
             if copy is not None:
                 copy.take()
                 notice = copy.conflict
             store = cls(path, read_only=read_only, lock=lock, copy=copy)
             store.notice = notice
             store._check_behind = check_behind and version == SCHEMA_VERSION
+            # A drive may be pulled: what is to be saved elsewhere then must be in memory.
+            store._on_demand = lock is not None and place is not Place.REMOVABLE
             stack.callback(store._let_go)
             store._writer.start()
             if store._check_behind:
@@ -149,7 +153,7 @@ class Store(Keeping):
         """
         with contextlib.ExitStack() as stack:
             stack.callback(self._let_go)
-            loaded = self._read(lambda c: load(c, self._read, on_demand=not self.read_only))
+            loaded = self._read(lambda c: load(c, self._read, on_demand=self._on_demand))
             stack.pop_all()
         self._next_seq = loaded.next_seq
         return loaded
@@ -218,7 +222,8 @@ class Store(Keeping):
         Afterwards `abandon` this store and open the new file. PerfDeskError says what failed.
         """
         target = Path(target)
-        save_elsewhere(target, self.backups.copy, self._writer.outbox, document)
+        outbox = self._writer.outbox
+        save_elsewhere(target, self.backups.copy, outbox, document, self.backups.list)
         return target
 
     def abandon(self) -> None:

@@ -116,7 +116,7 @@ class Writer:
 
         def run() -> None:
             with HandingOver(future):
-                future.set_result(job(self._ready_connection()))
+                future.set_result(job(self._any_connection()))
 
         with self._changed:
             if self._closing:
@@ -209,15 +209,27 @@ class Writer:
             self._tell(Failed(seq, str(error), error))
 
     def _ready_connection(self) -> sqlite3.Connection:
-        if self._connection is not None and self._stale:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.close()
-            self._connection = None
-            self._connection = self._reconnect()
-        elif self._connection is None:
+        """A connection that may be written through; a new one after a failure."""
+        if self._connection is None:
             self._connection = self._reconnect() if self._stale else self._connect()
+        elif self._stale:
+            old, self._connection = self._connection, self._reconnect()
+            with contextlib.suppress(sqlite3.Error):
+                old.close()
         self._stale = False
         return self._connection
+
+    def _any_connection(self) -> sqlite3.Connection:
+        """The same for jobs, which may still read through the old one when there is no new one.
+
+        A file that was moved or deleted is there for whoever has it open.
+        """
+        try:
+            return self._ready_connection()
+        except SaveError:
+            if self._connection is None:
+                raise
+            return self._connection
 
     def _tell(self, message: Saved | Failed) -> None:
         for listener in tuple(self.listeners):

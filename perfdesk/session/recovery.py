@@ -1,0 +1,112 @@
+"""When something went wrong with a data file: backups, restoring, salvage, saving elsewhere.
+
+`Recovery` is for a file that is open; the functions are for one that does not open.
+"""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from perfdesk.changes import ReplaceForm, forms_of
+from perfdesk.document import state
+from perfdesk.errors import PerfDeskError
+from perfdesk.session.core import Core
+from perfdesk.session.outcome import Outcome
+from perfdesk.store import (
+    BackupInfo,
+    FormDifference,
+    Holder,
+    SalvageReport,
+    Store,
+    VerifyReport,
+    compare_documents,
+    read_backup,
+    restore_file,
+    restoring_change,
+    salvage,
+    verify,
+)
+
+__all__ = [
+    "BackupInfo",
+    "FormDifference",
+    "Recovery",
+    "SalvageReport",
+    "VerifyReport",
+    "restore_file",
+    "salvage",
+    "verify",
+]
+
+
+class Recovery:
+    """Backups of the open file, and the ways out when it cannot be written."""
+
+    def __init__(self, core: Core, store: Store) -> None:
+        self._core = core
+        self._store = store
+
+    @property
+    def notice(self) -> PerfDeskError | None:
+        """What the user should know about the opening: a newer file, a read-only place, a conflict."""
+        return self._store.notice
+
+    @property
+    def left_over(self) -> Holder | None:
+        """Who had the file open when the program ended unexpectedly last; None after a good end."""
+        return self._store.left_over
+
+    @property
+    def problem(self) -> PerfDeskError | None:
+        """Why the last automatic backup, or the last write-back to a share, failed; None when none did."""
+        return self._store.backups.problem or self._store.share_problem
+
+    def when_checked(self, tell: Callable[[PerfDeskError | None], None]) -> None:
+        """Call back once the file was checked (on another thread): None, or why it is damaged."""
+
+        def done(_: object) -> None:
+            error = self._store.checked.exception()
+            tell(error if isinstance(error, PerfDeskError) else None)
+
+        self._store.checked.add_done_callback(done)
+
+    def backups(self) -> list[BackupInfo]:
+        """The backups of this file, newest first, each opened and checked."""
+        return self._store.backups.list()
+
+    def back_up(self, reason: str = "manual") -> BackupInfo:
+        """A checked backup in the settings folder, now."""
+        return self._store.backup_now(reason)
+
+    def preview(self, backup: Path) -> list[FormDifference]:
+        """What restoring a backup would change, form by form and cell by cell."""
+        return compare_documents(self._core.document, read_backup(backup))
+
+    def restore(self, backup: Path, forms: Collection[str] | None = None) -> Outcome:
+        """Make the forms that differ (or those named) what they were then, as one undoable step.
+
+        The present is kept: in a backup, and as a version of each form that is replaced.
+        """
+        change = restoring_change(self._core.document, read_backup(backup), forms)
+        replaced = [
+            form
+            for part in change.changes
+            if isinstance(part, ReplaceForm)
+            for form in forms_of(part)
+        ]
+        self._store.flush()
+        self._store.backup_now("restore")
+        self._store.freeze_all(
+            "恢复前", [state(self._core.document.form(form)) for form in replaced]
+        )
+        return self._core.edit(change, "从备份恢复")
+
+    def save_elsewhere(self, target: Path) -> Path:
+        """另存到其他盘: everything, what could not be saved too, in a new file.
+
+        Afterwards call `abandon` and open the new file.
+        """
+        return self._store.save_as(target, self._core.document)
+
+    def abandon(self) -> None:
+        """Let the file go without what could not be saved; by the user's choice alone."""
+        self._store.abandon()
