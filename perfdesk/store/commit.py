@@ -21,6 +21,7 @@ from perfdesk.history import JournalEntry
 from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.opening import connect, look, now
 from perfdesk.store.repository import files, forms, journal, remarks
+from perfdesk.store.shield import Shield
 
 T = TypeVar("T")
 
@@ -81,7 +82,8 @@ class Committer:
             files.break_seal(connection)
             answer = job(connection)
         for call in self.after_commit:
-            call()
+            with Shield():
+                call()
         return answer
 
     def _is_there(self, connection: sqlite3.Connection, entry: JournalEntry) -> bool:

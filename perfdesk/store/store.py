@@ -196,9 +196,13 @@ class Store(Keeping):
         return self._writer.last_saved.at if self._writer.last_saved else None
 
     def close(self) -> None:
-        """Write what is pending and let the file go; the SaveError of what could not be written."""
+        """Write what is pending, back up, and let the file go; closing twice does nothing.
+
+        Raises the SaveError of what could not be written: the file stays open then, for
+        `retry`, `save_as` or `abandon`. A WriteBackError tells that a share was not reached.
+        """
+        self.flush()
         try:
-            self.flush()
             if not self.read_only and self._writer.alive:
                 self.backups.close()
                 self._seal()
@@ -240,7 +244,9 @@ class Store(Keeping):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.abandon)
+            self.close()
 
     def _let_go(self) -> None:
         self._checking.stop()

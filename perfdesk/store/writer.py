@@ -11,12 +11,12 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from time import monotonic
-from types import TracebackType
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from perfdesk.errors import SaveError, StoreClosedError
 from perfdesk.history import JournalEntry
 from perfdesk.store.records import Failed, Saved
+from perfdesk.store.shield import HandingOver, Shield
 
 T = TypeVar("T")
 Listener = Callable[[Saved | Failed], None]
@@ -233,24 +233,5 @@ class Writer:
 
     def _tell(self, message: Saved | Failed) -> None:
         for listener in tuple(self.listeners):
-            listener(message)
-
-
-class HandingOver(Generic[T]):
-    """Whatever a job raises belongs to whoever asked for it; the thread lives on."""
-
-    def __init__(self, future: Future[T]) -> None:
-        self._future = future
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        if error is not None:
-            self._future.set_exception(error)
-        return True
+            with Shield():
+                listener(message)

@@ -106,3 +106,36 @@ def test_an_existing_file_is_never_overwritten(path: Path, tmp_path: Path) -> No
     with Store.open(path) as store, pytest.raises(errors.DataFileExistsError):
         store.save_as(target, store.load().document)
     assert target.read_text() == "mine"
+
+
+def test_closing_keeps_the_file_open_while_something_is_not_saved(
+    path: Path, tmp_path: Path
+) -> None:
+    store = Store.open(path)
+    desk = Desk(store)
+    path.rename(tmp_path / "away")
+    desk.type("没存上")
+    with pytest.raises(errors.DataFileGoneError):
+        store.close()
+    assert store.pending == 1
+    (tmp_path / "away").rename(path)
+    store.retry()
+    store.close()
+    with Store.open(path) as again:
+        assert again.load().document.form("f1").header["project_name"] == "没存上"
+
+
+def test_a_listener_that_fails_does_not_stop_the_saving(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(event: object) -> None:
+        raise RuntimeError("机密内容")
+
+    with Store.open(path) as store:
+        store.subscribe(broken)
+        desk = Desk(store)
+        desk.type("甲")
+        desk.type("乙")
+        assert store.flush()
+    assert "RuntimeError" in caplog.text
+    assert "机密" not in caplog.text
