@@ -3,7 +3,10 @@
 from perfdesk.cellpath import CellPath
 from perfdesk.session.core import Core
 from perfdesk.settings import UnitSettings
-from perfdesk.store import Note, Store
+from perfdesk.store import CellChange, Failed, Note, RecycledForm, Saved, Store, Version
+
+# The window knows these records by this module only.
+__all__ = ["CellChange", "Failed", "Note", "RecycledForm", "Remarks", "Saved", "Version"]
 
 
 class Remarks:
