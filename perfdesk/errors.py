@@ -230,7 +230,11 @@ class ForeignDataFileError(DataFileError):
     """A file that PerfDesk did not write."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "不是绩效填报台的数据文件；未作任何改动，请选择扩展名为 .perfdesk 的文件，Excel 表请用“导入”。")
+        super().__init__(
+            path,
+            "不是绩效填报台的数据文件；未作任何改动，"
+            "请选择扩展名为 .perfdesk 的文件，Excel 表请用“导入”。",
+        )
 
 
 class DamagedDataFileError(DataFileError):
@@ -324,7 +328,11 @@ class DataFileBusyError(SaveError):
     """Another program keeps the data file locked."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, f"{path.name} 正被其他程序占用", "关闭正在使用它的程序（如同步盘、数据库工具）后点“重试”")
+        super().__init__(
+            path,
+            f"{path.name} 正被其他程序占用",
+            "关闭正在使用它的程序（如同步盘、数据库工具）后点“重试”",
+        )
 
 
 class DataFileGoneError(SaveError):
@@ -395,7 +403,11 @@ class OutsideChangeError(DataFileError):
     """The file's bytes are not those it was closed with, yet every record in it is sound."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "自上次关闭后被其他程序改动过，或有局部损坏；逐条核对内容无误，请备份一份，并留意磁盘状况。")
+        super().__init__(
+            path,
+            "自上次关闭后被其他程序改动过，或有局部损坏；"
+            "逐条核对内容无误，请备份一份，并留意磁盘状况。",
+        )
 
 
 class BackupError(PerfDeskError):
@@ -451,7 +463,8 @@ class WriteBackError(PerfDeskError):
     def __init__(self, path: Path, cause: str, kept: Path) -> None:
         self.path, self.kept = path, kept
         super().__init__(
-            f"修改已安全保存在本机，但还没有写回 {path.name}（{cause}）；接好网络或同步盘后重新打开该文件即会写回，本机副本在 {kept}。"
+            f"修改已安全保存在本机，但还没有写回 {path.name}（{cause}）；"
+            f"接好网络或同步盘后重新打开该文件即会写回，本机副本在 {kept}。"
         )
 
 
@@ -471,5 +484,6 @@ class PartlySavedError(PerfDeskError):
     def __init__(self, target: Path, missing: int) -> None:
         self.target, self.missing = target, missing
         super().__init__(
-            f"已另存到 {target}，但有 {missing} 张没有打开过的表读不到，没有包含在内；它们仍在原文件中，请接好原来的磁盘后再取。"
+            f"已另存到 {target}，但有 {missing} 张没有打开过的表读不到，没有包含在内；"
+            "它们仍在原文件中，请接好原来的磁盘后再取。"
         )

@@ -114,14 +114,12 @@ def _sum_agrees(view: FormView, row: str, name: str, ours: str | None) -> bool:
 
 
 def _rate_agrees(view: FormView, row: str) -> bool:
-    if row != TOTAL and view.profile.zero_rate == "0.00":
-        # Some systems print 0.00 as the rate of every source row (rule F07 hints at it).
-        if read_rate(view.form.get(row, "rate")).value == 0:
-            return True
+    printed = read_rate(view.form.get(row, "rate"))
+    # Some systems print 0.00 as the rate of every source row (rule F07 hints at it).
+    if row != TOTAL and view.profile.zero_rate == "0.00" and printed.value == 0:
+        return True
     executed, adjusted = view.amount("executed", row), view.amount("adjusted", row)
-    return acceptable_rate(
-        read_rate(view.form.get(row, "rate")), executed, adjusted, fund_decimals(view)
-    )
+    return acceptable_rate(printed, executed, adjusted, fund_decimals(view))
 
 
 def _execution_agrees(view: FormView) -> bool:
