@@ -1,109 +1,30 @@
 """Chapter 4, 实际完成情况 against the table: other numbers, unfinished work, 全部完成."""
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perfdesk.cellpath import CellPath
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
+from perfdesk.rules.retold import bare_quotes, other_number, own_words
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
-from perfdesk.rules.texts import bare, bigrams, clauses, shown, unbracketed
+from perfdesk.rules.texts import bare, shown
 from perfdesk.rules.words import phrase
-from perfdesk.targets import Band, Kind, band_of, is_count, mentions, parse_unit, same_unit
+from perfdesk.targets import Band, Kind, band_of, parse_unit
 from perfdesk.values import plain
 
 _ROW = ("target", "actual", "weight", "score", "level1", "level2", "level3")
-_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_WORD_NUMBER = re.compile(
-    r"(?<![第十百千万零〇一二三四五六七八九年每同])([二两三四五六七八九十])(?=[次场期个家项件套台名人位份篇批户所处])"
-)
 
 
-class Number(NamedTuple):
-    """A number with its unit in running text."""
-
-    value: Decimal
-    unit: str
-
-
-@lru_cache(maxsize=4096)
-def numbers_in(text: str) -> tuple[Number, ...]:
-    """Numbers with a unit in a text, also 三次; what is in %, years and ages aside."""
-    plain_text = _WORD_NUMBER.sub(lambda m: str(_CHINESE[m.group(1)]), text)
-    return tuple(Number(m.value, m.unit) for m in mentions(plain_text))
-
-
-def own_words(form: FormSubject) -> dict[str, frozenset[str]]:
-    """Of each row, the bigrams of its name that no other row's name has; common words aside."""
-    common = frozenset(form.words.words("empty_bigrams"))
-    pairs = {row.id: bigrams(bare(unbracketed(row.name))) - common for row in form.rows}
-    counts: dict[str, int] = {}
-    for found in pairs.values():
-        for pair in found:
-            counts[pair] = counts.get(pair, 0) + 1
-    own = {row_id: {p for p in found if counts[p] == 1} for row_id, found in pairs.items()}
-    for row in form.rows:
-        noun = counted_noun(row)
-        rivals = (other for other in form.rows if other is not row and _counts(other))
-        if noun and _counts(row) and not any(noun in bare(other.name) for other in rivals):
-            own[row.id].add(noun)
-    return {row_id: frozenset(words) for row_id, words in own.items()}
-
-
-_COUNTING = re.compile(
-    r"(?:总?(?:数量|次数|人数|个数|场次|场数|家数|户数|台数|套数|篇数|件数|份数|人次|台次)|数)$"
-)
-
-
-def counted_noun(row: RowSubject) -> str:
-    """What a row counts: 软件开发 of 软件开发数量; "" when that is too short to tell."""
-    noun = _COUNTING.sub("", bare(unbracketed(row.name)))
-    return noun if len(noun) >= 3 else ""
-
-
-def _counts(row: RowSubject) -> bool:
-    return row.target.kind is Kind.NUMBER or row.actual.kind is Kind.NUMBER
-
-
-class Clash(NamedTuple):
-    """A clause that names another number than the row."""
-
-    clause: str
-    value: Decimal
-    unit: str
-
-
-def other_number(
-    text: str, words: frozenset[str], value: Decimal, unit: str, exempt: frozenset[str]
-) -> Clash | None:
-    """The first clause that tells another number in this unit beside a word of the row; None
-    where the text also tells the row's own number. Without a unit any count is meant."""
-    own = value * parse_unit(unit).scale
-
-    def fits(number: Number) -> bool:
-        if number.unit in exempt or number.unit == "%":
-            return False
-        return same_unit(number.unit, unit) if unit else is_count(number.unit)
-
-    if any(fits(n) and n.value * parse_unit(n.unit).scale == own for n in numbers_in(text)):
-        return None
-    for clause in clauses(text):
-        if any(word in clause for word in words):
-            for number in numbers_in(clause):
-                if fits(number):
-                    return Clash(clause.strip(), number.value, number.unit)
-    return None
-
-
-@rule("T14", Scope.FORM, SELF, reads=(*_ROW, "goal_actual"))
+@rule("T14", Scope.FORM, SELF, reads=(*_ROW, "goal_actual", "goal_expected"))
 def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
     """T14 · CS: 实际完成情况 tells the same numbers as the table, in one clause with the row's own word."""
     text = form.text("goal_actual")
     if not text or not re.search(r"[\d二两三四五六七八九十]", text):
         return
+    if bare(text) == bare(form.text("goal_expected")):
+        return  # G02 tells of the copy; its numbers are those of the plan
     words = own_words(form)
     exempt = frozenset(form.words.words("exempt_units"))
     for row in form.rows:
@@ -114,6 +35,7 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
             or actual.low is None
             or actual.high is not None
             or "/" in unit
+            or row.text("actual").lstrip().startswith(("各", "每"))
             or (not unit and (row.about_cost or rate_name(row.name)))
         ):
             continue
@@ -135,11 +57,6 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
             )
 
 
-def bare_quotes(text: str) -> str:
-    """A text without quotation marks, which would part a number from its noun."""
-    return re.sub(r"[“”\"‘’]", "", text)
-
-
 class Unfinished(NamedTuple):
     """Where a text says that the project is not finished, in which words."""
 
@@ -150,15 +67,19 @@ class Unfinished(NamedTuple):
 
 
 def unfinished(form: FormSubject) -> Unfinished | None:
-    """Where 实际完成情况 or a reason says that the project is unfinished; the graver words first."""
-    cells = [(form.path("goal_actual"), form.text("goal_actual"))]
-    cells += [(row.path("deviation"), row.reason) for row in form.rows if row.reason]
+    """Where a text says that the project is unfinished; the graver words first.
+
+    A reason speaks of its own row: it counts as lagging, unless that output came to nothing.
+    What it announces as measures is no state of the project.
+    """
+    from perfdesk.rules.weights import output_of_zero
+
     lagging: Unfinished | None = None
-    for path, text in cells:
-        match = phrase("unfinished").search(text) or _future(text, form.view.year)
-        if match is not None:
+    for path, text, row in _states(form):
+        match = _told(text, form.view.year)
+        if match is not None and (row is None or output_of_zero(row)):
             return Unfinished(path, match.group(0), False)
-        behind = phrase("behind").search(text)
+        behind = match or phrase("behind").search(text)
         if (
             behind is not None
             and lagging is None
@@ -168,7 +89,22 @@ def unfinished(form: FormSubject) -> Unfinished | None:
     return lagging
 
 
-def _future(text: str, year: int | None) -> re.Match[str] | None:
+def _states(form: FormSubject) -> Iterator[tuple[CellPath, str, RowSubject | None]]:
+    """The texts that tell how far the project is: 实际完成情况, and the causes in the reasons."""
+    yield form.path("goal_actual"), form.text("goal_actual"), None
+    for row in form.rows:
+        if row.reason:
+            yield row.path("deviation"), _MEASURES.split(row.reason, maxsplit=1)[0], row
+
+
+_MEASURES = re.compile(r"(?:改进|整改)?措施\s*[:：]?|下一?步|今后|后续")
+
+
+def _told(text: str, year: int | None) -> re.Match[str] | None:
+    """The first words that say unfinished, of this project and this year."""
+    for match in phrase("unfinished").finditer(text):
+        if not phrase("not_unfinished").search(text[: match.start()]):
+            return match
     for match in phrase("next_year").finditer(text):
         if year is None or int(match.group(1)) > year:
             return match
@@ -211,18 +147,9 @@ def _claims_full(row: RowSubject) -> bool:
 def all_done_but_unmet(form: FormSubject) -> Iterator[Hit]:
     """T20 · CS: 全部完成 in 实际完成情况 does not go with an unmet output."""
     text = form.text("goal_actual")
-    match = next(
-        (
-            m
-            for m in phrase("all_done").finditer(text)
-            if not phrase("denied").search(text[: m.start()])
-        ),
-        None,
-    )
-    if match is None:
-        return
     unmet = [row for row in form.rows if row.output and _unmet(row)]
-    if unmet:
+    match = _claimed_all(form, text, unmet) if unmet else None
+    if match is not None:
         first = unmet[0]
         yield hit(
             form.path("goal_actual"),
@@ -233,6 +160,20 @@ def all_done_but_unmet(form: FormSubject) -> Iterator[Hit]:
             rows=len(unmet),
             related=[row.path("actual") for row in unmet],
         )
+
+
+def _claimed_all(form: FormSubject, text: str, unmet: Sequence[RowSubject]) -> re.Match[str] | None:
+    """全部完成 of the whole project; of what other rows count (60个苑点全部完成) it is no claim."""
+    words = own_words(form)
+    for match in phrase("all_done").finditer(text):
+        if phrase("denied").search(text[: match.start()]):
+            continue
+        start = max(text.rfind(sign, 0, match.start()) for sign in "，。；\n") + 1
+        clause = text[start : match.end()].casefold()
+        named = [row for row in form.rows if any(word in clause for word in words[row.id])]
+        if not named or any(row in unmet for row in named):
+            return match
+    return None
 
 
 def _unmet(row: RowSubject) -> bool:

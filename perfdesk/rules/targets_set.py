@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
 from perfdesk.rules.model import BOTH, DECLARATION, Hit, Scope, hit, told
-from perfdesk.rules.narrative import bare_quotes, other_number, own_words
 from perfdesk.rules.registry import rule
+from perfdesk.rules.retold import bare_quotes, other_number, own_words, same_count
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import bare, shown
 from perfdesk.targets import (
@@ -253,7 +253,7 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
     text = form.text("goal_annual")
     if not text or not re.search(r"[\d二两三四五六七八九十]", text):
         return
-    words = own_words(form)
+    words = own_words(form, same_count)
     exempt = frozenset(form.words.words("exempt_units"))
     for row in form.rows:
         target = row.target
@@ -267,7 +267,9 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
         unit = target.printed_unit
         if "/" in unit or target.low == 0 or is_time(unit) or rate_name(row.name):
             continue
-        clash = other_number(bare_quotes(text), words[row.id], target.low, unit, exempt)
+        clash = other_number(
+            bare_quotes(text), words[row.id], target.low, unit, exempt, planned=True
+        )
         if clash is not None:
             yield hit(
                 row.path("target"),

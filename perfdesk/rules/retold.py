@@ -1,0 +1,168 @@
+"""Numbers of the table told again in running text (T14, I15): whose they are, and what they claim."""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from perfdesk.rules.subject import FormSubject, RowSubject
+from perfdesk.rules.texts import bare, bigrams, clauses, unbracketed
+from perfdesk.rules.words import phrase
+from perfdesk.targets import Kind, is_count, mentions, parse_unit, same_unit
+
+_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_WORD_NUMBER = re.compile(
+    r"(?<![第十百千万零〇一二三四五六七八九年每同])([二两三四五六七八九十])(?=[次场期个家项件套台名人位份篇批户所处])"
+)
+# 1.6万余人次 and 30多家 are 约1.6万人次 and 约30家: the unit then follows its number.
+_AND_MORE = re.compile(r"(\d[\d,.]*\s*[十百千万亿]*)[余多](?![媒功学])")
+_COUNTING = re.compile(
+    r"(?:总?(?:数量|次数|人数|个数|场次|场数|家数|户数|台数|套数|篇数|件数|份数|人次|台次)|数)$"
+)
+_ABOUT = Decimal("0.1")
+
+
+class Number(NamedTuple):
+    """A number with its unit in running text."""
+
+    value: Decimal
+    unit: str
+    before: str
+    """What stands before it in its clause."""
+    after: str
+
+    @property
+    def size(self) -> Decimal:
+        """The number in the unit without 万."""
+        return self.value * parse_unit(self.unit).scale
+
+
+class Clash(NamedTuple):
+    """A clause that names another number than the row."""
+
+    clause: str
+    value: Decimal
+    unit: str
+
+
+@lru_cache(maxsize=4096)
+def numbers_in(text: str) -> tuple[Number, ...]:
+    """Numbers with a unit in a clause, also 三次; what is in %, years and ages aside."""
+    plain_text = _WORD_NUMBER.sub(lambda m: str(_CHINESE[m.group(1)]), text)
+    plain_text = _AND_MORE.sub(r"约\1", plain_text)
+    return tuple(
+        Number(m.value, m.unit, plain_text[: m.start], plain_text[m.end :])
+        for m in mentions(plain_text)
+    )
+
+
+def bare_quotes(text: str) -> str:
+    """A text without quotation marks, which would part a number from its noun."""
+    return re.sub(r"[“”\"‘’]", "", text)
+
+
+Rival = Callable[[RowSubject, RowSubject], bool]
+
+
+def any_row(row: RowSubject, other: RowSubject) -> bool:
+    """Every other row may own a word."""
+    return True
+
+
+def same_count(row: RowSubject, other: RowSubject) -> bool:
+    """Only a row of the same unit may be meant by a number; the same name is the same thing."""
+    if bare(row.name) == bare(other.name):
+        return False
+    if other.target.kind is not Kind.NUMBER:
+        return False
+    one, two = row.target.printed_unit, other.target.printed_unit
+    return not one or not two or same_unit(one, two)
+
+
+def own_words(form: FormSubject, rival: Rival = any_row) -> dict[str, frozenset[str]]:
+    """Of each row, the bigrams of its name that no rival row's name has; common words aside."""
+    common = frozenset(form.words.words("empty_bigrams"))
+    pairs = {row.id: bigrams(bare(unbracketed(row.name))) - common for row in form.rows}
+    found = {}
+    for row in form.rows:
+        rivals = [other for other in form.rows if other is not row and rival(row, other)]
+        taken = frozenset[str]().union(*(pairs[other.id] for other in rivals))
+        own = pairs[row.id] - taken
+        noun = counted_noun(row)
+        counted = (other for other in rivals if _counts(other))
+        if noun and _counts(row) and not any(noun in bare(other.name) for other in counted):
+            own |= {noun}
+        found[row.id] = own
+    return found
+
+
+def counted_noun(row: RowSubject) -> str:
+    """What a row counts: 软件开发 of 软件开发数量; "" when that is too short to tell."""
+    noun = _COUNTING.sub("", bare(unbracketed(row.name)))
+    return noun if len(noun) >= 3 else ""
+
+
+def _counts(row: RowSubject) -> bool:
+    return row.target.kind is Kind.NUMBER or row.actual.kind is Kind.NUMBER
+
+
+def other_number(
+    text: str,
+    words: frozenset[str],
+    value: Decimal,
+    unit: str,
+    exempt: frozenset[str],
+    planned: bool = False,
+) -> Clash | None:
+    """The first clause that tells another number in this unit beside a word of the row; None
+    where the text also tells the row's own number, at once or in parts. Without a unit any count
+    is meant. With `planned` a limit in the text (不少于) has to be the row's number itself."""
+    own = value * parse_unit(unit).scale
+
+    def fits(number: Number) -> bool:
+        if number.unit in exempt or number.unit == "%":
+            return False
+        return same_unit(number.unit, unit) if unit else is_count(number.unit)
+
+    told = [(clause, n) for clause in clauses(text) for n in numbers_in(clause) if fits(n)]
+    if any(n.size == own for _, n in told):
+        return None
+    beside = [(clause, n) for clause, n in told if _speaks_of(clause, words)]
+    if (len(beside) > 1 and _sum(n for _, n in beside) == own) or _sum(n for _, n in told) == own:
+        return None
+    for clause, number in beside:
+        if not _agrees(number, own, planned) and not _another_matter(number, own):
+            return Clash(clause.strip(), number.value, number.unit)
+    return None
+
+
+def _speaks_of(clause: str, words: frozenset[str]) -> bool:
+    folded = clause.casefold()
+    return any(word in folded for word in words)
+
+
+def _sum(numbers: Iterable[Number]) -> Decimal:
+    return sum((number.size for number in numbers), Decimal(0))
+
+
+def _agrees(number: Number, own: Decimal, planned: bool) -> bool:
+    """Whether a number with 约, 超过 or 以内 goes with the row's."""
+    if phrase("about_before").search(number.before) or phrase("about_after").match(number.after):
+        return abs(number.size - own) <= own * _ABOUT
+    if planned:
+        return False
+    if phrase("least_before").search(number.before) or phrase("least_after").match(number.after):
+        return own >= number.size
+    if phrase("most_before").search(number.before) or phrase("most_after").match(number.after):
+        return own <= number.size
+    return False
+
+
+def _another_matter(number: Number, own: Decimal) -> bool:
+    """Whether a number is that of each, of a difference, of earlier years, of what was not done."""
+    if phrase("other_number").search(number.before):
+        return True
+    if phrase("not_done").search(number.before + number.after):
+        return True
+    return number.size < own and phrase("part_of").search(number.before) is not None
