@@ -290,3 +290,69 @@ def test_the_national_declaration_with_two_blocks_side_by_side() -> None:
         ("annual", "产出指标", "数量指标", "≥3栋"),
         ("annual", "满意度指标", "服务对象满意度指标", "≥85%"),
     ]
+
+
+PROVINCE_DECLARATION = """
+| 2025年省级部门预算项目支出绩效目标表 |
+| 单位：万元 |
+| 项目名称 | 数字化改造 | | | 项目负责人及联系电话 | 李四 13800000000 |
+| 主管部门 | 某省教育厅 | | | 项目承担单位 | 某大学 |
+| 项目起始时间 | 2025年1月 | | | 项目终止时间 | 2025年12月 |
+| 资金情况 | 实施期资金总额： | 300 | | 年度资金总额： | 100 |
+| | 其中：财政拨款 | 280 | | 其中：财政拨款 | 90 |
+| | 其他资金 | 20 | | 其他资金 | 10 |
+| 绩效目标 | 实施期绩效目标 | | | 年度绩效目标 |
+| | 改造完成。 | | | 完成一期。 |
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 |
+| | 产出指标 | 数量指标 | 使用单位满意度 | ≥3个 | |
+| | | …… | | | |
+| | | 质量指标 | 合格率 | 100% | |
+| 主管部门意见 | | | | | |
+"""
+
+
+def test_a_province_s_declaration_is_read_as_far_as_it_goes() -> None:
+    found = form(PROVINCE_DECLARATION)
+    header = {name: text for name, text in found.form.header.items() if text}
+    assert found.match == "nearest"
+    assert header == {
+        "title": "2025年省级部门预算项目支出绩效目标表", "year": "2025", "project_name": "数字化改造",
+        "department": "某省教育厅", "organisation": "某大学", "money_unit": "万元", "fund_total": "300",
+        "fund_fiscal": "280", "fund_other": "20", "year_total": "100", "year_fiscal": "90", "year_other": "10",
+        "goal_total": "改造完成。", "goal_annual": "完成一期。", "start_date": "2025年1月", "end_date": "2025年12月",
+    }  # fmt: skip
+    assert rows(found.form, "level2", "level3", "target") == [
+        ("数量指标", "使用单位满意度", "≥3个"),
+        ("质量指标", "合格率", "100%"),
+    ]
+    assert "李四 13800000000" in [left.text for left in found.leftovers]
+
+
+PROVINCE_SELF = """
+| 附件3 |
+| 省级财政专项资金绩效自评表 |
+| （2024年度） |
+| 专项名称 | 校舍维修专项 |
+| 省级主管部门 | 广东省教育厅 | | 资金使用单位 | 第一中学 |
+| 项目预算执行情况（万元） | 预算数： | 100 | 执行数： | 96 |
+| | 其中：财政拨款 | 90 | 其中：财政拨款 | 88 |
+| 年度总体目标完成情况 | 年初设定目标 | | 全年实际完成情况 |
+| | 修三栋 | | 修了三栋 |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 全年完成值 | 未完成原因和改进措施 |
+| 产出指标 | 数量指标 | 维修校舍 | ≥3栋 | 3栋 | |
+| 满意度指标 | 满意度指标 | 师生满意度 | ≥90% | 88% | 食堂 |
+| 说明 | 请在此处简要说明各级监督检查中发现的问题，如没有请填无。 |
+"""
+
+
+def test_a_province_s_self_evaluation_is_read_as_far_as_it_goes() -> None:
+    found = form(PROVINCE_SELF)
+    assert found.match == "nearest"
+    header = found.form.header
+    names = ("project_name", "department", "organisation", "money_unit", "goal_expected", "goal_actual")
+    assert [header[n] for n in names] == ["校舍维修专项", "广东省教育厅", "第一中学", "万元", "修三栋", "修了三栋"]
+    assert [(row.get("initial"), row.get("executed")) for row in found.form.funds[:2]] == [("100", "96"), ("90", "88")]
+    assert rows(found.form, "level3", "actual", "deviation") == [
+        ("维修校舍", "3栋", None),
+        ("师生满意度", "88%", "食堂"),
+    ]

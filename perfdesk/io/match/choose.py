@@ -20,6 +20,8 @@ PROVINCES: Final = (
     "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西",
     "甘肃", "青海", "宁夏", "新疆",
 )  # fmt: skip
+_MOST_MISSING: Final = 4
+"""Labels of the head that a form may lack and still be the template's own."""
 _CODED: Final = re.compile(r"\s*[0-9A-Z]{12,}\s*[-—－]")
 _TELLING_HEADS: Final = frozenset({"绩效指标"})
 """Fixed labels that some issuers print and others do not."""
@@ -60,9 +62,9 @@ class Facts:
     @cached_property
     def printed(self) -> frozenset[str]:
         """Header fields for which the template prints a label or a cell."""
-        return frozenset(
-            cell.field for row in self.template.rows for cell in row.cells if cell.field and not cell.row
-        ) - {"title", "year", "money_unit", "total_weight"}
+        cells = {cell.field for row in self.template.rows for cell in row.cells}
+        names = {field.name for field in self.template.header_fields}
+        return frozenset(cells & names - {"title", "year", "money_unit", "total_weight", "period"})
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -223,10 +225,9 @@ def _exact(seen: _Evidence, fact: Facts) -> bool:
     """The title is one of the template's, nothing names another province, and every column was known."""
     if seen.title is None:
         # Without a title only a form with every label of the template counts as one of it.
-        named = {name for name, _ in seen.labels}
-        if not all(name in named or name in seen.raw.header for name in fact.printed):
+        if _missing(seen, fact):
             return False
-    elif seen.title not in fact.titles:
+    elif seen.title not in fact.titles or _missing(seen, fact) > _MOST_MISSING:
         return False
     foreign = seen.provinces and fact.template.region[:2] not in seen.provinces
     if fact.template.region != NATIONAL and foreign:
@@ -238,13 +239,21 @@ def _exact(seen: _Evidence, fact: Facts) -> bool:
     return not any(_inferred(raw, name) for name in raw.labels)
 
 
+def _missing(seen: _Evidence, fact: Facts) -> int:
+    """How many labels of the template's head the form lacks."""
+    named = {name for name, _ in seen.labels}
+    return sum(name not in named and name not in seen.raw.header for name in fact.printed)
+
+
 def _inferred(raw: Raw, name: str) -> bool:
     block, _, field = name.rpartition(".")
     label = raw.labels[name].label
     if block == "indicators":
         meaning = raw.lexicon.column(label)
         return meaning is not None and meaning.name == field and meaning.rank >= INFERRED
-    return False
+    if block:
+        return False
+    return any(m.name == field and m.rank >= INFERRED for m in raw.lexicon.header_meanings(label))
 
 
 def _title(text: str) -> str:

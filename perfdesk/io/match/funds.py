@@ -86,7 +86,7 @@ def _value(area: Area, lexicon: Lexicon, row: int, low: int, high: int) -> Item 
 
 def _total_only(raw: Raw) -> bool:
     """A form that prints only the total, each number beside its label."""
-    found = False
+    heads: list[tuple[str, Item]] = []
     for item in raw.area.items:
         meaning = raw.lexicon.fund_column(item.label)
         if meaning is None or meaning.rank >= INFERRED or ("F0", meaning.name) in raw.funds:
@@ -98,8 +98,25 @@ def _total_only(raw: Raw) -> bool:
             raw.funds["F0", meaning.name] = raw.found(meaning.name, value)
             raw.labels.setdefault(f"funds.{meaning.name}", item)
             raw.area.use(item)
-            found = True
-    return found
+            heads.append((meaning.name, item))
+    _sources_below(raw, [head for head in heads if head[0] in _AMOUNTS])
+    return bool(heads)
+
+
+def _sources_below(raw: Raw, heads: list[tuple[str, Item]]) -> None:
+    """预算数 and 执行数 side by side, each over its own 其中：财政拨款 and 其他资金."""
+    if not heads:
+        return
+    top = max(item.row for _, item in heads)
+    for item in raw.area.items:
+        meaning = raw.lexicon.fund_row(item.label) if top < item.row <= top + _MOST_ROWS else None
+        above = [head for head in heads if head[1].column <= item.column]
+        value = raw.area.right_of(item)
+        if meaning is None or not above or value is None or not read_amount(value.text).filled:
+            continue
+        name = max(above, key=lambda head: head[1].column)[0]
+        raw.area.use(item)
+        raw.funds.setdefault((meaning.name, name), raw.found(name, value))
 
 
 def _repair_rates(raw: Raw) -> None:

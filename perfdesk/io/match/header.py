@@ -6,7 +6,7 @@ from typing import Final
 
 from perfdesk.io.match.area import Area, Item
 from perfdesk.io.match.labels import Label, label_of, spell, year_in
-from perfdesk.io.match.lexicon import INFERRED, Lexicon
+from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
 from perfdesk.io.match.raw import Found, Raw
 from perfdesk.values import is_blank, normalise_signs, without_space
 
@@ -18,6 +18,7 @@ _FIRST_GROUP: Final = frozenset({"fund_total", "fund_fiscal", "fund_other"})
 _YEAR_GROUP: Final = frozenset({"year_total", "year_fiscal", "year_carryover", "year_other"})
 _INLINE: Final = re.compile(r"([^:：]{2,20})[:：]\s*(.+)", re.S)
 _PIECES: Final = re.compile(r"[\n\t]+|\s{3,}|　{2,}")
+_LONGEST_INLINE: Final = 120
 _YEAR_LINE: Final = re.compile(
     r"[(\[]?(?:预算|评价|填报|申报)?(?:年度)?[:]?((?:19|20)[0-9]{2})(?:年度|年|年度预算)?[)\]]?"
 )
@@ -50,13 +51,17 @@ def read_header(raw: Raw, title: Item | None) -> None:
 
 def candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]:
     """(field, rank, label's cell) of every header label; two-fold labels by where they stand."""
-    named = [(item, found) for item in area.items if item.label.key and (found := lexicon.header_meanings(item.label))]
-    anchors = {
-        m.name: item
-        for item, meanings in named
-        for m in meanings
-        if m.name in ("fund_total", "year_total") and m.rank < INFERRED
-    }
+    named = list(_named(area, lexicon))
+    totals = sorted(
+        (
+            (m.rank, m.name, item)
+            for item, meanings in named
+            for m in meanings
+            if m.name in ("fund_total", "year_total")
+        ),
+        key=lambda total: -total[0],
+    )
+    anchors = {name: item for _, name, item in totals}
     for item, meanings in named:
         groups = {m.name for m in meanings if m.name in _FIRST_GROUP | _YEAR_GROUP}
         if groups & _FIRST_GROUP and groups & _YEAR_GROUP and len(anchors) == 2:
@@ -64,6 +69,21 @@ def candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]:
             meanings = tuple(m for m in meanings if m.name in side or m.name not in groups)
         for meaning in meanings:
             yield meaning.name, meaning.rank, item
+
+
+def _named(area: Area, lexicon: Lexicon) -> Iterator[tuple[Item, tuple[Meaning, ...]]]:
+    """The items that may be labels; by their words alone only where a head field can stand."""
+    heads = [i.row for i in area.items if (m := lexicon.column(i.label)) and m.name == "level3" and m.rank < INFERRED]
+    first = min(heads, default=1 << 30)
+    for item in area.items:
+        meanings = lexicon.header_meanings(item.label) if item.label.key else ()
+        if not meanings:
+            continue
+        if meanings[0].rank >= INFERRED:
+            leads = area.line(item.row)[0] is item
+            if not (leads if meanings[0].name == "grade" else item.row < first):
+                continue
+        yield item, meanings
 
 
 def _side(item: Item, total: Item, year: Item) -> frozenset[str]:
@@ -119,7 +139,7 @@ def _inline(raw: Raw) -> None:
             if found is None:
                 continue
             for meaning in raw.lexicon.header_meanings(label_of(found.group(1)))[:1]:
-                wanted = meaning.name not in GOALS and meaning.rank < INFERRED
+                wanted = meaning.name not in GOALS and len(found.group(2)) <= _LONGEST_INLINE
                 if wanted and not _filled(raw.header.get(meaning.name)):
                     raw.labels.setdefault(meaning.name, item)
                     raw.header[meaning.name] = raw.found(meaning.name, item, found.group(2).strip())
@@ -176,12 +196,13 @@ def _money_unit(raw: Raw) -> None:
     lines: list[tuple[int, Item, str]] = []
     for item in raw.area.items:
         unit = _MONEY.fullmatch(item.label.bracket) if item.label.bracket else None
-        if unit and "资金" in item.label.base:
+        if unit and ("资金" in item.label.base or "预算" in item.label.base):
             lines.append((0, item, unit.group(1)))
         elif unit and raw.lexicon.is_label(item.label):
             lines.append((2, item, unit.group(1)))
         elif item.label.key and (line := _MONEY_LINE.fullmatch(item.label.key)):
             lines.append((1, item, line.group(1) or line.group(2)))
+    raw.area.use(*(item for _, item, _ in lines))
     if lines:
         _, item, unit_text = min(lines, key=lambda line: line[0])
         raw.header["money_unit"] = raw.found("money_unit", item, unit_text)

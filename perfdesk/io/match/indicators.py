@@ -24,8 +24,9 @@ _JOINED: Final = frozenset({"target", "actual"})
 _FOOT: Final = re.compile(
     r"(?:填报人|填表人|制表人?|经办人|审核人|复核人|联系人|联系电话|电话|(?:项目|单位|财务|部门|主管)?负责人|"
     r"填(?:报|表)(?:日期|时间|单位)|日期|评价(?:人员|时间)|注|备注|说明|填报说明|填表说明|盖章|单位\(?盖章|[(]盖章[)])"
-    r"(?:[(][^()]*[)])?[:0-9].*|注:.*|[(]?(?:单位)?(?:公章|盖章)[)]?"
+    r"(?:[(][^()]*[)])?[:0-9].*|注:.*|[(]?(?:单位)?(?:公章|盖章)[)]?|注|备注|说明|填报说明|填表说明|其他需要说明的(?:问题|事项)"
 )
+_DOTS: Final = "…. ·。"
 _TOTALS: Final = frozenset({"总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "总分值", "分值合计"})
 _INLINE_TOTAL: Final = re.compile(r"(?:自评)?总(?:得)?分[:为]([0-9.]+)分?")
 
@@ -222,7 +223,8 @@ class _Reader:
             levels = self.levels[index]
             levels.enter(first, second, row, columns.level1)
             built = self._build(row, zones)
-            if not built.values and not (second is not None and second.row == row):
+            own_level = second is not None and second.row == row and bool(second.text.strip(_DOTS))
+            if not built.values and not own_level:
                 continue
             fresh = levels.fresh2 or (first is not None and first.row == row)
             if not self.raw.own and self._continues(index, built, fresh):
@@ -253,6 +255,9 @@ class _Reader:
         if not self.raw.own:
             repair(self.raw, built)
             self._whole_target(row, zones, built)
+        if all(found.text is None or not found.text.strip(_DOTS) for found in built.values.values()):
+            # A row of dots says only that more may follow.
+            built.values.clear()
         if all(found.guessed for found in built.values.values()) and not any(
             zone.guessed for zone in zones.values()
         ):

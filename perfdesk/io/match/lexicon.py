@@ -37,8 +37,24 @@ _FUND_WORDS: Final = (
     ("adjusted", ("全年预算", "调整后", "调整预算")), ("executed", ("执行数", "支出数", "实际支出")),
     ("weight", ("分值", "权重", "分数", "标准分", "满分")), ("score", ("得分", "评分")),
 )  # fmt: skip
-_HEADER_WORDS: Final = (("grade", ("等级", "等次")),)
-_HEADER_LONGEST: Final = 6
+_HEADER_WORDS: Final = (
+    ("project_name", ("项目名称", "政策名称", "专项名称", "专项资金名称", "转移支付名称")),
+    ("department", ("主管部门", "主管单位", "预算部门")),
+    ("organisation", ("实施单位", "承担单位", "申报单位", "填报单位", "执行单位", "使用单位", "项目单位")),
+    ("category", ("项目类别", "项目类型", "项目属性")),
+    ("start_date", ("开始日期", "开始时间", "起始")),
+    ("end_date", ("完成日期", "结束日期", "完成时间", "结束时间", "终止")),
+    ("year_total", ("年度资金总额", "年度资金申请", "当年资金总额", "年度预算总额", "年度资金")),
+    ("fund_total", ("资金总额", "总投资", "总预算", "预算总额")),
+    ("goal_annual", ("年度绩效目标", "年度目标", "年度总体目标", "当年绩效目标", "年度总目标")),
+    ("goal_total", ("总体目标", "实施期目标", "实施期绩效目标", "中长期目标", "总目标")),
+    ("goal_actual", ("实际完成情况", "目标完成情况")), ("goal_expected", ("预期目标", "设定目标")),
+)  # fmt: skip
+_GRADE_WORDS: Final = (("grade", ("等级", "等次")),)
+_HEADER_LONGEST: Final = 12
+_GRADE_LONGEST: Final = 6
+_NO_LABELS: Final = ("意见", "签字", "盖章", "公章", "负责人", "电话", "情况说明", "率")
+"""Endings of cells that name a field in passing and hold none."""
 
 
 class Meaning(NamedTuple):
@@ -69,6 +85,7 @@ class Lexicon:
     """Every 一级/二级指标 and its variants → "level1" or "level2"."""
     level1_of: dict[str, list[str]] = field(default_factory=dict)
     """二级指标 → the 一级指标 it belongs to, most templates first."""
+    _header_names: set[str] = field(default_factory=set)
     _known: set[str] = field(default_factory=set)
     # Hundreds of forms bear the same few labels: each spelling is looked up once.
     _header_memory: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
@@ -84,9 +101,16 @@ class Lexicon:
         """The header fields that a label may name, best first."""
         found = self._header_memory.get(label.key)
         if found is None:
-            hints = _HEADER_WORDS if len(label.base) <= _HEADER_LONGEST else ()
+            hints = self._header_hints(label.base)
             found = _remember(self._header_memory, label.key, _look(self.header, label, hints))
         return found
+
+    def _header_hints(self, base: str) -> Hints:
+        """Words by which a head field may be known, in a label of this length and ending."""
+        if len(base) > _HEADER_LONGEST or ":" in base or base.endswith(_NO_LABELS):
+            return ()
+        hints = _HEADER_WORDS if len(base) > _GRADE_LONGEST else (*_HEADER_WORDS, *_GRADE_WORDS)
+        return tuple((name, words) for name, words in hints if name in self._header_names)
 
     def fund_column(self, label: Label) -> Meaning | None:
         """The column of the fund block that a label heads."""
@@ -145,6 +169,7 @@ def _learn(lexicon: Lexicon, template: Template) -> None:
     for known in template.header_fields:
         if known.name not in UNPRINTED:
             _teach(lexicon.header, known)
+            lexicon._header_names.add(known.name)
     for known in template.fund_fields:
         _teach(lexicon.funds, known)
     for row in template.fund_rows:

@@ -18,7 +18,9 @@ _TITLE: Final = re.compile(
     r"(?:[(][^()]{0,16}[)])?"
 )
 _ANNEX: Final = re.compile(r"附(?:件|表)[一二三四五六七八九十0-9-]*[:.、]?")
-_PROJECT: Final = ("项目名称", "项目(政策)名称", "政策(项目)名称")
+_PROJECT: Final = frozenset(
+    {"项目名称", "项目(政策)名称", "政策(项目)名称", "专项名称", "专项资金名称", "转移支付名称", "转移支付(项目)名称"}
+)
 _LEAD_IN: Final = re.compile(r"[(]?(?:(?:19|20)[0-9]{2}年.*|(?:金额)?单位:.*|附(?:件|表).*|.*年度[)])")
 _LEVEL3: Final = frozenset({"三级指标"})
 _MONITORING: Final = "监控表"
