@@ -72,7 +72,8 @@ def rate_follows_amounts(form: FormSubject) -> Iterator[Hit]:
 def points_follow_rate(form: FormSubject) -> Iterator[Hit]:
     """F06 · 10号: the execution row's points are half-up of the rate × weight, at most the weight."""
     total = form.view.funds[0]
-    weight = total.weight.value if total.weight.value is not None else form.profile.execution_weight
+    due = form.profile.execution_weight
+    weight = total.weight.value if total.weight.value is not None else due
     exact = _exact(total)
     rate = total.rate.value if total.rate.value is not None else exact
     if rate is None or not (total.score.filled or total.score.unreadable):
@@ -81,8 +82,12 @@ def points_follow_rate(form: FormSubject) -> Iterator[Hit]:
         score_decimals([row.view.score for row in form.rows], form.profile),
         total.score.decimals and 2,
     )
-    right = not total.score.unreadable and acceptable_execution_score(
-        total.score, total.rate, total.executed, total.adjusted, weight, form.profile, places
+    # Of a wrong 分值 W01 speaks; the points are right by it or by the one that is due.
+    right = not total.score.unreadable and any(
+        acceptable_execution_score(
+            total.score, total.rate, total.executed, total.adjusted, points, form.profile, places
+        )
+        for points in (weight, due)
     )
     if right:
         return

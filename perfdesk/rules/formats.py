@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from perfdesk.cellpath import CellPath
+from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.rules import fixes
 from perfdesk.rules.group import GroupSubject
 from perfdesk.rules.model import BOTH, SELF, Hit, Scope, hit
@@ -148,11 +148,11 @@ def one_way_of_operators(group: GroupSubject) -> Iterator[Hit]:
             samples = "、".join(
                 dict.fromkeys(style for found in written.values() for style in found)
             )
-            place = odd[0][0]
+            first = odd[0][0]
             yield hit(
-                place,
+                CellPath(first.form, HEADER, ""),
                 samples=samples,
                 cells=len(odd),
                 fix=cure,
-                related=[path for path, _ in odd[1:]],
+                related=[path for path, _ in odd],
             )

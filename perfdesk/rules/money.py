@@ -1,5 +1,6 @@
 """Chapter 2, amounts: sums, limits, readable numbers, 元 against 万元."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
@@ -29,8 +30,8 @@ def _sum_hit(
     parts: Sequence[tuple[CellPath, Quantity]],
 ) -> Iterator[Hit]:
     """Report a total that its parts do not give; blank counts as 0, unreadable keeps silent."""
-    if total.value is None or any(part.unreadable for _, part in parts):
-        return
+    if total.value is None or any(_unsound(part) for part in (total, *(p for _, p in parts))):
+        return  # F14 speaks of the cell
     filled = [(path, part.value) for path, part in parts if part.value is not None]
     if not filled:
         return
@@ -144,7 +145,7 @@ def executed_within_budget(form: FormSubject) -> Iterator[Hit]:
 def _overspent(form: FormSubject, fund: FundView) -> bool:
     if fund.executed.value is None or fund.adjusted.value is None:
         return False
-    if fund.index == 0 and fund.adjusted.value == 0:
+    if fund.adjusted.value == 0 and form.view.funds[0].adjusted.value == 0:
         return False  # F08 speaks of it
     return _excess(fund) > 2 * form.half_unit
 
@@ -185,15 +186,23 @@ def readable_declared_amounts(form: FormSubject) -> Iterator[Hit]:
         yield from _bad_amount(form, form.path(name), form.view.text(name), form.label(name))
 
 
+def _unsound(amount: Quantity) -> bool:
+    """Whether F14 finds fault with an amount, so that its sums cannot be judged."""
+    return amount.unreadable or (amount.value is not None and amount.value < 0) or _too_fine(amount)
+
+
+def _too_fine(amount: Quantity) -> bool:
+    value = amount.value or Decimal(0)
+    return amount.decimals > _MOST_DECIMALS and value != round(value, _MOST_DECIMALS)
+
+
 def _bad_amount(form: FormSubject, place: CellPath, text: str | None, label: str) -> Iterator[Hit]:
     amount = read_amount(text, form.view.money_unit)
-    if amount.unreadable:
+    if amount.unreadable or (amount.filled and re.search(r"[万亿元]", text or "")):
         yield hit(place, "unreadable", label=label, text=text or "", unit=form.view.money_unit)
     elif amount.value is not None and amount.value < 0:
         yield hit(place, "negative", label=label, text=text or "")
-    elif amount.decimals > _MOST_DECIMALS and amount.value != round(
-        amount.value or Decimal(0), _MOST_DECIMALS
-    ):
+    elif _too_fine(amount):
         yield hit(place, "decimals", label=label, text=text or "", decimals=amount.decimals)
 
 

@@ -1,10 +1,19 @@
 """Chapter 7, before publishing: what should not leave the unit."""
 
+import re
 from collections.abc import Iterator
 
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import ROW_TEXTS, TEXTS, FormSubject
+
+
+_DENIED = re.compile("[非不未无]$")
+
+
+def _told(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first match that is not denied: 非涉密 is no secret."""
+    return next((m for m in pattern.finditer(text) if not _DENIED.search(text[: m.start()])), None)
 
 
 @rule("P01", Scope.FORM, SELF, reads=(*TEXTS, *ROW_TEXTS))
@@ -14,7 +23,7 @@ def sensitive_texts(form: FormSubject) -> Iterator[Hit]:
         found = [
             (kind.name, match.group(0))
             for kind in form.words.sensitive
-            if (match := kind.pattern.search(cell.text))
+            if (match := _told(kind.pattern, cell.text))
         ]
         if found:
             yield hit(

@@ -152,12 +152,23 @@ def _contradiction(row: RowSubject, text: str) -> str:
     if (
         row.met is False
         and (found := _OVER_WORDS.search(text))
+        and not (_limited(row) and re.match("超|高", found.group(0)))
         and not re.search("未|没有|不", text[: found.start()][-2:])
     ):
         return found.group(0)
-    if row.met and row.full and (found := _UNMET_WORDS.search(text)):
+    if (
+        row.met
+        and row.full
+        and (found := _UNMET_WORDS.search(text))
+        and not (_limited(row) and found.group(0).startswith("低于"))
+    ):
         return found.group(0)
     return ""
+
+
+def _limited(row: RowSubject) -> bool:
+    """Whether less is better: below an upper limit is met, above it is not."""
+    return row.target.operator in ("<=", "<")
 
 
 @rule("T13", Scope.FORM, SELF, reads=_ROW)

@@ -15,7 +15,7 @@ ROW: Mapping[str, tuple[str, ...]] = {
 """A rule that speaks on a row silences these on the same row."""
 
 FORM: Mapping[str, tuple[str, ...]] = {
-    "F08": ("F05", "F06", "F10"),
+    "F08": ("F05", "F06", "F09", "F10"),
     "F16": ("F15",),
 }
 """A rule that speaks anywhere in a form silences these in the whole form."""

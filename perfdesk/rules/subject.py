@@ -123,8 +123,8 @@ class RowSubject:
     @property
     def deducted(self) -> Decimal | None:
         """The points lost, when any are."""
-        if self.weight is None or self.score is None or self.score >= self.weight:
-            return None
+        if self.weight is None or self.score is None or not 0 <= self.score < self.weight:
+            return None  # below 0 W02 speaks
         return self.weight - self.score
 
     @cached_property

@@ -36,7 +36,7 @@ def unit_fits_name(row: RowSubject) -> Iterator[Hit]:
     rate = rate_name(row.name)
     counted = (
         target.kind is Kind.PERCENT
-        and "率" not in row.name
+        and not re.search(r"率|占比|比例|比重|同比|环比", row.name)
         and _COUNT_END.search(normalise_signs(row.name))
     )
     paid = rate and target.kind is Kind.NUMBER and is_money(target.printed_unit)
@@ -70,7 +70,9 @@ def unit_fits_name(row: RowSubject) -> Iterator[Hit]:
 
 def _unit_in(target: Expression) -> str:
     found = mentions(target.text)
-    return found[0].unit if found else ""
+    if found:
+        return found[0].unit
+    return "日期" if target.kind is Kind.DATE else ""
 
 
 def _with_percent(row: RowSubject) -> str:

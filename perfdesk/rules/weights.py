@@ -78,7 +78,7 @@ def score_within_weight(row: RowSubject) -> Iterator[Hit]:
         return
     place = row.path("score")
     shared = told(label=row.label, score=row.text("score"), weight=row.text("weight"))
-    if row.score > row.weight:
+    if row.score > row.weight > 0:  # without a weight W07 speaks
         yield hit(
             place,
             arithmetic=f"{plain(row.score)} − {plain(row.weight)} = {plain(row.score - row.weight)}",

@@ -56,10 +56,16 @@ def residue(form: FormSubject) -> Iterator[Hit]:
         )
 
 
+_LATEX = re.compile(r"\\[a-z]+\s*$")
+
+
 def _allowed(form: FormSubject, cell: TextCell, match: re.Match[str]) -> bool:
-    """Whether the form itself prints 指标1： before its indicator names."""
+    """Whether the form itself prints 指标1： before its names, or {…} belongs to LaTeX (\\text{小时})."""
+    part = match.group(0).lstrip()
+    if part.startswith("{"):
+        return _LATEX.search(cell.text[: match.start()]) is not None
     numbered = form.profile.numbered_indicators and cell.path.field == "level3"
-    return numbered and match.group(0).lstrip().startswith("指标")
+    return numbered and part.startswith("指标")
 
 
 def _without(form: FormSubject, text: str) -> str | None:

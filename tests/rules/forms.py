@@ -1,7 +1,7 @@
 """Real forms for the rules' tests: the samples as views, and copies with cells changed."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -51,6 +51,11 @@ def sample_files() -> list[str]:
 def sample(file: str) -> list[FormJson]:
     """The forms of a sample file, to be changed at will."""
     return deepcopy(_file(SAMPLES / "forms" / f"{file}.json"))
+
+
+def original(file: str) -> Sequence[FormJson]:
+    """The forms of a sample file, to be read only."""
+    return _file(SAMPLES / "forms" / f"{file}.json")
 
 
 def view(

@@ -2,12 +2,12 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from forms import FormJson, sample, sample_files
+from forms import FormJson, original, sample_files
 
 CENT = Decimal("0.01")
 
@@ -18,7 +18,7 @@ class Plant(NamedTuple):
     rule: str
     file: str
     index: int
-    forms: list[FormJson]
+    forms: Sequence[FormJson]
     field: str
     wording: str
 
@@ -40,42 +40,51 @@ def is_self(form: FormJson) -> bool:
     return form["kind"] == "self_evaluation"
 
 
-def all_plants(per_planter: int, seed: int = 7) -> Iterator[Plant]:
-    """Every planter on every form, variants and forms thinned to `per_planter` each."""
+def all_plants(per_planter: int, per_form: int = 2) -> Iterator[Plant]:
+    """So many plants of every planter, at most so many of them on one form."""
+    places = [(file, index) for file in sample_files() for index in range(len(original(file)))]
     for rule, kind, planter in PLANTERS:
-        found: list[Plant] = []
-        for file in sample_files():
-            forms = sample(file)
-            for index, form in enumerate(forms):
-                if kind in ("自", "申") and is_self(form) != (kind == "自"):
-                    continue
-                found += _on_form(rule, planter, file, index)
-        chosen = random.Random(f"{rule}{seed}")
-        chosen.shuffle(found)
-        yield from found[:per_planter]
+        order = list(places)
+        choose = random.Random(f"{rule}{planter.__name__}")
+        choose.shuffle(order)
+        left = per_planter
+        for file, index in order:
+            if left <= 0:
+                break
+            if kind == "both" or is_self(original(file)[index]) == (kind == "自"):
+                found = list(_on_form(rule, planter, file, index))
+                chosen = choose.sample(found, min(len(found), per_form, left))
+                left -= len(chosen)
+                yield from chosen
 
 
 def _on_form(rule: str, planter: Planter, file: str, index: int) -> Iterator[Plant]:
     """The variants of a planter on one form, each on the form as it was."""
-    forms = sample(file)
-    form = forms[index]
-    original = deepcopy(form)
+    before = original(file)[index]
+    form = deepcopy(before)
     blocks = {
         key: (form[key], list(form[key]))
         for key in ("indicators", "funds")
         if isinstance(form[key], list)
     }
     for field, wording in planter(form, random.Random(f"{rule}{file}{index}")):
-        yield Plant(rule, file, index, deepcopy(forms), field, wording)
+        yield Plant(
+            rule,
+            file,
+            index,
+            (*original(file)[:index], deepcopy(form), *original(file)[index + 1 :]),
+            field,
+            wording,
+        )
         # Restored in place: the planter holds on to the rows it has seen.
         form.clear()
-        form.update(deepcopy(original))
+        form.update(deepcopy(before))
         for key, (block, rows_of_block) in blocks.items():
             block[:] = rows_of_block
             form[key] = block
-            for row, before in zip(block, original[key], strict=True):
+            for row, was in zip(block, before[key], strict=True):
                 row.clear()
-                row.update(before)
+                row.update(was)
 
 
 def number(text: str | None) -> Decimal | None:

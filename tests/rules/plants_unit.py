@@ -34,7 +34,7 @@ def bodies(file: str) -> Iterator[Plant]:
         for text in (
             full.replace("卫生健康", "卫健"),
             full.replace("上海市", "").replace("北京市", ""),
-            full[:-1],
+            full.removesuffix("(汇总)")[:-1],
         ):
             if text != full:
                 forms = sample(file)

@@ -9,7 +9,6 @@ import pytest
 from rule_tables import portfolio
 from test_examples import EXAMPLES, fired_rules, silent_rules
 
-from perfdesk.cellpath import HEADER
 from perfdesk.findings import Severity
 from perfdesk.rules import all_rules, catalogue, check_all, engine, rule_ids
 from perfdesk.rules.model import Scope
@@ -95,26 +94,6 @@ def test_the_fields_that_rules_read_are_fields_of_forms() -> None:
     for rule in all_rules():
         assert rule.reads | rule.context <= known, rule.id
         assert not rule.context or rule.scope is Scope.ROW, rule.id
-
-
-@pytest.mark.parametrize(
-    ("kind", "edits", "expected"), [e for e in EXAMPLES if not e[2].startswith("no ")]
-)
-def test_arguments_place_and_fix_of_a_finding_hold(kind: str, edits: str, expected: str) -> None:
-    """A finding stands at a cell of its form, and its fix edits cells of the portfolio."""
-    views = {view.id: view for view in portfolio(kind, edits)}
-    for finding in check_all(list(views.values())):
-        assert "{" not in finding.message or "{" in edits
-        paths = [finding.path] if finding.path else []
-        paths += [
-            edit.path for fix in (finding.fix, *finding.other_fixes) if fix for edit in fix.edits
-        ]
-        for path in (*paths, *finding.related):
-            form = views[path.form]
-            known = path.row == HEADER or form.form.row(path.row) is not None
-            named = path.field == "" or form.template.field(path.row, path.field) is not None
-            assert known, (finding.rule, path)
-            assert named, (finding.rule, path)
 
 
 def test_every_wording_is_said_by_some_example(monkeypatch: pytest.MonkeyPatch) -> None:

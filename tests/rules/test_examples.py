@@ -1,10 +1,14 @@
 """Every rule fires on its fault and is silent beside it: small tables of edits to clean forms."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from rule_tables import portfolio, told
 
+from perfdesk.cellpath import HEADER
+from perfdesk.document import FormView
+from perfdesk.findings import Finding
 from perfdesk.rules import check_all
 
 TABLES = sorted(Path(__file__).parent.glob("examples_*.txt"))
@@ -42,8 +46,21 @@ def test_the_clean_forms_have_no_findings(kind: str) -> None:
 @pytest.mark.parametrize(("kind", "edits", "expected"), EXAMPLES)
 def test_example(kind: str, edits: str, expected: str) -> None:
     views = portfolio(kind, edits)
-    found = told(check_all(views), views)
+    findings = check_all(views)
+    found = told(findings, views)
+    for finding in findings:
+        stands_on_cells(finding, {view.id: view for view in views})
     if expected.startswith("no "):
         assert [line for line in found if line.startswith(expected[3:])] == []
     else:
         assert expected in found
+
+
+def stands_on_cells(finding: Finding, views: Mapping[str, FormView]) -> None:
+    """A finding stands at a cell of its form, and its fixes edit cells of the portfolio."""
+    fixes = [fix for fix in (finding.fix, *finding.other_fixes) if fix]
+    paths = [edit.path for fix in fixes for edit in fix.edits] + list(finding.related)
+    for path in [*paths, finding.path] if finding.path else paths:
+        view = views[path.form]
+        assert path.row == HEADER or view.form.row(path.row) is not None, (finding.rule, path)
+        assert path.field == "" or view.template.field(path.row, path.field), (finding.rule, path)

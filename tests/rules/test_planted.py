@@ -17,7 +17,7 @@ from perfdesk.rules import check_all, check_form
 
 MODULES = (plants_structure, plants_money, plants_results, plants_indicators)
 """Importing them registers their planters."""
-ALONE = 4
+ALONE = 3
 """Plants a planter, in the default run."""
 COMPARING = {"S01", "S02", "S08", "S09", "F07", "F11", "F12", "W05", "W06", "G03", "G04", "I17"}
 
@@ -87,7 +87,7 @@ def check_rates(every: list[Plant]) -> None:
     assert found >= total * 0.98, missed
     assert placed >= total * 0.97, missed
     for rule, counts in by_rule.items():
-        assert counts["miss"] <= sum(counts.values()) * 0.1, (rule, missed)
+        assert counts["miss"] <= max(1, sum(counts.values()) * 0.1), (rule, missed)
 
 
 def test_a_few_plants_of_every_kind() -> None:
@@ -96,4 +96,4 @@ def test_a_few_plants_of_every_kind() -> None:
 
 @pytest.mark.long
 def test_all_plants() -> None:
-    check_rates([*all_plants(400), *unit_plants()])
+    check_rates([*all_plants(400, 100), *unit_plants()])
