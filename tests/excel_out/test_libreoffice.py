@@ -34,11 +34,9 @@ def recalculated(folder: Path, paths: list[Path]) -> list[Path]:
     (user / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     target = folder / "again"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-        + ["--outdir", str(target), *map(str, paths)],
-        check=True,
-        capture_output=True,
+        [*command, "--outdir", str(target), *map(str, paths)], check=True, capture_output=True
     )
     return [target / path.name for path in paths]
 
