@@ -51,6 +51,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_sample", "打开示例", FILE, tip="用公开的真实表格试一试，不影响自己的数据"),
     Action("save_now", "保存", FILE, ("Ctrl+S",), "save", _O, tip="每次改动都已自动保存"),
     Action("backup_to", "备份到…", FILE, needs=_O, tip="把数据文件另存一份，如存到 U 盘"),
+    Action("restore_backup", "从备份恢复…", FILE, needs=_W, tip="看备份里有什么，恢复全部或部分表"),
+    Action(
+        "save_elsewhere",
+        "另存到其他盘…",
+        FILE,
+        needs=_O,
+        tip="本盘写不进去时，连同未保存的一起另存",
+    ),
     Action(
         "import_files",
         "导入…",
@@ -123,9 +131,11 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("find", "查找…", EDIT, ("Ctrl+F",), "search", _O, separated=True),
     Action("replace", "替换…", EDIT, ("Ctrl+H",), "replace", _W),
+    Action("fill_field", "批量填写…", EDIT, needs=_W, tip="把一项内容填进许多张表"),
     Action(
         "phrases", "常用语…", EDIT, ("Ctrl+L",), "", _WF, _PAPER, "从本单位的常用语中选一句填入"
     ),
+    Action("recover_drafts", "找回未填完的文字", EDIT, needs=_W, tip="上次意外退出时正在填的文字"),
     Action(
         "insert_row",
         "增加指标",
@@ -155,6 +165,11 @@ ACTIONS: tuple[Action, ...] = (
         _WF,
         tip="保留原样并写明原因",
     ),
+    Action("copy_findings", "复制自检结果", CHECK, needs=_O, tip="作为表格粘贴到 Excel、WPS"),
+    Action("check_report", "自检报告…", CHECK, needs=_O, tip="导出 Excel 或 PDF", separated=True),
+    Action(
+        "verify_paper", "核对纸质件…", CHECK, needs=_O, tip="按页脚校验码核对纸质件是不是现在的数"
+    ),
     Action(
         "accept_score",
         "采用建议得分",
@@ -177,6 +192,7 @@ ACTIONS: tuple[Action, ...] = (
         _O,
         tip="全年各项目预算数、执行数在一张表里填",
     ),
+    Action("summary", "汇总表…", FORM, needs=_O, tip="本年度各项目汇总，导出 Excel 或 PDF"),
     Action(
         "cell_note",
         "备注…",

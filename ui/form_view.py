@@ -80,7 +80,7 @@ class FormView(QTableView):
             current is None or (current.row, current.column) != (after.row, after.column)
         ):
             self._walk = (after.row, after.column)
-            self.setCurrentIndex(self.form.index_of(after))
+            self._stand_on(after)
 
     def lay_out(self) -> None:
         """Apply the merged cells of the grid again, and measure."""
@@ -121,7 +121,7 @@ class FormView(QTableView):
     def go_to(self, cell: Cell) -> None:
         """Put the cursor on a cell and bring it on screen."""
         self._walk = (cell.row, cell.column)
-        self.setCurrentIndex(self.form.index_of(cell))
+        self._stand_on(cell)
         self.reveal.emit(self.geometry_of.place(cell))
 
     def go_to_start(self) -> None:
@@ -131,7 +131,7 @@ class FormView(QTableView):
         )
         if place is not None:
             self._walk = (place.row, place.column)
-            self.setCurrentIndex(self.form.index_of(place))
+            self._stand_on(place)
 
     def go_to_field(self, row_id: str, field: str) -> bool:
         """Put the cursor on a field; False when the form has none such."""
@@ -300,6 +300,11 @@ class FormView(QTableView):
             self._walk = (min(max(row, found.row), found.last_row), found.column)
         return found
 
+    def _stand_on(self, cell: Cell) -> None:
+        """Make a cell the current and only selected one, whatever keys are held down."""
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self.form.index_of(cell), alone)
+
     def _keep(self, cell: Cell) -> Cell:
         self._walk = (cell.row, cell.column)
         return cell
@@ -309,7 +314,7 @@ class FormView(QTableView):
         if cell is not None:
             walk = self._stepped(cell, way, False)
             kept = self._walk
-            self.setCurrentIndex(self.form.index_of(walk))
+            self._stand_on(walk)
             self._walk = kept
 
     def _editor_left(self, way: Leave) -> None:

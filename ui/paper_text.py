@@ -4,6 +4,7 @@ Lengths are in reference units, 8 to a point. A layout is made once per text, wi
 painted through a scaled painter.
 """
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -24,6 +25,13 @@ CELL_POINTS = 10.0
 CHIP_MM = 3.6
 """Room below a printed value for the computed one, where they differ. On screen only."""
 _KEPT_LAYOUTS = 6000
+_WORDED = frozenset({Role.LABEL, Role.HEAD, Role.LEVEL})
+_WHOLE = re.compile(
+    "指标|资金|总额|拨款|预算数|执行数|单位|名称|部门|情况|目标|措施|分析|原因|完成值|日期|类别|性质"
+    "|成本|效益|影响|满意度|可持续|服务|对象|社会|经济|生态|环境|数量|质量|时效"
+)
+"""Words of the form's own labels that stay on one line, as on paper: 社会效益 / 指标."""
+_JOINER = "\u2060"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ class PaperText:
     def block(self, grid: Grid, cell: Cell) -> TextBlock:
         """The laid-out text of a cell at its merged width."""
         width = (grid.width_mm(cell) - 2 * PADDING_MM) * UNITS_PER_MM
-        key = _Key(cell.text, round(width), points(cell.role), cell.role is Role.TITLE, cell.align)
+        text = _joined(cell.text) if cell.role in _WORDED else cell.text
+        key = _Key(text, round(width), points(cell.role), cell.role is Role.TITLE, cell.align)
         found = self._blocks.get(key)
         if found is None:
             found = self._blocks[key] = self._lay_out(key)
@@ -99,6 +108,11 @@ class PaperText:
             count += 1
         layout.endLayout()
         return TextBlock(layout, count * line_height)
+
+
+def _joined(text: str) -> str:
+    """A label whose words cannot be broken."""
+    return _WHOLE.sub(lambda match: _JOINER.join(match[0]), text)
 
 
 def draw(painter: QPainter, block: TextBlock, left: float, top: float, scale: float) -> None:

@@ -32,7 +32,7 @@ def print_forms(parts: Parts, form_ids: Sequence[str]) -> None:
     printer.setDocName(documents[0].title)
     dialog = QPrintDialog(printer, parts.window)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
-    dialog.accepted.connect(lambda: _print(parts, printer, documents))
+    dialog.accepted.connect(lambda: _print(parts, printer, documents, form_ids))
     dialog.show()
 
 
@@ -70,9 +70,12 @@ def draw(printer: object, documents: Sequence[Pages]) -> int:
     return len(chosen)
 
 
-def _print(parts: Parts, printer: object, documents: Sequence[Pages]) -> None:
+def _print(
+    parts: Parts, printer: object, documents: Sequence[Pages], form_ids: Sequence[str]
+) -> None:
     done = draw(printer, documents)
     if done:
+        parts.bench.file.transfer.printed(form_ids)
         parts.notice(f"已送打印 {done} 页")
     else:
         parts.prompts.error(

@@ -75,6 +75,12 @@ class Prompts:
             return
         QMessageBox.warning(self._parent, "绩效填报台", sentence)
 
+    def tell(self, sentence: str) -> None:
+        """Say something that the user asked for."""
+        from PySide6.QtWidgets import QMessageBox
+
+        QMessageBox.information(self._parent, "绩效填报台", sentence)
+
     def text(self, title: str, label: str, start: str = "") -> str | None:
         """A text of several lines; None: cancelled."""
         from PySide6.QtWidgets import QInputDialog

@@ -195,7 +195,7 @@ QPushButton:focus {{ border-color: {c.accent}; }}
 QPushButton:disabled {{ color: {c.muted}; background: {c.window}; }}
 QPushButton:default, QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent};
   border-color: {c.accent}; }}
-QPushButton[chip="true"] {{ padding: 3px 9px; border-radius: 12px; min-height: 16px; color: {c.muted};
+QPushButton[chip="true"] {{ padding: 3px 6px; border-radius: 12px; min-height: 16px; color: {c.muted};
   background: transparent; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.text}; border-color: {c.accent_soft}; }}
 QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}

@@ -182,16 +182,26 @@ def _show_findings(window: "MainWindow") -> None:
         window.status.show_verdict(auditor.verdict(bench.form_id))
 
 
+def _about_opening(parts: Parts) -> str:
+    """What happened to the data file since it was open last; "" when nothing did."""
+    workspace = parts.bench.file
+    drafts = len(workspace.safekeeping.drafts)
+    if drafts:
+        return f"上次未正常退出：{drafts} 格未填完的文字已留存，见“编辑→找回未填完的文字”"
+    if workspace.recovery.notice is not None:
+        return str(workspace.recovery.notice)
+    if workspace.recovery.left_over is not None:
+        return "上次没有正常退出，已填内容都在；请核对最后填写的几格"
+    return ""
+
+
 def greet(window: "MainWindow") -> None:
     """What a user should know at the start: unsaved texts kept, an end without goodbye, a new version."""
     bench, preferences = window.parts.bench, window.parts.preferences
-    if bench.workspace is not None:
-        drafts = len(bench.workspace.safekeeping.drafts)
-        if drafts:
-            window.parts.notice(
-                f"上次未正常退出：{drafts} 格未填完的文字已留存，见“编辑→找回未填完的文字”"
-            )
-            return
+    told = _about_opening(window.parts) if bench.ready else ""
+    if told:
+        window.parts.notice(told)
+        return
     if preferences.version_seen != __version__:
         preferences.version_seen = __version__
         preferences.save()

@@ -88,6 +88,13 @@ class Workbench(QObject):
         self.opened.emit()
         self.form_shown.emit("")
 
+    def forget(self) -> None:
+        """Drop a data file that has been let go already."""
+        self.workspace = None
+        self.form_id = ""
+        self.opened.emit()
+        self.form_shown.emit("")
+
     def show_form(self, form_id: str) -> None:
         """Put a form on the desk."""
         self.form_id = form_id

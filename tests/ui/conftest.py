@@ -44,6 +44,9 @@ class Answers:
     def error(self, sentence: str) -> None:
         self.errors.append(sentence)
 
+    def tell(self, sentence: str) -> None:
+        self.errors.append(sentence)
+
     def text(self, title: str, label: str, start: str = "") -> str | None:
         return self.typed
 

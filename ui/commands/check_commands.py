@@ -1,6 +1,7 @@
 """The self-check: walking findings, fixes, reasons, proposed scores."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from perfdesk.cellpath import CellPath
@@ -71,6 +72,61 @@ class CheckCommands:
     def revoke(self, finding: Finding) -> None:
         """Take a reason back."""
         self._say(lambda: self._bench.file.checking.revoke(finding))
+
+    def copy_findings(self) -> None:
+        """The findings of the list as a table for the clipboard."""
+        from PySide6.QtGui import QGuiApplication
+
+        findings = self._panel.model.findings()
+        QGuiApplication.clipboard().setText(self._bench.file.reports.findings_tsv(findings))
+        self._parts.notice(f"已复制 {len(findings)} 条，可粘贴到 Excel、WPS")
+
+    def check_report(self) -> None:
+        """The 自检报告 of all forms as a file."""
+        path = self._target("自检报告")
+        if path is not None:
+            report = self._bench.file.reports
+            self._write(
+                "自检报告", path, lambda progress, cancelled: report.write_check_report(path)
+            )
+
+    def verify_paper(self) -> None:
+        """Whether a printed sheet is of the data as they are now."""
+        code = self._parts.prompts.line("核对纸质件", "纸质件页脚的校验码：")
+        if code:
+            self._parts.prompts.tell(self._bench.file.reports.verify_digest(code).text)
+
+    def summary(self) -> None:
+        """The 汇总表 of the year on show as a file."""
+        forms = self._bench.file.forms()
+        shown = next((form for form in forms if form.id == self._bench.form_id), None)
+        years = self._bench.file.reports.years()
+        year = shown.year if shown is not None and shown.year else next(iter(years), None)
+        if year is None:
+            self._parts.notice("各表都没有填年度，无法汇总")
+            return
+        path = self._target(f"{year}年汇总表")
+        if path is not None:
+            report = self._bench.file.reports
+            self._write(
+                "汇总表", path, lambda progress, cancelled: report.write_summary(year, path)
+            )
+
+    def _target(self, name: str) -> Path | None:
+        suggested = self._parts.preferences.start_folder() / f"{name}.xlsx"
+        return self._parts.prompts.save_as(name, suggested, "Excel (*.xlsx);;PDF (*.pdf)")
+
+    def _write(self, name: str, path: Path, work: Any) -> None:
+        from ui.dialogs.result import ResultDialog
+
+        self._parts.preferences.remember_folder(path.parent)
+        self._parts.run_job(
+            name,
+            work,
+            lambda _: ResultDialog(
+                self._parts.window, f"已导出{name}", [path.name], path.parent
+            ).open(),
+        )
 
     def accept_score(self) -> None:
         """Put the proposed score into the row of the cursor."""

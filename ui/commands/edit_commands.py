@@ -91,6 +91,28 @@ class EditCommands:
         """Find and replace, with a preview."""
         self._find(replacing=True)
 
+    def fill_field(self) -> None:
+        """One text into one field of many forms."""
+        from ui.dialogs.fill_field import FillDialog
+
+        self._view.commit_editor()
+        FillDialog(self._parts).open()
+
+    def recover_drafts(self) -> None:
+        """Put the texts that were being typed when the program ended into their cells, as one step."""
+        drafts = self._bench.file.safekeeping.drafts
+        if not drafts:
+            self._parts.notice("没有未填完的文字")
+            return
+        entries = [(draft.path, draft.text) for draft in drafts]
+        outcome = self._bench.perform(
+            lambda: self._bench.file.editing.set_many(entries, "找回未填完的文字")
+        )
+        if outcome is not None:
+            for draft in drafts:
+                self._bench.file.safekeeping.drop_draft(draft.path)
+            self._parts.notice(f"已找回 {len(drafts)} 格，可撤销")
+
     def phrases(self) -> None:
         """Choose one of the unit's phrases for this cell."""
         from ui.dialogs.phrases import PhrasesDialog

@@ -69,6 +69,25 @@ class FileCommands:
             lambda copy: self._say_backup(path),
         )
 
+    def restore_backup(self) -> None:
+        """See what the backups hold, and bring forms back from one."""
+        from ui.dialogs.backups import BackupDialog
+
+        self._parts.view.commit_editor()
+        BackupDialog(self._parts).open()
+
+    def save_elsewhere(self) -> None:
+        """Everything, what could not be saved too, in a new file on another disk; work goes on there."""
+        source = self._bench.file.path
+        suggested = self._parts.preferences.start_folder() / source.name
+        path = self._parts.prompts.save_as("另存到其他盘", suggested, "绩效数据文件 (*.perfdesk)")
+        if path is None:
+            return
+        recovery = self._bench.file.recovery
+        self._parts.run_job(
+            "另存", lambda progress, cancelled: recovery.save_elsewhere(path), self._move_to
+        )
+
     def import_files(self) -> None:
         """Choose workbooks and bring their forms in."""
         paths = self._parts.prompts.files_to_import(self._parts.preferences.start_folder())
@@ -131,6 +150,12 @@ class FileCommands:
         """The forms selected in the tree when there are several, else the one on show."""
         selected = self._parts.tree.selected()
         return selected if len(selected) > 1 else [self._bench.form_id] * bool(self._bench.form_id)
+
+    def _move_to(self, path: object) -> None:
+        if isinstance(path, Path):
+            self._bench.file.recovery.abandon()
+            self._bench.forget()
+            self.open_path(path)
 
     def _say_backup(self, path: Path) -> None:
         self._parts.notice(f"已备份到 {path}")

@@ -37,6 +37,12 @@ class FormCommands:
         self._parts.view.commit_editor()
         MoneyDialog(self._parts).open()
 
+    def summary(self) -> None:
+        """The 汇总表 of a year as a file."""
+        from ui.commands.check_commands import CheckCommands
+
+        CheckCommands(self._parts).summary()
+
     def cell_note(self) -> None:
         """A private note at the cell, never printed."""
         from ui.dialogs.notes import edit_note

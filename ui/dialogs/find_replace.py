@@ -13,17 +13,16 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from perfdesk.cellpath import CellPath
-from ui import search, theme
+from perfdesk.session.matching import Query
+from perfdesk.session.search import Hit
+from ui import theme
 from ui.dialogs.frame import Frame
-from ui.form_model import keys
 from ui.parts import Parts
 from ui.project_tree import short_name
-from ui.search import Hit, Query
-from ui.wiring import short_place
 
 _SLICE_MS = 20
 _MOST = 2000
+_AROUND = 14
 NAME = "find-dialog"
 
 
@@ -42,13 +41,9 @@ class FindDialog(Frame):
         self.by = QLineEdit()
         self.by.setAccessibleName("替换为")
         self.exact = QCheckBox("区分大小写和全半角")
+        self.whole = QCheckBox("整格相同")
         self.only_this = QCheckBox("只在本表")
-        self.results = QTreeWidget()
-        self.results.setHeaderLabels(["位置", "原文", "替换后"])
-        self.results.setRootIsDecorated(False)
-        self.results.setAccessibleName("查找结果")
-        for column, width in enumerate((250, 210, 210)):
-            self.results.setColumnWidth(column, width)
+        self.results = result_list("查找结果")
         self.told = self.add_note("")
         self._work: Iterator[Hit] = iter(())
         self._timer = QTimer(self, interval=0)
@@ -66,41 +61,37 @@ class FindDialog(Frame):
         (dialog.by if replacing and dialog.what.text() else dialog.what).setFocus()
         return dialog
 
+    def query(self) -> Query:
+        """What is looked for now; an empty replacement takes the text away."""
+        exact = self.exact.isChecked()
+        forms = (self._parts.bench.form_id,) if self.only_this.isChecked() else None
+        return Query(
+            self.what.text(),
+            self.by.text(),
+            match_case=exact,
+            match_width=exact,
+            whole_cell=self.whole.isChecked(),
+            forms=forms,
+        )
+
     def start(self) -> None:
         """Search anew, a slice at a time."""
-        query = self.query()
         self.results.clear()
-        if not query.text:
-            return
-        form_ids = [form.id for form in self._parts.bench.file.forms()]
-        if self.only_this.isChecked():
-            form_ids = [self._parts.bench.form_id]
-        self._names = {
-            form.id: short_name(form.project_name) for form in self._parts.bench.file.forms()
-        }
-        self._work = (
-            hit for form in form_ids for hit in search.hits(self._parts.bench.grid(form), query)
-        )
-        self._timer.start()
-
-    def query(self) -> Query:
-        """What is looked for now."""
-        return Query(self.what.text(), self.exact.isChecked())
+        if self.what.text():
+            self._parts.view.commit_editor()
+            self._work = self._parts.bench.file.search.hits(self.query())
+            self._timer.start()
 
     def replace_chosen(self) -> None:
         """Replace in the ticked cells, as one step."""
-        query, by = self.query(), self.by.text()
-        entries = [
-            (CellPath(hit.form, *key), query.replaced(hit.text, by))
-            for hit in self._ticked()
-            for key in keys(hit.cell)
-        ]
-        if not entries:
+        chosen = ticked(self.results)
+        if not chosen:
             self.told.setText("没有可替换的单元格")
             return
-        label = f"替换“{query.text}”为“{by}”"
-        self._parts.bench.perform(lambda: self._parts.bench.file.editing.set_many(entries, label))
-        self._parts.notice(f"已替换 {len(entries)} 格，可撤销")
+        label = f"替换“{self.what.text()}”为“{self.by.text()}”"
+        search = self._parts.bench.file.search
+        if self._parts.bench.perform(lambda: search.replace(chosen, label)) is not None:
+            self._parts.notice(f"已替换 {len(chosen)} 格，可撤销")
         self.start()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -113,20 +104,23 @@ class FindDialog(Frame):
         form.addRow("查找", self.what)
         form.addRow("替换为", self.by)
         boxes = QHBoxLayout()
-        boxes.addWidget(self.exact)
-        boxes.addWidget(self.only_this)
+        for box in (self.exact, self.whole, self.only_this):
+            boxes.addWidget(box)
         boxes.addStretch(1)
         form.addRow("", boxes)
         self.body.insertLayout(0, form)
         self.body.insertWidget(1, self.results, 1)
         self.add_button("关闭").clicked.connect(self.close)
         self.replace_button = self.add_button("替换所选")
-        self.replace_button.setEnabled(self._parts.bench.writable)
+        self.replace_button.setEnabled(False)
         self.replace_button.clicked.connect(self.replace_chosen)
         self.add_button("查找", primary=True).clicked.connect(self.start)
-        self.results.itemClicked.connect(self._jump)
-        self.results.itemActivated.connect(self._jump)
-        self.by.textChanged.connect(lambda _: self._preview())
+        self.results.itemClicked.connect(lambda item: jump(self._parts, item))
+        self.results.itemActivated.connect(lambda item: jump(self._parts, item))
+        # The preview must be of the text that would be put in.
+        self.by.textChanged.connect(
+            lambda _: self.start() if self.results.topLevelItemCount() else None
+        )
 
     def _slice(self) -> None:
         clock = QElapsedTimer()
@@ -136,7 +130,7 @@ class FindDialog(Frame):
             if hit is None:
                 self._finish("")
                 return
-            self._add(hit)
+            add_hit(self.results, hit)
         if self.results.topLevelItemCount() >= _MOST:
             self._finish(f"，只列出前 {_MOST} 处")
 
@@ -144,44 +138,60 @@ class FindDialog(Frame):
         self._timer.stop()
         count = self.results.topLevelItemCount()
         self.told.setText(f"找到 {count} 处{more}；去掉勾选的不替换" if count else "没有找到")
+        self.replace_button.setEnabled(count > 0 and self._parts.bench.writable)
         self.searched.emit(count)
 
-    def _add(self, hit: Hit) -> None:
-        place = " · ".join(
-            part for part in (self._names.get(hit.form, ""), short_place(hit.cell)) if part
-        )
-        item = QTreeWidgetItem([place, search.excerpt(hit.text, self.query()), self._after(hit)])
-        item.setData(0, theme.DATA, hit)
-        item.setToolTip(1, hit.text)
-        replaceable = search.replaceable(hit)
-        item.setCheckState(0, Qt.CheckState.Checked if replaceable else Qt.CheckState.Unchecked)
-        if not replaceable:
-            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-        self.results.addTopLevelItem(item)
 
-    def _after(self, hit: Hit) -> str:
-        if not search.replaceable(hit):
-            return "（自动计算，不替换）"
-        by = self.by.text()
-        return (
-            search.excerpt(self.query().replaced(hit.text, by), Query(by, exact=True)) if by else ""
-        )
+def result_list(name: str) -> QTreeWidget:
+    """A list of hits with place, present text and text to be."""
+    results = QTreeWidget()
+    results.setHeaderLabels(["位置", "原文", "改后"])
+    results.setRootIsDecorated(False)
+    results.setAccessibleName(name)
+    for column, width in enumerate((250, 210, 210)):
+        results.setColumnWidth(column, width)
+    return results
 
-    def _preview(self) -> None:
-        for item in self._items():
-            item.setText(2, self._after(item.data(0, theme.DATA)))
 
-    def _ticked(self) -> list[Hit]:
-        return [
-            i.data(0, theme.DATA) for i in self._items() if i.checkState(0) == Qt.CheckState.Checked
-        ]
+def add_hit(results: QTreeWidget, hit: Hit) -> None:
+    """List a hit, ticked when it would be changed."""
+    place = " · ".join(part for part in (short_name(hit.project), hit.label) if part)
+    start = hit.spans[0][0] if hit.spans else 0
+    after = hit.locked or _near(hit.after or "", start)
+    item = QTreeWidgetItem([place, _near(hit.before, start), after])
+    item.setData(0, theme.DATA, hit)
+    for column, text in enumerate((place, hit.before, hit.after or hit.locked)):
+        item.setToolTip(column, text)
+    if hit.replaceable:
+        item.setCheckState(0, Qt.CheckState.Checked)
+    else:
+        item.setForeground(2, results.palette().placeholderText())
+    results.addTopLevelItem(item)
 
-    def _items(self) -> list[QTreeWidgetItem]:
-        rows = range(self.results.topLevelItemCount())
-        return [item for row in rows if (item := self.results.topLevelItem(row)) is not None]
 
-    def _jump(self, item: QTreeWidgetItem) -> None:
-        hit: Hit = item.data(0, theme.DATA)
-        if hit.form != self._parts.bench.form_id:
-            self._parts.bench.show_form(hit.form)
-        self._parts.view.go_to_field(hit.cell.row_id, hit.cell.field)
+def ticked(results: QTreeWidget) -> list[Hit]:
+    """The hits that are ticked."""
+    rows = range(results.topLevelItemCount())
+    items = [item for row in rows if (item := results.topLevelItem(row)) is not None]
+    hits: list[tuple[Hit, bool]] = [
+        (item.data(0, theme.DATA), item.checkState(0) == Qt.CheckState.Checked) for item in items
+    ]
+    return [hit for hit, chosen in hits if chosen and hit.replaceable]
+
+
+def jump(parts: Parts, item: QTreeWidgetItem) -> None:
+    """Show the cell of a hit."""
+    hit: Hit = item.data(0, theme.DATA)
+    path = hit.paths[0]
+    if path.form != parts.bench.form_id:
+        parts.view.commit_editor()
+        parts.bench.show_form(path.form)
+    parts.view.go_to_field(path.row, path.field)
+
+
+def _near(text: str, start: int) -> str:
+    """The text around a place, on one line."""
+    begin = max(0, start - _AROUND)
+    end = start + 2 * _AROUND
+    shown = text[begin:end].replace("\n", " ")
+    return f"{'…' if begin else ''}{shown}{'…' if end < len(text) else ''}"

@@ -1,7 +1,7 @@
 """帮助: pages at the left, searchable; the text with its pictures at the right."""
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -32,6 +32,7 @@ class HelpWindow(Frame):
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName("帮助目录")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QTextBrowser()
         self.text.setOpenExternalLinks(False)
         self.text.setOpenLinks(False)
@@ -111,6 +112,7 @@ class HelpWindow(Frame):
                 cursor = QTextCursor(block)
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
                 look = QTextCharFormat()
+                look.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
                 look.setFontPointSize(fonts.HEADING_POINTS if level == 1 else fonts.BODY_POINTS + 1)
                 look.setFontWeight(QFont.Weight.DemiBold)
                 cursor.mergeCharFormat(look)

@@ -4,68 +4,63 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QTableView
 
-from perfdesk.cellpath import CellPath
-from perfdesk.session.outcome import FormEntry
 from ui import clipboard
 from ui.dialogs.frame import Frame
-from ui.money_model import MoneyModel, Project
+from ui.money_model import MoneyModel
 from ui.parts import Parts
-from ui.project_tree import short_name
+from ui.project_tree import KINDS
 from ui.transfer_block import Block, BlockCell
-
-SELF_EVALUATION = "self_evaluation"
 
 
 class MoneyDialog(Frame):
-    """One row per 自评表 of the chosen year; typing goes straight into the forms."""
+    """One row per form of the chosen year and kind; typing goes straight into the forms."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window, "资金总表")
         self._parts = parts
-        self.model = MoneyModel(self._edit)
+        self._money = parts.bench.file.money
+        self.model = MoneyModel(self._put)
         self.table = MoneyTable(self.model)
-        self.years = QComboBox()
-        self.years.setAccessibleName("年度")
-        for year in sorted(
-            {form.year for form in self._forms()}, key=lambda year: year or 0, reverse=True
-        ):
-            self.years.addItem(f"{year} 年" if year else "未填年度", year)
-        self.years.currentIndexChanged.connect(lambda _: self._show())
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("年度和表种")
+        shown = next((f for f in parts.bench.file.forms() if f.id == parts.bench.form_id), None)
+        for year, kind in self._groups():
+            self.choice.addItem(
+                f"{f'{year} 年' if year else '未填年度'} {KINDS[kind]}", (year, kind)
+            )
+            if shown is not None and (shown.year, shown.kind) == (year, kind):
+                self.choice.setCurrentIndex(self.choice.count() - 1)
+        self.choice.currentIndexChanged.connect(lambda _: self.refresh())
         row = QHBoxLayout()
-        row.addWidget(QLabel("年度"))
-        row.addWidget(self.years)
+        row.addWidget(self.choice)
         row.addStretch(1)
-        row.addWidget(QLabel("单位：万元。合计随改随算，各表同步改动，可撤销。"))
+        row.addWidget(QLabel("合计随改随算，各表同步改动，可撤销。"))
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
+        self.notes = self.add_note("")
         self.add_button("关闭").clicked.connect(self.accept)
-        parts.bench.edited.connect(self._refresh)
-        shown = next((form for form in self._forms() if form.id == parts.bench.form_id), None)
-        if shown is not None:
-            self.years.setCurrentIndex(max(0, self.years.findData(shown.year)))
-        self._show()
+        parts.bench.edited.connect(self.refresh)
+        self.refresh()
         self.resize(1290, 560)
 
-    def _forms(self) -> list[FormEntry]:
-        return [form for form in self._parts.bench.file.forms() if form.kind == SELF_EVALUATION]
+    def refresh(self) -> None:
+        """Show the table as the forms are now."""
+        chosen = self.choice.currentData()
+        if not self._parts.bench.ready or chosen is None:
+            return
+        table = self._money.table(*chosen)
+        self.model.show(table)
+        self.notes.setText("；".join(table.notes))
 
-    def _show(self) -> None:
-        year = self.years.currentData()
-        bench = self._parts.bench
-        self.model.show(
-            [
-                Project(f.id, short_name(f.project_name), bench.grid(f.id))
-                for f in self._forms()
-                if f.year == year
-            ]
-        )
+    def _groups(self) -> list[tuple[int | None, str]]:
+        """Year and kind of the forms, newest and 自评表 first."""
+        found = {(form.year, form.kind) for form in self._parts.bench.file.forms()}
+        return sorted(found, key=lambda group: (-(group[0] or 0), list(KINDS).index(group[1])))
 
-    def _refresh(self) -> None:
-        if self._parts.bench.ready:
-            self._show()
-
-    def _edit(self, entries: list[tuple[CellPath, str]]) -> None:
-        self._parts.bench.perform(lambda: self._parts.bench.file.editing.set_many(entries))
+    def _put(self, entries: list[tuple[int, int, str]]) -> None:
+        table = self.model.table
+        if table is not None and entries:
+            self._parts.bench.perform(lambda: self._money.put(table, entries))
 
 
 class MoneyTable(QTableView):
@@ -99,7 +94,7 @@ class MoneyTable(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() == Qt.Key.Key_Delete:
-            self._put([(index.row(), index.column(), "") for index in self.selectedIndexes()])
+            self._money.put([(i.row(), i.column(), "") for i in self.selectedIndexes()])
         else:
             super().keyPressEvent(event)
 
@@ -118,20 +113,15 @@ class MoneyTable(QTableView):
         """A block from the current cell on; one amount into all selected cells."""
         block = clipboard.read(QGuiApplication.clipboard().mimeData())
         if len(block) == 1 and len(block[0]) == 1:
-            self._put([(i.row(), i.column(), block[0][0].text) for i in self.selectedIndexes()])
+            self._money.put(
+                [(i.row(), i.column(), block[0][0].text) for i in self.selectedIndexes()]
+            )
             return
         row, column = self.currentIndex().row(), self.currentIndex().column()
-        self._put(
+        self._money.put(
             [
                 (row + r, column + c, part.text)
                 for r, line in enumerate(block)
                 for c, part in enumerate(line)
             ]
         )
-
-    def _put(self, places: list[tuple[int, int, str]]) -> None:
-        entries = [
-            (path, text) for r, c, text in places if (path := self._money.path(r, c)) is not None
-        ]
-        if entries:
-            self._money.put(entries)

@@ -1,7 +1,5 @@
 """常用语: the unit's own phrases for reasons and goals, kept in its data file."""
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit
 
 from ui.dialogs.frame import Frame
@@ -38,7 +36,7 @@ class PhrasesDialog(Frame):
         self.add_button("删除所选").clicked.connect(self.remove)
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("填入本格", primary=True).clicked.connect(self.accept)
-        self._fill(parts.bench.file.remarks.settings.phrases or STARTERS)
+        self._fill(parts.bench.file.phrases.all() or STARTERS)
 
     def accept(self) -> None:
         """Put the chosen phrase behind the cell's text."""
@@ -64,9 +62,8 @@ class PhrasesDialog(Frame):
         return tuple(self.list.item(row).text() for row in range(self.list.count()))
 
     def _keep(self, phrases: tuple[str, ...]) -> None:
-        workspace = self._parts.bench.file
-        workspace.change_settings(replace(workspace.remarks.settings, phrases=phrases))
-        self._fill(phrases)
+        self._parts.bench.file.phrases.put(phrases)
+        self._fill(self._parts.bench.file.phrases.all())
 
     def _fill(self, phrases: tuple[str, ...]) -> None:
         self.list.clear()

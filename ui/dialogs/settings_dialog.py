@@ -3,27 +3,36 @@
 from collections.abc import Callable
 from dataclasses import Field, fields, replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QGroupBox,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
+    QTabWidget,
+    QVBoxLayout,
     QWidget,
 )
 
-from perfdesk.settings import UnitSettings
+from perfdesk.errors import PerfDeskError
+from perfdesk.session.options import OptionField
+from perfdesk.session.workspace import Workspace
 from perfdesk.values import plain, read_amount
-from ui import look
+from ui import look, theme
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
-from ui.settings_fields import FOOTER_MOST, UNIT_FIELDS, SettingField
 
 Read = Callable[[], Any]
-_CHOICES: tuple[tuple[str, bool | None], ...] = (("按表样", None), ("是", True), ("否", False))
+_FLAGS: tuple[tuple[str, bool | None], ...] = (("按表样", None), ("是", True), ("否", False))
+_ELSEWHERE = frozenset({"phrases"})
+"""Settings with a dialog of their own."""
 
 
 class SettingsDialog(Frame):
@@ -35,42 +44,48 @@ class SettingsDialog(Frame):
         self.widgets: dict[str, QWidget] = {}
         self._machine: dict[str, Read] = {}
         self._unit: dict[str, Read] = {}
-        self._add_machine()
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._machine_page(), "本机")
         if parts.bench.writable:
-            self._add_unit(parts.bench.file.remarks.settings)
+            self.tabs.addTab(self._unit_page(parts.bench.file), "本单位")
+            self.tabs.addTab(self._rules_page(parts.bench.file), "规则")
+            self.tabs.addTab(self._words_page(parts.bench.file), "词表")
+        self.body.addWidget(self.tabs)
         self.told = self.add_note("")
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("确定", primary=True).clicked.connect(self.accept)
-        self.setMinimumWidth(560)
+        self.resize(640, 560)
 
     def accept(self) -> None:
-        """Keep everything, or say what cannot be read."""
+        """Keep everything, or say what cannot be kept."""
         try:
-            chosen = {name: read() for name, read in self._unit.items()}
-        except ValueError as error:
+            self._keep_unit()
+        except (PerfDeskError, ValueError) as error:
             self.told.setText(str(error))
             return
         for name, read in self._machine.items():
             setattr(self._parts.preferences, name, read())
         look.apply_theme(self._parts)
         self._parts.preferences.save()
-        bench = self._parts.bench
-        if chosen:
-            before = bench.file.remarks.settings
-            after = replace(before, **chosen)
-            if after != before:
-                bench.file.change_settings(after)
-                bench.show_form(bench.form_id)
-                self._parts.auditor.start_over()
         super().accept()
 
-    def _add_machine(self) -> None:
-        group, form = _group("本机")
-        form.setVerticalSpacing(2)
+    def _keep_unit(self) -> None:
+        if not self._unit:
+            return
+        bench = self._parts.bench
+        options = bench.file.options
+        chosen = {name: read() for name, read in self._unit.items()}
+        outcome = options.change(replace(options.current, **chosen))
+        if outcome.forms:
+            bench.show_form(bench.form_id)
+            self._parts.auditor.start_over()
+
+    def _machine_page(self) -> QWidget:
+        page, form = _page()
         for field in fields(self._parts.preferences):
             if "label" in field.metadata:
                 self._add_switch(form, field)
-        self.body.addWidget(group)
+        return page
 
     def _add_switch(self, form: QFormLayout, field: Field[Any]) -> None:
         box = QCheckBox(field.metadata["label"])
@@ -79,61 +94,106 @@ class SettingsDialog(Frame):
         self.widgets[field.name] = box
         self._machine[field.name] = box.isChecked
 
-    def _add_unit(self, settings: UnitSettings) -> None:
-        group, form = _group("本单位（随数据文件保存；留空为按表样）")
-        form.setVerticalSpacing(4)
-        for field in UNIT_FIELDS:
-            widget, read = _editor(field, getattr(settings, field.name))
-            widget.setToolTip(field.tip)
-            widget.setAccessibleName(field.label)
-            form.addRow(field.label, widget)
-            self.widgets[field.name] = widget
-            self._unit[field.name] = read
-        self.body.addWidget(group)
+    def _unit_page(self, workspace: Workspace) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        current = workspace.options.current
+        shown = [field for field in workspace.options.fields() if field.name not in _ELSEWHERE]
+        for title, group in groupby(shown, key=lambda field: field.option.group):
+            box = QGroupBox(title)
+            form = QFormLayout(box)
+            form.setVerticalSpacing(theme.XS)
+            for field in group:
+                widget, read = _editor(field, getattr(current, field.name))
+                widget.setToolTip(field.option.help)
+                widget.setAccessibleName(field.option.label)
+                form.addRow(_label(field), widget)
+                self.widgets[field.name] = widget
+                self._unit[field.name] = read
+            column.addWidget(box)
+        column.addStretch(1)
+        return page
+
+    def _rules_page(self, workspace: Workspace) -> QWidget:
+        rules = QListWidget()
+        rules.setAccessibleName("规则")
+        switches = workspace.options.rules()
+        for switch in switches:
+            item = QListWidgetItem(f"{switch.id}　{switch.name}（{switch.severity.label}）")
+            item.setToolTip(f"{switch.sentence}\n依据：{switch.basis}")
+            item.setCheckState(Qt.CheckState.Checked if switch.on else Qt.CheckState.Unchecked)
+            item.setData(theme.DATA, switch.id)
+            rules.addItem(item)
+        self.widgets["disabled_rules"] = rules
+        default = frozenset(switch.id for switch in switches if not switch.default)
+
+        def read() -> frozenset[str] | None:
+            items = [rules.item(row) for row in range(rules.count())]
+            off = [i.data(theme.DATA) for i in items if i.checkState() == Qt.CheckState.Unchecked]
+            return None if frozenset(off) == default else frozenset(off)
+
+        self._unit["disabled_rules"] = read
+        return rules
+
+    def _words_page(self, workspace: Workspace) -> QWidget:
+        page, form = _page()
+        editors = {}
+        for words in workspace.options.word_lists():
+            editor, editors[words.name] = _lines(words.additions)
+            editor.setAccessibleName(words.label)
+            form.addRow(words.label, editor)
+        self._unit["words"] = lambda: {name: read() or () for name, read in editors.items()}
+        return page
 
 
-def _group(title: str) -> tuple[QGroupBox, QFormLayout]:
-    group = QGroupBox(title)
-    return group, QFormLayout(group)
+def _page() -> tuple[QWidget, QFormLayout]:
+    page = QWidget()
+    return page, QFormLayout(page)
 
 
-def _editor(field: SettingField, value: Any) -> tuple[QWidget, Read]:
-    match field.form:
-        case "choice":
-            return _choice(value)
+def _label(field: OptionField) -> str:
+    suffix = f"（{field.option.suffix}）" if field.option.suffix else ""
+    return f"{field.option.label}{suffix}"
+
+
+def _editor(field: OptionField, value: Any) -> tuple[QWidget, Read]:
+    match field.option.kind:
+        case "flag":
+            return _flag(value)
         case "lines":
             return _lines(value)
     line = QLineEdit("" if value is None else plain(value))
-    line.setPlaceholderText(field.tip)
+    line.setPlaceholderText(f"按表样：{field.inherited}" if field.inherited else "不填则不核对")
     return line, lambda: _number(field, line.text())
 
 
-def _choice(value: bool | None) -> tuple[QWidget, Read]:
+def _flag(value: bool | None) -> tuple[QWidget, Read]:
     combo = QComboBox()
-    for label, meant in _CHOICES:
+    for label, meant in _FLAGS:
         combo.addItem(label, meant)
-    combo.setCurrentIndex([meant for _, meant in _CHOICES].index(value))
+    combo.setCurrentIndex([meant for _, meant in _FLAGS].index(value))
     return combo, combo.currentData
 
 
 def _lines(value: tuple[str, ...] | None) -> tuple[QWidget, Read]:
     text = QPlainTextEdit("\n".join(value or ()))
-    text.setFixedHeight(64)
+    text.setFixedHeight(58)
     text.setTabChangesFocus(True)
+    text.setPlaceholderText("一行一个")
 
     def read() -> tuple[str, ...] | None:
-        lines = tuple(line.strip() for line in text.toPlainText().splitlines() if line.strip())
-        return lines[:FOOTER_MOST] or None
+        lines = (line.strip() for line in text.toPlainText().splitlines())
+        return tuple(line for line in lines if line) or None
 
     return text, read
 
 
-def _number(field: SettingField, text: str) -> Decimal | None:
+def _number(field: OptionField, text: str) -> Decimal | None:
     if not text.strip():
         return None
     value = read_amount(text).value
     if value is None:
-        raise ValueError(f"“{field.label}”应填数字，现为“{text}”。")
-    if field.form == "percent" and not field.least <= value <= field.most:
-        raise ValueError(f"“{field.label}”应在 {field.least} 到 {field.most} 之间。")
+        raise ValueError(
+            f"“{field.option.label}”应填数字，现为“{text}”；设置未改动，请改正后再试。"
+        )
     return value

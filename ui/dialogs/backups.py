@@ -1,0 +1,122 @@
+"""从备份恢复: the backups of the file, what one holds differently, and bringing forms back."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.session.recovery import BackupInfo, FormDifference
+from ui import theme
+from ui.dialogs.frame import Frame
+from ui.dialogs.history import moment
+from ui.parts import Parts
+from ui.project_tree import NO_NAME, short_name
+
+_REASONS = {
+    "timed": "定时",
+    "closing": "关闭时",
+    "import": "导入前",
+    "migration": "升级前",
+    "restore": "恢复前",
+    "manual": "手动",
+}
+_DIFFERENCES = {
+    "missing": "现在没有，将恢复",
+    "newer": "备份之后新建，将移到回收站",
+    "changed": "内容不同",
+}
+
+
+class BackupDialog(Frame):
+    """The present is kept before anything is restored, and restoring is one undo."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window, "从备份恢复")
+        self._parts = parts
+        self._recovery = parts.bench.file.recovery
+        self.backups = QListWidget()
+        self.backups.setAccessibleName("备份")
+        self.forms = QTreeWidget()
+        self.forms.setHeaderLabels(["与现在不同的表", "差别"])
+        self.forms.setColumnWidth(0, 380)
+        self.forms.setAccessibleName("与现在不同的表")
+        self.body.addWidget(self.backups, 1)
+        self.body.addWidget(self.forms, 2)
+        self.told = self.add_note("")
+        self.add_button("立即备份").clicked.connect(self.back_up)
+        self.add_button("关闭").clicked.connect(self.reject)
+        self.go = self.add_button("恢复所选", primary=True)
+        self.go.clicked.connect(self.accept)
+        self.backups.currentItemChanged.connect(lambda *_: self._preview())
+        self.resize(680, 560)
+        self._list()
+
+    def back_up(self) -> None:
+        """A checked backup now."""
+        try:
+            self._recovery.back_up()
+        except PerfDeskError as error:
+            self.told.setText(str(error))
+            return
+        self._list()
+        self.told.setText("已备份")
+
+    def accept(self) -> None:
+        """Bring the ticked forms back as they were."""
+        item = self.backups.currentItem()
+        if item is None:
+            return
+        info: BackupInfo = item.data(theme.DATA)
+        chosen = self._chosen()
+        done = self._parts.bench.perform(lambda: self._recovery.restore(info.path, chosen))
+        if done is not None:
+            self._parts.notice(f"已从备份恢复 {len(chosen)} 张表，可撤销")
+            super().accept()
+
+    def _list(self) -> None:
+        self.backups.clear()
+        for info in self._recovery.backups():
+            words = (
+                f"{moment(info.at)}　{_REASONS.get(info.reason, info.reason)}　{info.forms} 张表"
+            )
+            item = QListWidgetItem(words if info.ok else f"{words}　已损坏")
+            item.setData(theme.DATA, info)
+            if not info.ok:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.backups.addItem(item)
+        self.backups.setCurrentRow(0)
+        self._preview()
+
+    def _preview(self) -> None:
+        self.forms.clear()
+        item = self.backups.currentItem()
+        info = item.data(theme.DATA) if item is not None else None
+        try:
+            found = self._recovery.preview(info.path) if info is not None and info.ok else []
+        except PerfDeskError as error:
+            self.told.setText(str(error))
+            found = []
+        for difference in found:
+            self.forms.addTopLevelItem(_form_item(difference))
+        self.go.setEnabled(bool(found))
+        if item is None:
+            self.told.setText("还没有备份。程序会定时备份，也可以点“立即备份”。")
+        elif not found:
+            self.told.setText("与现在没有差别")
+        else:
+            self.told.setText("恢复前会把现在的样子另存为备份和版本。")
+
+    def _chosen(self) -> list[str]:
+        rows = range(self.forms.topLevelItemCount())
+        items = [item for row in rows if (item := self.forms.topLevelItem(row)) is not None]
+        ticked = [item for item in items if item.checkState(0) == Qt.CheckState.Checked]
+        return [item.data(0, theme.DATA) for item in ticked]
+
+
+def _form_item(difference: FormDifference) -> QTreeWidgetItem:
+    kind = str(getattr(difference.difference, "value", difference.difference))
+    cells = f"，{len(difference.cells)} 格" if difference.cells else ""
+    name = short_name(difference.project_name) or NO_NAME
+    item = QTreeWidgetItem([f"{name}　{difference.year}", f"{_DIFFERENCES.get(kind, kind)}{cells}"])
+    item.setData(0, theme.DATA, difference.form)
+    item.setCheckState(0, Qt.CheckState.Checked)
+    return item
