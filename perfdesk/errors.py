@@ -487,3 +487,12 @@ class PartlySavedError(PerfDeskError):
             f"已另存到 {target}，但有 {missing} 张没有打开过的表读不到，没有包含在内；"
             "它们仍在原文件中，请接好原来的磁盘后再取。"
         )
+
+
+class NoLabelNearError(PerfDeskError):
+    """A correction of an import that cannot be told by any label of the form."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"{address} 所在的工作表没有本表的栏目名称，无法记住这一更正；读入的内容未变，请在导入后直接修改该单元格。"
+        )

@@ -37,6 +37,8 @@ class FileReading:
     path: Path
     forms: tuple[MatchedForm, ...]
     problems: tuple[Problem, ...] = ()
+    snapshot: Snapshot | None = None
+    """The cells it was matched from, for the import preview; None for Form JSON."""
 
 
 def read_path(path: Path, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS) -> FileReading:
@@ -60,7 +62,7 @@ def matched(
     problems += [
         Problem(None, HINT, f"工作表“{name}”是隐藏的，未读取；需要时请取消隐藏后再导入。") for name in hidden
     ]
-    return FileReading(path, forms, tuple(problems))
+    return FileReading(path, forms, tuple(problems), snapshot)
 
 
 def read_many(

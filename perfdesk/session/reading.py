@@ -13,7 +13,9 @@ from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 
 if TYPE_CHECKING:
+    from perfdesk.io.match import Corrections, MatchedForm
     from perfdesk.io.reading import FileReading
+    from perfdesk.io.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class ReadForm:
     range: str | None = None
     sources: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(row id, field) → address of the cell it came from."""
+    matched: "MatchedForm | None" = None
+    """How it was matched, for the preview and for corrections."""
 
     @property
     def form(self) -> Form:
@@ -51,6 +55,8 @@ class ReadFile:
     forms: tuple[ReadForm, ...] = ()
     problems: tuple[Problem, ...] = ()
     error: str | None = None
+    snapshot: "Snapshot | None" = None
+    """The cells of the file, for the preview; None for Form JSON and for files in error."""
 
 
 def expand(paths: Sequence[Path]) -> Iterator[Path]:
@@ -65,7 +71,11 @@ def expand(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def read_files(
-    core: Core, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
+    core: Core,
+    paths: Sequence[Path],
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+    corrections: "Corrections | None" = None,
 ) -> list[ReadFile]:
     """Read every file; one that fails gets its sentence, the rest is still read."""
     from perfdesk.io.reading import read_many
@@ -73,11 +83,11 @@ def read_files(
     files = list(expand(paths))
     found: list[ReadFile] = []
     # The next files are being read in their own process while one is matched.
-    with closing(read_many(files, core.catalog)) as readings:
+    with closing(read_many(files, core.catalog, corrections or {})) as readings:
         while len(found) < len(files) and not cancelled():
             progress(len(found), len(files), files[len(found)].name)
             path, reading = next(readings)
-            found.append(_read(core, path, reading))
+            found.append(settle(core, path, reading))
     progress(len(found), len(files), "")
     return found
 
@@ -87,20 +97,23 @@ def read_file(core: Core, path: Path) -> ReadFile:
     from perfdesk.io.reading import read_path
 
     try:
-        return _read(core, path, read_path(path, core.catalog))
+        return settle(core, path, read_path(path, core.catalog))
     except PerfDeskError as error:
-        return _read(core, path, error)
+        return settle(core, path, error)
 
 
-def _read(core: Core, path: Path, reading: "FileReading | PerfDeskError") -> ReadFile:
+def settle(core: Core, path: Path, reading: "FileReading | PerfDeskError") -> ReadFile:
+    """What a reading gave, computed cells decided: automatic, or kept as printed."""
     if isinstance(reading, PerfDeskError):
         return ReadFile(path, error=str(reading))
     forms = tuple(
-        ReadForm(_settled(core, found.form), found.match, found.sheet, found.range, found.sources)
+        ReadForm(
+            _settled(core, found.form), found.match, found.sheet, found.range, found.sources, found
+        )
         for found in reading.forms
     )
     problems = tuple(Problem(p.cell, p.severity, p.message) for p in reading.problems)
-    return ReadFile(path, forms, problems)
+    return ReadFile(path, forms, problems, snapshot=reading.snapshot)
 
 
 def _settled(core: Core, form: Form) -> FormView:

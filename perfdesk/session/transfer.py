@@ -14,6 +14,7 @@ from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
 from perfdesk.session.core import Core
 from perfdesk.session.importing import Importer, ImportReport, OnDuplicate
+from perfdesk.session.layouts import Layouts
 from perfdesk.session.naming import distinct, form_name, unit_name
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.session.reading import ReadFile, read_files
@@ -50,12 +51,14 @@ class Transfer:
     def __init__(self, core: Core, store: Store) -> None:
         self._core = core
         self._store = store
+        self.layouts = Layouts(core, store)
+        """Corrections of earlier imports."""
 
     def read(
         self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
     ) -> list[ReadFile]:
         """Read files for a preview; nothing is stored."""
-        return read_files(self._core, paths, progress, cancelled)
+        return read_files(self._core, paths, progress, cancelled, self.layouts.learnt())
 
     def import_files(
         self,
