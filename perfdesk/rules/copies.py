@@ -143,6 +143,8 @@ class Names(NamedTuple):
     """Trigrams that stand twice and more in the project's name and goals."""
     private: tuple[tuple[int, str, frozenset[str]], ...]
     """Row position, bare name, and the trigrams that stand nowhere else in the form."""
+    own: frozenset[str]
+    """All of those trigrams."""
     names: tuple[str, ...]
 
 
@@ -163,9 +165,9 @@ def indicator_names(form: FormSubject) -> Names:
             alone = frozenset(t for t, times in here.items() if everywhere[t] == times)
             if alone:
                 private.append((index, name, alone))
-    return Names(
-        title, frozenset(t for t, times in own.items() if times >= 2), tuple(private), names
-    )
+    twice = frozenset(t for t, times in own.items() if times >= 2)
+    alone_all: frozenset[str] = frozenset().union(*(alone for _, _, alone in private))
+    return Names(title, twice, tuple(private), alone_all, names)
 
 
 @rule("I17", Scope.PORTFOLIO, BOTH, reads=("project_name", "level3", *GOALS))
@@ -182,6 +184,8 @@ def indicator_of_another_project(group: GroupSubject) -> Iterator[Hit]:
             holders[name].append(form)
     known = frozenset(speakers)
     for form in forms:
+        if known.isdisjoint(form.once(indicator_names).own):
+            continue
         for index, name, alone in form.once(indicator_names).private:
             spoken = alone & known
             if spoken and len(holders[name]) <= 2:

@@ -12,7 +12,7 @@ from perfdesk.rules.model import BOTH, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import AMOUNTS, FormSubject
 from perfdesk.targets import standard_signs
-from perfdesk.values import format_decimal, is_dash, normalise_signs
+from perfdesk.values import format_decimal, is_dash, normalise_signs, read_amount
 
 Styled = tuple[CellPath, str, str]
 """Where, in which style, and the text as printed."""
@@ -89,8 +89,6 @@ def one_number_format(group: GroupSubject) -> Iterator[Hit]:
 
 def _restyled(aspect: str, usual: str, text: str) -> str:
     """The same number written in the usual style."""
-    from perfdesk.values import read_amount
-
     if aspect == "dash":
         return usual
     if aspect == "percent":

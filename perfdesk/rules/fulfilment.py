@@ -10,7 +10,7 @@ from perfdesk.rules.reasons import is_vague
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.scoring import Over, over_fulfilment
-from perfdesk.targets import Kind, comparable
+from perfdesk.targets import Band, Kind, band_of, comparable
 from perfdesk.values import format_decimal, plain
 
 _FAR_BELOW = Decimal(70)
@@ -131,8 +131,6 @@ def _fully_met(row: RowSubject) -> bool:
     if row.actual.kind is Kind.QUALITATIVE and row.target.numeric:
         return False
     if row.met is None and row.actual.kind is Kind.QUALITATIVE:
-        from perfdesk.targets import Band, band_of
-
         return band_of(row.text("target"), row.text("actual")) is Band.FULL
     return bool(row.met)
 

@@ -7,7 +7,6 @@ from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import ROW_TEXTS, TEXTS, FormSubject
 
-
 _DENIED = re.compile("[非不未无]$")
 
 
@@ -19,7 +18,7 @@ def _told(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 @rule("P01", Scope.FORM, SELF, reads=(*TEXTS, *ROW_TEXTS))
 def sensitive_texts(form: FormSubject) -> Iterator[Hit]:
     """P01 · 保密/公开要求: phone and ID numbers, persons, words that are not for publication."""
-    for cell in form.text_cells:
+    for cell in form.marked_cells:
         found = [
             (kind.name, match.group(0))
             for kind in form.words.sensitive

@@ -11,7 +11,7 @@ from perfdesk.document import FormView, FundView, IndicatorView
 from perfdesk.rules.texts import bare
 from perfdesk.rules.words import WordLists
 from perfdesk.settings import Profile
-from perfdesk.targets import Expression, Kind, is_met
+from perfdesk.targets import Expression, Kind, is_met, is_rate_name
 from perfdesk.values import State, is_blank, is_dash, read_date, without_space
 
 GOALS = ("goal_expected", "goal_total", "goal_annual")
@@ -184,8 +184,6 @@ class RowSubject:
 @lru_cache(maxsize=4096)
 def rate_name(name: str) -> bool:
     """Whether a name ends in 率 and is a share (not 效率, 频率)."""
-    from perfdesk.targets import is_rate_name
-
     return is_rate_name(name)
 
 
@@ -276,6 +274,11 @@ class FormSubject:
         for row in self.rows:
             found += row.text_cells
         return tuple(found)
+
+    @cached_property
+    def marked_cells(self) -> tuple[TextCell, ...]:
+        """The text cells that may hold residue, markup, a mistyping or something sensitive."""
+        return tuple(cell for cell in self.text_cells if self.words.marked(cell.text))
 
     @cached_property
     def explanations(self) -> tuple[str, ...]:

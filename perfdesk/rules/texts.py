@@ -47,6 +47,7 @@ def trigrams(text: str) -> list[str]:
     return [text[i : i + 3] for i in range(len(text) - 2)]
 
 
+@lru_cache(maxsize=65536)
 def share_of(part: frozenset[str], text: str) -> float:
     """Which share of the bigrams occurs in the text; 1 where there are none."""
     return sum(pair in text for pair in part) / len(part) if part else 1.0

@@ -112,6 +112,11 @@ def one_home_for_a_name(group: GroupSubject) -> Iterator[Hit]:
         )
 
 
+def names_by_bare(form: FormSubject) -> dict[str, str]:
+    """The indicator names of a form as typed, by their bare form."""
+    return {row.bare_name: row.name for row in form.rows if row.name}
+
+
 @rule("U06", Scope.PORTFOLIO, BOTH, reads=("level3",))
 def filler_indicators(group: GroupSubject) -> Iterator[Hit]:
     """U06 · 101号: indicators that stand in more than 80 % of the forms say little of any of them."""
@@ -121,9 +126,10 @@ def filler_indicators(group: GroupSubject) -> Iterator[Hit]:
     counts: Counter[str] = Counter()
     names: dict[str, str] = {}
     for form in forms:
-        for name in {row.bare_name: row.name for row in form.rows if row.name}.items():
-            counts[name[0]] += 1
-            names.setdefault(*name)
+        own = form.once(names_by_bare)
+        counts.update(own.keys())
+        for bare_name in own.keys() - names.keys():
+            names[bare_name] = own[bare_name]
     common = [
         (names[name], times) for name, times in counts.most_common() if times * 10 > len(forms) * 8
     ]

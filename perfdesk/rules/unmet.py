@@ -9,7 +9,7 @@ from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import RowSubject
 from perfdesk.scoring import Proposal, propose
-from perfdesk.targets import Kind, Verdict, comparable, is_time
+from perfdesk.targets import Kind, Verdict, band_of, comparable, is_time, unit_contradicts_name
 from perfdesk.values import plain
 
 _SCORED = ("target", "actual", "weight", "score", "level3")
@@ -151,8 +151,6 @@ def points_in_band(row: RowSubject) -> Iterator[Hit]:
     """T08 · 10号, SYS: an actual in words earns points within its band of the weight."""
     if row.score is None or not row.weight or row.actual.kind is not Kind.QUALITATIVE:
         return
-    from perfdesk.targets import band_of
-
     band = band_of(row.text("target"), row.text("actual"))
     if band is None or band.allows(row.score, row.weight) or row.score > row.weight:
         return
@@ -212,8 +210,6 @@ def possible_percent(row: RowSubject) -> Iterator[Hit]:
 
 def _share_target(row: RowSubject) -> bool:
     """Whether the target is in %, and nothing in the name says that things are counted."""
-    from perfdesk.targets import unit_contradicts_name
-
     return row.target.kind is Kind.PERCENT and not unit_contradicts_name(row.name, row.target)
 
 

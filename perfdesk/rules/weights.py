@@ -10,7 +10,7 @@ from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import FormSubject, RowSubject
 from perfdesk.rules.texts import unbracketed
 from perfdesk.scoring import grade_of
-from perfdesk.values import plain, without_space
+from perfdesk.values import half_up, plain, without_space
 
 _CENT = Decimal("0.01")
 _HEAVY = Decimal(40)
@@ -240,8 +240,6 @@ def weight_and_score_present(row: RowSubject) -> Iterator[Hit]:
 def two_decimals(row: RowSubject) -> Iterator[Hit]:
     """W08 · SYS: scores have at most two decimals."""
     if row.view.score.decimals > 2 and row.score is not None:
-        from perfdesk.values import half_up
-
         place = row.path("score")
         yield hit(
             place,

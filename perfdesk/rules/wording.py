@@ -29,7 +29,7 @@ _ENTITIES = {
 def residue(form: FormSubject) -> Iterator[Hit]:
     """S06 · CS: what a template or a system leaves behind in a text has to go."""
     seen: dict[tuple[str, str], list[TextCell]] = {}
-    for cell in form.text_cells:
+    for cell in form.marked_cells:
         for match in form.words.residue.finditer(cell.text):
             part = match.group(0).strip()
             if _allowed(form, cell, match):
@@ -77,7 +77,7 @@ def _without(form: FormSubject, text: str) -> str | None:
 def both_cases_kept(form: FormSubject) -> Iterator[Hit]:
     """S06 · CS: of two cases that a template offers, one has to go; a copy of the goal is told with it."""
     first: dict[str, list[TextCell]] = {}
-    for cell in form.text_cells:
+    for cell in form.marked_cells:
         match = form.words.alternatives.search(cell.text)
         if match is not None:
             first.setdefault(match.group(0), []).append(cell)
@@ -94,7 +94,7 @@ def both_cases_kept(form: FormSubject) -> Iterator[Hit]:
 @rule("S06", Scope.FORM, BOTH, reads=(*TEXTS, *ROW_TEXTS))
 def markup(form: FormSubject) -> Iterator[Hit]:
     """S06 · CS: markup of web pages (<p>, &nbsp;) is taken away."""
-    for cell in form.text_cells:
+    for cell in form.marked_cells:
         match = form.words.markup.search(cell.text)
         if match is not None:
             cure = fixes.set_text("清除标记", cell.path, _unmarked(form, cell.text))
@@ -118,7 +118,7 @@ def _unmarked(form: FormSubject, text: str) -> str | None:
 @rule("S07", Scope.FORM, BOTH, reads=(*TEXTS, *ROW_TEXTS))
 def mistyped(form: FormSubject) -> Iterator[Hit]:
     """S07 · CS: known mistypings from a list of pairs; no general spell check."""
-    for cell in form.text_cells:
+    for cell in form.marked_cells:
         wrong = list(dict.fromkeys(form.words.typo_pattern.findall(cell.text)))
         if not wrong:
             continue

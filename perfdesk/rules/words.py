@@ -33,6 +33,9 @@ class Sensitive(NamedTuple):
     pattern: re.Pattern[str]
 
 
+_REMEMBERED = 50_000
+
+
 @cache
 def _file(name: str) -> Mapping[str, Any]:
     return tomllib.loads(resource("rules", f"{name}.toml").read_text("utf-8"))
@@ -54,6 +57,7 @@ class WordLists:
         self._additions = dict(additions or {})
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._sets: dict[str, frozenset[str]] = {}
+        self._marked: dict[str, bool] = {}
 
     def words(self, name: str) -> tuple[str, ...]:
         """A list's words, the unit's additions last; KeyError for an unknown list."""
@@ -125,6 +129,21 @@ class WordLists:
             Sensitive(row["name"], re.compile(row["pattern"])) for row in table["patterns"]
         )
         return (Sensitive("敏感词", literal), *shaped)
+
+    def marked(self, text: str) -> bool:
+        """Whether a text may hold residue, markup, a mistyping or something sensitive.
+
+        One scan of a text answers for five rules, and is remembered: most texts hold nothing.
+        """
+        known = self._marked.get(text)
+        if known is None:
+            if len(self._marked) > _REMEMBERED:
+                self._marked.clear()
+            scans = (self.residue, self.alternatives, self.markup, self.typo_pattern)
+            known = any(scan.search(text) for scan in scans)
+            known = known or any(kind.pattern.search(text) for kind in self.sensitive)
+            self._marked[text] = known
+        return known
 
     def holidays(self, year: int) -> int:
         """Statutory holidays of a year, in days (I19)."""
