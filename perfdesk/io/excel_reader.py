@@ -7,6 +7,7 @@ under its number format, the formula beside its saved result, and no cell that d
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -79,7 +80,7 @@ class _Book:
             self._strings = []
             if name in self.package.names:
                 data = self.package.read(name)
-                self._strings = [_text(e) for _, e in elements(self.package.path, data, _STRINGS, name)]
+                self._strings = [_text(e) for e in elements(self.package.path, data, _STRINGS, name)]
         return self._strings
 
     @property
@@ -216,9 +217,11 @@ def _sheet(book: _Book, entry: _Entry) -> Sheet:
     merges: dict[tuple[int, int], tuple[int, int]] = {}
     shared: dict[str, str] = {}
     next_row = 0
-    for kind, element in elements(book.package.path, data, _CELLS, entry.part):
-        if kind == "mergeCell":
-            _merge(str(element.get("ref", "")), merges)
+    for element in elements(book.package.path, data, _CELLS, entry.part):
+        if element.tag[-4:] != "}row":
+            merged = _merge(str(element.get("ref", "")))
+            if merged is not None:
+                merges[merged[0], merged[1]] = merged[2], merged[3]
             continue
         number = element.get("r", "")
         row = int(number) - 1 if number.isdecimal() and 0 < len(number) < 8 else next_row
@@ -242,32 +245,25 @@ def _sparse(path: Path, data: bytes) -> bytes:
     return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", data))
 
 
-def _merge(ref: str, merges: dict[tuple[int, int], tuple[int, int]]) -> None:
+@lru_cache(maxsize=20_000)
+def _merge(ref: str) -> tuple[int, int, int, int] | None:
+    """(row, column, rows, columns) of a merged range; forms of one layout share them."""
     first, _, last = ref.partition(":")
     a, b = _place(first), _place(last)
-    if a and b and b[0] >= a[0] and b[1] >= a[1]:
-        merges[a] = (b[0] - a[0] + 1, b[1] - a[1] + 1)
+    if a is None or b is None or b[0] < a[0] or b[1] < a[1]:
+        return None
+    return a[0], a[1], b[0] - a[0] + 1, b[1] - a[1] + 1
 
 
+@lru_cache(maxsize=20_000)
 def _place(address: str) -> tuple[int, int] | None:
     found = _PLACE.fullmatch(address)
     if found is None:
         return None
-    return int(found.group(2)) - 1, _column(found.group(1))
-
-
-_COLUMNS: dict[str, int] = {}
-
-
-def _column(letters: str) -> int:
-    column = _COLUMNS.get(letters)
-    if column is None:
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
-        column -= 1
-        _COLUMNS[letters] = column
-    return column
+    column = 0
+    for letter in found.group(1):
+        column = column * 26 + ord(letter) - 64
+    return int(found.group(2)) - 1, column - 1
 
 
 def _row(
@@ -276,25 +272,21 @@ def _row(
     column = -1
     for element in row_element:
         reference = element.get("r")
-        letters = reference.rstrip("0123456789") if reference else ""
-        known = _COLUMNS.get(letters)
-        if known is not None:
-            column = known
-        elif letters.isascii() and letters.isupper() and len(letters) <= 3:
-            column = _column(letters)
-        else:
-            column += 1
+        place = _place(reference) if reference else None
+        column = place[1] if place else column + 1
         if len(element) == 0:
             continue
-        cell = _cell(book, sheet, element, row, column, shared)
+        address = reference if place and reference and place[0] == row else a1(row, column)
+        cell = _cell(book, sheet, element, (row, column, address), shared)
         if cell is not None:
             book.count += 1
             yield cell
 
 
 def _cell(
-    book: _Book, sheet: str, element: etree._Element, row: int, column: int, shared: dict[str, str]
+    book: _Book, sheet: str, element: etree._Element, at: tuple[int, int, str], shared: dict[str, str]
 ) -> Cell | None:
+    row, column, address = at
     formula: str | None = None
     value: str | None = None
     inline = ""
@@ -307,7 +299,6 @@ def _cell(
         elif tag[-2:] == "}f":
             formula = _formula(child, shared)
     kind = element.get("t", "n")
-    address = a1(row, column)
     text, number = _shown(book, kind, value, inline, element.get("s"), f"{sheet}!{address}")
     if formula is None:
         return Cell(row, column, text, 1, 1, address, number) if text else None

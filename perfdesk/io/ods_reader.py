@@ -12,7 +12,7 @@ from perfdesk.io.package import Package, elements, local
 from perfdesk.io.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, a1
 
 _LITERAL: Final = re.compile(r"(?:of|oooc|msoxl)?:?=\s*([+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?)\s*")
-_ROWS: Final = frozenset({"table-row"})
+_ROWS: Final = frozenset({"{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"})
 _CELLS: Final = ("table-cell", "covered-table-cell")
 
 
@@ -32,7 +32,7 @@ def _sheets(path: Path, data: bytes) -> Iterator[Sheet]:
     names: list[str] = []
     cells: dict[int, list[Cell]] = {}
     row, table_now, count = 0, None, 0
-    for _, element in elements(path, data, _ROWS, "content.xml"):
+    for element in elements(path, data, _ROWS, "content.xml"):
         table = _table(element)
         if table is not table_now:
             table_now, row = table, 0

@@ -116,28 +116,31 @@ def parse(path: Path, data: bytes, name: str = "") -> etree._Element:
         raise DamagedFileError(path, name) from None
 
 
-def elements(path: Path, data: bytes, tags: frozenset[str], name: str = "") -> Iterator[tuple[str, etree._Element]]:
-    """(local name, element) of these local names in their order; a large text is streamed.
+def elements(path: Path, data: bytes, tags: frozenset[str], name: str = "") -> Iterator[etree._Element]:
+    """The elements of these names in their order, in the root's namespace unless they name one.
+
+    A large text is streamed.
 
     An element is good only until the next is asked for.
     """
     if len(data) <= TREE_LIMIT:
-        for element in parse(path, data, name).iter(*(f"{{*}}{tag}" for tag in tags)):
-            yield local(element), element
+        root = parse(path, data, name)
+        space = root.tag[: root.tag.find("}") + 1]
+        yield from root.iter(*(tag if tag.startswith("{") else space + tag for tag in tags))
         return
     yield from _streamed(path, data, tags, name)
 
 
-def _streamed(path: Path, data: bytes, tags: frozenset[str], name: str) -> Iterator[tuple[str, etree._Element]]:
+def _streamed(path: Path, data: bytes, tags: frozenset[str], name: str) -> Iterator[etree._Element]:
     from io import BytesIO
 
     stream = etree.iterparse(
-        BytesIO(data), events=("end",), tag=[f"{{*}}{tag}" for tag in tags],
+        BytesIO(data), events=("end",), tag=[tag if tag.startswith("{") else "{*}" + tag for tag in tags],
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
         for _, element in stream:
-            yield local(element), element
+            yield element
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]

@@ -12,7 +12,7 @@ _MOST_ROWS: Final = 60
 def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
     best: dict[str, tuple[int, Item]] = {}
-    for name, rank, item in candidates(raw.area, raw.lexicon):
+    for name, rank, item in candidates(raw):
         if name in GOALS and name not in raw.header and item.address not in raw.area.used:
             known = best.get(name)
             if known is None or rank < known[0]:

@@ -32,6 +32,7 @@ _TITLE_YEAR: Final = re.compile(r"\s*[(（\[][\s_]*(?:(?:19|20)[0-9]{2})?[\s_]*�
 _LEADING_YEAR: Final = re.compile(r"^\s*(?:19|20)[0-9]{2}\s*年\s*度?\s*")
 _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_MONEY_STARTS: Final = frozenset("(单金货计")
 _BRACKETED: Final = re.compile(r"[（(\[〔【]([^（()）\[\]〔〕【】]*(?:19|20)[0-9]{2}[^（()）\[\]〔〕【】]*)")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -49,8 +50,14 @@ def read_header(raw: Raw, title: Item | None) -> None:
         _money_unit(raw)
 
 
-def candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]:
+def candidates(raw: Raw) -> list[tuple[str, int, Item]]:
     """(field, rank, label's cell) of every header label; two-fold labels by where they stand."""
+    if raw.candidates is None:
+        raw.candidates = list(_candidates(raw.area, raw.lexicon))
+    return raw.candidates
+
+
+def _candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]:
     named = list(_named(area, lexicon))
     totals = sorted(
         (
@@ -113,7 +120,7 @@ def value_beside(area: Area, lexicon: Lexicon, item: Item) -> Item | None:
 
 def _labelled(raw: Raw) -> None:
     best: dict[str, tuple[tuple[int, bool, int], Item, Item | None]] = {}
-    for name, rank, item in candidates(raw.area, raw.lexicon):
+    for name, rank, item in candidates(raw):
         if name in ELSEWHERE or item.address in raw.own:
             continue
         value = value_beside(raw.area, raw.lexicon, item)
@@ -200,7 +207,7 @@ def _money_unit(raw: Raw) -> None:
             lines.append((0, item, unit.group(1)))
         elif unit and raw.lexicon.is_label(item.label):
             lines.append((2, item, unit.group(1)))
-        elif item.label.key and (line := _MONEY_LINE.fullmatch(item.label.key)):
+        elif item.label.key[:1] in _MONEY_STARTS and (line := _MONEY_LINE.fullmatch(item.label.key)):
             lines.append((1, item, line.group(1) or line.group(2)))
     raw.area.use(*(item for _, item, _ in lines))
     if lines:

@@ -1,13 +1,14 @@
 """The indicator block: its rows, over page breaks and repeated heads, and the total below."""
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.columns import Columns, Zone, columns_at
 from perfdesk.io.match.corrections import apply_columns
 from perfdesk.io.match.header import ELSEWHERE
-from perfdesk.io.match.labels import label_of, spell
+from perfdesk.io.match.labels import spell
 from perfdesk.io.match.levels import Levels
 from perfdesk.io.match.lexicon import INFERRED
 from perfdesk.io.match.raw import Found, Raw, RawRow
@@ -42,6 +43,10 @@ class _Reader:
         self.own_level2: dict[int, bool] = {}
         self.open = False
         self.after_break = False
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        self._at = -1
+        self._parts: dict[int, list[Item]] = {}
         self.elsewhere = frozenset(raw.own or raw.area.used)
         """Cells that head, funds and goals have taken: their rows are no indicators."""
         self.head_rows = {
@@ -92,6 +97,9 @@ class _Reader:
         apply_columns(self.raw, columns)
         self.after_break = self.columns is not None
         self.columns = columns
+        bounds = sorted({(zone.first, zone.last) for zones in columns.sets for zone in zones.values()})
+        self._firsts, self._lasts = [first for first, _ in bounds], [last for _, last in bounds]
+        self._at = -1
         self.open = True
         for zones in columns.sets:
             for zone in zones.values():
@@ -210,8 +218,18 @@ class _Reader:
 
     def _inside(self, zone: Zone, row: int) -> list[Item]:
         """The items of a zone; a head that is merged too far down is none of them."""
+        if row != self._at:
+            self._divide(row)
+        return self._parts.get(zone.first, [])
+
+    def _divide(self, row: int) -> None:
+        """Give each item of a row to the zone in whose columns it begins."""
+        self._at, self._parts = row, {}
         body = self.columns.body if self.columns else 0
-        return [i for i in self.area.covering(row, zone.first, zone.last) if i.column >= zone.first and i.row >= body]
+        for item in self.area.line(row):
+            position = bisect_right(self._firsts, item.column) - 1
+            if position >= 0 and item.row >= body and item.column <= self._lasts[position]:
+                self._parts.setdefault(self._firsts[position], []).append(item)
 
     def _indicators(self, row: int) -> None:
         columns = self.columns
@@ -334,8 +352,3 @@ _GOAL_WORDS: Final = frozenset({"预期目标", "实际完成情况", "项目总
 def read_indicators(raw: Raw) -> None:
     """Fill in the indicator rows and the totals."""
     _Reader(raw).read()
-
-
-def has_weights(text: str | None) -> bool:
-    """Whether a level label carries its weight: 产出指标(50分)."""
-    return text is not None and "分" in label_of(text).bracket

@@ -85,7 +85,9 @@ class Segmenter:
         """The forms of all sheets in their order, each joined over its pages."""
         pages: list[Segment] = []
         for sheet in sheets:
-            for band in self._bands(items_of(sheet)):
+            items = items_of(sheet)
+            projects = [item for item in items if self._role(item.label).project]
+            for band in self._bands(items, projects):
                 pages += self._pages(sheet.name, band)
         return self._joined(pages)
 
@@ -123,7 +125,7 @@ class Segmenter:
         goals = _names(self._self, label, _SELF_FIELDS)
         votes = int(column is not None and column.name in ("actual", "score", "deviation")) + goals + amount
         exact = self._self.columns.get(label.key) or self._self.columns.get(label.base)
-        return _Role(
+        role = _Role(
             title=self.is_title(label),
             project=_is_project(label),
             level3=label.base in _LEVEL3,
@@ -134,13 +136,13 @@ class Segmenter:
             goals=goals or _names(self._declaration, label, frozenset({"goal_total", "goal_annual"})),
             votes=votes - _names(self._declaration, label, _DECLARATION_FIELDS),
         )
+        return role if any(role) else _NOTHING
 
-    def _bands(self, items: list[Item]) -> list[list[Item]]:
+    def _bands(self, items: list[Item], projects: list[Item]) -> list[list[Item]]:
         """Forms side by side: the columns from one 项目名称 to the next of the same row."""
         starts: dict[int, set[int]] = {}
-        for item in items:
-            if self._role(item.label).project:
-                starts.setdefault(item.row, set()).add(item.column)
+        for item in projects:
+            starts.setdefault(item.row, set()).add(item.column)
         edges: list[int] = max(map(sorted, starts.values()), key=len, default=[])
         if len(edges) < 2 or not self._heads_in_each(items, edges):
             return [items] if items else []
@@ -164,7 +166,7 @@ class Segmenter:
         pages = [Segment(sheet, [])]
         for position, number in enumerate(numbers):
             page, line = pages[-1], rows[number]
-            roles = [(item, self._role(item.label)) for item in line]
+            roles = [(item, role) for item in line if (role := self._role(item.label)) is not _NOTHING]
             title = next((item for item, role in roles if role.title), None)
             project = next((item for item, role in roles if role.project), None)
             if (title and (page.project or page.blocks)) or (project and page.project):
@@ -175,8 +177,9 @@ class Segmenter:
             page.items += line
             page.title = title or page.title
             page.project = project or page.project
-            page.other_kind |= any(role.monitoring for _, role in roles)
-            page.blocks |= _blocks([role for _, role in roles])
+            if roles:
+                page.other_kind |= any(role.monitoring for _, role in roles)
+                page.blocks |= _blocks([role for _, role in roles])
         return [page for page in pages if page.items]
 
     def _joined(self, pages: list[Segment]) -> list[Segment]:
