@@ -127,7 +127,7 @@ def _indicator(template: Template) -> st.SearchStrategy[dict[str, Any]]:
         field.json: _NUMBER if field.name in ("weight", "score") else _SHORT | _LONG
         for field in template.indicator_fields
     }
-    fields["level3"] = (_SHORT | _LONG).map(lambda text: text or "巡检次数")
+    fields["level3"] = (_SHORT | _LONG).map(lambda text: "巡检" + (text or ""))
     fields["level1"] = st.sampled_from([group.level1 for group in template.vocabulary])
     fields["level2"] = st.sampled_from(
         [name for group in template.vocabulary for name in group.level2]
