@@ -51,39 +51,56 @@ def _styles(form: FormSubject) -> Iterator[tuple[str, Styled]]:
                 yield "dash", (fund.path(name), text, text)
 
 
+def style_counts(form: FormSubject) -> dict[str, Counter[str]]:
+    """How often each style occurs in a form, by aspect."""
+    counts: dict[str, Counter[str]] = {aspect: Counter() for aspect in _ASPECTS}
+    for aspect, (_, style, _) in form.once(number_styles):
+        counts[aspect][style] += 1
+    return counts
+
+
+def _sample(forms: list[FormSubject], aspect: str, style: str) -> Iterator[str]:
+    """One number that is written in a style."""
+    for form in forms:
+        for found, (_, written, text) in form.once(number_styles):
+            if found == aspect and written == style:
+                yield text
+                return
+
+
 @rule("F12", Scope.PORTFOLIO, SELF, reads=(*AMOUNTS, "rate", "weight", "score", "organisation"))
 def one_number_format(group: GroupSubject) -> Iterator[Hit]:
     """F12 · CS: percent signs, thousands, decimals and dashes are written alike; one finding a unit."""
     for forms in group.bodies.values():
-        cells: dict[str, list[Styled]] = defaultdict(list)
-        for form in forms:
-            if "F12" not in form.profile.disabled_rules:
-                for aspect, styled in form.once(number_styles):
-                    cells[aspect].append(styled)
-        odd: list[tuple[CellPath, str, str]] = []
+        checked = [form for form in forms if "F12" not in form.profile.disabled_rules]
+        odd: list[tuple[CellPath, str]] = []
         samples: list[str] = []
         for aspect in _ASPECTS:
-            counts = Counter(style for _, style, _ in cells[aspect])
+            counts: Counter[str] = Counter()
+            for form in checked:
+                counts.update(form.once(style_counts)[aspect])
             if len(counts) < 2:
                 continue
             usual = counts.most_common(1)[0][0]
-            samples += [
-                next(t for _, s, t in cells[aspect] if s == style)
-                for style, _ in counts.most_common(2)
+            strays = [form for form in checked if form.once(style_counts)[aspect].keys() - {usual}]
+            found = [
+                cell for form in strays for cell in form.once(number_styles) if cell[0] == aspect
             ]
+            samples += [
+                *_sample(checked, aspect, usual),
+                *dict.fromkeys(t for _, (_, s, t) in found if s != usual),
+            ][:2]
             odd += [
-                (path, _restyled(aspect, usual, text), text)
-                for path, style, text in cells[aspect]
-                if style != usual
+                (path, _restyled(aspect, usual, text)) for _, (path, s, text) in found if s != usual
             ]
         if odd:
-            cure = fixes.set_texts("统一数字格式", ((path, text) for path, text, _ in odd))
+            cure = fixes.set_texts("统一数字格式", odd)
             yield hit(
                 odd[0][0],
                 samples=" / ".join(samples),
                 cells=len(odd),
                 fix=cure,
-                related=[path for path, _, _ in odd[1:]],
+                related=[path for path, _ in odd[1:]],
             )
 
 

@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from perfdesk.values import plain
 
@@ -31,7 +31,7 @@ class Kind(Enum):
 
 
 class Moment(NamedTuple):
-    """A day, in a year that may be left out."""
+    """A day, in a year that may be left out; 次年1月 is month 13."""
 
     year: int | None
     month: int
@@ -115,8 +115,14 @@ class Expression:
         return f"日期：{_written(self.begin)}至{self.end.day}日"
 
 
+_NEXT: Final = 12
+"""Months of the following year (次年1月) are counted on as 13 and more."""
+
+
 def _month(moment: Moment) -> str:
     year = "" if moment.year is None else f"{moment.year}年"
+    if moment.month > _NEXT:
+        return f"次年{moment.month - _NEXT}月"
     return f"{year}{moment.month}月"
 
 
@@ -129,4 +135,5 @@ def _month_end(moment: Moment) -> str:
 
 
 def _is_last_day(moment: Moment) -> bool:
-    return moment.day == calendar.monthrange(moment.year or 2024, moment.month)[1]
+    month = (moment.month - 1) % _NEXT + 1
+    return moment.day == calendar.monthrange(moment.year or 2024, month)[1]

@@ -20,8 +20,12 @@ _MENTION: Final = re.compile(
 _DATE_BEFORE: Final = re.compile(r"(?:年|月|[0-9][-/.])$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _RATE: Final = re.compile(r"率$")
-_NO_RATE: Final = re.compile(r"(?:效|频|速|功|汇|倍|分辨|利|税|费|心|曝光|码|波特)率$")
+_NO_RATE: Final = re.compile(
+    r"(?:效|频|速|功|汇|倍|分辨|利|税|费|心|曝光|码|波特|周转|容积|帧|刷新|采样)率$"
+)
 _COUNTED_NAME: Final = re.compile(r"数量|台次|\(个\)|事故")
+_SHARE_NAME: Final = re.compile(r"占比|比例|比重|同比|环比|下降|减少|降低|增长|增幅|幅度|程度")
+"""A count with these is told as a share: 事故下降比例 ≥10%."""
 _TRAILING: Final = re.compile(r"(?:\([^()]*\)|[:。,，;；、])+$")
 
 
@@ -69,7 +73,7 @@ def is_rate_name(name: str | None) -> bool:
 def unit_contradicts_name(name: str | None, target: Expression) -> bool:
     """Tell whether the target's unit cannot be that of an indicator of this name (T04).
 
-    A 率 with a count or a time, also in words (30分钟内响应); a 数量, 台次, （个） or 事故 with %.
+    A 率 with a count, a date or a time, also in words (30分钟内响应); a 数量, 台次, （个） or 事故 with %.
     """
     if is_rate_name(name):
         if target.kind is Kind.NUMBER:
@@ -77,8 +81,8 @@ def unit_contradicts_name(name: str | None, target: Expression) -> bool:
         if target.kind in (Kind.UNKNOWN, Kind.QUALITATIVE):
             units = [mention.unit for mention in mentions(target.text)]
             return bool(units) and all(is_count(unit) or is_time(unit) for unit in units)
-        return False
+        return target.kind is Kind.DATE
     bare = without_space(normalise_signs(name or ""))
-    if "率" in bare or target.kind is not Kind.PERCENT:
+    if "率" in bare or _SHARE_NAME.search(bare) or target.kind is not Kind.PERCENT:
         return False
     return _COUNTED_NAME.search(bare) is not None

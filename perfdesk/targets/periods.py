@@ -40,6 +40,9 @@ _YEARS: Final = re.compile(r"((?:19|20)[0-9]{2})年?度?[-~至到—–]((?:19|2
 _SHORT_RANGE: Final = re.compile(
     r"((?:(?:19|20)[0-9]{2}年)?)([0-9]{1,2})(?:-|~|至|到|—|–)([0-9]{1,2})月(份?)"
 )
+_FOLLOWING: Final = re.compile(
+    r"(?:次年|翌年|第二年|下一?年度?)(?=[0-9一二三四五六七八九十第上下])"
+)
 _CHINESE: Final = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -58,14 +61,23 @@ def read_period(bare: str) -> Period | None:
         year, first, last, _ = short.groups()
         bare = f"{year}{first}月-{year}{last}月"
     bare = _YEARS.sub(r"\1年-\2年", bare)
-    single = _single(bare)
+    following = _FOLLOWING.match(bare)
+    single = _single(bare[following.end() :] if following else bare)
     if single is not None:
-        return single
+        return _year_on(single) if following else single
     for match in re.finditer("[-~至到—–]", bare):
         one, two = _single(bare[: match.start()]), _single(bare[match.end() :])
         if one is not None and two is not None:
             return _joined(one, two)
     return None
+
+
+def _year_on(period: Period) -> Period | None:
+    """The same days of the following year; None where the year is named anyway."""
+    begin, end, limit = period
+    if begin.year is not None:
+        return None
+    return Period(begin._replace(month=begin.month + 12), end._replace(month=end.month + 12), limit)
 
 
 def _joined(one: Period, two: Period) -> Period | None:

@@ -47,7 +47,7 @@ def operators(file: str) -> Iterator[Plant]:
     for i, row in enumerate(forms[1]["indicators"]):
         if (row["target"] or "").startswith("≥"):
             row["target"] = ">=" + row["target"][1:]
-            yield Plant("U03", file, 1, forms, f"indicators[{i}].target", ">=")
+            yield Plant("U03", file, 1, forms, "", ">=")
             return
 
 
