@@ -174,61 +174,50 @@ def indicator_names(form: FormSubject) -> Names:
 def indicator_of_another_project(group: GroupSubject) -> Iterator[Hit]:
     """I17 · CS: an indicator that speaks of exactly one other project was copied from it."""
     forms = group.forms_for("I17")
-    speakers: dict[str, list[FormSubject]] = defaultdict(list)
-    holders: dict[str, list[FormSubject]] = defaultdict(list)
+    spoken_of: frozenset[str] = frozenset().union(*(f.once(indicator_names).twice for f in forms))
     for form in forms:
         facts = form.once(indicator_names)
-        for trigram in facts.twice:
-            speakers[trigram].append(form)
-        for name in set(facts.names):
-            holders[name].append(form)
-    known = frozenset(speakers)
-    for form in forms:
-        if known.isdisjoint(form.once(indicator_names).own):
+        if spoken_of.isdisjoint(facts.own):
             continue
-        for index, name, alone in form.once(indicator_names).private:
-            spoken = alone & known
-            if spoken and len(holders[name]) <= 2:
-                found = _only_source(form, name, spoken, forms, speakers)
-                if found is not None:
-                    row, other = form.rows[index], found[0]
-                    yield hit(
-                        row.path("level3"),
-                        "row",
-                        label=row.label,
-                        other=shown(other.project_name, 40),
-                        words=found[1],
-                        related=[other.path("project_name")],
-                    )
+        for index, name, alone in facts.private:
+            found = _only_source(form, name, sorted(alone & spoken_of), forms)
+            if found is not None:
+                row, other = form.rows[index], found[0]
+                yield hit(
+                    row.path("level3"),
+                    "row",
+                    label=row.label,
+                    other=shown(other.project_name, 40),
+                    words=found[1],
+                    related=[other.path("project_name")],
+                )
 
 
 def _only_source(
-    form: FormSubject,
-    name: str,
-    spoken: frozenset[str],
-    forms: list[FormSubject],
-    speakers: Mapping[str, list[FormSubject]],
+    form: FormSubject, name: str, spoken: list[str], forms: list[FormSubject]
 ) -> tuple[FormSubject, str] | None:
     """The one other project that has this indicator and speaks of its words, with the words."""
-    candidates = {
-        o.id: (o, trigram) for trigram in spoken for o in speakers[trigram] if o is not form
-    }
-    title = form.once(project_title)
-    having: list[FormSubject] = []
-    for other in forms:
-        if other is not form and _has_like(other.once(indicator_names).names, name):
-            having.append(other)
-            if len(having) > 1:
-                return None
-    if len(having) != 1 or having[0].id not in candidates:
+    if not spoken:
         return None
-    other, trigram = candidates[having[0].id]
-    return (
-        None if similarity(title, other.once(project_title)) >= _OTHER_PROJECT else (other, trigram)
-    )
+    speakers = {
+        other.id: (other, trigram)
+        for trigram in reversed(spoken)
+        for other in forms
+        if other is not form and trigram in other.once(indicator_names).twice
+    }
+    having = [other for other, _ in speakers.values() if _has_like(other, name)]
+    if len(having) != 1:
+        return None
+    other, trigram = speakers[having[0].id]
+    if similarity(form.once(project_title), other.once(project_title)) >= _OTHER_PROJECT:
+        return None
+    rest = (o for o in forms if o is not form and o is not other)
+    return None if any(_has_like(o, name) for o in rest) else (other, trigram)
 
 
-def _has_like(names: tuple[str, ...], name: str) -> bool:
+def _has_like(form: FormSubject, name: str) -> bool:
+    """Whether a form has an indicator of this name, or nearly."""
+    names = form.once(indicator_names).names
     if name in names:
         return True
     from rapidfuzz import fuzz, process

@@ -31,6 +31,7 @@ class GroupSubject:
         self.memory = memory or Memory()
         self.by_id = {form.id: form for form in forms}
         self._facts: dict[Callable[[GroupSubject], Any], Any] = {}
+        self._checked: dict[str, list[FormSubject]] = {}
 
     def once(self, make: Callable[["GroupSubject"], Fact]) -> Fact:
         """What several rules derive from the group, made when first asked for."""
@@ -50,7 +51,11 @@ class GroupSubject:
 
     def forms_for(self, rule_id: str) -> list[FormSubject]:
         """The forms whose profile leaves the rule on."""
-        return [form for form in self.forms if rule_id not in form.profile.disabled_rules]
+        if rule_id not in self._checked:
+            self._checked[rule_id] = [
+                form for form in self.forms if rule_id not in form.profile.disabled_rules
+            ]
+        return self._checked[rule_id]
 
     @cached_property
     def bodies(self) -> dict[str, list[FormSubject]]:

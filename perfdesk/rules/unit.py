@@ -1,6 +1,6 @@
 """Chapter 7, the whole unit: doubled sheets, filler indicators, totals against the books."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -87,10 +87,18 @@ def total_of(form: FormSubject) -> Decimal | None:
 @rule("U05", Scope.PORTFOLIO, BOTH, reads=("level2", "level3"))
 def one_home_for_a_name(group: GroupSubject) -> Iterator[Hit]:
     """U05 · CS: an indicator stands under the same 二级指标 in all forms."""
-    homes: dict[str, dict[str, list[RowSubject]]] = defaultdict(lambda: defaultdict(list))
-    for form in group.forms_for("U05"):
+    forms = group.forms_for("U05")
+    first: dict[str, str] = {}
+    mixed: set[str] = set()
+    for form in forms:
+        for name, level2, _ in form.once(placed_names):
+            if first.setdefault(name, level2) != level2:
+                mixed.add(name)
+    homes: dict[str, dict[str, list[RowSubject]]] = {}
+    for form in forms if mixed else ():
         for name, level2, row in form.once(placed_names):
-            homes[name][level2].append(row)
+            if name in mixed:
+                homes.setdefault(name, {}).setdefault(level2, []).append(row)
     for levels in homes.values():
         if len({row.form.id for rows in levels.values() for row in rows}) < 2 or len(levels) < 2:
             continue
