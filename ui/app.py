@@ -45,13 +45,16 @@ def _show(app: QApplication, instance: Instance, preferences: Preferences, path:
     painted = FirstPaint(window.parts.view.viewport())
     sys.excepthook = _Bugs(window.parts.prompts.error)
     start = Path(path) if path else last_file(preferences)
+    # Shown first, so that the form is laid out once, at the width that the desk has.
+    window.show()
     if start is None or not window.commands.files.open_path(start):
         window.show_file()
-    window.show()
     painted.seen.connect(lambda: _after_first_paint(window, instance))
     if not window.parts.bench.form_id:
         painted.watch(window)
-    return QApplication.exec()
+    code = QApplication.exec()
+    window.close()
+    return code
 
 
 def last_file(preferences: Preferences) -> Path | None:
@@ -65,7 +68,7 @@ def _after_first_paint(window: QWidget, instance: Instance) -> None:
     from ui.wiring import receive
 
     if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":
-        QApplication.quit()
+        QApplication.exit(0)
         return
     if isinstance(window, MainWindow):
         instance.handed_over.connect(lambda paths: receive(window, paths))

@@ -1,7 +1,5 @@
 """The editor of a cell: plain text on the paper, growing as one types, safe with input methods."""
 
-from enum import Enum
-
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -9,21 +7,10 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from perfdesk.grid import Align, Cell
 from ui import fonts, paper_text
 from ui.cell_helper import CellHelper, Explain
+from ui.navigation import Leave
 
 DRAFT_DELAY_MS = 1000
 """An open editor's text is on disk within two seconds of the last key."""
-
-
-class Leave(Enum):
-    """How an editor was left, which decides where the cursor goes."""
-
-    CANCEL = "cancel"
-    DOWN = "down"
-    UP = "up"
-    NEXT = "next"
-    BACK = "back"
-    LEFT = "left"
-    RIGHT = "right"
 
 
 _ARROWS = {

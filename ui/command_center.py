@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from ui import icons
@@ -18,7 +18,7 @@ class CommandCenter:
         self._run = run
         self._drawn: set[str] = set()
         self.actions = {spec.id: self._make(spec, paper) for spec in ACTIONS}
-        self._draw(name for name in TOOL_BAR if name != "|")
+        self._hold_places()
 
     def enable(self, *, file: bool, writable: bool, form: bool) -> None:
         """Enable what is possible now."""
@@ -33,8 +33,16 @@ class CommandCenter:
             self.actions[spec.id].setEnabled(possible[spec.needs])
 
     def draw_icons(self) -> None:
-        """Draw the icons that only menus show; those of the tool bar are there from the start."""
+        """Draw the icons, right after the first paint: their places are kept, nothing moves."""
         self._draw(spec.id for spec in ACTIONS if spec.id not in self._drawn)
+
+    def _hold_places(self) -> None:
+        empty = QPixmap(icons.SIZE, icons.SIZE)
+        empty.fill(Qt.GlobalColor.transparent)
+        place = QIcon(empty)
+        for name in TOOL_BAR:
+            if name != "|":
+                self.actions[name].setIcon(place)
 
     def refresh_icons(self) -> None:
         """Draw all icons anew, in the colours of another palette."""

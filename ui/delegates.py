@@ -1,13 +1,20 @@
 """The delegate of the paper: makes and places the editor, and hands typed texts to the model."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from perfdesk.grid import Cell
-from ui.cell_editor import CellEditor, Leave
-from ui.cell_helper import Explain
 from ui.form_model import CELL_ROLE, FormModel, Index
+from ui.navigation import Leave
+
+if TYPE_CHECKING:
+    from ui.cell_editor import CellEditor
+    from ui.cell_helper import Explain
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -28,6 +35,8 @@ class CellDelegate(QStyledItemDelegate):
         self.editor: CellEditor | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        from ui.cell_editor import CellEditor
+
         cell: Cell = index.data(CELL_ROLE)
         editor = CellEditor(parent, cell, self.zoom, self._explain, typed=self.typed)
         editor.left.connect(lambda way: self._leave(editor, way))
@@ -37,24 +46,23 @@ class CellDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, CellEditor):
-            editor.fill(index.model().data(index, 2) or "")
+        if editor is self.editor and self.editor is not None:
+            self.editor.fill(index.model().data(index, 2) or "")
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, CellEditor) and isinstance(model, FormModel):
-            model.setData(index, editor.toPlainText())
+        if editor is self.editor and self.editor is not None and isinstance(model, FormModel):
+            model.setData(index, self.editor.toPlainText())
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        if isinstance(editor, CellEditor):
-            editor.place(option.rect)  # type: ignore[attr-defined]
+        if editor is self.editor and self.editor is not None:
+            self.editor.place(option.rect)  # type: ignore[attr-defined]
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, CellEditor):
-            editor.put_away()
-            self.closed.emit(editor.cell)
-        if editor is self.editor:
+        if editor is self.editor and self.editor is not None:
+            self.editor.put_away()
+            self.closed.emit(self.editor.cell)
             self.editor = None
         super().destroyEditor(editor, index)
 

@@ -1,7 +1,6 @@
 """Cells and findings in words: tool tips and what a screen reader says."""
 
 from collections.abc import Sequence
-from html import escape
 
 from perfdesk.findings import Finding, Severity
 from perfdesk.grid import Cell, Role
@@ -34,6 +33,8 @@ def spoken_findings(findings: Sequence[Finding]) -> str:
 
 def tool_tip(cell: Cell, findings: Sequence[Finding], note: str = "") -> str:
     """The tool tip of a cell as rich text; "" where there is nothing to say."""
+    from html import escape
+
     parts = [_finding(finding) for finding in findings]
     if differs(cell):
         parts.append(
@@ -45,6 +46,8 @@ def tool_tip(cell: Cell, findings: Sequence[Finding], note: str = "") -> str:
 
 
 def _finding(finding: Finding) -> str:
+    from html import escape
+
     head = f"{SHAPES[finding.severity]} <b>{finding.severity.label}</b> {escape(finding.message)}"
     sum_line = f"<br>{escape(finding.arithmetic)}" if finding.arithmetic else ""
     return f"<p>{head}{sum_line}</p>"

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from perfdesk.grid import Grid
 from ui import theme
 from ui.form_geometry import PIXELS_PER_MM
 from ui.form_view import FormView
@@ -12,7 +13,7 @@ from ui.row_handles import WIDTH, RowHandles
 MARGIN_MM = 11.0
 GAP = 16
 """Desk around the sheet, in logical pixels."""
-SHADOW = 6
+SHADOW = 5
 SMALLEST_ZOOM, LARGEST_ZOOM, ZOOM_STEP = 0.5, 3.0, 1.1
 FIT_LEAST, FIT_MOST = 0.74, 1.3
 """Bounds of fitting the width: below, text is too small to read; above, a form too large for the eye."""
@@ -54,11 +55,10 @@ class Sheet(QWidget):
         paper = self.paper()
         shade = QColor(0, 0, 0)
         for spread in range(SHADOW, 0, -1):
-            shade.setAlpha(5 + (SHADOW - spread))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shade)
+            shade.setAlpha(6 * (SHADOW + 1 - spread))
+            painter.setPen(shade)
             painter.drawRoundedRect(
-                paper.adjusted(-spread, -spread + 2, spread, spread + 2), spread, spread
+                paper.adjusted(-spread, -spread + 1, spread - 1, spread), spread, spread
             )
         painter.fillRect(paper, Qt.GlobalColor.white)
         painter.end()
@@ -102,14 +102,17 @@ class Desk(QScrollArea):
     def fit_width(self) -> None:
         """Fit the sheet to the width of the desk, now and whenever that changes."""
         self.fitted = True
-        columns = sum(self.view.grid.columns_mm)
-        if not columns:
-            return
+        if self.view.grid.columns_mm:
+            self._show_at(self.fitting(self.view.grid))
+
+    def fitting(self, grid: Grid) -> float:
+        """The zoom at which a grid fits the width of the desk, within reason."""
+        columns = sum(grid.columns_mm)
         # The scroll bar is counted always, so that its coming does not make the paper jump.
         bar = self.verticalScrollBar().sizeHint().width()
         room = self.width() - bar - 2 * GAP - 4
         zoom = room / ((columns + 2 * MARGIN_MM) * PIXELS_PER_MM)
-        self._show_at(min(max(zoom, FIT_LEAST), FIT_MOST))
+        return min(max(zoom, FIT_LEAST), FIT_MOST)
 
     def reveal(self, place: QRect) -> None:
         """Bring a part of the form on screen, with a little around it."""

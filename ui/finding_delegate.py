@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from perfdesk.findings import Finding
 from ui import cell_painter, theme
@@ -27,6 +27,9 @@ class FindingDelegate(QStyledItemDelegate):
         return QSize(width, height + 2 * theme.S - 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # QStyle brings many enumerations along; the list is empty at the first paint.
+        from PySide6.QtWidgets import QStyle
+
         finding: Finding = index.data(FINDING_ROLE)
         colours = theme.colours(QGuiApplication.palette())
         place: QRect = option.rect  # type: ignore[attr-defined]

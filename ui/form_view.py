@@ -1,7 +1,7 @@
 """The form as a table with merged cells: as high as it is, painted in one pass, walked as in Excel."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -16,14 +16,15 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from perfdesk.grid import Cell, Grid
 from ui import describe, navigation
-from ui.cell_editor import Leave
-from ui.cell_helper import Explain
 from ui.cell_painter import CellPainter, Look, computed_place
 from ui.delegates import CellDelegate
 from ui.form_geometry import FormGeometry
 from ui.form_model import FormModel, Index
-from ui.navigation import Way
+from ui.navigation import Leave, Way
 from ui.paper_text import PaperText
+
+if TYPE_CHECKING:
+    from ui.cell_helper import Explain
 
 _ARROWS = {
     QAbstractItemView.CursorAction.MoveUp: Way.UP,
@@ -51,7 +52,7 @@ class FormView(QTableView):
     """The context menu of the selection, at a global position."""
 
     def __init__(
-        self, model: FormModel, explain: Explain, texts: PaperText, parent: QWidget | None = None
+        self, model: FormModel, explain: "Explain", texts: PaperText, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.form = model
@@ -67,8 +68,10 @@ class FormView(QTableView):
         model.spans_changed.connect(self.lay_out)
         model.texts_changed.connect(self._measure)
 
-    def show_grid(self, grid: Grid) -> None:
-        """Show a grid; the cursor stays on its field, wherever that stands now."""
+    def show_grid(self, grid: Grid, zoom: float | None = None) -> None:
+        """Show a grid, at another zoom if given; the cursor stays on its field, wherever that stands now."""
+        if zoom is not None:
+            self.zoom = self.cells.zoom = zoom
         before = self.current_cell()
         same_form = grid.form_id == self.grid.form_id
         self.form.show(grid)

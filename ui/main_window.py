@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
         self._start_page: StartPage | None = None
+        self._closing = False
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self.parts = self._make_parts(preferences, prompts(self))
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
     def show_file(self) -> None:
         """The tree, paper and findings of a data file, or the start page when none is open."""
         bench = self.parts.bench
+        if self._closing:
+            return
         page = self.splitter if bench.ready else self.start_page()
         self.stack.setCurrentWidget(page)
         self.tool_bar.setVisible(bench.ready)
@@ -137,6 +140,7 @@ class MainWindow(QMainWindow):
             job.wait()
         self.parts.view.commit_editor()
         self.remember()
+        self._closing = True
         self.parts.bench.close()
         super().closeEvent(event)
 

@@ -15,6 +15,18 @@ class Way(Enum):
     RIGHT = (0, 1)
 
 
+class Leave(Enum):
+    """How an editor was left, which decides where the cursor goes."""
+
+    CANCEL = "cancel"
+    DOWN = "down"
+    UP = "up"
+    NEXT = "next"
+    BACK = "back"
+    LEFT = "left"
+    RIGHT = "right"
+
+
 def reachable(cell: Cell) -> bool:
     """Whether the cursor may stand on a cell: it holds a field that can be typed or overridden."""
     return cell.editable

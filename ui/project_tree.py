@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -14,7 +24,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -150,15 +159,14 @@ class _FormDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = theme.colours(QGuiApplication.palette())
         place: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
         is_form = isinstance(index.data(FORM_ROLE), str)
         if is_form:
             # A form has no arrow: its name may begin where one would stand.
             place = place.adjusted(-_INDENT, 0, 0, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_form and state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            chosen = state & QStyle.StateFlag.State_Selected
+        chosen, hovered = _marks(self.parent(), index)
+        if is_form and (chosen or hovered):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent_soft if chosen else colours.hover))
             painter.drawRoundedRect(QRectF(place.adjusted(0, 1, -2, -1)), 5, 5)
@@ -202,6 +210,19 @@ class _FormDelegate(QStyledItemDelegate):
 class _Tree(QTreeView):
     """A tree that draws its own quiet arrows, and no bar beside a chosen row."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.hovered = QPersistentModelIndex()
+        self.entered.connect(self._hover)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(QModelIndex())
+
+    def _hover(self, index: QModelIndex) -> None:
+        self.hovered = QPersistentModelIndex(index)
+        self.viewport().update()
+
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
         options.palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)  # type: ignore[attr-defined]
         super().drawRow(painter, options, index)
@@ -214,6 +235,13 @@ class _Tree(QTreeView):
         icons.paint(
             painter, name, QRectF(rect.right() - 13, rect.center().y() - 5.5, 12, 12), colour
         )
+
+
+def _marks(view: object, index: Index) -> tuple[bool, bool]:
+    """Whether a row is chosen, and whether the mouse is over it."""
+    if not isinstance(view, _Tree):
+        return False, False
+    return view.selectionModel().isSelected(index), view.hovered == QPersistentModelIndex(index)
 
 
 def _tree_view(model: QSortFilterProxyModel) -> QTreeView:

@@ -124,12 +124,11 @@ def _show_grid(window: "MainWindow", grid: Grid) -> None:
     view = window.parts.view
     another = grid.form_id != view.grid.form_id
     keep = view.current_cell()
-    view.show_grid(grid)
+    desk = window.parts.desk
+    view.show_grid(grid, desk.fitting(grid) if another and desk.fitted else None)
     if another:
-        desk = window.parts.desk
         desk.verticalScrollBar().setValue(0)
-        if desk.fitted:
-            desk.fit_width()
+        window.status.show_zoom(view.zoom)
         view.go_to_start()
     elif keep is not None and view.current_cell() is None:
         view.go_to_field(keep.row_id, keep.field)

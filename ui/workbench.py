@@ -32,9 +32,12 @@ class Workbench(QObject):
     """A sentence that the user must see."""
     stored = Signal(object)
     """`Saved` or `Failed`, brought from the writer thread into the main thread."""
+    checked = Signal(object)
+    """None, or why a large file that is on show already is damaged; from the thread that checked it."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.checked.connect(self._let_go_of_damaged)
         self.workspace: Workspace | None = None
         self.form_id = ""
         self.busy = False
@@ -64,7 +67,7 @@ class Workbench(QObject):
         if self.workspace is not None and self.workspace.path.resolve() == path.resolve():
             return True
         try:
-            workspace = Workspace.open_or_create(path)
+            workspace = Workspace.open_or_create(path, check_behind=True)
         except PerfDeskError as error:
             self.failed.emit(str(error))
             return False
@@ -76,7 +79,16 @@ class Workbench(QObject):
         self.forms_changed.emit()
         forms = workspace.forms()
         self.show_form(forms[0].id if forms else "")
+        workspace.recovery.when_checked(self.checked.emit)
         return True
+
+    def _let_go_of_damaged(self, error: PerfDeskError | None) -> None:
+        """Nothing of a damaged file is edited, and nothing of it stays on show."""
+        if error is None or self.workspace is None:
+            return
+        self.workspace.recovery.abandon()
+        self.close()
+        self.failed.emit(str(error))
 
     def close(self) -> None:
         """Let the data file go; everything is on the disk then."""

@@ -1,10 +1,12 @@
 """从备份恢复: the backups of the file, what one holds differently, and bringing forms back."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.session.recovery import BackupInfo, FormDifference
+from perfdesk.session.recovery import BackupInfo
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.dialogs.history import moment
@@ -112,7 +114,7 @@ class BackupDialog(Frame):
         return [item.data(0, theme.DATA) for item in ticked]
 
 
-def _form_item(difference: FormDifference) -> QTreeWidgetItem:
+def _form_item(difference: Any) -> QTreeWidgetItem:
     kind = str(getattr(difference.difference, "value", difference.difference))
     cells = f"，{len(difference.cells)} 格" if difference.cells else ""
     name = short_name(difference.project_name) or NO_NAME
