@@ -57,7 +57,7 @@ def pack(folder: Path, kind: str) -> Path:
 
 def pack_zip(folder: Path, target: Path) -> Path:
     """A .zip with every file in order and one date."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 name = path.relative_to(folder.parent).as_posix()
@@ -78,7 +78,7 @@ def pack_tar(folder: Path, target: Path) -> Path:
 
     with (
         target.open("wb") as file,
-        gzip.GzipFile("", "wb", 9, file, mtime=STAMP) as squeezed,
+        gzip.GzipFile("", "wb", 6, file, mtime=STAMP) as squeezed,
         tarfile.open(fileobj=squeezed, mode="w") as archive,
     ):
         for path in (folder, *sorted(folder.rglob("*"))):

@@ -29,7 +29,16 @@ pytestmark = pytest.mark.skipif(
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    return {**os.environ, "PERFDESK_HOME": str(home), **more}
+    """The source starts from cached bytecode, as on a user's machine; its first start writes it."""
+    cached = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
+    return {
+        **cached,
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
+        "PERFDESK_HOME": str(home),
+        **more,
+    }
 
 
 @pytest.fixture
