@@ -31,6 +31,7 @@ class _Snapshot:
     rows: tuple[str, ...]
     suspect: tuple[str, ...]
     match: str
+    template: str
     key: GroupKey
     profile: Profile
 
@@ -242,8 +243,10 @@ def _snapshot(view: FormView) -> _Snapshot:
     for row_id, name in view.computed:
         cells[row_id, name] = view.text(name, row_id)
     rows = tuple(row.id for row in form.indicators)
-    return _Snapshot(cells, rows, form.suspect_rows, form.match, key_of(view), view.profile)
+    return _Snapshot(
+        cells, rows, form.suspect_rows, form.match, form.template_id, key_of(view), view.profile
+    )
 
 
 def _frame(snapshot: _Snapshot) -> tuple[object, ...]:
-    return (snapshot.suspect, snapshot.match, snapshot.key, snapshot.profile)
+    return (snapshot.suspect, snapshot.match, snapshot.template, snapshot.key, snapshot.profile)

@@ -9,6 +9,7 @@ from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.reasons import is_vague
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
+from perfdesk.rules.texts import shown
 from perfdesk.scoring import Over, over_fulfilment
 from perfdesk.targets import Band, Kind, band_of, comparable
 from perfdesk.values import format_decimal, plain
@@ -106,7 +107,7 @@ def met_but_deducted(form: FormSubject) -> Iterator[Hit]:
                 target=row.text("target"),
                 actual=row.text("actual"),
                 lost=row.deducted,
-                reason=row.reason,
+                reason=shown(row.reason, 40),
                 fix=cure,
                 related=[row.path("deviation")],
             )

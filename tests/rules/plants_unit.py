@@ -44,7 +44,7 @@ def bodies(file: str) -> Iterator[Plant]:
 
 def operators(file: str) -> Iterator[Plant]:
     forms = sample(file)
-    for i, row in enumerate(forms[1]["indicators"]):
+    for _i, row in enumerate(forms[1]["indicators"]):
         if (row["target"] or "").startswith("≥"):
             row["target"] = ">=" + row["target"][1:]
             yield Plant("U03", file, 1, forms, "", ">=")

@@ -1,0 +1,63 @@
+"""Taking a fix mends what it was offered for."""
+
+import pytest
+from rule_tables import portfolio
+from test_examples import EXAMPLES
+
+from perfdesk.changes import Mode
+from perfdesk.compute import compute
+from perfdesk.document import FormView
+from perfdesk.findings import Finding, Fix
+from perfdesk.rules import check_all
+
+FIRING = [(kind, edits, right) for kind, edits, right in EXAMPLES if not right.startswith("no ")]
+
+
+def take(views: list[FormView], fix: Fix) -> list[FormView]:
+    """The portfolio after a fix, as the window would do it."""
+    by_id = {view.id: view for view in views}
+    for edit in fix.edits:
+        view = by_id[edit.path.form]
+        computed = (edit.path.row, edit.path.field) in view.computed
+        if edit.automatic:
+            view.form.put(edit.path.row, edit.path.field, None, Mode.AUTOMATIC)
+        else:
+            mode = Mode.OVERRIDDEN if computed else Mode.AUTOMATIC
+            view.form.put(edit.path.row, edit.path.field, edit.text, mode)
+    return [
+        FormView(v.form, v.template, v.profile, compute(v.form, v.template, v.profile))
+        for v in views
+    ]
+
+
+def offered(finding: Finding) -> list[Fix]:
+    return [fix for fix in (finding.fix, *finding.other_fixes) if fix is not None and not fix.draft]
+
+
+@pytest.mark.parametrize(("kind", "edits", "right"), FIRING)
+def test_a_fix_mends_its_finding(kind: str, edits: str, right: str) -> None:
+    count = len(
+        [f for f in check_all(portfolio(kind, edits)) if f.rule == right[:3] and offered(f)]
+    )
+    for position in range(count):
+        views = portfolio(kind, edits)
+        finding = [f for f in check_all(views) if f.rule == right[:3] and offered(f)][position]
+        for fix in offered(finding):
+            mended = check_all(take(portfolio(kind, edits), fix))
+            left = [(f.rule, f.path, f.message) for f in mended]
+            assert (finding.rule, finding.path, finding.message) not in left, fix
+
+
+def test_some_fixes_are_offered() -> None:
+    labels = set()
+    for kind, edits, _ in FIRING:
+        labels |= {fix.label for f in check_all(portfolio(kind, edits)) for fix in offered(f)}
+    assert {
+        "改为自动计算",
+        "统一标题",
+        "统一运算符",
+        "统一数字格式",
+        "换算为万元",
+        "清除抄入的名称",
+        "清除标记",
+    } <= labels
