@@ -206,6 +206,16 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("cell_history", "本格历史…", FORM, ("Ctrl+Shift+H",), "history", _F, _PAPER),
     Action("form_history", "本表历史…", FORM, needs=_F, icon="file-clock"),
+    Action(
+        "freeze",
+        "定稿…",
+        FORM,
+        icon="stamp",
+        needs=_WF,
+        tip="给现在的内容起个名字存为版本，以后可对照、恢复",
+        separated=True,
+    ),
+    Action("versions", "版本…", FORM, needs=_F, tip="各版本的时间、定稿人，逐格对照，恢复到某一版"),
     Action("recycle_bin", "回收站…", FORM, needs=_W),
     Action("zoom_in", "放大", VIEW, ("Ctrl+Shift++", "Ctrl+Shift+="), "zoom-in"),
     Action("zoom_out", "缩小", VIEW, ("Ctrl+Shift+-", "Ctrl+Shift+_"), "zoom-out"),
@@ -242,7 +252,7 @@ CELL_MENU: tuple[str, ...] = (
 )  # fmt: skip
 TREE_MENU: tuple[str, ...] = (
     "new_form", "duplicate_form", "remove_form", "|",
-    "export_excel", "export_pdf", "print_preview", "|", "form_history",
+    "export_excel", "export_pdf", "print_preview", "|", "freeze", "versions", "form_history",
 )  # fmt: skip
 
 

@@ -58,10 +58,25 @@ class FormCommands:
             HistoryDialog.of_cell(self._parts, cell).open()
 
     def form_history(self) -> None:
-        """The same for all cells of the form, and its versions."""
+        """The same for all cells of the form."""
         from ui.dialogs.history import HistoryDialog
 
-        HistoryDialog.of_form(self._parts).open()
+        dialog = HistoryDialog.of_form(self._parts)
+        dialog.versions_wanted.connect(self.versions)
+        dialog.open()
+
+    def freeze(self) -> None:
+        """Keep the form as it is now under a name."""
+        from ui.dialogs.versions import freeze
+
+        freeze(self._parts)
+
+    def versions(self) -> None:
+        """The versions of the form: compare them, return to one."""
+        from ui.dialogs.versions import VersionsDialog
+
+        self._parts.view.commit_editor()
+        VersionsDialog(self._parts).open()
 
     def recycle_bin(self) -> None:
         """Forms that were removed, to bring back."""

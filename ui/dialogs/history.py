@@ -1,12 +1,12 @@
-"""When a cell or a form changed, who did it, from what to what; and the versions of a form."""
+"""When a cell or a form changed, who did it, from what to what."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 
 from perfdesk.grid import Cell
-from perfdesk.session.remarks import CellChange, Version
-from ui import theme
+from perfdesk.session.remarks import CellChange
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
 from ui.wiring import short_place
@@ -16,6 +16,8 @@ _COLUMNS = ("时间", "操作", "单元格", "原来", "改为")
 
 class HistoryDialog(Frame):
     """A table of changes, newest first."""
+
+    versions_wanted = Signal()
 
     def __init__(self, parts: Parts, title: str, changes: Sequence[CellChange]) -> None:
         super().__init__(parts.window, title)
@@ -50,46 +52,17 @@ class HistoryDialog(Frame):
 
     @classmethod
     def of_form(cls, parts: Parts) -> "HistoryDialog":
-        """The history of the form on show, with its versions."""
-        keeping, form = parts.bench.file.safekeeping, parts.bench.form_id
-        dialog = cls(parts, "本表历史", keeping.form_history(form))
-        dialog.add_versions(keeping.versions(form))
+        """The history of the form on show, with a way to its versions."""
+        changes = parts.bench.file.safekeeping.form_history(parts.bench.form_id)
+        dialog = cls(parts, "本表历史", changes)
+        dialog.add_button("版本…").clicked.connect(dialog.go_to_versions)
+        dialog.add_button("关闭", primary=True).clicked.connect(dialog.accept)
         return dialog
 
-    def add_versions(self, versions: Sequence[Version]) -> None:
-        """The versions below the changes, with ways to freeze one and to return to one."""
-        self.add_note("版本（定稿、导入前等时点的整张表）")
-        self.versions = QListWidget()
-        self.versions.setMaximumHeight(110)
-        self.versions.setAccessibleName("版本")
-        for version in reversed(versions):
-            item = QListWidgetItem(f"{moment(version.at)}　{version.name}")
-            item.setData(theme.DATA, version)
-            self.versions.addItem(item)
-        self.body.addWidget(self.versions)
-        writable = self._parts.bench.writable
-        for text, act in (("定稿为新版本…", self.freeze), ("恢复到所选版本", self.return_to)):
-            button = self.add_button(text)
-            button.setEnabled(writable)
-            button.clicked.connect(act)
-        self.add_button("关闭", primary=True).clicked.connect(self.accept)
-
-    def freeze(self) -> None:
-        """Keep the form as it is under a name."""
-        name = self._parts.prompts.line("定稿", "版本名称：", "定稿")
-        if name and name.strip():
-            self._parts.bench.file.safekeeping.freeze(self._parts.bench.form_id, name.strip())
-            self._parts.notice(f"已定稿：{name.strip()}")
-            self.accept()
-
-    def return_to(self) -> None:
-        """Give the form the content of the chosen version; undo brings the present one back."""
-        item = self.versions.currentItem()
-        if item is not None:
-            version = item.data(theme.DATA)
-            self._parts.bench.perform(lambda: self._parts.bench.file.safekeeping.return_to(version))
-            self._parts.notice(f"已恢复到 {version.name}，可撤销")
-            self.accept()
+    def go_to_versions(self) -> None:
+        """Leave for the versions."""
+        self.accept()
+        self.versions_wanted.emit()
 
     def _texts(self, change: CellChange) -> tuple[str, ...]:
         grid = self._parts.bench.grid(self._parts.bench.form_id)

@@ -1,0 +1,143 @@
+"""定稿 and 版本: a form is frozen under a name, compared cell by cell, and returned to as one step."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTreeWidget
+
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.versions import BLANK, VersionsDialog
+from ui.main_window import MainWindow
+
+
+def form_of(window: MainWindow, template: str) -> str:
+    return next(f.id for f in window.parts.bench.file.forms() if f.template_id == template)
+
+
+@pytest.fixture
+def form(window: MainWindow) -> str:
+    found = form_of(window, "shanghai-self-evaluation-2023")
+    window.parts.bench.show_form(found)
+    return found
+
+
+def do(window: MainWindow, action: str) -> None:
+    window.center.actions[action].trigger()
+
+
+def cell(window: MainWindow, row: str, field: str):  # type: ignore[no-untyped-def]
+    found = window.parts.view.grid.find(row, field)
+    assert found is not None
+    return found
+
+
+def type_in(window: MainWindow, row: str, field: str, text: str) -> None:
+    window.parts.view.go_to_field(row, field)
+    window.parts.bench.type_text(cell(window, row, field), text)
+
+
+def freeze(window: MainWindow, answers: object, name: str) -> None:
+    answers.typed = name  # type: ignore[attr-defined]
+    do(window, "freeze")
+
+
+def opened(window: MainWindow) -> VersionsDialog:
+    do(window, "versions")
+    dialog = window.findChild(VersionsDialog)
+    assert dialog is not None
+    return dialog
+
+
+def texts(tree: QTreeWidget) -> list[tuple[str, ...]]:
+    items = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
+    return [tuple(item.text(c) for c in range(tree.columnCount())) for item in items if item]
+
+
+def sides(dialog: VersionsDialog) -> list[tuple[str, ...]]:
+    return [row[1:] for row in texts(dialog.cells)]
+
+
+def press(button: object) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+
+
+def test_a_version_is_compared_with_the_present_and_returned_to_as_one_step(
+    window: MainWindow, form: str, answers: object
+) -> None:
+    before = cell(window, "r1", "score").value
+    freeze(window, answers, "送审稿")
+    type_in(window, "r1", "score", "1.25")
+    type_in(window, "r2", "deviation", "")
+    dialog = opened(window)
+    (name, at, who), *_ = texts(dialog.versions)
+    assert (name, len(at), bool(who)) == ("送审稿", 16, True)
+    assert (before or BLANK, "1.25") in sides(dialog)
+    press(dialog.return_button)
+    assert cell(window, "r1", "score").value == before
+    do(window, "undo")
+    assert cell(window, "r1", "score").value == "1.25"
+
+
+def test_two_versions_are_compared_older_to_newer_whichever_is_chosen(
+    window: MainWindow, form: str, answers: object
+) -> None:
+    type_in(window, "r1", "score", "3")
+    freeze(window, answers, "一稿")
+    type_in(window, "r1", "score", "4")
+    freeze(window, answers, "二稿")
+    type_in(window, "r1", "score", "5")
+    dialog = opened(window)
+    assert [row[0] for row in texts(dialog.versions)] == ["二稿", "一稿"]
+    assert ("4", "5") in sides(dialog)
+    dialog.against.setCurrentIndex(1)
+    assert ("3", "4") in sides(dialog)
+    QTest.keyClick(dialog.versions, Qt.Key.Key_Down)
+    dialog.against.setCurrentIndex(1)
+    assert ("3", "4") in sides(dialog)
+
+
+def test_a_removed_row_is_said_and_a_changed_cell_jumped_to(
+    window: MainWindow, form: str, answers: object
+) -> None:
+    freeze(window, answers, "定稿")
+    window.parts.view.go_to_field("r2", "level3")
+    do(window, "remove_rows")
+    type_in(window, "r3", "score", "0.5")
+    window.parts.view.go_to_start()
+    dialog = opened(window)
+    gone = [row for row in texts(dialog.cells) if row[2] == "（已删除这一行）"]
+    assert len(gone) == 1
+    changed = next(row for row, item in enumerate(texts(dialog.cells)) if item[2] == "0.5")
+    item = dialog.cells.topLevelItem(changed)
+    at = dialog.cells.visualItemRect(item).center()
+    QTest.mouseClick(dialog.cells.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
+    QTest.mouseDClick(dialog.cells.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
+    now = window.parts.view.current_cell()
+    assert now is not None
+    assert (now.row_id, now.field) == ("r3", "score")
+
+
+def test_what_is_as_the_version_needs_no_return(
+    window: MainWindow, form: str, answers: object
+) -> None:
+    dialog = opened(window)
+    assert not dialog.return_button.isEnabled()
+    answers.typed = "定稿"  # type: ignore[attr-defined]
+    press(dialog.freeze_button)
+    assert [row[0] for row in texts(dialog.versions)] == ["定稿"]
+    assert texts(dialog.cells) == []
+    assert not dialog.return_button.isEnabled()
+
+
+def test_no_name_no_version(window: MainWindow, form: str, answers: object) -> None:
+    freeze(window, answers, "  ")
+    assert window.parts.bench.file.safekeeping.versions(form) == []
+
+
+def test_the_history_leads_to_the_versions(window: MainWindow, form: str, answers: object) -> None:
+    freeze(window, answers, "定稿")
+    do(window, "form_history")
+    history = window.findChild(HistoryDialog)
+    assert history is not None
+    history.go_to_versions()
+    assert window.findChild(VersionsDialog) is not None
