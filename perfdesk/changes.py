@@ -112,9 +112,20 @@ def to_data(change: Change) -> dict[str, Any]:
     """A change as JSON-able data, for the journal."""
     match change:
         case SetValue(path, text, mode):
-            return {"do": "set", "path": list(path), "text": text, "mode": mode.value if mode else None}
+            return {
+                "do": "set",
+                "path": list(path),
+                "text": text,
+                "mode": mode.value if mode else None,
+            }
         case InsertRow(form, row, position, values):
-            return {"do": "insert", "form": form, "row": row, "at": position, "values": dict(values)}
+            return {
+                "do": "insert",
+                "form": form,
+                "row": row,
+                "at": position,
+                "values": dict(values),
+            }
         case RemoveRow(form, row):
             return {"do": "remove", "form": form, "row": row}
         case MoveRow(form, row, position):
@@ -134,7 +145,11 @@ def from_data(data: Mapping[str, Any]) -> Change:
     match data["do"]:
         case "set":
             form, row, field = data["path"]
-            return SetValue(CellPath(form, row, field), data["text"], Mode(data["mode"]) if data["mode"] else None)
+            return SetValue(
+                CellPath(form, row, field),
+                data["text"],
+                Mode(data["mode"]) if data["mode"] else None,
+            )
         case "insert":
             return InsertRow(data["form"], data["row"], data["at"], data["values"])
         case "remove":
