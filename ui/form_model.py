@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from perfdesk.findings import Finding
 from perfdesk.grid import Cell, Grid
 from ui import describe
+from ui.describe import differs
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
@@ -144,15 +145,17 @@ class FormModel(QAbstractTableModel):
         return self._edit(cell, str(value))
 
     def _refresh(self, before: Grid, grid: Grid) -> None:
-        if before.cells == grid.cells:
-            return
-        old = {(cell.row, cell.column): cell for cell in before.cells}
-        changed = [cell for cell in grid.cells if old.get((cell.row, cell.column)) != cell]
-        if _shape(before) != _shape(grid):
+        if len(before.cells) != len(grid.cells):
             self.spans_changed.emit()
-        elif any(old[cell.row, cell.column].text != cell.text for cell in changed):
+            self._announce(grid.cells)
+            return
+        pairs = zip(before.cells, grid.cells, strict=True)
+        changed = [(old, new) for old, new in pairs if old is not new and old != new]
+        if any(_place(old) != _place(new) for old, new in changed):
+            self.spans_changed.emit()
+        elif any(old.text != new.text or differs(old) != differs(new) for old, new in changed):
             self.texts_changed.emit()
-        self._announce(changed)
+        self._announce(new for _, new in changed)
 
     def _announce(self, cells: Iterable[Cell]) -> None:
         listed = list(cells)
@@ -169,5 +172,5 @@ def keys(cell: Cell) -> list[Key]:
     return [(row_id, cell.field) for row_id in cell.row_ids or (cell.row_id,)] if cell.field else []
 
 
-def _shape(grid: Grid) -> list[tuple[int, int, int, int]]:
-    return [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in grid.cells]
+def _place(cell: Cell) -> tuple[int, int, int, int]:
+    return (cell.row, cell.column, cell.row_span, cell.column_span)

@@ -66,7 +66,7 @@ class FormView(QTableView):
         self.setItemDelegate(self.cells)
         self._dress()
         model.spans_changed.connect(self.lay_out)
-        model.texts_changed.connect(self._measure)
+        model.texts_changed.connect(self._measure_again)
 
     def show_grid(self, grid: Grid, zoom: float | None = None) -> None:
         """Show a grid, at another zoom if given; the cursor stays on its field, wherever that stands now."""
@@ -330,8 +330,18 @@ class FormView(QTableView):
         elif way in (Leave.NEXT, Leave.BACK):
             self.go_to(navigation.tab_step(self.grid, cell, back=way is Leave.BACK))
 
+    def _measure_again(self) -> None:
+        """After a text has changed: most of the time no row needs another height."""
+        before = self.geometry_of.heights
+        self.geometry_of.measure(self.grid, self.zoom)
+        if self.geometry_of.heights != before:
+            self._apply_sizes()
+
     def _measure(self) -> None:
         self.geometry_of.measure(self.grid, self.zoom)
+        self._apply_sizes()
+
+    def _apply_sizes(self) -> None:
         for header, sizes in (
             (self.horizontalHeader(), self.geometry_of.widths),
             (self.verticalHeader(), self.geometry_of.heights),

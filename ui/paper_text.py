@@ -7,6 +7,7 @@ painted through a scaled painter.
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -34,8 +35,7 @@ _WHOLE = re.compile(
 _JOINER = "\u2060"
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     text: str
     width: int
     points: float
@@ -62,9 +62,31 @@ class PaperText:
     def __init__(self) -> None:
         self._blocks: OrderedDict[_Key, TextBlock] = OrderedDict()
         self._fonts: dict[tuple[float, bool], QFont] = {}
+        self._columns: tuple[float, ...] = ()
+        self._by_place: dict[tuple[str, int, int, Role, Align], TextBlock] = {}
+        """Blocks of the present column widths: a form is measured after every edit."""
 
     def block(self, grid: Grid, cell: Cell) -> TextBlock:
         """The laid-out text of a cell at its merged width."""
+        if grid.columns_mm != self._columns:
+            self._columns = grid.columns_mm
+            self._by_place.clear()
+        place = (cell.text, cell.column, cell.column_span, cell.role, cell.align)
+        found = self._by_place.get(place)
+        if found is None:
+            if len(self._by_place) > _KEPT_LAYOUTS:
+                self._by_place.clear()
+            found = self._by_place[place] = self._block(grid, cell)
+        return found
+
+    def height_mm(self, grid: Grid, cell: Cell) -> float:
+        """The height that a cell needs for its text, padding included, in mm."""
+        if not cell.text:
+            return 0.0
+        extra = CHIP_MM if cell.role is Role.COMPUTED and differs(cell) else 0.0
+        return self.block(grid, cell).height / UNITS_PER_MM + 2 * PADDING_MM + extra
+
+    def _block(self, grid: Grid, cell: Cell) -> TextBlock:
         width = (grid.width_mm(cell) - 2 * PADDING_MM) * UNITS_PER_MM
         text = _joined(cell.text) if cell.role in _WORDED else cell.text
         key = _Key(text, round(width), points(cell.role), cell.role is Role.TITLE, cell.align)
@@ -74,13 +96,6 @@ class PaperText:
             if len(self._blocks) > _KEPT_LAYOUTS:
                 self._blocks.popitem(last=False)
         return found
-
-    def height_mm(self, grid: Grid, cell: Cell) -> float:
-        """The height that a cell needs for its text, padding included, in mm."""
-        if not cell.text:
-            return 0.0
-        extra = CHIP_MM if differs(cell) else 0.0
-        return self.block(grid, cell).height / UNITS_PER_MM + 2 * PADDING_MM + extra
 
     def _font(self, size: float, title: bool) -> QFont:
         if (size, title) not in self._fonts:

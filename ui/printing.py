@@ -32,7 +32,7 @@ def print_forms(parts: Parts, form_ids: Sequence[str]) -> None:
     printer.setDocName(documents[0].title)
     dialog = QPrintDialog(printer, parts.window)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
-    dialog.accepted.connect(lambda: _print(parts, printer, documents, form_ids))
+    dialog.accepted.connect(lambda: print_documents(parts, printer, documents, form_ids))
     dialog.show()
 
 
@@ -70,9 +70,10 @@ def draw(printer: object, documents: Sequence[Pages]) -> int:
     return len(chosen)
 
 
-def _print(
+def print_documents(
     parts: Parts, printer: object, documents: Sequence[Pages], form_ids: Sequence[str]
 ) -> None:
+    """Draw on the printer that was chosen, and keep what went out, for 核对纸质件."""
     done = draw(printer, documents)
     if done:
         parts.bench.file.transfer.printed(form_ids)

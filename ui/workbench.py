@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
@@ -13,6 +13,10 @@ from perfdesk.session.outcome import Outcome
 
 if TYPE_CHECKING:
     from perfdesk.session.workspace import Workspace
+
+MANY_FORMS = 500
+"""From so many forms on the tree is filled after the form's first paint."""
+LIST_LATER_MS = 150
 
 
 class Workbench(QObject):
@@ -76,11 +80,19 @@ class Workbench(QObject):
         # Called from the writer thread: the signal is queued into ours.
         workspace.subscribe(self.stored.emit)
         self.opened.emit()
-        self.forms_changed.emit()
         forms = workspace.forms()
+        if len(forms) <= MANY_FORMS:
+            self.forms_changed.emit()
+        else:
+            # The form first: filling the tree with thousands would hold up its paint.
+            QTimer.singleShot(LIST_LATER_MS, self, self._list_forms)
         self.show_form(forms[0].id if forms else "")
         workspace.recovery.when_checked(self.checked.emit)
         return True
+
+    def _list_forms(self) -> None:
+        if self.ready:
+            self.forms_changed.emit()
 
     def _let_go_of_damaged(self, error: PerfDeskError | None) -> None:
         """Nothing of a damaged file is edited, and nothing of it stays on show."""

@@ -1,6 +1,6 @@
 """The self-check of the open data file: live findings, verdict, proposed scores, acceptances."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from perfdesk.document import FormView, IndicatorView
@@ -24,6 +24,8 @@ class Checking:
         self._acceptances = Acceptances(store, accepted)
         self._checker: Checker | None = None
         self._preparing: Checker | None = None
+        self._touched: dict[str, None] = {}
+        self._moved = False
         self._known: list[str] = []
         core.watch(self._follow)
 
@@ -51,7 +53,8 @@ class Checking:
                 return
         self._checker, self._preparing, self._known = checker, None, form_ids
         # Edits made meanwhile are caught up with: a form that has not changed costs next to nothing.
-        self._catch_up(list(self._core.document.forms))
+        self._touched.update(dict.fromkeys(self._core.document.forms))
+        self._catch_up()
 
     @property
     def prepared(self) -> bool:
@@ -113,6 +116,9 @@ class Checking:
             self._checker = self._new_checker()
             self._checker.load(self._core.views())
             self._known = list(self._core.document.forms)
+            self._touched.clear()
+        elif self._touched or self._moved:
+            self._catch_up()
         return self._checker
 
     def _new_checker(self) -> "Checker":
@@ -122,12 +128,17 @@ class Checking:
         return Checker(WordLists(self._core.settings.words), self._core.settings)
 
     def _follow(self, outcome: Outcome) -> None:
-        if self._checker is not None:
-            self._catch_up(outcome.forms)
+        # An edit is shown before it is checked: the checker hears of it when it is asked next.
+        self._touched.update(dict.fromkeys(outcome.forms))
+        self._moved = self._moved or outcome.form_list
 
-    def _catch_up(self, touched: Iterable[str]) -> None:
+    def _catch_up(self) -> None:
         """Let the checker know of forms that came, went, moved, or may have changed."""
-        checker = self._live()
+        checker = self._checker
+        if checker is None:
+            return
+        touched = [form_id for form_id in self._touched if form_id in self._core.document.forms]
+        self._touched, self._moved = {}, False
         order = list(self._core.document.forms)
         for form_id in set(self._known) - set(order):
             checker.remove(form_id)

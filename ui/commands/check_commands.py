@@ -92,9 +92,10 @@ class CheckCommands:
 
     def verify_paper(self) -> None:
         """Whether a printed sheet is of the data as they are now."""
-        code = self._parts.prompts.line("核对纸质件", "纸质件页脚的校验码：")
-        if code:
-            self._parts.prompts.tell(self._bench.file.reports.verify_digest(code).text)
+        from ui.dialogs.verify_paper import VerifyDialog
+
+        self._parts.view.commit_editor()
+        VerifyDialog(self._parts).open()
 
     def summary(self) -> None:
         """The 汇总表 of the year on show as a file."""

@@ -1,5 +1,6 @@
 """版本: the frozen states of a form, what one holds differently, and going back to it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
@@ -30,6 +31,7 @@ class VersionsDialog(Frame):
         self.against = QComboBox()
         self.against.setAccessibleName("与之对照")
         self.cells = _tree("不同的格", ("单元格", "原来", "后来"), (240, 230))
+        self.cells.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.told = self.add_note("")
         self.body.insertWidget(0, self.versions, 2)
         choice = QFormLayout()

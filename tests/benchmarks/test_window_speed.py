@@ -1,0 +1,204 @@
+"""The window's reaction times on large data, each beside the same act in a bare Qt table of 75×9 cells."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+
+from perfdesk.cellpath import CellPath
+from perfdesk.session.workspace import Workspace
+from ui import fonts, theme
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+
+ROWS, FORMS = 60, 200
+KEY_BOUND, COMMIT_BOUND, OPEN_BOUND, SWITCH_BOUND = 2.0, 4.0, 3.0, 3.0
+"""Ratios to the bare table, which shows plain texts and computes, checks and saves nothing."""
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data file of 200 forms, the first with 60 indicators."""
+    path = tmp_path_factory.mktemp("large") / "large.perfdesk"
+    with Workspace.create(path) as workspace:
+        editing = workspace.editing
+        form = editing.new_form("shanghai-self-evaluation-2024", 2024, "大项目").forms[0]
+        rows = indicator_rows(workspace, form)
+        editing.insert_row(form, rows[-1], ROWS - len(rows))
+        texts = {
+            "level3": "完成情况良好的指标",
+            "target": "≥95%",
+            "actual": "96%",
+            "weight": "1.5",
+            "score": "1.5",
+        }
+        editing.set_many(
+            [
+                (CellPath(form, row, name), f"{text}{row}" if name == "level3" else text)
+                for row in indicator_rows(workspace, form)
+                for name, text in texts.items()
+            ]
+        )
+        for number in range(FORMS - 1):
+            editing.new_form("shanghai-self-evaluation-2024", 2024, f"项目{number}")
+    return path
+
+
+def indicator_rows(workspace: Workspace, form: str) -> list[str]:
+    return [row_id for row in workspace.grid(form).rows for row_id in row.row_ids]
+
+
+@pytest.fixture
+def window(qapp: QApplication, large: Path, settings_home: Path) -> Iterator[MainWindow]:
+    fonts.load_bundled()
+    qapp.setFont(fonts.window_font())
+    theme.apply(qapp, dark=False)
+    made = MainWindow(Preferences())
+    made.resize(1366, 740)
+    made.show()
+    assert made.commands.files.open_path(large)
+    qapp.processEvents()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bare(qapp: QApplication) -> Iterator[QTableView]:
+    table = QTableView()
+    table.setModel(bare_model())
+    table.resize(900, 640)
+    table.show()
+    qapp.processEvents()
+    yield table
+    table.close()
+
+
+def bare_model() -> QStandardItemModel:
+    model = QStandardItemModel(75, 9)
+    for row in range(75):
+        for column in range(9):
+            model.setItem(row, column, QStandardItem(f"完成情况{row}.{column}"))
+    return model
+
+
+def timed(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def test_keystroke_to_painted_text(
+    window: MainWindow, bare: QTableView, figure: Callable[..., Any]
+) -> None:
+    view = window.parts.view
+    ours, reference = [], []
+    for row in indicator_rows(window.parts.bench.file, view.grid.form_id)[:20]:
+        view.go_to_field(row, "deviation")
+        QTest.keyClick(view, "1")
+        editor = view.cells.editor
+        assert editor is not None
+        for key in "23456":
+            ours.append(timed(lambda e=editor, k=key: (QTest.keyClick(e, k), e.repaint())))
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        for column in range(5):
+            item = bare.model().index(3, column)
+            reference.append(
+                timed(lambda i=item: (bare.model().setData(i, "12345"), bare.viewport().repaint()))
+            )
+    measured = figure(
+        "keystroke to painted text, 95th percentile",
+        measured=p95(ours) * 1000,
+        reference=p95(reference) * 1000,
+        unit="ms",
+        bound=KEY_BOUND,
+    )
+    assert measured.ratio <= KEY_BOUND
+
+
+def test_commit_to_painted_cell(
+    window: MainWindow, bare: QTableView, figure: Callable[..., Any]
+) -> None:
+    view, bench = window.parts.view, window.parts.bench
+    ours, reference = [], []
+
+    def commit(row: str) -> None:
+        cell = view.grid.find(row, "score")
+        assert cell is not None
+        bench.type_text(cell, "1.25")
+        view.viewport().repaint(view.geometry_of.place(cell))
+
+    for row in indicator_rows(bench.file, view.grid.form_id):
+        ours.append(timed(lambda row=row: commit(row)))
+        index = bare.model().index(len(ours) % 75, 4)
+        reference.append(
+            timed(lambda i=index: (bare.model().setData(i, "1.25"), bare.viewport().repaint()))
+        )
+    measured = figure(
+        "commit, compute, queue and paint a cell of 60 indicators, 95th percentile",
+        measured=p95(ours) * 1000,
+        reference=p95(reference) * 1000,
+        unit="ms",
+        bound=COMMIT_BOUND,
+    )
+    assert measured.ratio <= COMMIT_BOUND
+
+
+def test_switching_among_forms(
+    window: MainWindow, bare: QTableView, figure: Callable[..., Any]
+) -> None:
+    bench, view = window.parts.bench, window.parts.view
+    forms = [form.id for form in bench.file.forms()]
+    first, again, reference = [], [], []
+
+    def show(form: str) -> None:
+        bench.show_form(form)
+        view.viewport().repaint()
+
+    for form in forms[1:60]:
+        first.append(timed(lambda form=form: show(form)))
+    for form in forms[1:60]:
+        again.append(timed(lambda form=form: show(form)))
+        model = bare_model()
+        reference.append(
+            timed(lambda model=model: (bare.setModel(model), bare.viewport().repaint()))
+        )
+    for name, times, bound in (
+        ("opening a form", first, OPEN_BOUND),
+        ("switching to a form", again, SWITCH_BOUND),
+    ):
+        measured = figure(
+            f"{name} among 200, median",
+            measured=statistics.median(times) * 1000,
+            reference=statistics.median(reference) * 1000,
+            unit="ms",
+            bound=bound,
+        )
+        assert measured.ratio <= bound
+
+
+def test_the_window_breathes_while_all_forms_are_checked(
+    window: MainWindow, qapp: QApplication, figure: Callable[..., Any]
+) -> None:
+    window.greet()
+    gaps = []
+    while not window.parts.auditor.settled():
+        gaps.append(timed(qapp.processEvents))
+    measured = figure(
+        "longest main-thread stretch during the first check of 200 forms",
+        measured=max(gaps) * 1000,
+        reference=50.0,
+        unit="ms",
+        bound=6.0,
+    )
+    assert measured.ratio <= 6.0
