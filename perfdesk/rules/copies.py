@@ -188,7 +188,7 @@ def indicator_of_another_project(group: GroupSubject) -> Iterator[Hit]:
                     "row",
                     label=row.label,
                     other=shown(other.project_name, 40),
-                    words=found[1],
+                    words=_shared(name, other, found[1]),
                     related=[other.path("project_name")],
                 )
 
@@ -213,6 +213,19 @@ def _only_source(
         return None
     rest = (o for o in forms if o is not form and o is not other)
     return None if any(_has_like(o, name) for o in rest) else (other, trigram)
+
+
+def _shared(name: str, other: FormSubject, trigram: str) -> str:
+    """The longest part of a name, around a trigram, that the other project's texts hold too."""
+    texts = [other.once(project_title), *(goal.text for goal in other.once(goal_texts))]
+    best = trigram
+    for start in range(name.index(trigram) + 1):
+        for end in range(len(name), start + len(best), -1):
+            part = name[start:end]
+            if trigram in part and any(part in text for text in texts):
+                best = part
+                break
+    return best
 
 
 def _has_like(form: FormSubject, name: str) -> bool:

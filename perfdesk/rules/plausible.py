@@ -45,7 +45,7 @@ def _more_is_better(row: RowSubject) -> str:
         return lasting
     if rate_name(name):
         handled = words.found("incident_handled", name)
-        return handled or ("" if words.found("negative_rate", name) else "比率")
+        return "比率" if handled or not words.found("negative_rate", name) else ""
     if words.found("capped_amount", name) or row.about_cost or is_time(unit):
         return ""
     people = parse_unit(unit).base in ("人", "人次")
