@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from perfdesk import __version__
 from perfdesk.cli import commands
-from perfdesk.cli.output import DONE, FAILED, complain, say, use_utf8
+from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.errors import PerfDeskError
 
 Command = Callable[[argparse.Namespace], int]
@@ -37,6 +37,10 @@ def main(argv: Sequence[str]) -> int:
         return command(arguments)
     except PerfDeskError as error:
         complain(str(error))
+    except BrokenPipeError:
+        # The reader of our output has gone (`… | head`); nothing is left to say to it.
+        discard_output()
+        return FAILED
     except OSError as error:
         complain(
             f"文件读写失败（{error.strerror or error}）：{error.filename or ''}；原文件未改动，请检查位置与权限后重试。"

@@ -1,6 +1,7 @@
 """What the command line prints: one JSON document, plain lines, or one sentence per failure."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,11 @@ def use_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def discard_output() -> None:
+    """Let what is still buffered for stdout go nowhere, so that the end of the program stays quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(line: str) -> None:

@@ -1,7 +1,13 @@
 """The calls themselves: version, templates, help, wrong calls."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 from perfdesk import __version__
-from tests.cli.conftest import Run
+from tests.cli.conftest import SAMPLES, Run
+
+ROOT = Path(__file__).parent.parent.parent
 
 IDS = {
     "shanghai-declaration-2023",
@@ -42,3 +48,13 @@ def test_an_unknown_template_is_named(run: Run, tmp_path) -> None:
     assert (answer.code, len(answer.err.splitlines())) == (2, 1)
     assert "no-such-template" in answer.err
     assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_reader_that_goes_away_ends_the_program_quietly() -> None:
+    command = [sys.executable, str(ROOT / "main.py"), "read", str(SAMPLES / "workbooks"), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(10)
+        child.stdout.close()
+        assert child.stderr.read() == b""
