@@ -5,26 +5,18 @@
 
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from perfdesk import store
 from perfdesk.changes import ReplaceForm, forms_of
 from perfdesk.document import state
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
-from perfdesk.store import (
-    BackupInfo,
-    FormDifference,
-    Holder,
-    SalvageReport,
-    Store,
-    VerifyReport,
-    compare_documents,
-    read_backup,
-    restore_file,
-    restoring_change,
-    salvage,
-    verify,
-)
+from perfdesk.store import BackupInfo, Holder, Store, VerifyReport
+
+if TYPE_CHECKING:
+    from perfdesk.store import FormDifference, SalvageReport
 
 __all__ = [
     "BackupInfo",
@@ -38,12 +30,19 @@ __all__ = [
 ]
 
 
+def __getattr__(name: str) -> Any:
+    # Known by name to the window's dialogs; the first paint needs neither.
+    if name not in ("FormDifference", "SalvageReport"):
+        raise AttributeError(name)
+    return getattr(store, name)
+
+
 class Recovery:
     """Backups of the open file, and the ways out when it cannot be written."""
 
-    def __init__(self, core: Core, store: Store) -> None:
+    def __init__(self, core: Core, opened: Store) -> None:
         self._core = core
-        self._store = store
+        self._store = opened
 
     @property
     def notice(self) -> PerfDeskError | None:
@@ -77,8 +76,10 @@ class Recovery:
         """A checked backup in the settings folder, now."""
         return self._store.backup_now(reason)
 
-    def preview(self, backup: Path) -> list[FormDifference]:
+    def preview(self, backup: Path) -> "list[FormDifference]":
         """What restoring a backup would change, form by form and cell by cell."""
+        from perfdesk.store import compare_documents, read_backup
+
         return compare_documents(self._core.document, read_backup(backup))
 
     def restore(self, backup: Path, forms: Collection[str] | None = None) -> Outcome:
@@ -86,6 +87,8 @@ class Recovery:
 
         The present is kept: in a backup, and as a version of each form that is replaced.
         """
+        from perfdesk.store import read_backup, restoring_change
+
         change = restoring_change(self._core.document, read_backup(backup), forms)
         replaced = [
             form
@@ -110,3 +113,24 @@ class Recovery:
     def abandon(self) -> None:
         """Let the file go without what could not be saved; by the user's choice alone."""
         self._store.abandon()
+
+
+def verify(path: Path) -> VerifyReport:
+    """检查数据文件: what is wrong with a file, and its backups. DataFileError when there is no file."""
+    from perfdesk.store import verify as verify_file
+
+    return verify_file(path)
+
+
+def salvage(path: Path, target: Path) -> "SalvageReport":
+    """Write what can be read of a damaged file into a new one; the damaged one stays as it is."""
+    from perfdesk.store import salvage as salvage_file
+
+    return salvage_file(path, target)
+
+
+def restore_file(backup: Path, path: Path) -> Path | None:
+    """Put a backup in the place of a file that does not open; answers where that is kept now."""
+    from perfdesk.store import restore_file as put_back
+
+    return put_back(backup, path)

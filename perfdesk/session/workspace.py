@@ -138,9 +138,11 @@ class Workspace:
         return cls(Store.create(Path(path)))
 
     @classmethod
-    def open_or_create(cls, path: Path | str) -> Self:
+    def open_or_create(cls, path: Path | str, *, check_behind: bool = False) -> Self:
         """Open a data file, made first when there is none."""
-        return cls.open(path) if Path(path).exists() else cls.create(path)
+        if not Path(path).exists():
+            return cls.create(path)
+        return cls.open(path, check_behind=check_behind)
 
     @property
     def path(self) -> Path:

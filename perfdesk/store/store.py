@@ -44,6 +44,9 @@ from perfdesk.store.writer import Listener, Writer
 
 T = TypeVar("T")
 
+BEHIND_FROM = 16 << 20
+"""Smaller files (bytes) are checked before anything of them is shown; that takes no time."""
+
 
 class Store(Keeping):
     """An open data file: what it held, and the one way to put changes on the disk.
@@ -93,7 +96,7 @@ class Store(Keeping):
 
         DataFileError says why it cannot be opened; DataFileLockedError who has it. A lock
         that another computer seems to have left is broken with `break_stale` only. With
-        `check_behind` the file is shown while it is being checked: see `checked`.
+        `check_behind` a large file is shown while it is being checked: see `checked`.
         """
         path = Path(path)
         version = look(path)
@@ -117,7 +120,8 @@ class Store(Keeping):
                 notice = copy.conflict
             store = cls(path, read_only=read_only, lock=lock, copy=copy)
             store.notice = notice
-            store._check_behind = check_behind and version == SCHEMA_VERSION
+            large = path.stat().st_size >= BEHIND_FROM
+            store._check_behind = check_behind and large and version == SCHEMA_VERSION
             # A drive may be pulled: what is to be saved elsewhere then must be in memory.
             store._on_demand = lock is not None and place is not Place.REMOVABLE
             stack.callback(store._let_go)

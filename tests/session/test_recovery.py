@@ -80,7 +80,8 @@ def test_what_cannot_be_saved_is_saved_elsewhere(path: Path, tmp_path: Path) -> 
         assert names(saved) == ["没存上", "绿化养护"]
 
 
-def test_the_check_behind_answers(path: Path) -> None:
+def test_the_check_behind_answers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
     answers: list[object] = []
     with Workspace.open(path, check_behind=True) as workspace:
         workspace.editing.set_text(name_of(workspace), "改")

@@ -187,7 +187,10 @@ def test_a_file_changed_by_another_program_is_noticed(filled: Path) -> None:
         assert store.load().document.form("f1").header["project_name"] == "别处"
 
 
-def test_a_sound_file_is_edited_once_it_was_checked_behind(filled: Path) -> None:
+def test_a_sound_file_is_edited_once_it_was_checked_behind(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
     with Store.open(filled, check_behind=True) as store:
         desk = Desk(store)
         desk.type("x")
@@ -196,7 +199,10 @@ def test_a_sound_file_is_edited_once_it_was_checked_behind(filled: Path) -> None
         assert verify(filled).ok
 
 
-def test_damage_found_behind_is_told_and_nothing_is_written(filled: Path) -> None:
+def test_damage_found_behind_is_told_and_nothing_is_written(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
     with Store.open(filled) as store:
         Desk(store).add(a_form("f2"))
     with sqlite3.connect(filled) as connection:
@@ -215,7 +221,8 @@ def test_damage_found_behind_is_told_and_nothing_is_written(filled: Path) -> Non
     assert filled.read_bytes() == before
 
 
-def test_closing_does_not_wait_for_the_check(filled: Path) -> None:
+def test_closing_does_not_wait_for_the_check(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
     for _ in range(5):
         Store.open(filled, check_behind=True).close()
     assert verify(filled).ok
