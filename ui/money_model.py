@@ -44,6 +44,8 @@ class MoneyModel(QAbstractTableModel):
         return 0 if parent.isValid() or self.table is None else len(self.table.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         cell = self.table.cell(index.row(), index.column()) if self.table else None
         return flags | Qt.ItemFlag.ItemIsEditable if cell is not None and cell.editable else flags

@@ -1,0 +1,330 @@
+"""Dialogs over a real data file: what they offer, and what they do to the forms."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ui.dialogs.backups import BackupDialog
+from ui.dialogs.fill_field import FillDialog
+from ui.dialogs.find_replace import FindDialog
+from ui.dialogs.help_window import HelpWindow
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.money_table import MoneyDialog
+from ui.dialogs.notes import edit_note
+from ui.dialogs.phrases import PhrasesDialog
+from ui.dialogs.preview import PreviewDialog
+from ui.dialogs.recycle_bin import RecycleDialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.main_window import MainWindow
+
+SELF_2023 = "shanghai-self-evaluation-2023"
+
+
+@pytest.fixture
+def form(window: MainWindow) -> str:
+    """A 自评表 on show."""
+    found = next(f.id for f in window.parts.bench.file.forms() if f.template_id == SELF_2023)
+    window.parts.bench.show_form(found)
+    return found
+
+
+def text(window: MainWindow, row: str, field: str) -> str | None:
+    cell = window.parts.view.grid.find(row, field)
+    assert cell is not None
+    return cell.value
+
+
+def change(window: MainWindow, row: str, field: str, typed: str) -> None:
+    cell = window.parts.view.grid.find(row, field)
+    assert cell is not None
+    assert window.parts.bench.type_text(cell, typed)
+
+
+def find(window: MainWindow, qtbot: QtBot, what: str, by: str) -> FindDialog:
+    dialog = FindDialog.show_for(window.parts, replacing=True)
+    dialog.what.setText(what)
+    dialog.by.setText(by)
+    with qtbot.waitSignal(dialog.searched, timeout=10_000):
+        dialog.start()
+    return dialog
+
+
+def test_replace_changes_ticked_cells_of_all_forms_as_one_step(
+    window: MainWindow, qtbot: QtBot, form: str
+) -> None:
+    dialog = find(window, qtbot, "卫生健康", "卫健")
+    count = dialog.results.topLevelItemCount()
+    assert count > 2
+    first = dialog.results.topLevelItem(0)
+    assert first is not None
+    first.setCheckState(0, Qt.CheckState.Unchecked)
+    with qtbot.waitSignal(dialog.searched, timeout=10_000) as again:
+        dialog.replace_chosen()
+    assert again.args == [1]
+    window.center.actions["undo"].trigger()
+    with qtbot.waitSignal(dialog.searched, timeout=10_000) as undone:
+        dialog.start()
+    assert undone.args == [count]
+
+
+def test_full_width_is_found_unless_told_apart(window: MainWindow, qtbot: QtBot, form: str) -> None:
+    change(window, "r1", "deviation", "增加ＡＢＣ１２")
+    assert find(window, qtbot, "abc12", "x").results.topLevelItemCount() == 1
+    dialog = FindDialog.show_for(window.parts, replacing=False)
+    dialog.exact.setChecked(True)
+    with qtbot.waitSignal(dialog.searched) as exact:
+        dialog.start()
+    assert exact.args == [0]
+
+
+def test_computed_cells_are_found_and_left(window: MainWindow, qtbot: QtBot, form: str) -> None:
+    total = text(window, "", "total_score") or ""
+    dialog = find(window, qtbot, total, "1")
+    dialog.replace_chosen()
+    assert text(window, "", "total_score") is not None
+    assert dialog.parent() is window
+
+
+def test_a_hit_leads_to_its_cell(window: MainWindow, qtbot: QtBot, form: str) -> None:
+    change(window, "r1", "deviation", "独一无二的话")
+    other = next(f.id for f in window.parts.bench.file.forms() if f.id != form)
+    window.parts.bench.show_form(other)
+    dialog = find(window, qtbot, "独一无二", "x")
+    item = dialog.results.topLevelItem(0)
+    assert item is not None
+    dialog.results.itemActivated.emit(item, 0)
+    cell = window.parts.view.current_cell()
+    assert cell is not None
+    assert (window.parts.bench.form_id, cell.row_id, cell.field) == (form, "r1", "deviation")
+
+
+def test_one_field_is_filled_in_many_forms(window: MainWindow, form: str) -> None:
+    dialog = FillDialog(window.parts)
+    dialog.field.setCurrentIndex(dialog.field.findText("主管部门", Qt.MatchFlag.MatchContains))
+    dialog.text.setText("某市财政局")
+    dialog.accept()
+    assert text(window, "", "department") == "某市财政局"
+    window.center.actions["undo"].trigger()
+    assert text(window, "", "department") != "某市财政局"
+
+
+def test_the_money_table_is_a_sheet(
+    window: MainWindow, form: str, qtmodeltester: ModelTester
+) -> None:
+    dialog = MoneyDialog(window.parts)
+    qtmodeltester.check(dialog.model)
+    table = dialog.model.table
+    assert table is not None
+    column = next(n for n, c in enumerate(table.columns) if (c.row, c.field) == ("F1", "executed"))
+    row = next(n for n, r in enumerate(table.rows) if r.form_id == form)
+    assert dialog.model.setData(dialog.model.index(row, column), "9.5")
+    assert text(window, "F1", "executed") == "9.5"
+    assert dialog.model.index(row, column).data() == "9.5"
+    total = dialog.model.index(len(table.rows), column).data()
+    shown = [dialog.model.index(n, column).data() for n in range(len(table.rows))]
+    assert Decimal(total.replace(",", "")) == sum(Decimal(t.replace(",", "") or 0) for t in shown)
+
+
+def test_a_block_is_pasted_into_the_money_table_past_its_sums(
+    window: MainWindow, form: str
+) -> None:
+    dialog = MoneyDialog(window.parts)
+    table = dialog.model.table
+    assert table is not None
+    columns = {(c.row, c.field): n for n, c in enumerate(table.columns)}
+    data = QMimeData()
+    data.setText("99\t1\t2\t3")
+    QGuiApplication.clipboard().setMimeData(data)
+    dialog.table.setCurrentIndex(dialog.model.index(0, columns["F0", "initial"]))
+    dialog.table.paste()
+    assert [text(window, f"F{n}", "initial") for n in (1, 2, 3)] == ["1", "2", "3"]
+    assert "跳过" in window.status.said.toolTip()
+
+
+def test_enter_goes_down_in_the_money_table(window: MainWindow, form: str) -> None:
+    dialog = MoneyDialog(window.parts)
+    dialog.table.setCurrentIndex(dialog.model.index(0, 1))
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert dialog.table.currentIndex().row() == 1
+
+
+def test_settings_are_kept_and_follow_the_file(window: MainWindow, form: str, qtbot: QtBot) -> None:
+    dialog = SettingsDialog(window.parts)
+    line = dialog.widgets["low_rate_reason"]
+    line.setText("70")  # type: ignore[attr-defined]
+    dialog.accept()
+    assert window.parts.bench.file.options.current.low_rate_reason == 70
+    again = SettingsDialog(window.parts)
+    assert again.widgets["low_rate_reason"].text() == "70"  # type: ignore[attr-defined]
+    again.widgets["low_rate_reason"].setText("")  # type: ignore[attr-defined]
+    again.accept()
+    assert window.parts.bench.file.options.current.low_rate_reason is None
+
+
+@pytest.mark.parametrize("typed", ["很多", "-5"])
+def test_a_setting_that_cannot_be_is_said_and_nothing_is_kept(
+    window: MainWindow, form: str, typed: str
+) -> None:
+    dialog = SettingsDialog(window.parts)
+    dialog.widgets["low_rate_reason"].setText(typed)  # type: ignore[attr-defined]
+    before = window.parts.bench.file.options.current
+    dialog.accept()
+    assert dialog.told.text()
+    assert window.parts.bench.file.options.current == before
+
+
+def test_a_rule_is_switched_off(window: MainWindow, form: str) -> None:
+    dialog = SettingsDialog(window.parts)
+    rules = dialog.widgets["disabled_rules"]
+    rules.item(0).setCheckState(Qt.CheckState.Unchecked)  # type: ignore[attr-defined]
+    off = rules.item(0).data(Qt.ItemDataRole.UserRole)  # type: ignore[attr-defined]
+    dialog.accept()
+    assert off in (window.parts.bench.file.options.current.disabled_rules or ())
+
+
+def test_every_setting_has_a_widget(window: MainWindow, form: str) -> None:
+    dialog = SettingsDialog(window.parts)
+    fields = {field.name for field in window.parts.bench.file.options.fields()}
+    assert fields - {"phrases"} <= dialog.widgets.keys()
+
+
+def test_a_phrase_goes_behind_the_text(window: MainWindow, form: str) -> None:
+    change(window, "r1", "deviation", "一、")
+    window.parts.view.go_to_field("r1", "deviation")
+    dialog = PhrasesDialog(window.parts)
+    dialog.new.setPlainText("采购推迟。")
+    dialog.add()
+    dialog.list.setCurrentRow(dialog.list.count() - 1)
+    dialog.accept()
+    assert text(window, "r1", "deviation") == "一、采购推迟。"
+    assert "采购推迟。" in window.parts.bench.file.phrases.all()
+
+
+def test_a_note_is_marked_and_never_printed(window: MainWindow, form: str, answers: object) -> None:
+    window.parts.view.go_to_field("r1", "score")
+    answers.typed = "问业务科室"  # type: ignore[attr-defined]
+    edit_note(window.parts)
+    cell = window.parts.view.current_cell()
+    assert cell is not None
+    assert window.parts.view.form.note_of(cell) == "问业务科室"
+    pages = window.parts.bench.file.transfer.pages(form)
+    printed = "".join(run.text for page in pages.pages for box in page.boxes for run in box.runs)
+    assert "问业务科室" not in printed
+    answers.typed = ""  # type: ignore[attr-defined]
+    edit_note(window.parts)
+    assert window.parts.view.form.note_of(cell) == ""
+
+
+def test_history_lists_old_and_new(window: MainWindow, form: str) -> None:
+    before = text(window, "r1", "score")
+    change(window, "r1", "score", "1.5")
+    cell = window.parts.view.grid.find("r1", "score")
+    assert cell is not None
+    dialog = HistoryDialog.of_cell(window.parts, cell)
+    newest = [dialog.table.item(0, column).text() for column in (3, 4)]  # type: ignore[union-attr]
+    assert newest == [before, "1.5"]
+
+
+def test_a_removed_form_comes_back_from_the_bin(window: MainWindow, form: str) -> None:
+    window.center.actions["remove_form"].trigger()
+    assert form not in [f.id for f in window.parts.bench.file.forms()]
+    dialog = RecycleDialog(window.parts)
+    assert dialog.list.count() == 1
+    dialog.accept()
+    assert window.parts.bench.form_id == form
+
+
+def test_a_backup_shows_what_differs_and_brings_it_back(window: MainWindow, form: str) -> None:
+    before = text(window, "r1", "score")
+    dialog = BackupDialog(window.parts)
+    dialog.back_up()
+    change(window, "r1", "score", "0.5")
+    window.parts.bench.file.safekeeping.wait()
+    dialog = BackupDialog(window.parts)
+    assert dialog.forms.topLevelItemCount() == 1
+    dialog.accept()
+    assert text(window, "r1", "score") == before
+
+
+def test_the_preview_draws_the_pages_that_print(window: MainWindow, form: str) -> None:
+    dialog = PreviewDialog(window.parts, [form])
+    pages = window.parts.bench.file.transfer.pages(form)
+    assert len(dialog.sheets.pages) == len(pages.pages)
+    picture = dialog.sheets.grab().toImage()
+    assert darkness(picture) > 0.005
+
+
+def test_printing_draws_every_page(window: MainWindow, form: str, tmp_path: Path) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ui import printing
+
+    documents = printing.pages_of(window.parts, [form])
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printing.prepare(printer, documents[0].pages[0])
+    assert printing.draw(printer, documents) == len(documents[0].pages)
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_page_is_painted_where_the_pages_say(dressed: object) -> None:
+    from perfdesk.pages import Line, Page, Run
+    from ui import page_painter
+
+    run = Run(20, 30, "绩效", "NotoSerifSC-Regular", 20, 14.1)
+    page = Page(1, 60, 40, lines=(Line(5, 10, 55, 10, 1.0),), boxes=(box(run),))
+    picture = QImage(600, 400, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    page_painter.paint_page(painter, page, 10)
+    painter.end()
+    assert picture.pixelColor(300, 100).lightness() < 100
+    assert picture.pixelColor(20, 100).lightness() == 255
+    ink = [
+        x
+        for x in range(600)
+        for y in range(200, 320, 4)
+        if picture.pixelColor(x, y).lightness() < 100
+    ]
+    assert min(ink) >= 195
+    assert max(ink) <= 345
+
+
+def box(run: object):  # type: ignore[no-untyped-def]
+    from perfdesk.pages import Box
+
+    return Box(0, 0, 60, 40, (run,))  # type: ignore[arg-type]
+
+
+def darkness(picture: QImage) -> float:
+    """The share of dark pixels."""
+    small = picture.scaled(200, 280)
+    dark = sum(small.pixelColor(x, y).lightness() < 128 for x in range(200) for y in range(280))
+    return dark / (200 * 280)
+
+
+def test_help_opens_at_the_cell(window: MainWindow, form: str) -> None:
+    window.parts.view.go_to_field("r1", "target")
+    QTest.keyClick(window.parts.view, Qt.Key.Key_F1)
+    opened = window.findChild(HelpWindow)
+    assert opened is not None
+    assert "指标值" in opened.text.toPlainText()
+    opened.search.setText("回收站")
+    assert opened.list.count() >= 1
+    opened.close()
+
+
+def test_diagnostics_hold_no_content(window: MainWindow, form: str) -> None:
+    window.center.actions["copy_diagnostics"].trigger()
+    told = QGuiApplication.clipboard().text()
+    assert "Qt" in told
+    assert str(window.parts.bench.file.path) not in told
+    for entry in window.parts.bench.file.forms():
+        assert not entry.project_name or entry.project_name not in told
