@@ -9,6 +9,8 @@ from perfdesk.findings import Finding, Verdict, count
 from perfdesk.session.outcome import Outcome
 from ui.workbench import Workbench
 
+PAPER_RULE = "P02"
+"""What paper cannot show; found by paginating, which is too slow for every edit of every form."""
 _PAUSE_MS = 120
 """After the last edit before the form is checked again: typing in a row is not checked key by key."""
 _REST_MS = 900
@@ -103,7 +105,11 @@ class Auditor(QObject):
             self._idle.start()
 
     def _check(self, form_id: str) -> None:
-        self._findings[form_id] = self._bench.file.checking.findings(form_id)
+        checking = self._bench.file.checking
+        # 全审 looked at the paper too; where that found fault it is looked at again after every edit.
+        on_paper = any(finding.rule == PAPER_RULE for finding in self.findings(form_id))
+        found = checking.findings(form_id)
+        self._findings[form_id] = found + (checking.paper_findings([form_id]) if on_paper else [])
         self.checked.emit(form_id)
 
     def _edited(self, outcome: Outcome) -> None:

@@ -1,5 +1,8 @@
 """The faces of the window and of the paper; loaded before anything is drawn."""
 
+from functools import cache
+from pathlib import Path
+
 from PySide6.QtGui import QFont, QFontDatabase
 
 from perfdesk.paths import resource
@@ -37,6 +40,21 @@ def load_bundled() -> list[str]:
         number = QFontDatabase.addApplicationFont(str(path))
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return families
+
+
+@cache
+def load_file(path: Path) -> None:
+    """Let Qt draw with a font file; one that the system knows already does no harm."""
+    QFontDatabase.addApplicationFont(str(path))
+
+
+def load_chosen() -> None:
+    """Let Qt draw with the fonts that the user prints in, wherever their files lie."""
+    from perfdesk.session.typefaces import font_choice
+
+    for choice in font_choice():
+        if choice is not None and choice[0].is_file():
+            load_file(choice[0])
 
 
 def window_font() -> QFont:

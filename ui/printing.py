@@ -6,7 +6,8 @@ from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
 from perfdesk.pages import Page, Pages
-from ui import page_painter
+from ui import fonts, page_painter
+from ui.paper_check import look_first
 from ui.parts import Parts
 
 _MM_PER_INCH = 25.4
@@ -14,6 +15,7 @@ _MM_PER_INCH = 25.4
 
 def pages_of(parts: Parts, form_ids: Sequence[str]) -> list[Pages]:
     """The pages of these forms, with the digest in the footer when wanted."""
+    fonts.load_chosen()
     with_digest = parts.preferences.print_digest
     return [
         parts.bench.file.transfer.pages(form_id, with_digest=with_digest) for form_id in form_ids
@@ -21,7 +23,12 @@ def pages_of(parts: Parts, form_ids: Sequence[str]) -> list[Pages]:
 
 
 def print_forms(parts: Parts, form_ids: Sequence[str]) -> None:
-    """Ask for a printer and print, one job for all forms."""
+    """Look at the pages, then ask for a printer and print, one job for all forms."""
+    look_first(parts, form_ids, lambda: choose_printer(parts, form_ids), "仍然打印")
+
+
+def choose_printer(parts: Parts, form_ids: Sequence[str]) -> None:
+    """Ask for a printer and print."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     documents = pages_of(parts, form_ids)

@@ -13,6 +13,7 @@ from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.store import Accepted, Store
 
 if TYPE_CHECKING:
+    from perfdesk.pages import Pages
     from perfdesk.rules import Checker
 
 
@@ -70,9 +71,13 @@ class Checking:
         return list(self._acceptances.marked(self._live().portfolio_findings()))
 
     def all_findings(
-        self, progress: Progress = silent, cancelled: Cancelled = never
+        self, progress: Progress = silent, cancelled: Cancelled = never, *, on_paper: bool = False
     ) -> list[Finding]:
-        """全审: the findings of every form in order, then those about the whole."""
+        """全审: the findings of every form in order, then those about the whole.
+
+        `on_paper`: with P02, for which every form is paginated (about 10 ms each), so that it
+        stays out of the live check and the command line.
+        """
         self._preparing = None
         found: list[Finding] = []
         forms = list(self._core.document.forms)
@@ -81,8 +86,35 @@ class Checking:
                 return found
             progress(done, len(forms), self._core.view(form_id).project_name)
             found += self.findings(form_id)
+            if on_paper:
+                found += self.paper_findings([form_id])
         progress(len(forms), len(forms), "")
         return found + self.portfolio_findings()
+
+    def paper_findings(
+        self, form_ids: Sequence[str], progress: Progress = silent, cancelled: Cancelled = never
+    ) -> list[Finding]:
+        """P02 of these forms: what their pages could not show (text too long, characters of no font)."""
+        from perfdesk.session.transfer import paginated
+
+        found: list[Finding] = []
+        for done, form_id in enumerate(form_ids):
+            if cancelled():
+                break
+            view = self._core.view(form_id)
+            progress(done, len(form_ids), view.project_name)
+            found += self.findings_on([paginated(view, with_digest=False)])
+        return found
+
+    def findings_on(self, documents: "Sequence[Pages]") -> list[Finding]:
+        """P02 of forms that have been paginated already."""
+        from perfdesk.session.paperfindings import paper_findings
+
+        found: list[Finding] = []
+        for pages in documents:
+            on_pages = paper_findings(self._core.view(pages.form_id), pages)
+            found += self._acceptances.marked(on_pages)
+        return found
 
     def verdict(self, form_id: str | None = None) -> Verdict:
         """The count of one form, or of the whole data file."""

@@ -1,6 +1,7 @@
 """The self-check: walking findings, fixes, reasons, proposed scores."""
 
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class CheckCommands:
     def full_check(self) -> None:
         """Check all forms, with progress, and show all findings."""
         checking = self._bench.file.checking
-        self._parts.run_job("全审", checking.all_findings, self._show_all)
+        self._parts.run_job("全审", partial(checking.all_findings, on_paper=True), self._show_all)
 
     def apply_fix(self, finding: Finding | None = None) -> None:
         """Take the quick fix of the chosen finding, as one undo."""

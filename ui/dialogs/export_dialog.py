@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
 from perfdesk.session.transfer import Exported, ExportPlan
 from ui.dialogs.frame import Frame
 from ui.dialogs.result import ResultDialog
+from ui.paper_check import look_first
 from ui.parts import Parts
 
 _FORMATS = (("xlsx", "Excel（.xlsx）"), ("pdf", "PDF"), ("json", "数据（.json）"))
@@ -59,10 +60,11 @@ class ExportDialog(Frame):
         ids = next((ids for button, ids in self.scopes if button.isChecked()), self._ids)
         plan = ExportPlan(folder, formats, self.one_file.isChecked(), preferences.print_digest)
         super().accept()
-        export = self._parts.bench.file.transfer.export
-        self._parts.run_job(
-            "导出", partial(export, plan, ids), partial(show_exported, self._parts, plan)
-        )
+        start = partial(_start, self._parts, plan, ids)
+        if "pdf" in formats:
+            look_first(self._parts, ids, start, "仍然导出")
+        else:
+            start()
 
     def _scope(self, text: str, ids: list[str]) -> None:
         button = QRadioButton(text)
@@ -70,6 +72,11 @@ class ExportDialog(Frame):
         self.group.addButton(button)
         self.scopes.append((button, ids))
         self.body.addWidget(button)
+
+
+def _start(parts: Parts, plan: ExportPlan, ids: Sequence[str]) -> None:
+    export = parts.bench.file.transfer.export
+    parts.run_job("导出", partial(export, plan, ids), partial(show_exported, parts, plan))
 
 
 def show_exported(parts: Parts, plan: ExportPlan, exported: Any) -> None:

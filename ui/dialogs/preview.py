@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QListWidget,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -14,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.findings import Finding
 from perfdesk.pages import Page, Pages
 from ui import page_painter, theme
 from ui.dialogs.frame import Frame
+from ui.paper_check import jump_to, paper_list
 from ui.parts import Parts
 from ui.printing import pages_of, print_forms
 
@@ -39,11 +42,25 @@ class PreviewDialog(Frame):
         self.area.setStyleSheet(f"QScrollArea {{ border: 0; background: {desk}; }}")
         self.body.addWidget(self.area)
         self.add_note(summary(self.documents))
+        self.lost = self._add_lost()
         self.buttons.insertWidget(0, self._zoom_row())
         self.add_button("关闭").clicked.connect(self.reject)
         self.print_button: QPushButton = self.add_button("打印…", primary=True)
         self.print_button.clicked.connect(self._print)
         self.resize(860, 680)
+
+    def _add_lost(self) -> QListWidget:
+        """What the pages cannot show; each line leads to its cell."""
+        found = self._parts.bench.file.checking.findings_on(self.documents)
+        lost = paper_list(self._parts, [f for f in found if f.accepted is None], self._jump)
+        lost.setMaximumHeight(96)
+        lost.setVisible(lost.count() > 0)
+        self.body.addWidget(lost)
+        return lost
+
+    def _jump(self, finding: Finding) -> None:
+        self.reject()
+        jump_to(self._parts, finding)
 
     def _zoom_row(self) -> QWidget:
         row = QWidget()
@@ -99,15 +116,6 @@ class Sheets(QWidget):
 
 
 def summary(documents: Sequence[Pages]) -> str:
-    """How many pages, and what does not print as it should."""
+    """How many pages; what they cannot show is listed apart."""
     pages = sum(len(document.pages) for document in documents)
-    told = [f"{len(documents)} 张表，共 {pages} 页（A4）"]
-    overflow = sum(len(document.overflow) for document in documents)
-    if overflow:
-        told.append(f"有 {overflow} 格文字太多，打印不全，请精简")
-    missing = "".join(
-        dict.fromkeys(m.character for document in documents for m in document.missing)
-    )
-    if missing:
-        told.append(f"字体中没有这些字：{missing}")
-    return "；".join(told)
+    return f"{len(documents)} 张表，共 {pages} 页（A4）"

@@ -26,6 +26,7 @@ from perfdesk.session.options import OptionField
 from perfdesk.session.workspace import Workspace
 from perfdesk.values import plain, read_amount
 from ui import look, theme
+from ui.dialogs.font_page import FontPage
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
 
@@ -46,6 +47,8 @@ class SettingsDialog(Frame):
         self._unit: dict[str, Read] = {}
         self.tabs = QTabWidget()
         self.tabs.addTab(self._machine_page(), "本机")
+        self.fonts = FontPage()
+        self.tabs.addTab(self.fonts, "字体")
         if parts.bench.writable:
             self.tabs.addTab(self._unit_page(parts.bench.file), "本单位")
             self.tabs.addTab(self._rules_page(parts.bench.file), "规则")
@@ -59,6 +62,7 @@ class SettingsDialog(Frame):
     def accept(self) -> None:
         """Keep everything, or say what cannot be kept."""
         try:
+            self.fonts.keep()
             self._keep_unit()
         except (PerfDeskError, ValueError) as error:
             self.told.setText(str(error))
