@@ -34,7 +34,8 @@ class Auditor(QObject):
         self._whole: list[Finding] = []
         self._waiting: deque[str] = deque()
         self._loading: Iterator[str] | None = None
-        self._begun = False
+        self.begun = False
+        """Whether the window has been painted, so that there is time to check."""
         self._now = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._now.timeout.connect(self.check_shown)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -70,7 +71,7 @@ class Auditor(QObject):
 
     def begin(self) -> None:
         """Start checking: the window has been painted, the rulebook may be loaded."""
-        self._begun = True
+        self.begun = True
         self.start_over()
 
     def check_shown(self) -> None:
@@ -100,7 +101,7 @@ class Auditor(QObject):
         self._waiting.clear()
         for timer in (self._now, self._rest, self._idle):
             timer.stop()
-        if self._bench.ready and self._begun:
+        if self._bench.ready and self.begun:
             self._loading = self._bench.file.checking.prepare(self._bench.form_id)
             self._idle.start()
 

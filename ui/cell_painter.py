@@ -58,6 +58,8 @@ class CellPainter:
             mark(painter, look.findings[0].severity, mark_place(place, zoom))
         if look.note:
             _note_corner(painter, place)
+        if look.current and cell.choices:
+            _choice_arrow(painter, choice_place(place))
         if look.current:
             painter.setPen(QPen(ACCENT, 2))
             painter.drawRect(place.adjusted(0, 0, -2, -2))
@@ -85,6 +87,11 @@ def computed_place(place: QRect) -> QRect:
     """Where the computed value stands in a cell that shows another; a click there takes it."""
     height = min(18, place.height() // 2)
     return QRect(place.left() + 2, place.bottom() - height, place.width() - 4, height)
+
+
+def choice_place(place: QRect) -> QRect:
+    """Where the arrow stands that opens the choices of the current cell."""
+    return QRect(place.right() - 17, place.bottom() - 17, 15, 15)
 
 
 def mark_place(place: QRect, zoom: float) -> QRectF:
@@ -150,6 +157,17 @@ def _horizontal(painter: QPainter, left: float, right: float, bottom: float, wei
 
 def _vertical(painter: QPainter, right: float, top: float, bottom: float, weight: float) -> None:
     painter.fillRect(QRectF(right - weight, top, weight, bottom - top), INK)
+
+
+def _choice_arrow(painter: QPainter, place: QRect) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(place, QColor("#e4edf5"))
+    painter.setPen(QPen(ACCENT, 1.6))
+    middle = place.center()
+    left, right = QPointF(middle.x() - 3, middle.y() - 1), QPointF(middle.x() + 4, middle.y() - 1)
+    painter.drawPolyline([left, QPointF(middle.x() + 0.5, middle.y() + 2.5), right])
+    painter.restore()
 
 
 def _note_corner(painter: QPainter, place: QRect) -> None:

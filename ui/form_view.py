@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from perfdesk.grid import Cell, Grid
 from ui import describe, navigation
-from ui.cell_painter import CellPainter, Look, computed_place
+from ui.cell_painter import CellPainter, Look, choice_place, computed_place
 from ui.delegates import CellDelegate
 from ui.form_geometry import FormGeometry
 from ui.form_model import FormModel, Index
@@ -144,6 +144,20 @@ class FormView(QTableView):
         self.go_to(cell)
         return True
 
+    def selected_rows(self) -> list[str]:
+        """The indicator rows that the selection touches, in their order."""
+        touched: set[str] = set()
+        for cell in self.selected_cells():
+            touched.update(cell.row_ids or (cell.row_id,))
+        rows = dict.fromkeys(row_id for row in self.grid.rows for row_id in row.row_ids)
+        return [row for row in rows if row in touched]
+
+    def set_writable(self, writable: bool) -> None:
+        """Let typing begin an edit, or not on a data file that cannot be changed."""
+        triggers = QAbstractItemView.EditTrigger
+        editing = triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        self.setEditTriggers(editing if writable else triggers.NoEditTriggers)
+
     def select_rows(self, row_ids: Sequence[str], field: str) -> None:
         """Select a column of these rows, the first becoming the current cell."""
         cells = [cell for row_id in row_ids if (cell := self.grid.find(row_id, field)) is not None]
@@ -202,6 +216,10 @@ class FormView(QTableView):
                 place
             ):
                 self.take_computed.emit(cell)
+                return
+            at_arrow = cell.choices and choice_place(self.geometry_of.place(cell)).contains(place)
+            if at_arrow and cell is self.current_cell():
+                self.edit(self.currentIndex())
                 return
         super().mousePressEvent(event)
 
@@ -363,11 +381,7 @@ class FormView(QTableView):
             header.setMinimumSectionSize(1)
             header.hide()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
+        self.set_writable(True)
         self.setAutoScroll(False)
         self.setTabKeyNavigation(True)
         self.setWordWrap(False)

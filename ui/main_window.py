@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ui.start_page import StartPage
 
 NAME = "绩效填报台"
+_SIZE = (1366, 900)
+_TITLE_BAR = 32
+"""Height that the frame of a window takes from the screen, about."""
 _SIZES = [240, 800, 290]
 _NARROW = 1200
 _NARROW_SIZES = [176, 660, 246]
@@ -157,7 +160,8 @@ class MainWindow(QMainWindow):
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
         else:
-            self.resize(1280, 800)
+            room = self.screen().availableGeometry().size()
+            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
         self.restore_panels()
 
     def restore_panels(self) -> None:

@@ -57,7 +57,8 @@ class RowHandles(QWidget):
         if self._plus(self._hovered).contains(place):
             self.row_wanted.emit(row_id)
             return
-        self._view.select_rows([row_id], "level3")
+        if row_id not in self._view.selected_rows():
+            self._view.select_rows([row_id], "level3")
         self._dragged = self._hovered
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
@@ -67,7 +68,7 @@ class RowHandles(QWidget):
         self.update()
         if dragged >= 0 and target >= 0:
             rows = self._indicator_rows()
-            self.rows_dropped.emit([self._row_id(dragged)], sum(row < target for row in rows))
+            self.rows_dropped.emit(self._view.selected_rows(), sum(row < target for row in rows))
 
     def leaveEvent(self, event: QEvent) -> None:
         if self._dragged < 0:

@@ -117,7 +117,10 @@ def _opened(window: "MainWindow") -> None:
     window.status.start_over(
         bench.workspace.safekeeping.last_saved, read_only=bench.workspace.read_only
     )
+    window.parts.view.set_writable(bench.writable)
     window.parts.findings.show_findings([], window.parts.auditor.verdict(""))
+    if window.parts.auditor.begun and (told := _about_opening(window.parts)):
+        window.parts.notice(told)
 
 
 def _show_grid(window: "MainWindow", grid: Grid) -> None:

@@ -75,6 +75,11 @@ class Workbench(QObject):
         except PerfDeskError as error:
             self.failed.emit(str(error))
             return False
+        self.take(workspace)
+        return True
+
+    def take(self, workspace: "Workspace") -> None:
+        """Work on a data file that has been opened."""
         self.close()
         self.workspace = workspace
         # Called from the writer thread: the signal is queued into ours.
@@ -88,7 +93,6 @@ class Workbench(QObject):
             QTimer.singleShot(LIST_LATER_MS, self, self._list_forms)
         self.show_form(forms[0].id if forms else "")
         workspace.recovery.when_checked(self.checked.emit)
-        return True
 
     def _list_forms(self) -> None:
         if self.ready:

@@ -14,7 +14,7 @@ class RowCommands:
     def insert_row(self) -> None:
         """A row below the current one, with its levels; at the end when the cursor stands elsewhere."""
         self._view.commit_editor()
-        rows = self._rows()
+        rows = self._view.selected_rows()
         self.insert_below(rows[-1] if rows else None)
 
     def insert_below(self, row: str | None) -> None:
@@ -29,7 +29,7 @@ class RowCommands:
     def remove_rows(self) -> None:
         """Take the selected rows out; undo brings them back."""
         self._view.commit_editor()
-        rows = self._rows()
+        rows = self._view.selected_rows()
         if not rows:
             self._parts.notice("请先把光标放在要删除的指标行")
             return
@@ -58,7 +58,7 @@ class RowCommands:
 
     def _move(self, delta: int) -> None:
         self._view.commit_editor()
-        rows = self._rows()
+        rows = self._view.selected_rows()
         cell = self._view.current_cell()
         if not rows or cell is None:
             self._parts.notice("请先把光标放在要移动的指标行")
@@ -70,13 +70,6 @@ class RowCommands:
             self._parts.notice("已经到头了")
             return
         self._view.select_rows(rows, cell.field)
-
-    def _rows(self) -> list[str]:
-        """The indicator rows that the selection touches, in their order."""
-        touched: set[str] = set()
-        for cell in self._view.selected_cells():
-            touched.update(cell.row_ids or (cell.row_id,))
-        return [row for row in self._all_rows() if row in touched]
 
     def _all_rows(self) -> list[str]:
         return list(dict.fromkeys(row_id for row in self._view.grid.rows for row_id in row.row_ids))
