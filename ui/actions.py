@@ -52,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("save_now", "保存", FILE, ("Ctrl+S",), "save", _O, tip="每次改动都已自动保存"),
     Action("backup_to", "备份到…", FILE, needs=_O, tip="把数据文件另存一份，如存到 U 盘"),
     Action("restore_backup", "从备份恢复…", FILE, needs=_W, tip="看备份里有什么，恢复全部或部分表"),
+    Action("check_file", "检查数据文件…", FILE, tip="数据文件和备份是否完好；损坏时抢救或恢复"),
     Action(
         "save_elsewhere",
         "另存到其他盘…",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from perfdesk.findings import Finding
@@ -68,6 +69,8 @@ def paper_list(parts: Parts, found: Sequence[Finding], jump: Jump) -> QListWidge
     """The findings, each with its project; a double click or Enter jumps."""
     listed = QListWidget()
     listed.setWordWrap(True)
+    listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    listed.setResizeMode(QListWidget.ResizeMode.Adjust)
     listed.setAccessibleName("纸上显示不出来的格")
     for finding in found:
         name = project_name(parts, finding.form or "") or "（未填项目名称）"

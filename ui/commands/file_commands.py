@@ -13,6 +13,8 @@ class FileCommands:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._bench = parts.bench
+        self._suspect: Path | None = None
+        """The file that could not be opened last: 检查数据文件 begins with it."""
 
     def new_file(self) -> None:
         """Make a data file and open it."""
@@ -42,6 +44,7 @@ class FileCommands:
         """Open this data file; False when it cannot be."""
         self._parts.view.commit_editor()
         if not self._bench.open(path):
+            self._suspect = path
             return False
         self._parts.preferences.remember_file(path)
         return True
@@ -75,6 +78,25 @@ class FileCommands:
 
         self._parts.view.commit_editor()
         BackupDialog(self._parts).open()
+
+    def check_file(self) -> None:
+        """Whether a data file is sound: the one that did not open, the open one, else a chosen one."""
+        from ui.dialogs.check_file import check_file
+
+        path, self._suspect = self._suspect, None
+        if path is None and self._bench.ready:
+            path = self._bench.file.path
+        if path is None or not path.exists():
+            self._check_other()
+        else:
+            check_file(self._parts, path, self._check_other)
+
+    def _check_other(self) -> None:
+        from ui.dialogs.check_file import check_file
+
+        path = self._parts.prompts.open_data_file(self._parts.preferences.start_folder())
+        if path is not None:
+            check_file(self._parts, path, self._check_other)
 
     def save_elsewhere(self) -> None:
         """Everything, what could not be saved too, in a new file on another disk; work goes on there."""

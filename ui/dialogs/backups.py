@@ -77,10 +77,7 @@ class BackupDialog(Frame):
     def _list(self) -> None:
         self.backups.clear()
         for info in self._recovery.backups():
-            words = (
-                f"{moment(info.at)}　{_REASONS.get(info.reason, info.reason)}　{info.forms} 张表"
-            )
-            item = QListWidgetItem(words if info.ok else f"{words}　已损坏")
+            item = QListWidgetItem(backup_words(info))
             item.setData(theme.DATA, info)
             if not info.ok:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -112,6 +109,12 @@ class BackupDialog(Frame):
         items = [item for row in rows if (item := self.forms.topLevelItem(row)) is not None]
         ticked = [item for item in items if item.checkState(0) == Qt.CheckState.Checked]
         return [item.data(0, theme.DATA) for item in ticked]
+
+
+def backup_words(info: BackupInfo) -> str:
+    """When and why a backup was made, and how many forms it holds."""
+    words = f"{moment(info.at)}　{_REASONS.get(info.reason, info.reason)}　{info.forms} 张表"
+    return words if info.ok else f"{words}　已损坏"
 
 
 def _form_item(difference: Any) -> QTreeWidgetItem:
