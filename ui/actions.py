@@ -70,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
         tip="从 Excel、WPS、Word 导入",
         separated=True,
     ),
+    Action("import_folder", "导入文件夹…", FILE, needs=_W, tip="一次读入整个文件夹里的表"),
     Action(
         "export_excel",
         "导出 Excel…",
@@ -88,6 +89,7 @@ ACTIONS: tuple[Action, ...] = (
         _O,
         tip="按官方表样导出 PDF",
     ),
+    Action("blank_form", "空白表…", FILE, needs=_O, tip="把空的官方表样存为 Excel，发给别人填"),
     Action("print_preview", "打印预览…", FILE, ("Ctrl+Shift+P",), "eye", _F, separated=True),
     Action("print_form", "打印…", FILE, ("Ctrl+P",), "printer", _F),
     Action("close_file", "关闭数据文件", FILE, ("Ctrl+W",), "", _O, separated=True),

@@ -16,7 +16,9 @@ class Preferences:
 
     dark: bool = field(default=False, metadata={"label": "深色界面（纸面仍为白色）"})
     open_last: bool = field(default=True, metadata={"label": "启动时打开上次的数据文件"})
-    print_digest: bool = field(default=True, metadata={"label": "打印和 PDF 的页脚带校验码"})
+    print_digest: bool = field(
+        default=True, metadata={"label": "打印、PDF 和 Excel 的页脚带校验码"}
+    )
     zoom: float = 0.0
     """Chosen zoom; 0: fitted to the width."""
     recent: list[str] = field(default_factory=list)

@@ -42,6 +42,13 @@ class Prompts:
         names, _ = QFileDialog.getOpenFileNames(self._parent, "导入绩效表", str(folder), READABLE)
         return [Path(name) for name in names]
 
+    def folder_to_import(self, folder: Path) -> Path | None:
+        """Which folder of workbooks and documents to read; None: cancelled."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name = QFileDialog.getExistingDirectory(self._parent, "导入文件夹", str(folder))
+        return Path(name) if name else None
+
     def export_folder(self, folder: Path) -> Path | None:
         """Which folder exported files go to; None: cancelled."""
         from PySide6.QtWidgets import QFileDialog

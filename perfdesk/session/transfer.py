@@ -114,6 +114,10 @@ class Transfer:
         progress(total, total, "")
         return exported
 
+    def write_blank(self, template_id: str, path: Path) -> None:
+        """An empty official form as a workbook, to be filled elsewhere and imported."""
+        write_blank(self._core, template_id, path)
+
     def printed(self, form_ids: Sequence[str]) -> None:
         """Keep that forms went to the printer, so that a signed sheet is known again."""
         self._record([self._core.view(form_id) for form_id in form_ids], "print", "")
@@ -126,7 +130,7 @@ class Transfer:
     def _write(self, plan: ExportPlan, path: Path, kind: str, views: Sequence[FormView]) -> None:
         match kind:
             case "xlsx":
-                write_excel(path, views)
+                write_excel(path, views, with_digest=plan.print_digest)
             case "pdf":
                 write_pdf_file(path, views, with_digest=plan.print_digest)
             case _:
@@ -147,11 +151,11 @@ def paginated(view: FormView, *, with_digest: bool) -> Pages:
     return paginate(build_grid(view), view.template.page, footer=footer)
 
 
-def write_excel(path: Path, views: Sequence[FormView]) -> None:
-    """A workbook in the official layout, a sheet per form."""
+def write_excel(path: Path, views: Sequence[FormView], *, with_digest: bool = False) -> None:
+    """A workbook in the official layout, a sheet per form; its digest in the page footer when wanted."""
     from perfdesk.io.excel_writer import WorkbookOptions, write_workbook
 
-    write_workbook(path, views, WorkbookOptions(author=_unit(views)))
+    write_workbook(path, views, WorkbookOptions(author=_unit(views), print_digest=with_digest))
 
 
 def write_pdf_file(path: Path, views: Sequence[FormView], *, with_digest: bool) -> None:

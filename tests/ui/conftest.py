@@ -32,6 +32,9 @@ class Answers:
     def files_to_import(self, folder: Path) -> list[Path]:
         return self.paths
 
+    def folder_to_import(self, folder: Path) -> Path | None:
+        return self.folder
+
     def export_folder(self, folder: Path) -> Path | None:
         return self.folder
 

@@ -286,7 +286,7 @@ def test_a_file_that_is_none_says_so_in_the_preview(
     preview.reject()
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "pdf", "json"])
+@pytest.mark.parametrize("kind", ["xlsx", "pdf"])
 def test_export_writes_and_says_where(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, answers: object, kind: str
 ) -> None:

@@ -117,6 +117,13 @@ class FileCommands:
             self._parts.preferences.remember_folder(paths[0].parent)
             self.import_paths(paths)
 
+    def import_folder(self) -> None:
+        """Choose a folder and bring in the forms of all files in it and its folders."""
+        folder = self._parts.prompts.folder_to_import(self._parts.preferences.start_folder())
+        if folder is not None:
+            self._parts.preferences.remember_folder(folder)
+            self.import_paths([folder])
+
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Read files in the background, show what they hold, then bring the chosen in."""
         transfer = self._bench.file.transfer
@@ -133,6 +140,12 @@ class FileCommands:
     def export_pdf(self) -> None:
         """Write PDF files."""
         self._export("pdf")
+
+    def blank_form(self) -> None:
+        """An empty official form as a workbook."""
+        from ui.dialogs.blank_form import BlankFormDialog
+
+        BlankFormDialog(self._parts).open()
 
     def print_preview(self) -> None:
         """Show the pages as they print."""
@@ -160,7 +173,10 @@ class FileCommands:
     def _show_read(self, files: Any) -> None:
         from ui.dialogs.import_dialog import ImportDialog
 
-        ImportDialog(self._parts, files).open()
+        if files:
+            ImportDialog(self._parts, files).open()
+        else:
+            self._parts.notice("没有读到文件：文件夹里没有 Excel、WPS、Word 等可读的文件，或已取消")
 
     def _export(self, kind: str) -> None:
         from ui.dialogs.export_dialog import ExportDialog

@@ -12,7 +12,7 @@ from ui.dialogs.result import ResultDialog
 from ui.paper_check import look_first
 from ui.parts import Parts
 
-_FORMATS = (("xlsx", "Excel（.xlsx）"), ("pdf", "PDF"), ("json", "数据（.json）"))
+_FORMATS = (("xlsx", "Excel（.xlsx）"), ("pdf", "PDF"))
 
 
 class ExportDialog(Frame):
@@ -41,8 +41,13 @@ class ExportDialog(Frame):
         for name, box in self.formats.items():
             box.setChecked(name == kind)
             self.body.addWidget(box)
-        self.one_file = QCheckBox("多张表合在一个文件里")
+        self.one_file = QCheckBox("合成一个文件（Excel 一张表一个工作表，首页是目录）")
+        self.one_file.setToolTip("不选则一张表一个文件，文件名是项目名称")
         self.body.addWidget(self.one_file)
+        self.group.buttonClicked.connect(lambda _: self._enable())
+        self._enable()
+        digest = "带" if parts.preferences.print_digest else "不带"
+        self.add_note(f"页脚{digest}校验码，可在设置中改；签字盖章后凭它核对纸质件。")
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("选择文件夹并导出", primary=True).clicked.connect(self.accept)
 
@@ -57,14 +62,22 @@ class ExportDialog(Frame):
         if folder is None:
             return
         preferences.remember_folder(folder)
-        ids = next((ids for button, ids in self.scopes if button.isChecked()), self._ids)
-        plan = ExportPlan(folder, formats, self.one_file.isChecked(), preferences.print_digest)
+        ids = self._scope_ids()
+        one_file = self.one_file.isEnabled() and self.one_file.isChecked()
+        plan = ExportPlan(folder, formats, one_file, preferences.print_digest)
         super().accept()
         start = partial(_start, self._parts, plan, ids)
         if "pdf" in formats:
             look_first(self._parts, ids, start, "仍然导出")
         else:
             start()
+
+    def _scope_ids(self) -> list[str]:
+        return next((ids for button, ids in self.scopes if button.isChecked()), self._ids)
+
+    def _enable(self) -> None:
+        """One form is one file in any case."""
+        self.one_file.setEnabled(len(self._scope_ids()) > 1)
 
     def _scope(self, text: str, ids: list[str]) -> None:
         button = QRadioButton(text)

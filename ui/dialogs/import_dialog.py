@@ -1,12 +1,13 @@
 """What files hold, before anything is stored: forms, doubts, files that could not be read."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFormLayout, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.session.importing import ImportReport
+from perfdesk.session.importing import ImportedFile, ImportReport
 from perfdesk.session.preview import report_rows
 from perfdesk.session.reading import ReadFile
 from perfdesk.session.tsv import to_tsv
@@ -52,17 +53,18 @@ class ImportDialog(Frame):
         """Bring the forms in and say what became of them."""
         report = self._report(dry_run=False)
         super().accept()
-        if report is not None:
-            added, replaced = report.count("added"), report.count("version")
-            skipped = report.count("skipped")
-            self._parts.notice(
-                f"导入完成：新增 {added} 张，新版本 {replaced} 张，跳过 {skipped} 张；可撤销"
-            )
-            if added == replaced == 0:
-                lines = [
-                    f"{form.project}：已有，跳过" for file in report.files for form in file.forms
-                ]
-                ResultDialog(self._parts.window, "没有新增的表", lines).open()
+        if report is None:
+            return
+        told = (
+            f"新增 {report.count('added')} 张，新版本 {report.count('version')} 张，"
+            f"跳过 {report.count('skipped')} 张"
+        )
+        nothing = report.count("added") == report.count("version") == 0
+        self._parts.notice(f"导入完成：{told}" + ("" if nothing else "；可撤销"))
+        if nothing or len(report.files) > 1:
+            headline = f"没有新增的表（{told}）" if nothing else f"已导入：{told}"
+            lines = [file_line(file) for file in report.files]
+            ResultDialog(self._parts.window, headline, lines).open()
 
     def _show(self) -> None:
         report = self._report(dry_run=True)
@@ -136,6 +138,17 @@ class ImportDialog(Frame):
         if not dry_run:
             self._parts.bench.perform(lambda: report.outcome)
         return report
+
+
+def file_line(file: ImportedFile) -> str:
+    """What became of one file, in a line of the report."""
+    if file.error is not None:
+        return f"{file.path.name}：未能读取。{file.error}"
+    counts = Counter(form.result for form in file.forms)
+    told = [f"{_RESULTS[result]} {count} 张" for result, count in counts.items()]
+    if file.problems:
+        told.append(f"{len(file.problems)} 处请核对")
+    return f"{file.path.name}：{'，'.join(told) or '没有绩效表'}"
 
 
 def problem_line(cell: str | None, message: str) -> str:

@@ -17,13 +17,7 @@ class NewFormDialog(Frame):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window, "新建表")
         self._parts = parts
-        self.templates = QListWidget()
-        self.templates.setAccessibleName("表样")
-        self.templates.setMinimumSize(460, 190)
-        for info in parts.bench.file.templates():
-            if info.offered:
-                self._add(info)
-        self.templates.setCurrentRow(0)
+        self.templates = template_list(parts)
         self.year = QSpinBox(minimum=2015, maximum=2099, value=self._likely_year())
         self.year.setAccessibleName("年度")
         self.names = QPlainTextEdit()
@@ -57,15 +51,26 @@ class NewFormDialog(Frame):
         super().accept()
         self._parts.view.setFocus()
 
-    def _add(self, info: TemplateInfo) -> None:
-        kind = KINDS.get(info.kind, info.kind)
-        item = QListWidgetItem(
-            f"{info.region}　{info.title}　{info.edition}版（{kind}，{info.money_unit}）"
-        )
-        item.setData(theme.DATA, info.id)
-        self.templates.addItem(item)
-
     def _likely_year(self) -> int:
         """The year most forms have, else the present one."""
         years = [form.year for form in self._parts.bench.file.forms() if form.year]
         return max(set(years), key=years.count) if years else date.today().year  # noqa: DTZ011
+
+
+def template_list(parts: Parts) -> QListWidget:
+    """The official templates on offer, the first one chosen; ids at `theme.DATA`."""
+    listed = QListWidget()
+    listed.setAccessibleName("表样")
+    listed.setMinimumSize(460, 190)
+    for info in parts.bench.file.templates():
+        if info.offered:
+            item = QListWidgetItem(_words(info))
+            item.setData(theme.DATA, info.id)
+            listed.addItem(item)
+    listed.setCurrentRow(0)
+    return listed
+
+
+def _words(info: TemplateInfo) -> str:
+    kind = KINDS.get(info.kind, info.kind)
+    return f"{info.region}　{info.title}　{info.edition}版（{kind}，{info.money_unit}）"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QListWidget, QWidget
 
@@ -22,6 +22,8 @@ class ResultDialog(Frame):
         self.list.addItems(list(lines))
         self.list.setMinimumSize(520, min(280, 40 + 24 * len(lines)))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAccessibleName("结果")
         self.list.setVisible(bool(lines))
         self.body.addWidget(self.list)
