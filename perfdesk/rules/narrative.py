@@ -7,7 +7,7 @@ from typing import NamedTuple
 from perfdesk.cellpath import CellPath
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.retold import bare_quotes, other_number, own_words
+from perfdesk.rules.retold import Figure, other_number, own_words, spoken
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import bare, shown
 from perfdesk.rules.words import phrase
@@ -45,7 +45,8 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
             or parse_unit(unit).base in exempt | {"%"}
         ):
             continue
-        clash = other_number(bare_quotes(text), words[row.id], actual.low, unit, exempt)
+        figure = Figure(row.name, words[row.id], actual.low, unit)
+        clash = other_number(spoken(text), figure, exempt)
         if clash is not None:
             yield hit(
                 row.path("actual"),

@@ -44,8 +44,9 @@ def _more_is_better(row: RowSubject) -> str:
     if lasting := words.found("long_is_good", name):
         return lasting
     if rate_name(name):
-        handled = words.found("incident_handled", name)
-        return "比率" if handled or not words.found("negative_rate", name) else ""
+        if words.found("negative_rate", name) and not words.found("incident_handled", name):
+            return ""
+        return "比率" if words.found("good_rate", name) else ""
     if words.found("capped_amount", name) or row.about_cost or is_time(unit):
         return ""
     people = parse_unit(unit).base in ("人", "人次")
@@ -56,6 +57,9 @@ def _more_is_better(row: RowSubject) -> str:
 
 _QUICK = re.compile(
     r"响应|及时|到达|到场|修复|排除|办结|候诊|等待|等候|排队|处置|处理|恢复|审批|延误|中断|停机"
+)
+_TIME_LIMIT = re.compile(
+    r"(?<!服务)(?<!学习)(?<!培训)(?:时限|期限|完成时间|办理时间|出具时间|拨付时间|发放时间|审核时间|交付时间|送达时间)$"
 )
 _SHORT_TIMES = frozenset({"秒", "分钟", "小时", "天", "工作日"})
 
@@ -68,9 +72,9 @@ def _less_is_better(row: RowSubject) -> str:
     if not rate_name(name):
         if slow := words.found("slow_time", name):
             return slow
-        quick = _QUICK.search(name)
+        quick = _QUICK.search(name) or _TIME_LIMIT.search(name)
         if quick and parse_unit(row.target.printed_unit).base in _SHORT_TIMES:
-            return f"{quick.group(0)}时间"
+            return f"{quick.group(0).removesuffix('时间')}时间"
         if re.search(r"(?:总成本|项目成本|成本控制数|控制成本数?|控制数)$", name):
             return "成本"
     return _bad_count(row)

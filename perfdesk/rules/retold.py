@@ -46,20 +46,48 @@ class Clash(NamedTuple):
     unit: str
 
 
+class Figure(NamedTuple):
+    """A number of the table that a text may tell again."""
+
+    name: str
+    words: frozenset[str]
+    """Words of the name that are its own."""
+    value: Decimal
+    unit: str
+
+
 @lru_cache(maxsize=4096)
-def numbers_in(text: str) -> tuple[Number, ...]:
-    """Numbers with a unit in a clause, also 三次; what is in %, years and ages aside."""
+def numbers_in(text: str, unit: str = "") -> tuple[Number, ...]:
+    """Numbers with a unit in a clause, also 三次, and with this unit where no list knows it; what is
+    in %, years and ages aside."""
     plain_text = _WORD_NUMBER.sub(lambda m: str(_CHINESE[m.group(1)]), text)
     plain_text = _AND_MORE.sub(r"约\1", plain_text)
-    return tuple(
+    found = [
         Number(m.value, m.unit, plain_text[: m.start], plain_text[m.end :])
         for m in mentions(plain_text)
-    )
+    ]
+    base = parse_unit(unit).base
+    if not found and base and not mentions(f"1{base}"):
+        for m in re.finditer(
+            rf"(?<![\d.])(\d+(?:\.\d+)?)((?:万|亿)?{re.escape(base)})", plain_text
+        ):
+            value = Decimal(m.group(1))
+            found.append(Number(value, m.group(2), plain_text[: m.start()], plain_text[m.end() :]))
+    return tuple(found)
 
 
-def bare_quotes(text: str) -> str:
-    """A text without quotation marks, which would part a number from its noun."""
-    return re.sub(r"[“”\"‘’]", "", text)
+_LISTED = re.compile(r"(?:^|(?<=[。；;：:\n\s]))\s*([1-9]\d?)[.．](?=\d)")
+
+
+def spoken(text: str) -> str:
+    """A text without what would part a number from its noun or join it to another: quotation marks,
+    and the numbers of a list (1.42个站点；2.培训96次)."""
+    plain_text = re.sub(r"[“”\"‘’]", "", text)
+    if re.search(r"(?:^|[。；;：:\n\s])\s*1[.．]", plain_text) and re.search(
+        r"[。；;\n\s]\s*2[.．]", plain_text
+    ):
+        plain_text = _LISTED.sub("", plain_text)
+    return plain_text
 
 
 Rival = Callable[[RowSubject, RowSubject], bool]
@@ -108,31 +136,27 @@ def _counts(row: RowSubject) -> bool:
 
 
 def other_number(
-    text: str,
-    words: frozenset[str],
-    value: Decimal,
-    unit: str,
-    exempt: frozenset[str],
-    planned: bool = False,
+    text: str, figure: Figure, exempt: frozenset[str], planned: bool = False
 ) -> Clash | None:
     """The first clause that tells another number in this unit beside a word of the row; None
     where the text also tells the row's own number, at once or in parts. Without a unit any count
     is meant. With `planned` a limit in the text (不少于) has to be the row's number itself."""
-    own = value * parse_unit(unit).scale
+    unit = figure.unit
+    own = figure.value * parse_unit(unit).scale
 
     def fits(number: Number) -> bool:
         if number.unit in exempt or number.unit == "%":
             return False
         return same_unit(number.unit, unit) if unit else is_count(number.unit)
 
-    told = [(clause, n) for clause in clauses(text) for n in numbers_in(clause) if fits(n)]
+    told = [(clause, n) for clause in clauses(text) for n in numbers_in(clause, unit) if fits(n)]
     if any(n.size == own for _, n in told):
         return None
-    beside = [(clause, n) for clause, n in told if _speaks_of(clause, words)]
+    beside = [(clause, n) for clause, n in told if _speaks_of(clause, figure.words)]
     if (len(beside) > 1 and _sum(n for _, n in beside) == own) or _sum(n for _, n in told) == own:
         return None
     for clause, number in beside:
-        if not _agrees(number, own, planned) and not _another_matter(number, own):
+        if not _agrees(number, own, planned) and not _another_matter(number, own, figure.name):
             return Clash(clause.strip(), number.value, number.unit)
     return None
 
@@ -159,8 +183,10 @@ def _agrees(number: Number, own: Decimal, planned: bool) -> bool:
     return False
 
 
-def _another_matter(number: Number, own: Decimal) -> bool:
+def _another_matter(number: Number, own: Decimal, name: str) -> bool:
     """Whether a number is that of each, of a difference, of earlier years, of what was not done."""
+    if "新" in number.before and not re.search("新|增|加", name) and number.size < own:
+        return True
     if phrase("other_number").search(number.before):
         return True
     if phrase("not_done").search(number.before + number.after):

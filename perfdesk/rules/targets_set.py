@@ -8,7 +8,7 @@ from perfdesk.findings import Fix
 from perfdesk.rules import fixes
 from perfdesk.rules.model import BOTH, DECLARATION, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.rules.retold import bare_quotes, other_number, own_words, same_count
+from perfdesk.rules.retold import Figure, other_number, own_words, same_count, spoken
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import bare, shown
 from perfdesk.targets import (
@@ -269,9 +269,8 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
         unit = target.printed_unit
         if "/" in unit or target.low == 0 or is_time(unit) or rate_name(row.name):
             continue
-        clash = other_number(
-            bare_quotes(text), words[row.id], target.low, unit, exempt, planned=True
-        )
+        figure = Figure(row.name, words[row.id], target.low, unit)
+        clash = other_number(spoken(text), figure, exempt, planned=True)
         if clash is not None:
             yield hit(
                 row.path("target"),

@@ -21,7 +21,7 @@ _DATE_BEFORE: Final = re.compile(r"(?:年|月|[0-9][-/.])$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _RATE: Final = re.compile(r"率$")
 _NO_RATE: Final = re.compile(
-    r"(?:效|频|速|功|汇|倍|分辨|利|税|费|心|曝光|码|波特|周转|容积|帧|刷新|采样)率$"
+    r"(?:效|频|速|(?<!成)功|汇|倍|分辨|利|税|费|心|曝光|码|波特|周转|容积|帧|刷新|采样)率$"
 )
 _COUNTED_NAME: Final = re.compile(r"数量|台次|\(个\)|事故")
 _SHARE_NAME: Final = re.compile(r"占比|比例|比重|同比|环比|下降|减少|降低|增长|增幅|幅度|程度")
