@@ -11,6 +11,7 @@ from perfdesk.rules.group import GroupSubject
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import AMOUNTS, FormSubject, RowSubject
+from perfdesk.rules.texts import bare, bigrams
 from perfdesk.scoring import (
     acceptable_execution_score,
     acceptable_rate,
@@ -230,7 +231,7 @@ class _Cost(NamedTuple):
     "F13",
     Scope.FORM,
     SELF,
-    reads=("executed", "adjusted", "target", "actual", "level3", "money_unit"),
+    reads=("executed", "adjusted", "target", "actual", "level3", "money_unit", "project_name"),
 )
 def cost_against_executed(form: FormSubject) -> Iterator[Hit]:
     """F13 · CS: a cost told in money is the 全年执行数; beyond its limit it is an error."""
@@ -273,6 +274,8 @@ def cost_against_executed(form: FormSubject) -> Iterator[Hit]:
 
 _WHOLE_COST = re.compile(r"项目|总成本|总经费|控制数|预算|成本控制|控制成本")
 _SMALL_PART = Decimal("0.4")
+_LARGE_PART = Decimal("0.9")
+_COST_WORDS = re.compile(r"成本|经费|采购|购置|费用|支出|制作|控制|运行|管理|实际|年度")
 
 
 def _part(form: FormSubject, cost: _Cost) -> bool:
@@ -280,7 +283,11 @@ def _part(form: FormSubject, cost: _Cost) -> bool:
     if _WHOLE_COST.search(cost.row.name):
         return False
     budget = form.view.funds[0].adjusted.value or Decimal(0)
-    return (cost.target if cost.target is not None else cost.actual) < budget * _SMALL_PART
+    # 排涝泵车采购成本 in 防汛物资储备 names one thing of several that the project pays.
+    things = bigrams(bare(_COST_WORDS.sub("", cost.row.name)))
+    own = not things or any(pair in bare(form.project_name) for pair in things)
+    share = _SMALL_PART if own else _LARGE_PART
+    return (cost.target if cost.target is not None else cost.actual) < budget * share
 
 
 def _cost(row: RowSubject) -> _Cost | None:
