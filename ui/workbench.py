@@ -85,13 +85,13 @@ class Workbench(QObject):
         # Called from the writer thread: the signal is queued into ours.
         workspace.subscribe(self.stored.emit)
         self.opened.emit()
-        forms = workspace.forms()
+        forms = workspace.form_ids()
         if len(forms) <= MANY_FORMS:
             self.forms_changed.emit()
         else:
             # The form first: filling the tree with thousands would hold up its paint.
             QTimer.singleShot(LIST_LATER_MS, self, self._list_forms)
-        self.show_form(forms[0].id if forms else "")
+        self.show_form(forms[0] if forms else "")
         workspace.recovery.when_checked(self.checked.emit)
 
     def _list_forms(self) -> None:

@@ -160,8 +160,8 @@ class Document:
 
     def headings(self) -> Iterator[Form]:
         """The forms in their order for lists; of those not read yet title, year and name alone."""
-        # Of forms on demand the plain values are what is there without reading.
-        return iter(list(dict.values(self.forms)))
+        headings = getattr(self.forms, "headings", self.forms.values)
+        return iter(list(headings()))
 
     def place(self, form: Form, position: int | None) -> None:
         """Put a new form among the others (None: last)."""

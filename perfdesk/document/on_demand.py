@@ -13,23 +13,37 @@ from perfdesk.document.form import Form
 if TYPE_CHECKING:
     from _collections_abc import dict_items, dict_values
 
+_UNREAD = Form("", "", "")
 Fetch = Callable[[Sequence[str]], Iterable[Form]]
 """Reads these forms, in any order."""
 
 
 class FormsOnDemand(dict[str, Form]):
-    """Forms by id, in their order. Until a form is read its heading stands in for it.
+    """Forms by id, in their order; everything that hands out forms reads them first.
 
-    A heading is a Form with the few header fields that lists show. Everything that hands
-    out forms reads them first; only `Document.headings` does not. Reading may raise PerfDeskError.
+    `headings` does not: of a form that was not read it gives a Form with the few header fields
+    that lists show. Reading may raise PerfDeskError.
     """
 
-    def __init__(self, headings: Iterable[Form], fetch: Fetch) -> None:
-        super().__init__((form.id, form) for form in headings)
+    def __init__(
+        self, ids: Iterable[str], fetch: Fetch, fetch_headings: Callable[[], Iterable[Form]]
+    ) -> None:
+        super().__init__((form_id, _UNREAD) for form_id in ids)
         self._unread = set(self)
         self._fetch = fetch
+        self._fetch_headings: Callable[[], Iterable[Form]] | None = fetch_headings
         # Windows and their jobs ask from several threads; a form must be read once only.
         self._guard = RLock()
+
+    def headings(self) -> list[Form]:
+        """The forms in their order, of those not read yet the heading."""
+        with self._guard:
+            if self._fetch_headings is not None:
+                for form in self._fetch_headings():
+                    if form.id in self._unread:
+                        super().__setitem__(form.id, form)
+                self._fetch_headings = None
+            return list(super().values())
 
     def __getitem__(self, form_id: str) -> Form:
         if form_id in self._unread:
@@ -41,6 +55,12 @@ class FormsOnDemand(dict[str, Form]):
         if form_id not in self:
             return default
         return self[form_id]
+
+    def pop(self, form_id: str, *default: Any) -> Any:
+        """Take a form out and answer it."""
+        if form_id in self:
+            self._read([form_id])
+        return super().pop(form_id, *default)
 
     def values(self) -> "dict_values[str, Form]":
         """All forms."""

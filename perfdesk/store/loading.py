@@ -28,10 +28,15 @@ def load(connection: sqlite3.Connection, read: Read, *, on_demand: bool) -> Load
         found: tuple[Change, Change] = read(lambda c: journal.read_changes(c, seq))
         return found
 
+    def fetch_headings() -> list[Form]:
+        found: list[Form] = read(lambda c: list(forms.read_headings(c)))
+        return found
+
     connection.execute("BEGIN")
     try:
         if on_demand:
-            document = Document(FormsOnDemand(forms.read_headings(connection), fetch))
+            ids = forms.form_ids(connection)
+            document = Document(FormsOnDemand(ids, fetch, fetch_headings))
         else:
             document = Document({form.id: form for form in forms.read_forms(connection)})
         return Loaded(

@@ -17,6 +17,9 @@ from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.opening import connect
 from perfdesk.store.pages import DataConnection
 
+PAUSE = 0.5
+"""Seconds before a check behind begins, so that it does not compete with the first paint."""
+
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
@@ -46,6 +49,7 @@ class CheckBehind:
         self._path = path
         self._done = done
         self._connection: DataConnection | None = None
+        self._given_up = threading.Event()
         self._thread = threading.Thread(target=self._run, name="perfdesk-check", daemon=True)
         self.answer: Future[None] = Future()
         """Done when the file was found sound; carries the PerfDeskError when not."""
@@ -56,6 +60,7 @@ class CheckBehind:
 
     def stop(self) -> None:
         """Give up, for closing; the answer is then a fault that nobody waits for."""
+        self._given_up.set()
         connection = self._connection
         if connection is not None and self._thread.is_alive():
             with contextlib.suppress(sqlite3.ProgrammingError):
@@ -64,6 +69,9 @@ class CheckBehind:
             self._thread.join()
 
     def _run(self) -> None:
+        if self._given_up.wait(PAUSE):
+            self._done(Soundness("检查没有完成", None))
+            return
         try:
             self._connection = connect(self._path, read_only=True)
             with contextlib.closing(self._connection):

@@ -12,6 +12,7 @@ from killing import kill_once
 from perfdesk.store import Store
 
 SHORT = {"typing": 8, "importing": 3, "backing_up": 3}
+FRESH = 12
 LONG = {"typing": 1000, "importing": 200, "backing_up": 200}
 
 
@@ -21,7 +22,7 @@ def kill_often(tmp_path: Path, task: str, times: int, seed: int) -> None:
     Store.create(path).close()
     acknowledged = 0
     for number in range(times):
-        if number % 25 == 24:
+        if number % FRESH == FRESH - 1:
             # The journal of one file would grow without end.
             path.unlink()
             Store.create(path).close()
