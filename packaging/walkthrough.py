@@ -203,6 +203,7 @@ def scene_settings(stage: Stage, target: Path) -> None:
     from ui.dialogs.settings_dialog import SettingsDialog
 
     dialog = SettingsDialog(stage.window.parts)
+    dialog.tabs.setCurrentIndex(2)
     dialog.show()
     stage.save(target, dialog)
     dialog.close()

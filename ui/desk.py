@@ -50,7 +50,7 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colours = theme.colours(self.palette())
+        colours = theme.colours()
         painter.fillRect(event.rect(), QColor(colours.desk))
         paper = self.paper()
         shade = QColor(0, 0, 0)
@@ -85,7 +85,7 @@ class Desk(QScrollArea):
     def refresh_colours(self) -> None:
         """Take the colour of the desk from the theme."""
         palette = self.palette()
-        palette.setColor(palette.ColorRole.Window, QColor(theme.colours(palette).desk))
+        palette.setColor(palette.ColorRole.Window, QColor(theme.colours().desk))
         self.viewport().setPalette(palette)
         self.viewport().setAutoFillBackground(True)
         self.sheet.update()

@@ -1,7 +1,7 @@
 """Draws a finding in the list: the shape of its severity, the message, where it stands, the sum."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from perfdesk.findings import Finding
@@ -31,7 +31,7 @@ class FindingDelegate(QStyledItemDelegate):
         from PySide6.QtWidgets import QStyle
 
         finding: Finding = index.data(FINDING_ROLE)
-        colours = theme.colours(QGuiApplication.palette())
+        colours = theme.colours()
         place: QRect = option.rect  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         painter.save()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from perfdesk.findings import Finding, Verdict
 from ui import fonts, theme
 from ui.finding_delegate import FindingDelegate
-from ui.findings_model import GROUPS, FindingsModel, Place
+from ui.findings_model import ACCEPTED, GROUPS, FindingsModel, Place
 
 NOTHING = "没有发现问题。改动后会自动再查。"
 
@@ -58,7 +58,8 @@ class FindingsPanel(QWidget):
         self.model.show(findings)
         self.verdict.setText(verdict.text)
         for group, label in GROUPS:
-            self.chips[group].setText(f"{label} {self.model.count(group)}")
+            count = self.model.count(group)
+            self.chips[group].setText(f"{label} {count}" if count or group != ACCEPTED else label)
         nothing = self.model.rowCount() == 0
         self.empty.setVisible(nothing)
         self.list.setVisible(not nothing)
@@ -125,7 +126,7 @@ class FindingsPanel(QWidget):
         self.scope[0].setChecked(True)
         self.scope[1].toggled.connect(self.scope_changed)
         for name, chip in self.chips.items():
-            chip.setChecked(name != "accepted")
+            chip.setChecked(name != ACCEPTED)
             chip.toggled.connect(lambda on, name=name: self._filter(name, on))
         self.list.clicked.connect(self._clicked)
         self.list.activated.connect(self._clicked)

@@ -22,19 +22,12 @@ from ui.form_geometry import FormGeometry
 from ui.form_model import FormModel, Index
 from ui.navigation import Leave, Way
 from ui.paper_text import PaperText
+from ui.walker import Walker
 
 if TYPE_CHECKING:
     from ui.cell_helper import Explain
 
-_ARROWS = {
-    QAbstractItemView.CursorAction.MoveUp: Way.UP,
-    QAbstractItemView.CursorAction.MoveDown: Way.DOWN,
-    QAbstractItemView.CursorAction.MoveLeft: Way.LEFT,
-    QAbstractItemView.CursorAction.MoveRight: Way.RIGHT,
-}
 _LEAVE = {Leave.UP: Way.UP, Leave.DOWN: Way.DOWN, Leave.LEFT: Way.LEFT, Leave.RIGHT: Way.RIGHT}
-PAGE_ROWS = 12
-"""How many rows PgUp and PgDn go."""
 
 
 class FormView(QTableView):
@@ -59,14 +52,14 @@ class FormView(QTableView):
         self.geometry_of = FormGeometry(texts)
         self.zoom = 1.0
         self._painter = CellPainter(texts)
-        self._walk = (0, 0)
+        self._walker = Walker()
         self.cells = CellDelegate(explain, self)
         self.cells.left.connect(self._editor_left)
         self.setModel(model)
         self.setItemDelegate(self.cells)
         self._dress()
         model.spans_changed.connect(self.lay_out)
-        model.texts_changed.connect(self._measure_again)
+        model.texts_changed.connect(lambda: self._measure(always=False))
 
     def show_grid(self, grid: Grid, zoom: float | None = None) -> None:
         """Show a grid, at another zoom if given; the cursor stays on its field, wherever that stands now."""
@@ -82,7 +75,7 @@ class FormView(QTableView):
         if after is not None and (
             current is None or (current.row, current.column) != (after.row, after.column)
         ):
-            self._walk = (after.row, after.column)
+            self._walker.stand(after)
             self._stand_on(after)
 
     def lay_out(self) -> None:
@@ -123,7 +116,7 @@ class FormView(QTableView):
 
     def go_to(self, cell: Cell) -> None:
         """Put the cursor on a cell and bring it on screen."""
-        self._walk = (cell.row, cell.column)
+        self._walker.stand(cell)
         self._stand_on(cell)
         self.reveal.emit(self.geometry_of.place(cell))
 
@@ -133,7 +126,7 @@ class FormView(QTableView):
             (cell for cell in self.grid.cells if cell.border and navigation.fillable(cell)), None
         )
         if place is not None:
-            self._walk = (place.row, place.column)
+            self._walker.stand(place)
             self._stand_on(place)
 
     def go_to_field(self, row_id: str, field: str) -> bool:
@@ -197,7 +190,7 @@ class FormView(QTableView):
             first = navigation.form_end(self.grid, first=True) if self.grid.rows else None
             return self.form.index_of(first) if first else QModelIndex()
         far = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        return self.form.index_of(self._moved(cell, action, far))
+        return self.form.index_of(self._walker.moved(self.grid, cell, action, far=far))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.editing():
@@ -211,7 +204,7 @@ class FormView(QTableView):
         place = event.position().toPoint()
         cell = self.form.cell(self.indexAt(place))
         if cell is not None:
-            self._walk = (cell.row, cell.column)
+            self._walker.stand(cell)
             if describe.differs(cell) and computed_place(self.geometry_of.place(cell)).contains(
                 place
             ):
@@ -255,8 +248,8 @@ class FormView(QTableView):
             place = self.geometry_of.place(cell)
             if not place.intersects(dirty):
                 continue
-            look = self._look(
-                cell, current, (cell.row, cell.column) in selected and len(selected) > 1
+            look = _look(
+                self, cell, current, (cell.row, cell.column) in selected and len(selected) > 1
             )
             if look.current or look.findings:
                 marked.append((cell, place, look))
@@ -278,65 +271,15 @@ class FormView(QTableView):
             if cell is not None and cell.last_row < len(self.geometry_of.heights):
                 self.viewport().update(self.geometry_of.place(cell).adjusted(-2, -2, 2, 2))
 
-    def _look(self, cell: Cell, current: Cell | None, selected: bool) -> Look:
-        if not cell.field:
-            return Look()
-        is_current = cell is current
-        editing = is_current and self.cells.editor is not None and not self.cells.editor.isHidden()
-        return Look(
-            self.form.findings_of(cell),
-            bool(self.form.note_of(cell)),
-            selected,
-            is_current,
-            editing,
-        )
-
-    def _moved(self, cell: Cell, action: QAbstractItemView.CursorAction, far: bool) -> Cell:
-        moves = QAbstractItemView.CursorAction
-        if action in _ARROWS:
-            return self._stepped(cell, _ARROWS[action], far)
-        if action in (moves.MoveNext, moves.MovePrevious):
-            return self._keep(
-                navigation.tab_step(self.grid, cell, back=action == moves.MovePrevious)
-            )
-        if action in (moves.MoveHome, moves.MoveEnd):
-            first = action == moves.MoveHome
-            end = navigation.form_end(self.grid, first=first) if far else None
-            return self._keep(end or navigation.row_end(self.grid, cell, first=first))
-        way = Way.UP if action == moves.MovePageUp else Way.DOWN
-        for _ in range(PAGE_ROWS):
-            cell = self._stepped(cell, way, False)
-        return cell
-
-    def _stepped(self, cell: Cell, way: Way, far: bool) -> Cell:
-        """One arrow key; the column walked in stays the same through wide cells."""
-        row, column = self._walk
-        inside = cell.row <= row <= cell.last_row and cell.column <= column <= cell.last_column
-        row, column = (row, column) if inside else (cell.row, cell.column)
-        walk = navigation.far_step if far else navigation.step
-        found = walk(self.grid, cell, way, row, column)
-        if way in (Way.UP, Way.DOWN):
-            self._walk = (found.row, column)
-        else:
-            self._walk = (min(max(row, found.row), found.last_row), found.column)
-        return found
-
     def _stand_on(self, cell: Cell) -> None:
         """Make a cell the current and only selected one, whatever keys are held down."""
         alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.form.index_of(cell), alone)
 
-    def _keep(self, cell: Cell) -> Cell:
-        self._walk = (cell.row, cell.column)
-        return cell
-
     def _walk_to(self, way: Way) -> None:
         cell = self.current_cell()
         if cell is not None:
-            walk = self._stepped(cell, way, False)
-            kept = self._walk
-            self._stand_on(walk)
-            self._walk = kept
+            self._stand_on(self._walker.stepped(self.grid, cell, way))
 
     def _editor_left(self, way: Leave) -> None:
         self.setFocus()
@@ -348,16 +291,12 @@ class FormView(QTableView):
         elif way in (Leave.NEXT, Leave.BACK):
             self.go_to(navigation.tab_step(self.grid, cell, back=way is Leave.BACK))
 
-    def _measure_again(self) -> None:
-        """After a text has changed: most of the time no row needs another height."""
+    def _measure(self, *, always: bool = True) -> None:
+        """Measure anew; after a text has changed (not `always`) most of the time no row grows."""
         before = self.geometry_of.heights
         self.geometry_of.measure(self.grid, self.zoom)
-        if self.geometry_of.heights != before:
+        if always or self.geometry_of.heights != before:
             self._apply_sizes()
-
-    def _measure(self) -> None:
-        self.geometry_of.measure(self.grid, self.zoom)
-        self._apply_sizes()
 
     def _apply_sizes(self) -> None:
         for header, sizes in (
@@ -388,3 +327,17 @@ class FormView(QTableView):
         self.setStyleSheet("QTableView { background: #ffffff; }")
         self.setAccessibleName("表格")
         self.setMouseTracking(True)
+
+
+def _look(view: FormView, cell: Cell, current: Cell | None, selected: bool) -> Look:
+    if not cell.field:
+        return Look()
+    is_current = cell is current
+    editing = is_current and view.cells.editor is not None and not view.cells.editor.isHidden()
+    return Look(
+        view.form.findings_of(cell),
+        bool(view.form.note_of(cell)),
+        selected,
+        is_current,
+        editing,
+    )

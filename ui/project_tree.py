@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QGuiApplication,
     QPainter,
     QPalette,
     QStandardItem,
@@ -157,7 +156,7 @@ class _FormDelegate(QStyledItemDelegate):
         return QSize(120, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours = theme.colours(QGuiApplication.palette())
+        colours = theme.colours()
         place: QRect = option.rect  # type: ignore[attr-defined]
         is_form = isinstance(index.data(FORM_ROLE), str)
         if is_form:
@@ -231,7 +230,7 @@ class _Tree(QTreeView):
         if not self.model().hasChildren(index):
             return
         name = "chevron-down" if self.isExpanded(index) else "chevron-right"
-        colour = QColor(theme.colours(QGuiApplication.palette()).muted)
+        colour = QColor(theme.colours().muted)
         icons.paint(
             painter, name, QRectF(rect.right() - 13, rect.center().y() - 5.5, 12, 12), colour
         )

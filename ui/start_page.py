@@ -128,7 +128,7 @@ class _Row(QPushButton):
             self._draw()
 
     def _draw(self) -> None:
-        colour = theme.colours(self.palette()).accent
+        colour = theme.colours().accent
         from PySide6.QtGui import QColor
 
         self.picture.setPixmap(

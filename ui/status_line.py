@@ -66,9 +66,7 @@ class StatusLine(QStatusBar):
         """A step is not on the disk: said until it is."""
         self.saved.setText("未保存")
         self.saved.setToolTip(message)
-        self.saved.setStyleSheet(
-            f"color: {theme.colours(self.palette()).error}; font-weight: bold;"
-        )
+        self.saved.setStyleSheet(f"color: {theme.colours().error}; font-weight: bold;")
         self.say(message)
 
     def say(self, sentence: str) -> None:

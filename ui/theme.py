@@ -6,7 +6,7 @@ The paper is white and its ink black in dark mode too: it shows what will be pri
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.findings import Severity
@@ -90,9 +90,13 @@ DARK = Colours(
 PAPER_SEVERITY = {Severity.ERROR: "#c62b22", Severity.WARNING: "#b87400", Severity.HINT: "#4d7399"}
 
 
-def colours(palette: QPalette) -> Colours:
-    """The colours that belong to a palette set by `apply`."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+def colours() -> Colours:
+    """The colours in force: those of the palette that `apply` gave the application.
+
+    A widget's own palette is not asked: a style sheet may have made its ground transparent.
+    """
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
 
 
 def apply(app: QApplication, *, dark: bool) -> None:
@@ -140,7 +144,7 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _sheet(c: Colours) -> str:
-    return _bars(c) + _fields(c)
+    return _bars(c) + _fields(c) + _frames(c)
 
 
 def _bars(c: Colours) -> str:
@@ -210,6 +214,15 @@ QComboBox QAbstractItemView {{ border: 1px solid {c.line}; background: {c.panel}
 QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px; background: transparent; }}
 QSpinBox::up-arrow {{ image: url({_arrow("up", c)}); width: 12px; height: 12px; }}
 QSpinBox::down-arrow {{ image: url({_arrow("down", c)}); width: 12px; height: 12px; }}
+"""
+
+
+def _frames(c: Colours) -> str:
+    return f"""
+QTabWidget::pane {{ border: 1px solid {c.line}; border-radius: 6px; top: -1px; }}
+QTabBar::tab {{ padding: 6px 16px; border: 0; border-bottom: 2px solid transparent; color: {c.muted}; }}
+QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
+QTabBar::tab:hover {{ color: {c.text}; }}
 QGroupBox {{ border: 1px solid {c.line}; border-radius: 8px; margin-top: 10px; padding: 10px; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {c.muted}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}

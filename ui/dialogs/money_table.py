@@ -76,9 +76,10 @@ class MoneyTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.setAccessibleName("资金总表")
-        self.horizontalHeader().setDefaultSectionSize(80)
+        self.horizontalHeader().setDefaultSectionSize(88)
+        self.horizontalHeader().setStyleSheet("QHeaderView::section { padding: 5px 3px; }")
         self.horizontalHeader().setFixedHeight(46)
-        self.verticalHeader().setFixedWidth(190)
+        self.verticalHeader().setFixedWidth(182)
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().setDefaultSectionSize(28)
         self.verticalHeader().setDefaultAlignment(

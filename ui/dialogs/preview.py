@@ -38,7 +38,7 @@ class PreviewDialog(Frame):
         self.area = QScrollArea()
         self.area.setWidget(self.sheets)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        desk = theme.colours(self.palette()).desk
+        desk = theme.colours().desk
         self.area.setStyleSheet(f"QScrollArea {{ border: 0; background: {desk}; }}")
         self.body.addWidget(self.area)
         self.add_note(summary(self.documents))
@@ -102,7 +102,7 @@ class Sheets(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(theme.colours(self.palette()).desk))
+        painter.fillRect(event.rect(), QColor(theme.colours().desk))
         top = float(_GAP)
         for page in self.pages:
             height = page.height * self.scale

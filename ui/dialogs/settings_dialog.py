@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import Field, fields, replace
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,11 +10,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
+    QFrame,
     QGroupBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -50,9 +51,9 @@ class SettingsDialog(Frame):
         self.fonts = FontPage()
         self.tabs.addTab(self.fonts, "字体")
         if parts.bench.writable:
-            self.tabs.addTab(self._unit_page(parts.bench.file), "本单位")
+            self.tabs.addTab(scrolling(self._unit_page(parts.bench.file)), "本单位")
             self.tabs.addTab(self._rules_page(parts.bench.file), "规则")
-            self.tabs.addTab(self._words_page(parts.bench.file), "词表")
+            self.tabs.addTab(scrolling(self._words_page(parts.bench.file)), "词表")
         self.body.addWidget(self.tabs)
         self.told = self.add_note("")
         self.add_button("取消").clicked.connect(self.reject)
@@ -103,7 +104,9 @@ class SettingsDialog(Frame):
         column = QVBoxLayout(page)
         current = workspace.options.current
         shown = [field for field in workspace.options.fields() if field.name not in _ELSEWHERE]
-        for title, group in groupby(shown, key=lambda field: field.option.group):
+        titles = list(dict.fromkeys(field.option.group for field in shown))
+        for title in titles:
+            group = [field for field in shown if field.option.group == title]
             box = QGroupBox(title)
             form = QFormLayout(box)
             form.setVerticalSpacing(theme.XS)
@@ -153,6 +156,19 @@ class SettingsDialog(Frame):
 def _page() -> tuple[QWidget, QFormLayout]:
     page = QWidget()
     return page, QFormLayout(page)
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page that may be longer than a small screen."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setStyleSheet("QScrollArea { background: transparent; }")
+    area.viewport().setAutoFillBackground(False)
+    area.setWidget(page)
+    # A scroll area fills the page it is given; the tab shows through instead.
+    page.setAutoFillBackground(False)
+    return area
 
 
 def _label(field: OptionField) -> str:
