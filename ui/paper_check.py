@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from perfdesk.findings import Finding
+from perfdesk.session.typefaces import font_problem
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
@@ -26,6 +27,9 @@ def look_first(
     checking = parts.bench.file.checking
 
     def decide(found: Any) -> None:
+        problem = font_problem()
+        if problem:
+            parts.notice(problem)
         lost = [finding for finding in found if finding.accepted is None]
         if lost:
             PaperDialog(parts, lost, go_on, anyway).open()

@@ -70,18 +70,21 @@ class Reports:
         return path
 
     def check_report(self, form_ids: Sequence[str] | None = None) -> CheckReport:
-        """The findings of these forms (None: all, with those about the whole) in words."""
+        """The findings of these forms (None: all, with those about the whole) in words, as 全审 has them."""
         chosen = list(self._core.document.forms) if form_ids is None else list(form_ids)
-        found = [(self._core.view(form), self._checking.findings(form)) for form in chosen]
+        found = [
+            (
+                self._core.view(form),
+                self._checking.findings(form) + self._checking.paper_findings([form]),
+            )
+            for form in chosen
+        ]
         overall = self._checking.portfolio_findings() if form_ids is None else []
         return check_report(found, overall)
 
     def check_report_pages(self, form_ids: Sequence[str] | None = None) -> Pages:
         """The 自检报告 on paper, for preview and printer."""
-        from perfdesk.paginate import paginate
-
-        grid = report_grid(self.check_report(form_ids), date.today())  # noqa: DTZ011
-        return paginate(grid, LANDSCAPE)
+        return _report_pages(self.check_report(form_ids))
 
     def write_check_report(self, path: Path | str, form_ids: Sequence[str] | None = None) -> Path:
         """Write the 自检报告 as .xlsx or .pdf; ReportFormatError or CannotWriteError."""
@@ -89,7 +92,7 @@ class Reports:
         report = self.check_report(form_ids)
         _make_folder(path)
         if kind == "pdf":
-            _write_pdf(path, [self.check_report_pages(form_ids)], report.unit_name)
+            _write_pdf(path, [_report_pages(report)], report.unit_name)
         else:
             from perfdesk.io.report_writer import ReportSheet, write_report
 
@@ -108,6 +111,12 @@ class Reports:
     def verify_digest(self, code: str) -> PaperCheck:
         """核对纸质件: whose code this is, of the data as they are or as they were."""
         return verify_digest(self._core, self._store, code)
+
+
+def _report_pages(report: CheckReport) -> Pages:
+    from perfdesk.paginate import paginate
+
+    return paginate(report_grid(report, date.today()), LANDSCAPE)  # noqa: DTZ011
 
 
 def _target(path: Path | str) -> tuple[Path, str]:

@@ -32,6 +32,10 @@ class FindingSource(Protocol):
         """The findings about all forms together."""
         ...
 
+    def paper_findings(self, form_ids: Sequence[str]) -> list[Finding]:
+        """What the pages of these forms cannot show (P02)."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryColumn:

@@ -41,6 +41,18 @@ def test_every_finding_stands_under_its_form_with_its_reason(tmp_path: Path) -> 
     assert (report.verdict, report.explained) == ("1 个错误 1 个核实", 1)
 
 
+def test_what_paper_cannot_show_is_in_the_report_as_in_the_full_check(tmp_path: Path) -> None:
+    with unit_file(tmp_path) as workspace:
+        form = workspace.forms()[0].id
+        found = workspace.checking.all_findings(on_paper=True)
+        workspace.editing.set_text(CellPath(form, "", "project_name"), "体检😀")
+        report = workspace.reports.check_report([form])
+        now = workspace.checking.all_findings(on_paper=True)
+    assert [finding for finding in found if finding.rule == "P02"] == []
+    assert [line.rule for line in report.sections[0].lines].count("P02") == 1
+    assert [finding.form for finding in now if finding.rule == "P02"] == [form]
+
+
 def test_a_report_of_chosen_forms_leaves_the_rest_out(tmp_path: Path) -> None:
     with unit_file(tmp_path) as workspace:
         second = workspace.forms()[1].id

@@ -1,6 +1,7 @@
 """Data files for the session's tests: published forms in a workspace, and findings made by hand."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from perfdesk.changes import AddForm, Batch
@@ -47,7 +48,11 @@ class Found:
         self.given = findings or []
 
     def findings(self, form_id: str) -> list[Finding]:
-        return [finding for finding in self.given if finding.form == form_id]
+        here = (finding for finding in self.given if finding.form == form_id)
+        return [finding for finding in here if finding.rule != "P02"]
+
+    def paper_findings(self, form_ids: Sequence[str]) -> list[Finding]:
+        return [f for f in self.given if f.rule == "P02" and f.form in form_ids]
 
     def portfolio_findings(self) -> list[Finding]:
         return [finding for finding in self.given if finding.form is None]
