@@ -137,3 +137,54 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a screen")
+def test_without_a_screen_one_sentence_says_so(tmp_path: Path) -> None:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    } | {"PERFDESK_HOME": str(tmp_path)}
+    for screen in ({}, {"DISPLAY": ":4242", "QT_QPA_PLATFORM": "xcb"}):
+        done = subprocess.run(
+            [sys.executable, "main.py"],
+            cwd=ROOT, env=environment | screen, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (2, "")
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+        assert "显示器" in done.stderr
+
+
+def lean(code: str) -> str:
+    """What a new process prints that imports PySide6 as the program does."""
+    script = f"import sys\nfrom ui.lean_qt import import_pyside\nimport_pyside()\n{code}"
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_pyside_runs_its_tools_when_they_are_asked_for() -> None:
+    code = """
+from PySide6.QtCore import QRect
+early = [n for n, m in sys.modules.items() if n.startswith("shibokensupport") and "_run" in vars(m)]
+print(len(early) >= 5, "argparse" in sys.modules)
+try:
+    QRect("a", 1)
+except TypeError as error:
+    print("topleft: PySide6.QtCore.QPoint" in str(error))
+from PySide6.support.signature import get_signature
+print(get_signature(QRect.setX))
+from PySide6.support.signature.lib import pyi_generator
+print(pyi_generator.Writer.__name__, type(sys.meta_path).__name__)
+"""
+    assert lean(code).splitlines() == [
+        "True False",
+        "True",
+        "(self, x: int, /) -> None",
+        "Writer list",
+    ]
