@@ -46,6 +46,8 @@ T = TypeVar("T")
 
 BEHIND_FROM = 16 << 20
 """Smaller files (bytes) are checked before anything of them is shown; that takes no time."""
+BEHIND_FROM_UNSEALED = 2 << 20
+"""The same after a crash, when every row has to be looked at."""
 
 
 class Store(Keeping):
@@ -120,7 +122,8 @@ class Store(Keeping):
                 notice = copy.conflict
             store = cls(path, read_only=read_only, lock=lock, copy=copy)
             store.notice = notice
-            large = path.stat().st_size >= BEHIND_FROM
+            crashed = lock is not None and lock.left_over is not None
+            large = path.stat().st_size >= (BEHIND_FROM_UNSEALED if crashed else BEHIND_FROM)
             store._check_behind = check_behind and large and version == SCHEMA_VERSION
             # A drive may be pulled: what is to be saved elsewhere then must be in memory.
             store._on_demand = lock is not None and place is not Place.REMOVABLE
