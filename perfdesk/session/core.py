@@ -1,6 +1,5 @@
 """What the use cases share: the document with its views, history and settings, and one way to change it."""
 
-import getpass
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
@@ -160,6 +159,8 @@ def _listed(path: CellPath) -> bool:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

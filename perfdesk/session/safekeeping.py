@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import AddForm, ReplaceForm
 from perfdesk.document import Form, FormView, state
-from perfdesk.session.compare import Difference, compare
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version
+
+if TYPE_CHECKING:
+    from perfdesk.session.compare import Difference
 
 
 class Safekeeping:
@@ -81,8 +84,10 @@ class Safekeeping:
         """The form as it was in a version."""
         return self._store.version(version.id)
 
-    def compare(self, older: Version, newer: Version | None = None) -> list[Difference]:
+    def compare(self, older: Version, newer: Version | None = None) -> "list[Difference]":
         """What changed from a version to another one of the same form, or (None) to the form now."""
+        from perfdesk.session.compare import compare
+
         before = self._core.make_view(self._store.version(older.id))
         if newer is None:
             return compare(before, self._core.view(older.form))

@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.store.backup import checked_copy, copy_database, list_backups, take_backup
 from perfdesk.store.opening import require_folder
 from perfdesk.store.records import BackupInfo
 
@@ -80,6 +79,8 @@ class BackupKeeper:
 
     def backup(self, reason: str) -> BackupInfo:
         """A backup in the settings folder, now; BackupError when it cannot be made."""
+        from perfdesk.store.backup import copy_database, take_backup
+
         before: list[float | None] = []
 
         def copy(target: Path) -> None:
@@ -103,11 +104,15 @@ class BackupKeeper:
 
     def backup_to(self, target: Path) -> Path:
         """A checked copy at a place of the user's choice; it replaces a file of that name."""
+        from perfdesk.store.backup import checked_copy
+
         require_folder(target)
         return checked_copy(target, self.copy).path
 
     def list(self) -> list[BackupInfo]:
         """The backups of this file, newest first, each opened and checked."""
+        from perfdesk.store.backup import list_backups
+
         return list_backups(self._path, self.file_id)
 
     def close(self) -> None:
@@ -131,4 +136,6 @@ class BackupKeeper:
 
     def copy(self, target: Path) -> None:
         """SQLite's online copy of the open file into an empty file."""
+        from perfdesk.store.backup import copy_database
+
         self._run(lambda connection: copy_database(connection, target))

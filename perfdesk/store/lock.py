@@ -12,7 +12,6 @@ import errno
 import getpass
 import json
 import os
-import platform
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -67,7 +66,7 @@ class FileLock:
                 stack.callback(os.close, descriptor)
                 left_over = _take(data_file, path, descriptor, break_stale)
                 if _same_file(path, descriptor):
-                    _write(descriptor, Holder(platform.node(), user_name(), os.getpid(), now()))
+                    _write(descriptor, Holder(_host(), user_name(), os.getpid(), now()))
                     stack.pop_all()
                     return cls(path, descriptor, left_over)
         raise DataFileLockedError(data_file, "?", "?", now())
@@ -99,7 +98,7 @@ def holder(data_file: Path) -> Holder | None:
 def _take(data_file: Path, path: Path, descriptor: int, break_stale: bool) -> Holder | None:
     held = _system_lock(descriptor)
     found = _parse(os.pread(descriptor, 4096, 0) if sys.platform != "win32" else path.read_bytes())
-    here = found is not None and found.host == platform.node()
+    here = found is not None and found.host == _host()
     if held is False or (held is None and here and found is not None and _alive(found.pid)):
         known = found or Holder("?", "?", 0, now())
         raise DataFileLockedError(data_file, known.host, known.user, known.at)
@@ -123,6 +122,15 @@ def _system_lock(descriptor: int) -> bool | None:
     except OSError as fault:
         return None if fault.errno in _UNSUPPORTED else False
     return True
+
+
+def _host() -> str:
+    """The name of this computer."""
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
 
 
 def _same_file(path: Path, descriptor: int) -> bool:

@@ -4,14 +4,14 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
-from glob import escape
 from pathlib import Path
-from uuid import uuid4
 
 
 @contextlib.contextmanager
 def appearing(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`; what the block writes there gets the name when it ends well."""
+    from uuid import uuid4
+
     part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
     try:
         yield part
@@ -25,9 +25,12 @@ def appearing(path: Path) -> Iterator[Path]:
 
 def remove_remains(path: Path) -> None:
     """Remove what `appearing` and a new file of this name left when they were killed."""
-    for part in path.parent.glob(f".{escape(path.name)}.*.part"):
-        with contextlib.suppress(OSError):
-            part.unlink()
+    begin = f".{path.name}."
+    with contextlib.suppress(OSError):
+        for name in os.listdir(path.parent):
+            if name.startswith(begin) and name.endswith(".part"):
+                with contextlib.suppress(OSError):
+                    path.with_name(name).unlink()
 
 
 def sync(path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from perfdesk.document import Document
 from perfdesk.errors import (
@@ -20,27 +20,25 @@ from perfdesk.errors import (
     StoreClosedError,
 )
 from perfdesk.history import JournalEntry
-from perfdesk.store.backup import copy_database, take_backup
 from perfdesk.store.commit import Committer
-from perfdesk.store.creating import create_file
 from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault
 from perfdesk.store.keeper import BackupKeeper
 from perfdesk.store.keeping import Keeping
 from perfdesk.store.loading import load
 from perfdesk.store.lock import FileLock, Holder
-from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, look
 from perfdesk.store.pages import DataConnection, may_read
 from perfdesk.store.places import Place, place_of
 from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files
-from perfdesk.store.rescue import save_elsewhere
 from perfdesk.store.safefile import remove_remains
 from perfdesk.store.schema import SCHEMA_VERSION, user_version
 from perfdesk.store.seal import set_seal
 from perfdesk.store.soundness import CheckBehind, Soundness, examine
-from perfdesk.store.working_copy import ShareKeeper, WorkingCopy
 from perfdesk.store.writer import Listener, Writer
+
+if TYPE_CHECKING:
+    from perfdesk.store.working_copy import ShareKeeper, WorkingCopy
 
 T = TypeVar("T")
 
@@ -57,7 +55,12 @@ class Store(Keeping):
     """
 
     def __init__(
-        self, path: Path, *, read_only: bool, lock: FileLock | None, copy: WorkingCopy | None = None
+        self,
+        path: Path,
+        *,
+        read_only: bool,
+        lock: FileLock | None,
+        copy: "WorkingCopy | None" = None,
     ) -> None:
         self.path = path
         self._file = copy.local if copy else path
@@ -70,7 +73,7 @@ class Store(Keeping):
         self._writer = Writer(self._connect, self._committer.commit, self._committer.reconnect)
         self.backups = BackupKeeper(path, self._read, self._record_backup)
         self._committer.after_commit.append(self.backups.due.note_change)
-        self._share = ShareKeeper(copy, self.backups.copy) if copy else None
+        self._share = self._keep_share(copy) if copy else None
         if self._share is not None:
             self._committer.after_commit.append(self._share.due.note_change)
         self._next_seq = 1
@@ -81,6 +84,8 @@ class Store(Keeping):
     @classmethod
     def create(cls, path: Path | str) -> Self:
         """Make a new, empty data file and open it; DataFileExistsError when there is one."""
+        from perfdesk.store.creating import create_file
+
         path = Path(path)
         create_file(path)
         return cls.open(path)
@@ -116,9 +121,8 @@ class Store(Keeping):
             if lock is not None:
                 stack.callback(lock.release)
             place = place_of(path)
-            copy = WorkingCopy(path) if lock is not None and place.needs_copy else None
+            copy = _working_copy(path) if lock is not None and place.needs_copy else None
             if copy is not None:
-                copy.take()
                 notice = copy.conflict
             store = cls(path, read_only=read_only, lock=lock, copy=copy)
             store.notice = notice
@@ -232,6 +236,8 @@ class Store(Keeping):
         `document` is what the user sees; it stands in where the present file cannot be read.
         Afterwards `abandon` this store and open the new file. PerfDeskError says what failed.
         """
+        from perfdesk.store.rescue import save_elsewhere
+
         target = Path(target)
         outbox = self._writer.outbox
         save_elsewhere(target, self.backups.copy, outbox, document, self.backups.list)
@@ -283,6 +289,9 @@ class Store(Keeping):
             self.checked.result()
         file_id = self.backups.file_id = self._committer.adopt(connection)
         if self.schema_version < SCHEMA_VERSION and not self.read_only:
+            from perfdesk.store.backup import copy_database, take_backup
+            from perfdesk.store.migrations import migrate
+
             take_backup(self.path, file_id, "migration", lambda to: copy_database(connection, to))
             migrate(connection)
             self.schema_version = user_version(connection)
@@ -300,6 +309,11 @@ class Store(Keeping):
             self.notice = OutsideChangeError(self.path)
         self._writer.open_gate()
         self.checked.set_result(None)
+
+    def _keep_share(self, copy: "WorkingCopy") -> "ShareKeeper":
+        from perfdesk.store.working_copy import ShareKeeper
+
+        return ShareKeeper(copy, self.backups.copy)
 
     def _record_backup(self, info: BackupInfo) -> None:
         self._write(lambda connection: files.add_backup(connection, info)).result()
@@ -333,6 +347,14 @@ class Store(Keeping):
     def _require_writable(self) -> None:
         if self.read_only:
             raise DataFileReadOnlyError(self.path)
+
+
+def _working_copy(path: Path) -> "WorkingCopy":
+    from perfdesk.store.working_copy import WorkingCopy
+
+    copy = WorkingCopy(path)
+    copy.take()
+    return copy
 
 
 def _lock(path: Path, break_stale: bool) -> FileLock | None:

@@ -180,11 +180,11 @@ def test_a_migration_is_made_on_a_backed_up_file_and_wholly_or_not_at_all(
         database.execute("CREATE TABLE added (a TEXT)")  # type: ignore[attr-defined]
 
     monkeypatch.setattr("perfdesk.store.store.SCHEMA_VERSION", 2)
-    monkeypatch.setattr("perfdesk.store.store.migrate", lambda c: migrate(c, (*STEPS, failing)))
+    monkeypatch.setattr("perfdesk.store.migrations.migrate", lambda c: migrate(c, (*STEPS, failing)))
     with pytest.raises(DataFileUnreadableError):
         Store.open(path)
     assert path.read_bytes() == before
-    monkeypatch.setattr("perfdesk.store.store.migrate", lambda c: migrate(c, (*STEPS, second)))
+    monkeypatch.setattr("perfdesk.store.migrations.migrate", lambda c: migrate(c, (*STEPS, second)))
     with Store.open(path) as store:
         assert store.schema_version == 2
         assert list(store.load().document.forms) == ["f1", "f2"]

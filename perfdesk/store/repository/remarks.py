@@ -1,6 +1,5 @@
 """What hangs on stable paths: accepted findings, notes, drafts, versions, exports."""
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -135,6 +134,8 @@ def exports(connection: sqlite3.Connection, form: str) -> list[ExportRecord]:
 
 def content_digest(state: Mapping[str, Any]) -> str:
     """SHA-256 of what a form says: its cells in order, whatever its ids and however blank is kept."""
+    import hashlib
+
     modes = {(row, field): mode for row, field, mode in state["modes"]}
     parts = [(HEADER, state["header"])]
     parts += [(row["id"], row["values"]) for part in ("funds", "indicators") for row in state[part]]
