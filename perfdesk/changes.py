@@ -5,9 +5,8 @@ and recovery all read the same rows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfdesk.cellpath import CellPath
 
@@ -24,8 +23,7 @@ class Mode(StrEnum):
     """Kept as printed in the imported file."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetValue:
+class SetValue(NamedTuple):
     """Put a text (None: blank) into a cell; `mode` is given for computed cells, None elsewhere."""
 
     path: CellPath
@@ -33,8 +31,7 @@ class SetValue:
     mode: Mode | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InsertRow:
+class InsertRow(NamedTuple):
     """Put an indicator row at a position; the id is new, or that of a removed row coming back."""
 
     form: str
@@ -43,16 +40,14 @@ class InsertRow:
     values: Mapping[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveRow:
+class RemoveRow(NamedTuple):
     """Take an indicator row out."""
 
     form: str
     row: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRow:
+class MoveRow(NamedTuple):
     """Move an indicator row to a position among the rows without it."""
 
     form: str
@@ -60,8 +55,7 @@ class MoveRow:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class AddForm:
+class AddForm(NamedTuple):
     """Add a form (new, imported, or back from the recycle bin)."""
 
     state: FormState
@@ -69,23 +63,20 @@ class AddForm:
     """Place among the forms; None: last."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveForm:
+class RemoveForm(NamedTuple):
     """Take a form out of the document."""
 
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReplaceForm:
+class ReplaceForm(NamedTuple):
     """Give a form another content (return to a version, merge an import)."""
 
     form: str
     state: FormState
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Several changes that are one step for the user."""
 
     changes: "tuple[Change, ...]"

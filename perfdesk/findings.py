@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from perfdesk.cellpath import HEADER, CellPath
 
@@ -25,8 +26,7 @@ class Severity(StrEnum):
         return ("error", "warning", "hint").index(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One cell that a fix would set; `text` None clears it."""
 
     path: CellPath
@@ -35,8 +35,7 @@ class Edit:
     """The computed cell becomes automatic again instead of holding `text`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A mechanical cure, shown before it is taken, one undo; `label` is its button."""
 
     label: str

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from perfdesk.cellpath import HEADER
 
@@ -100,8 +101,7 @@ class Block(StrEnum):
     FOOTER = "footer"
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row of the paper: its block, its indicator row ids (none, one, or two side by side) and least height (mm)."""
 
     block: Block

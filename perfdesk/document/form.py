@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfdesk.cellpath import HEADER
 from perfdesk.changes import FormState, Mode
@@ -24,8 +24,7 @@ class Row:
         return self.values.get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(NamedTuple):
     """A cell of an imported file that found no place; kept with the form, never printed."""
 
     address: str

@@ -1,7 +1,7 @@
 """The lines of the indicator block: which indicator rows stand in each, and which levels merge."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfdesk.document import FormView, IndicatorView
 from perfdesk.values import is_blank
@@ -10,8 +10,7 @@ SOLE = ""
 """The term of the rows of a form with a single indicator block."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
+class IndicatorLine(NamedTuple):
     """A printed line: one indicator row, or one of each term side by side, or none in an empty form."""
 
     rows: dict[str, IndicatorView]
@@ -26,8 +25,7 @@ class IndicatorLine:
         return tuple(row.id for row in self.rows.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring lines that share one level cell."""
 
     first: int

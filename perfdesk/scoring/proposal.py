@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.values import half_up, plain
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from perfdesk.targets import Band
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What an indicator should score, in points.
 
     `points` is exact where a formula gives one score, else None and `low` to `high` is the band;

@@ -1,12 +1,11 @@
 """What an edit changed, so that the window refreshes only that."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from perfdesk.cellpath import CellPath
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The answer to an edit, undo or redo."""
 
     seq: int = 0
@@ -31,11 +30,10 @@ class Outcome:
 
     def with_notices(self, *notices: str) -> "Outcome":
         """The same outcome with more to say."""
-        return replace(self, notices=(*self.notices, *notices)) if notices else self
+        return self._replace(notices=(*self.notices, *notices)) if notices else self
 
 
-@dataclass(frozen=True, slots=True)
-class FormEntry:
+class FormEntry(NamedTuple):
     """A form as the project tree lists it."""
 
     id: str
@@ -46,8 +44,7 @@ class FormEntry:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateInfo:
+class TemplateInfo(NamedTuple):
     """A template as 新建 lists it."""
 
     id: str

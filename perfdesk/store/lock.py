@@ -13,8 +13,8 @@ import getpass
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from perfdesk.errors import DataFileLockedError
 from perfdesk.store.opening import now
@@ -25,8 +25,7 @@ _FAR = 1 << 30
 """The locked byte; beyond the text, which others must be able to read under Windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who has a data file open."""
 
     host: str
@@ -144,7 +143,7 @@ def _same_file(path: Path, descriptor: int) -> bool:
 def _write(descriptor: int, holder: Holder) -> None:
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.ftruncate(descriptor, 0)
-    os.write(descriptor, json.dumps(asdict(holder), ensure_ascii=False).encode())
+    os.write(descriptor, json.dumps(holder._asdict(), ensure_ascii=False).encode())
 
 
 def _parse(data: bytes) -> Holder | None:

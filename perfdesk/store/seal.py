@@ -9,9 +9,9 @@ their own. What changes with the last commit (counters in the header) is told be
 import sqlite3
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from perfdesk.store.pages import PAGE, page_count, read_pages
 from perfdesk.store.repository import files
@@ -60,8 +60,7 @@ def check_seal(connection: sqlite3.Connection, path: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Seal:
+class _Seal(NamedTuple):
     size: int
     counters: tuple[int, int]
     digests: list[bytes]

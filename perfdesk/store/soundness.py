@@ -8,8 +8,8 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.store.check import journal_fault, rows_fault, seal_fits, structure_fault
@@ -21,8 +21,7 @@ PAUSE = 0.5
 """Seconds before a check behind begins, so that it does not compete with the first paint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Soundness:
+class Soundness(NamedTuple):
     """What a check found: a fault in our words or None; whether the seal fits, None without one."""
 
     fault: str | None

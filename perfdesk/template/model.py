@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from perfdesk.cellpath import HEADER
 from perfdesk.grid import Align, Block, FieldKind, Role
@@ -57,8 +57,7 @@ class Field:
         return (self.label, *self.variants)
 
 
-@dataclass(frozen=True, slots=True)
-class FundRow:
+class FundRow(NamedTuple):
     """A row of the fund block of a 自评表; ids F0 (the total) to F3."""
 
     id: str
@@ -69,8 +68,7 @@ class FundRow:
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CellSpec:
+class CellSpec(NamedTuple):
     """A cell of a grid row: where it begins, what it spans, what it shows."""
 
     column: int
@@ -91,8 +89,7 @@ class CellSpec:
     border: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpec:
+class RowSpec(NamedTuple):
     """A row of the printed form; the one of block `indicators` is repeated for every indicator."""
 
     block: Block
@@ -120,8 +117,7 @@ class PageSetup:
     line_spacing: float = 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class Level2Group:
+class Level2Group(NamedTuple):
     """The 二级指标 that belong to a 一级指标, with label variants."""
 
     level1: str

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfdesk.cellpath import HEADER
 from perfdesk.grid import Block, Role
@@ -23,8 +22,7 @@ _COLUMNS: Final = re.compile(r"([A-Z])(?::([A-Z]))?")
 _EXPLICIT_ROLES: Final = (Role.LABEL, Role.HEAD, Role.EMPTY, Role.VALUE)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRow:
+class NamedRow(NamedTuple):
     """A row with its name in the file; a row for each fund row comes once per fund row."""
 
     name: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfdesk.values.numbers import State
 from perfdesk.values.text import is_blank, is_dash, normalise_signs, without_space
@@ -24,8 +23,7 @@ _FORMS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """A date cell as typed; without a day it is a whole month.
 
     `first` and `last` are the first and the last day it can mean, None unless `state` is FILLED:

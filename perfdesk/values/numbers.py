@@ -7,11 +7,10 @@ A cell is blank, filled or unreadable; blank is not zero. Rounding is half-up ev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfdesk.values.text import is_blank, is_dash, normalise_signs, without_space
 
@@ -35,8 +34,7 @@ class State(Enum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One number cell as typed.
 
     `value` is None unless `state` is FILLED; `decimals` counts the decimals printed; `percent`

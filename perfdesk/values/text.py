@@ -8,8 +8,7 @@ of a text, for parsing and comparing only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_TEXT: Final = 32_000
 """Longest text of one cell, in UTF-16 units: Excel refuses 32,768 and counts that way."""
@@ -43,8 +42,7 @@ _HALF_WIDTH: Final[dict[int, str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A text fit to be stored, and what had to be taken away from it.
 
     `text` is None where nothing visible is left; `removed` holds the codes CONTROL, SURROGATE and
