@@ -52,7 +52,9 @@ class Auditor(QObject):
 
     def all_findings(self) -> list[Finding]:
         """The findings of all forms and of the whole, as last checked."""
-        return [*self._whole, *(finding for found in self._findings.values() for finding in found)]
+        here = {form.id for form in self._bench.file.forms()} if self._bench.ready else set()
+        found = [f for form, findings in self._findings.items() if form in here for f in findings]
+        return [*self._whole, *found]
 
     def verdict(self, form_id: str | None) -> Verdict:
         """The count for a form, or for all."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from perfdesk import __version__
+from perfdesk.errors import UnknownFormError
 from perfdesk.findings import Finding
 from perfdesk.grid import Cell, Grid
 from perfdesk.session.outcome import Outcome
@@ -29,9 +30,21 @@ def place_in_words(parts: Parts, finding: Finding) -> str:
     if parts.findings.wants_all():
         words.append(project_name(parts, finding.form))
     if not finding.whole_form:
-        cell = parts.bench.grid(finding.form).find(finding.row, finding.field)
+        cell = _cell_of(parts, finding)
         words.append(short_place(cell) if cell else "")
     return " · ".join(word for word in words if word)
+
+
+def _cell_of(parts: Parts, finding: Finding) -> Cell | None:
+    """The cell of a finding; None when its form has just been removed.
+
+    Nothing may be raised here: a list view asks in the middle of its layout, and an exception that
+    passes through Qt there leaves PySide6 holding the interpreter for good.
+    """
+    try:
+        return parts.bench.grid(finding.form or "").find(finding.row, finding.field)
+    except UnknownFormError:
+        return None
 
 
 def short_place(cell: Cell) -> str:

@@ -1,0 +1,51 @@
+"""Every action can be triggered on a form, and on an empty data file, without a bug coming to light."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from perfdesk.session.workspace import Workspace
+from ui.actions import ACTIONS
+from ui.main_window import MainWindow
+
+LEFT_OUT = {"quit", "close_file", "print_form"}
+"""They end the window, or open the system's own printer dialog."""
+
+
+def close_dialogs(window: MainWindow) -> None:
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+    for popup in QApplication.topLevelWidgets():
+        if isinstance(popup, QWidget) and popup is not window and popup.isVisible():
+            popup.close()
+
+
+def trigger_all(window: MainWindow, qtbot: QtBot) -> list[str]:
+    done = []
+    for spec in ACTIONS:
+        action = window.center.actions[spec.id]
+        if spec.id in LEFT_OUT or not action.isEnabled():
+            continue
+        action.trigger()
+        qtbot.waitUntil(lambda: not window.parts.running, timeout=20_000)
+        QApplication.processEvents()
+        close_dialogs(window)
+        done.append(spec.id)
+    return done
+
+
+@pytest.mark.timeout(120)
+def test_on_a_form(window: MainWindow, qtbot: QtBot) -> None:
+    window.parts.view.go_to_field("r1", "score")
+    done = trigger_all(window, qtbot)
+    assert len(done) > len(ACTIONS) - 12
+
+
+def test_on_an_empty_data_file(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: object) -> None:
+    window = make_window(opened=False)
+    window.parts.bench.take(Workspace.create(f"{tmp_path}/leer.perfdesk"))
+    window.greet()
+    assert window.parts.view.grid.row_count == 0
+    assert "insert_row" in trigger_all(window, qtbot)
