@@ -83,7 +83,9 @@ class FormModel(QAbstractTableModel):
 
     def cell(self, index: Index) -> Cell | None:
         """The cell that covers an index, None for an invalid one."""
-        return self.grid.cell_at(index.row(), index.column()) if index.isValid() else None
+        row, column = index.row(), index.column()
+        inside = 0 <= row < self.grid.row_count and 0 <= column < self.grid.column_count
+        return self.grid.cell_at(row, column) if inside else None
 
     def index_of(self, cell: Cell) -> QModelIndex:
         """The index where a cell begins."""
