@@ -165,8 +165,12 @@ class CellEditor(QTextEdit):
             place.setHeight(needed)
         parent = self.parentWidget()
         room = parent.height() if parent is not None else place.bottom()
-        self.setViewportMargins(0, max(0, (place.height() - needed) // 2), 0, 0)
+        above = max(0, (place.height() - needed) // 2)
         if place.bottom() >= room:
             place.moveBottom(max(place.height(), room) - 1)
-        self.setGeometry(place)
-        self.helper.place_below(place)
+        # Most keys change nothing here, and each of these would lay the editor out anew.
+        if self.viewportMargins().top() != above:
+            self.setViewportMargins(0, above, 0, 0)
+        if self.geometry() != place:
+            self.setGeometry(place)
+            self.helper.place_below(place)

@@ -57,10 +57,13 @@ class CellHelper(QObject):
         if self._list is not None:
             self.show_choices(text.strip())
         said = self._explain(self._cell, text) if text.strip() else ""
+        if said == self._line.text() and self._line.isHidden() is not bool(said):
+            return
         self._line.setText(said)
         self._line.adjustSize()
-        self._line.setVisible(bool(said))
-        self._line.raise_()
+        if self._line.isHidden() is bool(said):
+            self._line.setVisible(bool(said))
+            self._line.raise_()
         self.place_below(self._place)
 
     def line_text(self) -> str:
