@@ -12,6 +12,7 @@ from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import AMOUNTS, FormSubject, RowSubject
 from perfdesk.rules.texts import bare, bigrams
+from perfdesk.rules.words import phrase
 from perfdesk.scoring import (
     acceptable_execution_score,
     acceptable_rate,
@@ -210,14 +211,27 @@ def low_rate_explained(form: FormSubject) -> Iterator[Hit]:
 
 
 def _rate_explained(form: FormSubject) -> bool:
-    """Whether a text cell speaks of the rate and of a cause."""
+    """Whether a text cell says what became of the money: in so many words, or the rate, the tender
+    or the payment with its cause, in one sentence or the next."""
     words = form.words
     for text in form.explanations:
-        if words.found("low_rate_cause", text):
+        if phrase("low_rate_said").search(text):
             return True
-        if words.found("low_rate_topic", text) and words.found("cause", text):
-            return True
+        sentences = [part for part in _SENTENCES.split(text) if part.strip()]
+        for number, sentence in enumerate(sentences):
+            beside = "".join(sentences[max(0, number - 1) : number + 2])
+            topic = words.found("low_rate_topic", sentence)
+            if topic and words.found(
+                "cause", _NO_CAUSE.sub("", sentence if topic == "招标" else beside)
+            ):
+                return True
     return False
+
+
+_SENTENCES = re.compile(r"[。；;！!\n]")
+_NO_CAUSE = re.compile(
+    r"社会影响|影响力|因地制宜|基因|因素|因公|因病|因材施教|减少(?:了)?(?=事故|污染|排放)"
+)
 
 
 class _Cost(NamedTuple):

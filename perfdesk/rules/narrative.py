@@ -45,7 +45,8 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
             or parse_unit(unit).base in exempt | {"%"}
         ):
             continue
-        figure = Figure(row.name, words[row.id], actual.low, unit)
+        short = row.target.low - actual.low if row.met is False and row.target.low else None
+        figure = Figure(row.name, words[row.id], actual.low, unit, short)
         clash = other_number(spoken(text), figure, exempt)
         if clash is not None:
             yield hit(

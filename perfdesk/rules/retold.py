@@ -54,6 +54,8 @@ class Figure(NamedTuple):
     """Words of the name that are its own."""
     value: Decimal
     unit: str
+    missing: Decimal | None = None
+    """What the target asks beyond it: 2条步道未施工 beside 6 of 8."""
 
 
 @lru_cache(maxsize=4096)
@@ -143,6 +145,7 @@ def other_number(
     is meant. With `planned` a limit in the text (不少于) has to be the row's number itself."""
     unit = figure.unit
     own = figure.value * parse_unit(unit).scale
+    missing = None if figure.missing is None else figure.missing * parse_unit(unit).scale
 
     def fits(number: Number) -> bool:
         if number.unit in exempt or number.unit == "%":
@@ -156,6 +159,8 @@ def other_number(
     if (len(beside) > 1 and _sum(n for _, n in beside) == own) or _sum(n for _, n in told) == own:
         return None
     for clause, number in beside:
+        if number.size == missing:
+            continue
         if not _agrees(number, own, planned) and not _another_matter(number, own, figure.name):
             return Clash(clause.strip(), number.value, number.unit)
     return None
