@@ -11,16 +11,15 @@ from perfdesk.cellpath import CellPath
 from perfdesk.grid import Grid
 from perfdesk.history import History
 from perfdesk.layout import build_grid
-from perfdesk.session.checking import Checking
 from perfdesk.session.core import Core
-from perfdesk.session.editing import Editing
-from perfdesk.session.labels import Labels
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
 from perfdesk.session.safekeeping import Safekeeping
 from perfdesk.settings import UnitSettings
 from perfdesk.store import Store, StoreEvent
 
 if TYPE_CHECKING:
+    from perfdesk.session.checking import Checking
+    from perfdesk.session.editing import Editing
     from perfdesk.session.money import Money
     from perfdesk.session.options import Options, Phrases
     from perfdesk.session.recovery import Recovery
@@ -52,9 +51,22 @@ class Workspace:
             loaded.next_seq - 1,
         )
         self._core.watch(self._forget)
-        self.editing = Editing(self._core)
-        self.checking = Checking(self._core, store, loaded.accepted)
+        self._accepted = loaded.accepted
         self.safekeeping = Safekeeping(self._core, store, loaded.drafts)
+
+    @cached_property
+    def editing(self) -> "Editing":
+        """Changing forms, undo and redo."""
+        from perfdesk.session.editing import Editing
+
+        return Editing(self._core)
+
+    @cached_property
+    def checking(self) -> "Checking":
+        """Finding faults."""
+        from perfdesk.session.checking import Checking
+
+        return Checking(self._core, self._store, self._accepted)
 
     @cached_property
     def transfer(self) -> "Transfer":
@@ -219,6 +231,8 @@ class Workspace:
 
     def label(self, path: CellPath) -> str:
         """What a cell is called: 产出指标 / 数量指标 / 完成体检数 / 得分."""
+        from perfdesk.session.labels import Labels
+
         if path.form not in self._core.document.forms:
             return "已删除的表"
         return Labels(self._core.view(path.form)).of(path.row, path.field)

@@ -1,6 +1,10 @@
-"""Money, rates, scores, dates and texts as typed; the bottom of the layers."""
+"""Money, rates, scores, dates and texts as typed; the bottom of the layers.
 
-from perfdesk.values.dates import DateReading, read_date
+Dates are read by the self-check and at entry only: their module is loaded then.
+"""
+
+from typing import TYPE_CHECKING
+
 from perfdesk.values.numbers import (
     MAX_DIGITS,
     Quantity,
@@ -27,6 +31,9 @@ from perfdesk.values.text import (
     without_space,
 )
 
+if TYPE_CHECKING:
+    from perfdesk.values.dates import DateReading, read_date
+
 __all__ = [
     "CONTROL",
     "MAX_DIGITS",
@@ -52,3 +59,11 @@ __all__ = [
     "truncate",
     "without_space",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in ("DateReading", "read_date"):
+        raise AttributeError(name)
+    from perfdesk.values import dates
+
+    return getattr(dates, name)
