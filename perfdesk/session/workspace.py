@@ -1,6 +1,7 @@
 """One open data file: joins the use cases, and answers what the window lists and shows."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from perfdesk.session.transfer import Transfer
 
 
-class Workspace:
+class Workspace(AbstractContextManager["Workspace"]):
     """The façade over one data file for window and command line.
 
     `editing` changes forms, `checking` finds faults, `transfer` moves forms in and out,
@@ -240,9 +241,6 @@ class Workspace:
     def close(self) -> None:
         """Wait for the disk and let the file go."""
         self._store.close()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(
         self,

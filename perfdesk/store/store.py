@@ -48,7 +48,7 @@ BEHIND_FROM_UNSEALED = 2 << 20
 """The same after a crash, when every row has to be looked at."""
 
 
-class Store(Keeping):
+class Store(Keeping, contextlib.AbstractContextManager["Store"]):
     """An open data file: what it held, and the one way to put changes on the disk.
 
     Every method may be called from any thread; all SQL runs on the store's own.
@@ -247,9 +247,6 @@ class Store(Keeping):
         """Let the file go without what is pending (the user chose so)."""
         self._writer.forget()
         self._let_go()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(
         self,
