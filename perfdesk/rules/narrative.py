@@ -25,7 +25,7 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         return
     if bare(text) == bare(form.text("goal_expected")):
         return  # G02 tells of the copy; its numbers are those of the plan
-    words = own_words(form)
+    words = form.once(own_words)
     exempt = frozenset(form.words.words("exempt_units"))
     for row in form.rows:
         actual = row.actual
@@ -166,7 +166,7 @@ def all_done_but_unmet(form: FormSubject) -> Iterator[Hit]:
 
 def _claimed_all(form: FormSubject, text: str, unmet: Sequence[RowSubject]) -> re.Match[str] | None:
     """全部完成 of the whole project; of what other rows count (60个苑点全部完成) it is no claim."""
-    words = own_words(form)
+    words = form.once(own_words)
     for match in phrase("all_done").finditer(text):
         if phrase("denied").search(text[: match.start()]):
             continue
