@@ -67,8 +67,8 @@ _SHORT_TIMES = frozenset({"秒", "分钟", "小时", "天", "工作日"})
 def _less_is_better(row: RowSubject) -> str:
     """The word that makes a row count faults, complaints, waiting or cost, "" when more is good."""
     words, name = row.words, row.name
-    if words.found("long_is_good", name):
-        return ""
+    if words.found("long_is_good", name) or words.found("decrease_name", name):
+        return ""  # 办理时限压缩比例 is the more the better
     if not rate_name(name):
         if slow := words.found("slow_time", name):
             return slow
