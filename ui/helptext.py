@@ -1,5 +1,6 @@
 """The built-in help: pages in Markdown under resources/help, per-cell help, and pages made from tables."""
 
+import json
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -7,7 +8,8 @@ from pathlib import Path
 
 from perfdesk import __version__
 from perfdesk.paths import resource
-from ui.actions import ACTIONS, MENUS, Action
+from ui.actions import ACTIONS, Action
+from ui.menus import MENUS
 from ui.command_center import keys_text
 
 FIELD = "field-"
@@ -101,5 +103,15 @@ def _about() -> HelpPage:
 - 界面：Qt / PySide6，LGPL v3 许可
 
 政策依据：财预〔2020〕10 号、财预〔2015〕88 号、财预〔2021〕101 号。
+
+## 所用组件与许可
+
+{_parts()}
 """
     return HelpPage("about", "关于绩效填报台", text)
+
+
+def _parts() -> str:
+    """Every bundled part with its licence, a line each; the texts lie in resources/licences."""
+    found = json.loads(resource("licences", "parts.json").read_text("utf-8"))
+    return "\n".join(f"- {part['name']} {part['version']}：{part['licence']}" for part in found["parts"])

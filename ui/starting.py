@@ -79,7 +79,7 @@ def _say(line: str) -> None:
 def _show(app: QApplication, instance: Instance, preferences: Preferences, path: str | None) -> int:
     from ui.main_window import MainWindow
 
-    window = MainWindow(preferences)
+    window = MainWindow(preferences, bare=True)
     window.restore()
     painted = FirstPaint(window.parts.view.viewport())
     sys.excepthook = _Bugs(window.parts.prompts.error)
@@ -104,12 +104,17 @@ def last_file(preferences: Preferences) -> Path | None:
 
 def _after_first_paint(window: QWidget, instance: Instance) -> None:
     from ui.main_window import MainWindow
+    from ui.native import settle_in
     from ui.wiring import receive
 
     if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":
         QApplication.exit(0)
         return
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        settle_in(application)
     if isinstance(window, MainWindow):
+        window.furnish()
         instance.handed_over.connect(lambda paths: receive(window, paths))
         instance.handed_over.connect(lambda _: _raise(window))
         instance.watch()
