@@ -128,6 +128,8 @@ def _numbers_agree(row: RowSubject) -> bool:
     wanted, reached = row.target.low or Decimal(0), row.actual.low or Decimal(0)
     if wanted == reached:
         return True
+    if is_time(row.target.printed_unit) and is_time(row.actual.printed_unit):
+        return True  # 90天 and 2个月 may well be meant alike
     near = wanted > 0 and wanted <= 2 * reached <= 4 * wanted
     holds = reached >= wanted if row.target.operator in (">=", ">") else reached <= wanted
     return near and holds and row.target.operator in (">=", ">", "<=", "<")
