@@ -27,6 +27,7 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         return  # G02 tells of the copy; its numbers are those of the plan
     words = form.once(own_words)
     exempt = frozenset(form.words.words("exempt_units"))
+    units = frozenset(form.words.words("unit_bigrams"))
     for row in form.rows:
         actual = row.actual
         unit = actual.printed_unit or (row.target.printed_unit if row.target.numeric else "")
@@ -46,7 +47,7 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         ):
             continue
         short = row.target.low - actual.low if row.met is False and row.target.low else None
-        figure = Figure(row.name, words[row.id], actual.low, unit, short)
+        figure = Figure(row.name, words[row.id], actual.low, unit, units, short)
         clash = other_number(spoken(text), figure, exempt)
         if clash is not None:
             yield hit(

@@ -13,7 +13,7 @@ from perfdesk.targets import Kind, is_count, mentions, parse_unit, same_unit
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _WORD_NUMBER = re.compile(
-    r"(?<![第十百千万零〇一二三四五六七八九年每同])([二两三四五六七八九十])(?=[次场期个家项件套台名人位份篇批户所处])"
+    r"(?<![第十百千万零〇一二三四五六七八九年每同])([二两三四五六七八九十])(?=[次场个家项件套台名人位份篇批户所处])"
 )
 # 1.6万余人次 and 30多家 are 约1.6万人次 and 约30家: the unit then follows its number.
 _AND_MORE = re.compile(r"(\d[\d,.]*\s*[十百千万亿]*)[余多](?![媒功学])")
@@ -54,6 +54,8 @@ class Figure(NamedTuple):
     """Words of the name that are its own."""
     value: Decimal
     unit: str
+    units: frozenset[str] = frozenset()
+    """Pairs of the name that only tell how it is counted."""
     missing: Decimal | None = None
     """What the target asks beyond it: 2条步道未施工 beside 6 of 8."""
 
@@ -104,7 +106,10 @@ def same_count(row: RowSubject, other: RowSubject) -> bool:
     """Only a row of the same unit may be meant by a number; the same name is the same thing."""
     if bare(row.name) == bare(other.name):
         return False
-    if other.target.kind is not Kind.NUMBER:
+    if other.target.kind is not row.target.kind or other.target.kind not in (
+        Kind.NUMBER,
+        Kind.DATE,
+    ):
         return False
     one, two = row.target.printed_unit, other.target.printed_unit
     return not one or not two or same_unit(one, two)
@@ -155,7 +160,7 @@ def other_number(
     told = [(clause, n) for clause in clauses(text) for n in numbers_in(clause, unit) if fits(n)]
     if any(n.size == own for _, n in told):
         return None
-    beside = [(clause, n) for clause, n in told if _speaks_of(clause, figure.words)]
+    beside = [(clause, n) for clause, n in told if _speaks_of(clause, figure)]
     if (len(beside) > 1 and _sum(n for _, n in beside) == own) or _sum(n for _, n in told) == own:
         return None
     for clause, number in beside:
@@ -166,9 +171,31 @@ def other_number(
     return None
 
 
-def _speaks_of(clause: str, words: frozenset[str]) -> bool:
+_MONTH = re.compile(
+    r"(?<![\d.])(1[0-2]|[1-9])月(?:份|底|末|[上中下]旬|\d{1,2}日)?(?![^，。；]{1,4}前)"
+)
+
+
+def other_month(text: str, figure: Figure) -> Clash | None:
+    """The first clause that tells another month beside a word of the row; 9月开学前 is none."""
+    own = int(figure.value)
+    months = [(c, int(m.group(1))) for c in clauses(text) for m in _MONTH.finditer(c)]
+    if any(month == own for _, month in months):
+        return None
+    for clause, month in months:
+        if _speaks_of(clause, figure):
+            return Clash(clause.strip(), Decimal(month), "月")
+    return None
+
+
+def _speaks_of(clause: str, figure: Figure) -> bool:
+    """Whether a clause holds a word of the row's own; 人次 alone is none."""
     folded = clause.casefold()
-    return any(word in folded for word in words)
+    found = {word for word in figure.words if word in folded}
+    if found - figure.units:
+        return True
+    others = bigrams(bare(figure.name)) - figure.units
+    return bool(found) and any(pair in folded for pair in others)
 
 
 def _sum(numbers: Iterable[Number]) -> Decimal:
@@ -190,6 +217,8 @@ def _agrees(number: Number, own: Decimal, planned: bool) -> bool:
 
 def _another_matter(number: Number, own: Decimal, name: str) -> bool:
     """Whether a number is that of each, of a difference, of earlier years, of what was not done."""
+    if re.search(r"第$|[*×xX✕]\s*$", number.before):
+        return True  # 第3期, 7×24小时
     if "新" in number.before and not re.search("新|增|加", name) and number.size < own:
         return True
     if phrase("other_number").search(number.before):

@@ -3,19 +3,19 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
 from perfdesk.rules.model import BOTH, DECLARATION, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.rules.retold import Figure, other_number, own_words, same_count, spoken
+from perfdesk.rules.retold import Figure, other_month, other_number, own_words, same_count, spoken
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import bare, shown
 from perfdesk.targets import (
     Expression,
     Kind,
     is_money,
-    is_time,
     mentions,
     unit_contradicts_name,
 )
@@ -257,20 +257,26 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
         return
     words = own_words(form, same_count)
     exempt = frozenset(form.words.words("exempt_units"))
+    units = frozenset(form.words.words("unit_bigrams"))
     for row in form.rows:
-        target = row.target
-        if (
+        target, unit = row.target, row.target.printed_unit
+        if row.text("term") == "medium" or rate_name(row.name):
+            continue
+        if target.kind is Kind.DATE and target.begin and target.end:
+            if target.operator == "range":
+                continue
+            figure = Figure(row.name, words[row.id], Decimal(target.end.month), "月", units)
+            clash = other_month(spoken(text), figure)
+        elif (
             target.kind is not Kind.NUMBER
-            or target.low is None
+            or not target.low
             or target.high is not None
-            or row.text("term") == "medium"
+            or "/" in unit
         ):
             continue
-        unit = target.printed_unit
-        if "/" in unit or target.low == 0 or is_time(unit) or rate_name(row.name):
-            continue
-        figure = Figure(row.name, words[row.id], target.low, unit)
-        clash = other_number(spoken(text), figure, exempt, planned=True)
+        else:
+            figure = Figure(row.name, words[row.id], target.low, unit, units)
+            clash = other_number(spoken(text), figure, exempt, planned=True)
         if clash is not None:
             yield hit(
                 row.path("target"),
