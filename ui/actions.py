@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from ui.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW
+
 
 class Needs(Enum):
     """What must be there for an action to be possible."""
@@ -38,9 +40,6 @@ class Action:
     """A line stands above it in the menu."""
     checkable: bool = False
 
-
-FILE, EDIT, ROWS, CHECK, FORM, VIEW, HELP = "文件", "编辑", "指标", "自检", "表", "视图", "帮助"
-MENUS = (FILE, EDIT, ROWS, CHECK, FORM, VIEW, HELP)
 
 _W, _WF, _F, _O = Needs.WRITABLE_FILE, Needs.WRITABLE_FORM, Needs.FORM, Needs.FILE
 _PAPER = Scope.FORM

@@ -1,13 +1,13 @@
 """Turns the table of actions into Qt actions, menus and the tool bar, bound to their methods."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence, QPixmap
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
-from ui import icons
-from ui.actions import ACTIONS, MENUS, TOOL_BAR, WITH_TEXT, Action, Needs, Scope, by_id
+from ui import icons, theme
+from ui.actions import ACTIONS, TOOL_BAR, WITH_TEXT, Action, Needs, Scope, by_id
 
 
 class CommandCenter:
@@ -37,9 +37,7 @@ class CommandCenter:
         self._draw(spec.id for spec in ACTIONS if spec.id not in self._drawn)
 
     def _hold_places(self) -> None:
-        empty = QPixmap(icons.SIZE, icons.SIZE)
-        empty.fill(Qt.GlobalColor.transparent)
-        place = QIcon(empty)
+        place = theme.blank_icon()
         for name in TOOL_BAR:
             if name != "|":
                 self.actions[name].setIcon(place)
@@ -56,15 +54,13 @@ class CommandCenter:
             if spec.icon:
                 self.actions[name].setIcon(icons.icon(spec.icon, palette, ratio))
 
-    def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """One menu per group of the table."""
-        for title in MENUS:
-            menu = bar.addMenu(title)
-            for spec in ACTIONS:
-                if spec.menu == title:
-                    if spec.separated:
-                        menu.addSeparator()
-                    menu.addAction(self.actions[spec.id])
+    def fill_menus(self, menus: Mapping[str, QMenu]) -> None:
+        """Put the actions of the table into the menus, by their titles."""
+        for spec in ACTIONS:
+            menu = menus[spec.menu]
+            if spec.separated:
+                menu.addSeparator()
+            menu.addAction(self.actions[spec.id])
 
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """The few actions that are used all day."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from perfdesk import __version__
 from perfdesk.paths import resource
 from ui.actions import ACTIONS, Action
-from ui.menus import MENUS
 from ui.command_center import keys_text
+from ui.menus import MENUS
 
 FIELD = "field-"
 """Prefix of the ids of per-cell pages."""

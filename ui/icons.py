@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 
 from perfdesk.findings import Severity
 from perfdesk.paths import resource
+from ui import theme
 
 SEVERITY_ICONS = {
     Severity.ERROR: "circle-alert",
@@ -15,8 +16,7 @@ SEVERITY_ICONS = {
 }
 """A shape of its own for each severity, beside its colour."""
 
-SIZE = 18
-"""Side of an icon on a tool bar, in logical pixels."""
+SIZE = theme.ICON
 
 
 @lru_cache(maxsize=128)

@@ -1,12 +1,16 @@
 """Changing the theme of a running window."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
-from ui.parts import Parts
+
+if TYPE_CHECKING:
+    from ui.parts import Parts
 
 
-def apply_theme(parts: Parts) -> None:
+def apply_theme(parts: "Parts") -> None:
     """Give the whole window the mode that the preferences ask for."""
     app = QApplication.instance()
     if isinstance(app, QApplication):

@@ -4,32 +4,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar, QWidget
 
 from perfdesk.grid import Cell, FieldKind
-from ui import explain, look, wiring
-from ui.auditor import Auditor
-from ui.command_center import CommandCenter
+from ui import theme, wiring
 from ui.commands import Commands
 from ui.desk import Desk
-from ui.findings_panel import FindingsPanel
 from ui.form_model import FormModel
 from ui.form_view import FormView
+from ui.menus import MENUS
 from ui.paper_text import PaperText
 from ui.parts import Parts
 from ui.preferences import Preferences
-from ui.project_tree import ProjectTree
 from ui.prompts import Prompts
 from ui.status_line import StatusLine
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from ui.command_center import CommandCenter
     from ui.start_page import StartPage
 
 NAME = "绩效填报台"
 _SIZE = (1366, 900)
+TREE_LEAST = 140
 _TITLE_BAR = 32
 """Height that the frame of a window takes from the screen, about."""
 _SIZES = [240, 800, 290]
@@ -39,28 +38,47 @@ _NARROW_SIZES = [176, 660, 246]
 
 
 class MainWindow(QMainWindow):
-    """Puts the parts together; what they do stands in `commands` and `wiring`."""
+    """Puts the parts together; what they do stands in `commands` and `wiring`.
+
+    A `bare` window has the paper and empty places for all else, for a quick first paint: `furnish`
+    puts tree, findings, menus and tools there.
+    """
 
     files_dropped = Signal(list)
 
+    center: "CommandCenter"
+    """All actions; there once the window is furnished."""
+
     def __init__(
-        self, preferences: Preferences, prompts: Callable[["MainWindow"], Prompts] = Prompts
+        self,
+        preferences: Preferences,
+        prompts: Callable[["MainWindow"], Prompts] = Prompts,
+        *,
+        bare: bool = False,
     ) -> None:
         super().__init__()
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
         self._start_page: StartPage | None = None
         self._closing = False
+        self.furnished = False
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self.parts = self._make_parts(preferences, prompts(self))
         self.commands = Commands(self.parts)
-        self.center = CommandCenter(self, self.parts.view, self.commands.run)
         self.stack = QStackedWidget()
         self.splitter = self._make_splitter()
         self._lay_out()
         wiring.connect(self)
-        self.apply_preferences()
+        if not bare:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Put everything but the paper into its place, once."""
+        if not self.furnished:
+            from ui.furniture import furnish
+
+            furnish(self)
 
     def show_file(self) -> None:
         """The tree, paper and findings of a data file, or the start page when none is open."""
@@ -96,6 +114,8 @@ class MainWindow(QMainWindow):
 
     def enable_actions(self) -> None:
         """Enable what is possible now."""
+        if not self.furnished:
+            return
         bench = self.parts.bench
         self.center.enable(file=bench.ready, writable=bench.writable, form=bool(bench.form_id))
         if bench.ready:
@@ -107,6 +127,8 @@ class MainWindow(QMainWindow):
 
     def apply_preferences(self) -> None:
         """Take looks and sizes from the preferences."""
+        from ui import look
+
         preferences = self.parts.preferences
         look.apply_theme(self.parts)
         self.center.actions["toggle_dark"].setChecked(preferences.dark)
@@ -129,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "center"):
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "furnished", False):
             self.center.refresh_icons()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -179,9 +201,6 @@ class MainWindow(QMainWindow):
             bench=bench,
             view=view,
             desk=Desk(view),
-            tree=ProjectTree(),
-            findings=FindingsPanel(lambda finding: wiring.place_in_words(self.parts, finding)),
-            auditor=Auditor(bench),
             prompts=prompts,
             preferences=preferences,
             notice=self.status.say,
@@ -189,8 +208,8 @@ class MainWindow(QMainWindow):
         )
 
     def _explain(self, cell: Cell, text: str) -> str:
-
         from perfdesk.targets import read_actual, read_target
+        from ui import explain
 
         read = read_actual if cell.field == "actual" else read_target
         unit = self.parts.bench.money_unit() if cell.kind is FieldKind.AMOUNT else ""
@@ -199,19 +218,26 @@ class MainWindow(QMainWindow):
     def _make_splitter(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
-        for number, widget in enumerate((self.parts.tree, self.parts.desk, self.parts.findings)):
+        preferences = self.parts.preferences
+        tree, findings = QWidget(), QWidget()
+        for number, widget in enumerate((tree, self.parts.desk, findings)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(number, int(widget is self.parts.desk))
             splitter.setCollapsible(number, False)
-        self.parts.tree.setMinimumWidth(140)
+        tree.setVisible(preferences.tree)
+        findings.setVisible(preferences.findings)
+        tree.setMinimumWidth(TREE_LEAST)
         self.parts.desk.setMinimumWidth(320)
         return splitter
 
     def _lay_out(self) -> None:
-        self.center.fill_menu_bar(self.menuBar())
+        self.menus = {title: self.menuBar().addMenu(title) for title in MENUS}
         self.tool_bar = QToolBar("工具", movable=False)
         self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.center.fill_tool_bar(self.tool_bar)
+        self.tool_bar.setIconSize(QSize(theme.ICON, theme.ICON))
+        self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # Until the tools are there their row has its height by one that shows nothing.
+        self.tool_bar.addAction(theme.blank_icon(), " ")
         self.addToolBar(self.tool_bar)
         self.stack.addWidget(self.splitter)
         self.setCentralWidget(self.stack)

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow
-
-from ui.auditor import Auditor
-from ui.desk import Desk
-from ui.findings_panel import FindingsPanel
-from ui.form_view import FormView
-from ui.preferences import Preferences
-from ui.project_tree import ProjectTree
-from ui.prompts import Prompts
-from ui.workbench import Workbench
-
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from ui.auditor import Auditor
+    from ui.desk import Desk
+    from ui.findings_panel import FindingsPanel
+    from ui.form_view import FormView
     from ui.jobs import Job, Work
+    from ui.preferences import Preferences
+    from ui.project_tree import ProjectTree
+    from ui.prompts import Prompts
+    from ui.workbench import Workbench
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Parts:
-    """Everything a command may need."""
+    """Everything a command may need. The last three come after the first paint (`ui.furniture`)."""
 
     window: QMainWindow
     bench: Workbench
     view: FormView
     desk: Desk
-    tree: ProjectTree
-    findings: FindingsPanel
-    auditor: Auditor
     prompts: Prompts
     preferences: Preferences
     notice: Callable[[str], None]
     running: list[Job]
+    tree: ProjectTree = field(init=False)
+    findings: FindingsPanel = field(init=False)
+    auditor: Auditor = field(init=False)
 
     def run_job(self, title: str, work: Work, done: Callable[[object], None]) -> Job:
         """Start long work; its failure is said, its result goes to `done` in the main thread."""

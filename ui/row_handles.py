@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from ui import icons
 from ui.cell_painter import ACCENT
 from ui.form_view import FormView
 
@@ -82,6 +81,8 @@ class RowHandles(QWidget):
         row = self._dragged if self._dragged >= 0 else self._hovered
         if row >= 0 and row < self._view.grid.row_count:
             place = self._band(row)
+            from ui import icons
+
             icons.paint(painter, "grip-vertical", QRectF(6, place.center().y() - 8, 15, 15), _GRIP)
             if self._dragged < 0:
                 _paint_plus(painter, self._plus(row))

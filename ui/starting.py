@@ -81,7 +81,7 @@ def _show(app: QApplication, instance: Instance, preferences: Preferences, path:
 
     window = MainWindow(preferences, bare=True)
     window.restore()
-    painted = FirstPaint(window.parts.view.viewport())
+    painted = FirstPaint(app, window.parts.view.viewport())
     sys.excepthook = _Bugs(window.parts.prompts.error)
     start = Path(path) if path else last_file(preferences)
     # Shown first, so that the form is laid out once, at the width that the desk has.
@@ -127,14 +127,30 @@ def _raise(window: QWidget) -> None:
     window.activateWindow()
 
 
+_INPUT = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Shortcut,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.Wheel,
+    }
+)
+
+
 class FirstPaint(QObject):
-    """Says once that a widget has been painted."""
+    """Says once that a widget has been painted: as soon as nothing else waits, or a key is pressed.
+
+    What answers the signal is there before the key is delivered, so that none is lost.
+    """
 
     seen = Signal()
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, app: QApplication, widget: QWidget) -> None:
         super().__init__(widget)
+        self._app = app
         self._widget = widget
+        self._painted = False
         self._said = False
         widget.installEventFilter(self)
 
@@ -145,11 +161,21 @@ class FirstPaint(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self._said:
-            self._said = True
+        if self._painted:
+            if event.type() in _INPUT:
+                self._say()
+        elif event.type() == QEvent.Type.Paint and watched is self._widget:
+            self._painted = True
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.seen.emit)
+            self._app.installEventFilter(self)
+            QTimer.singleShot(0, self, self._say)
         return False
+
+    def _say(self) -> None:
+        if not self._said:
+            self._said = True
+            self._app.removeEventFilter(self)
+            self.seen.emit()
 
 
 class _Bugs:

@@ -6,7 +6,7 @@ The paper is white and its ink black in dark mode too: it shows what will be pri
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.findings import Severity
@@ -14,6 +14,8 @@ from perfdesk.paths import resource
 
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 """The spacing scale, in logical pixels."""
+ICON = 18
+"""Side of an icon on a tool bar, in logical pixels."""
 ELIDE = Qt.TextElideMode.ElideRight
 DATA = Qt.ItemDataRole.UserRole
 
@@ -88,6 +90,13 @@ DARK = Colours(
 
 # On the white paper, whatever the window's mode.
 PAPER_SEVERITY = {Severity.ERROR: "#c62b22", Severity.WARNING: "#b87400", Severity.HINT: "#4d7399"}
+
+
+def blank_icon() -> QIcon:
+    """What keeps the place of an icon on a tool bar."""
+    empty = QPixmap(ICON, ICON)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
 
 
 def colours() -> Colours:

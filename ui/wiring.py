@@ -2,27 +2,43 @@
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QPoint
+
 from perfdesk import __version__
 from perfdesk.errors import UnknownFormError
 from perfdesk.findings import Finding
 from perfdesk.grid import Cell, Grid
 from perfdesk.session.outcome import Outcome
-from ui.actions import CELL_MENU, TREE_MENU
-from ui.parts import Parts
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.parts import Parts
     from ui.start_page import StartPage
 
 
 def connect(window: "MainWindow") -> None:
-    """Join the parts of a window."""
+    """Join the parts of a bare window: what is open, the paper, the line below."""
     _connect_bench(window)
-    _connect_checks(window)
     _connect_paper(window)
 
 
-def place_in_words(parts: Parts, finding: Finding) -> str:
+def connect_furniture(window: "MainWindow") -> None:
+    """Join to them what has come after the first paint."""
+    _connect_tree(window)
+    _connect_checks(window)
+    window.status.zoom.clicked.connect(window.center.actions["zoom_fit"].trigger)
+
+
+def catch_up(window: "MainWindow") -> None:
+    """Show around the paper what was opened before there was anything around it."""
+    bench = window.parts.bench
+    if bench.ready:
+        bench.list_forms()
+        _opened_around(window)
+        _shown_around(window, bench.form_id)
+
+
+def place_in_words(parts: "Parts", finding: Finding) -> str:
     """Where a finding stands, as a user says it: 项目 · 产出指标 / 数量指标 / 完成体检数 / 得分."""
     if finding.form is None or not parts.bench.ready:
         return "全部表"
@@ -35,7 +51,7 @@ def place_in_words(parts: Parts, finding: Finding) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _cell_of(parts: Parts, finding: Finding) -> Cell | None:
+def _cell_of(parts: "Parts", finding: Finding) -> Cell | None:
     """The cell of a finding; None when its form has just been removed.
 
     Nothing may be raised here: a list view asks in the middle of its layout, and an exception that
@@ -52,24 +68,30 @@ def short_place(cell: Cell) -> str:
     return " · ".join(cell.label_path.replace("\n", "").split(" / ")[-2:])
 
 
-def project_name(parts: Parts, form_id: str) -> str:
+def project_name(parts: "Parts", form_id: str) -> str:
     """项目名称 of a form, "" when it has none."""
     found = next((form for form in parts.bench.file.forms() if form.id == form_id), None)
     return found.project_name if found else ""
 
 
 def _connect_bench(window: "MainWindow") -> None:
-    bench, tree, status = window.parts.bench, window.parts.tree, window.status
+    bench, status = window.parts.bench, window.status
     bench.opened.connect(lambda: _opened(window))
-    bench.forms_changed.connect(lambda: tree.show_forms(bench.file.forms()))
-    bench.forms_changed.connect(lambda: tree.select(bench.form_id))
     bench.grid_changed.connect(lambda grid: _show_grid(window, grid))
-    bench.form_shown.connect(tree.select)
     bench.form_shown.connect(lambda form_id: _form_shown(window, form_id))
     bench.edited.connect(lambda outcome: _edited(window, outcome))
     bench.notice.connect(status.say)
     bench.failed.connect(window.parts.prompts.error)
     bench.stored.connect(lambda event: _stored(window, event))
+
+
+def _connect_tree(window: "MainWindow") -> None:
+    from ui.actions import TREE_MENU
+
+    bench, tree = window.parts.bench, window.parts.tree
+    bench.forms_changed.connect(lambda: tree.show_forms(bench.file.forms()))
+    bench.forms_changed.connect(lambda: tree.select(bench.form_id))
+    bench.form_shown.connect(tree.select)
     tree.chosen.connect(lambda form_id: _choose(window, form_id))
     tree.menu_wanted.connect(lambda at: window.center.menu(TREE_MENU, tree).popup(at))
 
@@ -91,14 +113,19 @@ def _connect_paper(window: "MainWindow") -> None:
     view.take_computed.connect(lambda cell: window.commands.edits.take_computed(cell))
     view.cells.draft.connect(lambda cell, text: parts.bench.keep_draft(cell, text))
     view.cells.closed.connect(lambda cell: parts.bench.drop_draft(cell))
-    view.menu_wanted.connect(lambda at: window.center.menu(CELL_MENU, view).popup(at))
+    view.menu_wanted.connect(lambda at: _cell_menu(window, at))
     desk.zoom_changed.connect(window.status.show_zoom)
     desk.sheet.handles.rows_dropped.connect(
         lambda rows, at: window.commands.rows.drop_rows(rows, at)
     )
     desk.sheet.handles.row_wanted.connect(lambda row: window.commands.rows.insert_below(row))
-    window.status.zoom.clicked.connect(window.center.actions["zoom_fit"].trigger)
     window.files_dropped.connect(lambda paths: receive(window, paths))
+
+
+def _cell_menu(window: "MainWindow", at: QPoint) -> None:
+    from ui.actions import CELL_MENU
+
+    window.center.menu(CELL_MENU, window.parts.view).popup(at)
 
 
 def connect_start(window: "MainWindow", page: "StartPage") -> None:
@@ -131,6 +158,11 @@ def _opened(window: "MainWindow") -> None:
         bench.workspace.safekeeping.last_saved, read_only=bench.workspace.read_only
     )
     window.parts.view.set_writable(bench.writable)
+    if window.furnished:
+        _opened_around(window)
+
+
+def _opened_around(window: "MainWindow") -> None:
     window.parts.findings.show_findings([], window.parts.auditor.verdict(""))
     if window.parts.auditor.begun and (told := _about_opening(window.parts)):
         window.parts.notice(told)
@@ -152,6 +184,11 @@ def _show_grid(window: "MainWindow", grid: Grid) -> None:
 
 def _form_shown(window: "MainWindow", form_id: str) -> None:
     window.parts.desk.sheet.setVisible(bool(form_id))
+    if window.furnished:
+        _shown_around(window, form_id)
+
+
+def _shown_around(window: "MainWindow", form_id: str) -> None:
     window.enable_actions()
     if form_id and window.parts.bench.ready:
         window.parts.view.form.show_notes(window.parts.bench.notes())
@@ -197,7 +234,7 @@ def _show_findings(window: "MainWindow") -> None:
         window.status.show_verdict(auditor.verdict(bench.form_id))
 
 
-def _about_opening(parts: Parts) -> str:
+def _about_opening(parts: "Parts") -> str:
     """What happened to the data file since it was open last; "" when nothing did."""
     workspace = parts.bench.file
     drafts = len(workspace.safekeeping.drafts)

@@ -86,15 +86,19 @@ class Workbench(QObject):
         workspace.subscribe(self.stored.emit)
         self.opened.emit()
         forms = workspace.form_ids()
-        if len(forms) <= MANY_FORMS:
-            self.forms_changed.emit()
-        else:
-            # The form first: filling the tree with thousands would hold up its paint.
-            QTimer.singleShot(LIST_LATER_MS, self, self._list_forms)
+        self.list_forms()
         self.show_form(forms[0] if forms else "")
         workspace.recovery.when_checked(self.checked.emit)
 
-    def _list_forms(self) -> None:
+    def list_forms(self) -> None:
+        """Have the forms listed."""
+        if len(self.file.form_ids()) <= MANY_FORMS:
+            self.forms_changed.emit()
+        else:
+            # The form first: filling the tree with thousands would hold up its paint.
+            QTimer.singleShot(LIST_LATER_MS, self, self._list_many)
+
+    def _list_many(self) -> None:
         if self.ready:
             self.forms_changed.emit()
 

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.paths import resource
 from ui import helptext
-from ui.actions import ACTIONS, CELL_MENU, MENUS, TOOL_BAR, TREE_MENU, by_id
+from ui.actions import ACTIONS, CELL_MENU, TOOL_BAR, TREE_MENU, by_id
 from ui.dialogs.palette import PaletteDialog
 from ui.main_window import MainWindow
+from ui.menus import MENUS
 
 EXCEL_KEYS = {
     "undo": "Ctrl+Z", "redo": "Ctrl+Y", "cut": "Ctrl+X", "copy": "Ctrl+C", "paste": "Ctrl+V",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ui.actions import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW, Action
+from ui.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW
 
 if TYPE_CHECKING:
+    from ui.actions import Action
     from ui.commands.check_commands import CheckCommands
     from ui.commands.edit_commands import EditCommands
     from ui.commands.file_commands import FileCommands

@@ -1,0 +1,44 @@
+"""What stands around the paper: tree, findings, menus and tools, put in place after the first paint."""
+
+from typing import TYPE_CHECKING
+
+from ui import wiring
+from ui.auditor import Auditor
+from ui.command_center import CommandCenter
+from ui.findings_panel import FindingsPanel
+from ui.project_tree import ProjectTree
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def furnish(window: "MainWindow") -> None:
+    """Put all into the places that the bare window keeps, so that nothing of it moves."""
+    parts = window.parts
+    parts.auditor = Auditor(parts.bench)
+    parts.tree = ProjectTree()
+    parts.findings = FindingsPanel(lambda finding: wiring.place_in_words(parts, finding))
+    window.center = CommandCenter(window, parts.view, window.commands.run)
+    _replace_panels(window)
+    window.center.fill_menus(window.menus)
+    window.tool_bar.clear()
+    window.center.fill_tool_bar(window.tool_bar)
+    window.furnished = True
+    wiring.connect_furniture(window)
+    window.apply_preferences()
+    wiring.catch_up(window)
+
+
+def _replace_panels(window: "MainWindow") -> None:
+    from ui.main_window import TREE_LEAST
+
+    splitter = window.splitter
+    sizes = splitter.sizes()
+    for place, panel in ((0, window.parts.tree), (2, window.parts.findings)):
+        held = splitter.replaceWidget(place, panel)
+        panel.setHidden(held.isHidden())
+        splitter.setStretchFactor(place, 0)
+        splitter.setCollapsible(place, False)
+        held.deleteLater()
+    window.parts.tree.setMinimumWidth(TREE_LEAST)
+    splitter.setSizes(sizes)
