@@ -70,7 +70,7 @@ def test_imports_keep_the_layers() -> None:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("perfdesk/errors.py", "import perfdesk.grid"),
+        ("perfdesk/errors/family.py", "import perfdesk.grid"),
         ("perfdesk/grid.py", "import PySide6"),
         ("perfdesk/grid.py", "import socket"),
         ("ui/breach.py", "import sqlite3"),

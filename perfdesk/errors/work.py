@@ -1,0 +1,101 @@
+"""Templates, fonts, settings, reports and files written: what the program works with and puts out."""
+
+import errno
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfdesk.errors.family import PerfDeskError
+
+
+class TemplateError(PerfDeskError):
+    """A template file that cannot be used: names the file, the key and what is wrong."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        self.file = file
+        self.key = key
+        self.problem = problem
+        super().__init__(f"模板文件 {file} 的“{key}”有误：{problem}；其他模板不受影响，请改正该文件或重新安装程序。")
+
+
+class UnknownTemplateError(PerfDeskError):
+    """A template id that the catalog does not hold."""
+
+    def __init__(self, template_id: str) -> None:
+        self.template_id = template_id
+        super().__init__(
+            f"没有编号为“{template_id}”的表样；数据未改动，请用 templates 命令查看可用的表样，或升级程序。"
+        )
+
+
+class UnknownFormError(PerfDeskError):
+    """A form id that the data file does not hold (any more)."""
+
+    def __init__(self, form_id: str) -> None:
+        self.form_id = form_id
+        super().__init__("这张表已不在数据文件中；其他表不受影响，请在左侧列表中另选一张。")
+
+
+class FontFileError(PerfDeskError):
+    """A font file that cannot be embedded: no TrueType outlines, damaged, or embedding is forbidden."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"字体文件 {path.name} 不能用于打印和导出（不是可嵌入的 TrueType 字体）；已改用自带字体，请另选一种字体。"
+        )
+
+
+class CannotWriteError(PerfDeskError):
+    """An exported file that could not be written; the file of that name, if any, is as it was."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path = path
+        if isinstance(error, PermissionError):
+            reason = "没有写入权限，或文件正被 Excel、WPS 等程序打开"
+        elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            reason = "文件夹不存在"
+        elif error.errno == errno.ENOSPC:
+            reason = "磁盘空间不足"
+        elif error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+            reason = "文件名过长或含有不能使用的字符"
+        else:
+            reason = error.strerror or "磁盘出错"
+        super().__init__(
+            f"无法写入 {path.name}（{reason}）；已填的数据和原有文件均未改动，请处理后重新导出，或另选一个文件夹。"
+        )
+
+
+class SelftestError(PerfDeskError):
+    """A step of the self-test went wrong."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"试运行未通过（{problem}）；您的数据未被触及，请重新安装程序后再试。")
+
+
+class NoFormsOfYearError(PerfDeskError):
+    """A report of a year of which the data file holds no form."""
+
+    def __init__(self, year: int, years: Sequence[int]) -> None:
+        self.year = year
+        has = "、".join(f"{known}年" for known in years)
+        cure = f"已有年度为{has}，请改选其中一年" if has else "请先填报或导入该年度的表"
+        super().__init__(f"数据文件中没有{year}年度的表，未生成汇总表，数据未作改动；{cure}。")
+
+
+class ReportFormatError(PerfDeskError):
+    """A report file name that ends in something we do not write."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"不能写成 {path.suffix or '没有扩展名的'} 文件（{path.name}），未生成报告；"
+            "请把文件名改为以 .xlsx 或 .pdf 结尾。"
+        )
+
+
+class OptionValueError(PerfDeskError):
+    """A setting outside its bounds; nothing was changed."""
+
+    def __init__(self, label: str, bounds: str) -> None:
+        self.label = label
+        super().__init__(f"设置没有保存：“{label}”应为{bounds}；原设置未变，请改正后再保存。")
