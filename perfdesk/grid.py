@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from perfdesk.cellpath import HEADER
 
@@ -109,6 +109,24 @@ class GridRow(NamedTuple):
     min_height_mm: float = 6.0
 
 
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Paper of the form; lengths in mm, sizes in points."""
+
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    width_mm: float = 210.0
+    height_mm: float = 297.0
+    margins_mm: tuple[float, float, float, float] = (15.0, 14.0, 15.0, 14.0)
+    """Top, right, bottom, left."""
+    title_size: float = 18.0
+    year_size: float = 12.0
+    body_size: float = 10.0
+    smallest_size: float = 7.5
+    """Floor to which the body size shrinks before a page is added."""
+    padding_mm: float = 1.0
+    line_spacing: float = 1.25
+
+
 @dataclass(frozen=True)
 class Grid:
     """Cells that tile a rectangle with no overlap and no hole, column widths in mm."""
@@ -121,6 +139,8 @@ class Grid:
     """Rows repeated at the top of every further page (the indicator head)."""
     template_id: str = ""
     title: str = ""
+    setup: PageSetup = PageSetup()
+    """The paper it is laid out for."""
     _problems: tuple[str, ...] = field(default=(), repr=False)
 
     @cached_property

@@ -1,7 +1,6 @@
 """Which face draws which character: the chosen font first, then the bundled ones, then our signs."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -23,15 +22,15 @@ SIGNS_FILE = "PerfDeskSigns.ttf"
 """☐ ☑ ☒ ≒, invisible characters, and a crossed box for what no font has (packaging/build_signs.py)."""
 
 
-@dataclass(frozen=True, eq=False)
 class Face:
     """A font file under the name that runs carry."""
 
-    name: str
-    """A bundled file's name without its ending, or the family of an installed font."""
-    path: Path
-    index: int
-    sfnt: Sfnt
+    def __init__(self, name: str, path: Path, index: int, sfnt: Sfnt) -> None:
+        self.name = name
+        """A bundled file's name without its ending, or the family of an installed font."""
+        self.path = path
+        self.index = index
+        self.sfnt = sfnt
 
     def advance(self, character: str) -> float | None:
         """Advance width in em, None when the face lacks the character."""

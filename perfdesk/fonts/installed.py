@@ -9,10 +9,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfdesk.errors import FontFileError
 from perfdesk.fonts.fontset import FontChoice, FontSet, bundled_fonts, load_fonts
@@ -36,20 +35,20 @@ _SUFFIXES = (".ttf", ".ttc")
 _MOST_FACES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class InstalledFont:
+class InstalledFont(NamedTuple):
     """A font of this machine that forms may be set in."""
 
     label: str
     """宋体, 仿宋, 小标宋 …"""
     family: str
     path: Path
-    index: int
+    number: int
+    """The face in the file; 0 but in collections."""
 
     @property
     def choice(self) -> FontChoice:
         """What `load_fonts` and `choose_fonts` take."""
-        return self.path, self.index
+        return self.path, self.number
 
 
 def installed_fonts(folders: Iterable[Path] | None = None) -> tuple[InstalledFont, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfdesk.fonts import FontSet, bundled_fonts
-from perfdesk.grid import Cell, Grid, Role
+from perfdesk.grid import Cell, Grid, PageSetup, Role
 from perfdesk.io.atomic import replacing
 from perfdesk.io.excel_writer.names import sheet_names
 from perfdesk.io.excel_writer.numbers import NUMERIC, Stored, as_number
@@ -16,7 +16,6 @@ from perfdesk.io.excel_writer.options import WorkbookOptions
 from perfdesk.io.excel_writer.styles import Look, Styles, edges_of
 from perfdesk.io.numberformat import GENERAL
 from perfdesk.paginate import column_widths, row_heights
-from perfdesk.template.model import PageSetup
 
 _PIXELS_PER_MM = 96 / 25.4
 _POINTS_PER_MM = 72 / 25.4

@@ -46,6 +46,7 @@ def build_grid(view: FormView) -> Grid:
         head_rows=tuple(heads),
         template_id=template.id,
         title=view.text("title") or template.title,
+        setup=template.page,
     )
 
 

@@ -1,17 +1,22 @@
-"""Pages from a grid: pure Python, no Qt, no reportlab; the same breaks on screen, paper and file."""
+"""Pages from a grid: pure Python, no Qt, no reportlab; the same breaks on screen, paper and file.
+
+What makes the pages is imported where it is needed: the window wants lines and heights only.
+"""
+
+from typing import TYPE_CHECKING
 
 from perfdesk.fonts import BODY, TITLE, FontSet, chosen_fonts
-from perfdesk.grid import Grid, Role
-from perfdesk.pages import MissingGlyph, Pages
-from perfdesk.paginate.emit import Emitter
+from perfdesk.grid import Grid, PageSetup, Role
+from perfdesk.paginate.fit import capacity, fitted
 from perfdesk.paginate.flow import Flow
-from perfdesk.paginate.furniture import PageFooter
 from perfdesk.paginate.linebreak import break_lines
-from perfdesk.paginate.measure import Measure, column_widths, paper
-from perfdesk.template.model import PageSetup
+from perfdesk.paginate.measure import Measure, column_widths
+
+if TYPE_CHECKING:
+    from perfdesk.pages import MissingGlyph, Pages
+    from perfdesk.paginate.furniture import PageFooter
 
 __all__ = [
-    "PageFooter",
     "break_lines",
     "column_widths",
     "fitted_size",
@@ -20,25 +25,26 @@ __all__ = [
     "row_heights",
 ]
 
-_STEP = 0.5
-"""Steps (points) in which the body size shrinks."""
-
 
 def paginate(
     grid: Grid,
     setup: PageSetup,
     fonts: FontSet | None = None,
-    footer: PageFooter | str | None = None,
-) -> Pages:
+    footer: "PageFooter | str | None" = None,
+) -> "Pages":
     """The form on paper, in the user's fonts unless others are given; a text as `footer` is its digest.
 
     The body shrinks down to `setup.smallest_size` only where that saves a page. Text that no break
     can make fit is named in `overflow` (P02), characters that no font has in `missing`.
     """
+    from perfdesk.pages import Pages
+    from perfdesk.paginate.emit import Emitter
+    from perfdesk.paginate.furniture import PageFooter
+
     fonts = fonts or chosen_fonts()
     if footer is None or isinstance(footer, str):
         footer = PageFooter(digest=footer or "")
-    measure, flow = _fitted(grid, setup, fonts)
+    measure, flow = fitted(grid, setup, fonts)
     plans = flow.pages()
     emitter = Emitter(measure, flow, footer)
     pages = tuple(emitter.page(plan, number, len(plans)) for number, plan in enumerate(plans, 1))
@@ -61,16 +67,18 @@ def row_heights(
 ) -> tuple[float, ...]:
     """The height in mm of every grid row, whole, at a body size in points (default: the form's own)."""
     measure = Measure(grid, setup, fonts or chosen_fonts(), size or setup.body_size)
-    return tuple(Flow(measure, _capacity(setup)).full)
+    return tuple(Flow(measure, capacity(setup)).full)
 
 
 def fitted_size(grid: Grid, setup: PageSetup, fonts: FontSet | None = None) -> float:
     """The body size (points) at which `paginate` sets the form."""
-    return _fitted(grid, setup, fonts or chosen_fonts())[0].body_size
+    return fitted(grid, setup, fonts or chosen_fonts())[0].body_size
 
 
-def missing_glyphs(grid: Grid, fonts: FontSet) -> tuple[MissingGlyph, ...]:
+def missing_glyphs(grid: Grid, fonts: FontSet) -> "tuple[MissingGlyph, ...]":
     """Every character that no font on hand can draw, with its cell."""
+    from perfdesk.pages import MissingGlyph
+
     found = []
     for cell in grid.cells:
         style = TITLE if cell.role is Role.TITLE else BODY
@@ -80,30 +88,3 @@ def missing_glyphs(grid: Grid, fonts: FontSet) -> tuple[MissingGlyph, ...]:
             if c != "\n"
         ]
     return tuple(found)
-
-
-def _capacity(setup: PageSetup) -> float:
-    top, _, bottom, _ = setup.margins_mm
-    return paper(setup)[1] - top - bottom
-
-
-def _fitted(grid: Grid, setup: PageSetup, fonts: FontSet) -> tuple[Measure, Flow]:
-    """The largest body size that needs no more pages than the smallest one would."""
-    measure = Measure(grid, setup, fonts, setup.body_size)
-    flow = Flow(measure, _capacity(setup))
-    count = len(flow.pages())
-    if count == 1 or setup.smallest_size >= setup.body_size:
-        return measure, flow
-    least = Measure(grid, setup, fonts, setup.smallest_size)
-    least_flow = Flow(least, _capacity(setup))
-    fewest = len(least_flow.pages())
-    if fewest >= count:
-        return measure, flow
-    size = setup.body_size - _STEP
-    while size > setup.smallest_size:
-        measure = Measure(grid, setup, fonts, size)
-        flow = Flow(measure, _capacity(setup))
-        if len(flow.pages()) == fewest:
-            return measure, flow
-        size -= _STEP
-    return least, least_flow

@@ -6,9 +6,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from perfdesk.fonts import BODY, TITLE, FontSet, bundled_fonts
 from perfdesk.fonts.fontset import Style
+from perfdesk.grid import PageSetup
 from perfdesk.pages import Box, Fill, Line, Page, Pages, Run
 from perfdesk.paginate.measure import MM_PER_POINT, paper
-from perfdesk.template.model import PageSetup
 
 Colour = tuple[float, float, float]
 COLOURS: tuple[Colour, ...] = ((0.16, 0.38, 0.62), (0.86, 0.56, 0.18))

@@ -12,8 +12,6 @@ from perfdesk.paginate.measure import MM_PER_POINT, CellText, Measure, paper
 
 OUTER_POINTS = 1.0
 INNER_POINTS = 0.5
-_IDEOGRAPH_MIDDLE = 0.38
-"""The middle of the ideographic em box above the baseline, in em."""
 
 
 class Emitter:
@@ -125,15 +123,14 @@ class Emitter:
         em = text.size * MM_PER_POINT
         block = count * text.leading
         start = y + (text.padding if top else (height - block) / 2)
-        side = self.setup.padding_mm
-        fits = block <= height + 0.01
+        longest = max(line.width for line in text.lines[first:last]) * em
+        fits = block <= height + 0.01 and longest <= width + 0.01
         runs: list[Run] = []
-        for number, line in enumerate(text.lines[first:last]):
-            long = line.width * em
-            fits = fits and long <= width + 0.01
-            left = x + ((width - long) / 2 if align is Align.CENTER else side)
-            baseline = start + (number + 0.5) * text.leading + _IDEOGRAPH_MIDDLE * em
-            runs.extend(line_runs(self.fonts, line.text, text.style, text.size, left, baseline))
+        for line in text.placed(first, last, align, width, start):
+            left = x + line.x
+            runs.extend(
+                line_runs(self.fonts, line.text, text.style, text.size, left, line.baseline)
+            )
         return tuple(runs), fits
 
 

@@ -1,6 +1,6 @@
 """Which rows, and which lines of a tall row, stand on which page."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from perfdesk.grid import Block, Role
 from perfdesk.paginate.measure import REPEATED, Measure
@@ -15,8 +15,7 @@ _TOO_TALL = 0.3
 _LEAST_LINES = 2
 
 
-@dataclass(slots=True)
-class Part:
+class Part(NamedTuple):
     """A row, or a piece of one, on a page."""
 
     row: int
@@ -27,12 +26,12 @@ class Part:
     """Its first lines stand on the page before."""
 
 
-@dataclass(slots=True)
 class Plan:
     """A page: its parts from the top, and the lines (from, to) of cells that are not shown whole."""
 
-    parts: list[Part] = field(default_factory=list)
-    lines: dict[int, tuple[int, int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self.lines: dict[int, tuple[int, int]] = {}
 
 
 class Flow:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from perfdesk.fonts import BODY, FontSet
+from perfdesk.grid import PageSetup
 from perfdesk.pages import Box, Run
 from perfdesk.paginate.measure import MM_PER_POINT, paper
-from perfdesk.template.model import PageSetup
 
 _SIZE = 9.0
 _DIGEST_SIZE = 7.5

@@ -1,14 +1,13 @@
 """What the text of every cell needs: its lines at a size, and its height in mm."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from perfdesk.fonts import BODY, TITLE, FontSet
 from perfdesk.fonts.fontset import Style
-from perfdesk.grid import Cell, FieldKind, Grid, Role
+from perfdesk.grid import Align, Cell, FieldKind, Grid, PageSetup, Role
 from perfdesk.paginate.linebreak import Line, break_lines
-from perfdesk.template.model import PageSetup
 
 MM_PER_POINT = 25.4 / 72
 CONTINUED = "（续）"
@@ -22,13 +21,23 @@ _NUMBERS = frozenset({FieldKind.AMOUNT, FieldKind.RATE, FieldKind.SCORE, FieldKi
 _LEAST_NUMBER = 0.7
 """A number shrinks to this share of the body size at most; wider ones break."""
 
+_IDEOGRAPH_MIDDLE = 0.38
+"""The middle of the ideographic em box above the baseline, in em."""
+
 _KEPT_LENGTH = 40
 _KEPT_TEXTS = 20_000
 _LEAST_SLACK = 0.55
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class Placed(NamedTuple):
+    """A line and where it begins: mm from the cell's left edge, and its baseline in mm."""
+
+    text: str
+    x: float
+    baseline: float
+
+
+class CellText(NamedTuple):
     """The lines of a cell at one size; lengths in mm, `size` in points."""
 
     lines: tuple[Line, ...]
@@ -46,6 +55,18 @@ class CellText:
     def fitting(self, height: float) -> int:
         """How many lines fit in a height."""
         return max(0, int((height - 2 * self.padding) / self.leading + 1e-6))
+
+    def placed(
+        self, first: int, last: int, align: Align, width: float, top: float
+    ) -> Iterator[Placed]:
+        """Lines [first, last) in a cell `width` mm wide, the first of them beginning at `top`."""
+        em = self.size * MM_PER_POINT
+        baseline = top + 0.5 * self.leading + _IDEOGRAPH_MIDDLE * em
+        for line in self.lines[first:last]:
+            room = width - line.width * em
+            left = room / 2 if align is Align.CENTER else self.padding
+            yield Placed(line.text, left, baseline)
+            baseline += self.leading
 
 
 class _Shape(NamedTuple):

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from perfdesk.grid import Align, Block, Cell, FieldKind, Grid, GridRow, Role
-from perfdesk.template.model import PageSetup
+from perfdesk.grid import Align, Block, Cell, FieldKind, Grid, GridRow, PageSetup, Role
 
 LANDSCAPE = PageSetup(
     orientation="landscape",

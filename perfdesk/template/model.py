@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from perfdesk.cellpath import HEADER
-from perfdesk.grid import Align, Block, FieldKind, Role
+from perfdesk.grid import Align, Block, FieldKind, PageSetup, Role
 from perfdesk.settings import Profile
 
 Kind = Literal["self_evaluation", "target_declaration"]
@@ -97,24 +97,6 @@ class RowSpec(NamedTuple):
     min_height_mm: float = 6.0
     repeat: bool = False
     """Repeated at the top of every further page."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageSetup:
-    """Paper of the form; lengths in mm, sizes in points."""
-
-    orientation: Literal["portrait", "landscape"] = "portrait"
-    width_mm: float = 210.0
-    height_mm: float = 297.0
-    margins_mm: tuple[float, float, float, float] = (15.0, 14.0, 15.0, 14.0)
-    """Top, right, bottom, left."""
-    title_size: float = 18.0
-    year_size: float = 12.0
-    body_size: float = 10.0
-    smallest_size: float = 7.5
-    """Floor to which the body size shrinks before a page is added."""
-    padding_mm: float = 1.0
-    line_spacing: float = 1.25
 
 
 class Level2Group(NamedTuple):

@@ -4,8 +4,8 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+from perfdesk.grid import PageSetup
 from perfdesk.settings import GradeBand, Profile, RateStep
-from perfdesk.template.model import PageSetup
 from perfdesk.template.table import NONE, Table
 
 _DEFAULT = Profile()

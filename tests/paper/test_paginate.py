@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 
 from perfdesk.document import FormView
-from perfdesk.grid import Block, Grid, Role
+from perfdesk.grid import Block, Grid, PageSetup, Role
 from perfdesk.layout import build_grid
 from perfdesk.pages import Box, Pages
-from perfdesk.paginate import PageFooter, paginate, row_heights
-from perfdesk.template.model import PageSetup
+from perfdesk.paginate import paginate, row_heights
+from perfdesk.paginate.furniture import PageFooter
 from perfdesk.values import without_space
 from tests.paper.paper_forms import made_forms, sample_views, self_evaluation
 

@@ -1,0 +1,39 @@
+"""The body size at which a form is set, and its rows at that size: what window and pages share."""
+
+from perfdesk.fonts import FontSet
+from perfdesk.grid import Grid, PageSetup
+from perfdesk.paginate.flow import Flow
+from perfdesk.paginate.measure import Measure, paper
+
+_STEP = 0.5
+"""Steps (points) in which the body size shrinks."""
+
+
+def capacity(setup: PageSetup) -> float:
+    """The height in mm that the margins leave of a page."""
+    top, _, bottom, _ = setup.margins_mm
+    return paper(setup)[1] - top - bottom
+
+
+def fitted(grid: Grid, setup: PageSetup, fonts: FontSet) -> tuple[Measure, Flow]:
+    """The largest body size that needs no more pages than the smallest one would."""
+    measure, flow = _at(grid, setup, fonts, setup.body_size)
+    count = len(flow.pages())
+    if count == 1 or setup.smallest_size >= setup.body_size:
+        return measure, flow
+    least, least_flow = _at(grid, setup, fonts, setup.smallest_size)
+    fewest = len(least_flow.pages())
+    if fewest >= count:
+        return measure, flow
+    size = setup.body_size - _STEP
+    while size > setup.smallest_size:
+        measure, flow = _at(grid, setup, fonts, size)
+        if len(flow.pages()) == fewest:
+            return measure, flow
+        size -= _STEP
+    return least, least_flow
+
+
+def _at(grid: Grid, setup: PageSetup, fonts: FontSet, size: float) -> tuple[Measure, Flow]:
+    measure = Measure(grid, setup, fonts, size)
+    return measure, Flow(measure, capacity(setup))
