@@ -17,6 +17,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 
+import icu
 import licences
 import make_archives
 import make_deb
@@ -166,7 +167,7 @@ def main() -> int:
     wanted = list(HERE) if "all" in arguments.release else arguments.release
     try:
         build(wanted, arguments.keep)
-    except (PackagingError, trim.BrokenFolder, subprocess.TimeoutExpired) as error:
+    except (PackagingError, trim.BrokenFolder, icu.NotIcuData, subprocess.TimeoutExpired) as error:
         print(f"[build] FAILED: {error}", file=sys.stderr)
         return 1
     return 0

@@ -77,7 +77,7 @@ def prove(starter: Path, samples: Path) -> None:
 
 
 def move_forms(program: list[str], home: Path, samples: Path) -> None:
-    """Import the samples, export all formats, and verify the data file."""
+    """Import the samples, export all formats and the summary, and verify the data file."""
     data = home / "试用.perfdesk"
     expect([*program, "import", str(samples), "--into", str(data)], home)
     formats = [word for each in ("xlsx", "pdf", "json") for word in ("--format", each)]
@@ -85,8 +85,10 @@ def move_forms(program: list[str], home: Path, samples: Path) -> None:
     written = sum(1 for path in (home / "导出").rglob("*") if path.is_file())
     if not written:
         raise PackagingError("export wrote no file")
+    for name in ("汇总.xlsx", "汇总.pdf"):
+        expect([*program, "summary", str(data), "--year", "2024", "--to", str(home / name)], home)
     expect([*program, "verify", str(data)], home)
-    say(f"import, export ({written} files), verify: done")
+    say(f"import, export ({written} files), summary, verify: done")
 
 
 def open_window(program: list[str], home: Path) -> None:

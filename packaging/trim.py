@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import icu
+
 DATA = Path(__file__).with_name("trim.toml")
 ORPHANED = "a library that nothing left here needs"
 NEEDED = re.compile(r"\(NEEDED\).*\[(.+)\]")
@@ -69,6 +71,7 @@ def trim(folder: Path, system: str) -> list[Removed]:
         remove(folder, entry) for entry in plan()["remove"] if entry["system"] in (system, "any")
     ]
     if system == "linux":
+        done.append(shrink_icu(folder))
         done.append(strip(folder))
         done.append(delete(folder, orphans(folder), ORPHANED))
         require_libraries(folder)
@@ -117,6 +120,18 @@ def strip(folder: Path) -> Removed:
     return Removed("debugging symbols (the files stay)", tuple(names), size)
 
 
+def shrink_icu(folder: Path) -> Removed:
+    """Cut ICU's data to what trim.toml keeps; nothing happens where Qt was built without it."""
+    wanted = plan()["icu"]
+    names, size = [], 0
+    for path in files_under(folder):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_symlink() and matches(name, [wanted["library"]]):
+            size += icu.shrink(path, wanted["keep"])
+            names.append(name)
+    return Removed(f"{wanted['why']} (the file stays)", tuple(names), size)
+
+
 def libraries(folder: Path) -> Iterator[Path]:
     """The ELF files, links left out."""
     for path in files_under(folder):
@@ -136,7 +151,7 @@ def needed(path: Path) -> frozenset[str]:
 def is_loaded_by_name(name: str) -> bool:
     """Whether this is a plugin, a Python module or a library opened at run time: a root, not a branch."""
     base = name.rsplit("/", 1)[-1]
-    if fnmatch(base, "lib*.so.*") or name.startswith(("PySide6/Qt/lib/", "pillow.libs/")):
+    if fnmatch(base, "lib*.so.*") or name.startswith("PySide6/Qt/lib/"):
         return matches(base, (*plan()["keep"]["linux"], "libpython*.so*"))
     return True
 

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
+from perfdesk.paths import resource
+
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -76,7 +78,5 @@ def _intents(pdfdoc: Any, document: Any) -> Any:
 
 @cache
 def _srgb() -> bytes:
-    """An sRGB profile, made by Pillow (which reportlab brings along)."""
-    from PIL import ImageCms
-
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    """An sRGB profile, as Little CMS makes it."""
+    return resource("icc", "sRGB.icc").read_bytes()

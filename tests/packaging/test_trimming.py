@@ -24,6 +24,7 @@ def trim(script: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch) -
     module = script("trim")
     by_name = {Path(name).name: frozenset(needs) for name, needs in NEEDS.items()}
     monkeypatch.setattr(module, "needed", lambda path: by_name[path.name])
+    monkeypatch.setattr(module, "shrink_icu", lambda folder: module.Removed("data", (), 0))
     monkeypatch.setattr(module, "strip", lambda folder: module.Removed("symbols", (), 0))
     return module
 
@@ -81,21 +82,59 @@ def test_every_entry_says_why(trim: ModuleType) -> None:
     assert {entry["system"] for entry in entries} == {"any", "linux", "windows"}
 
 
-def test_windows_platform_and_style_stay(trim: ModuleType) -> None:
-    needed = (
+NEEDED_FILES = {
+    "windows": (
         "PySide6/plugins/platforms/qwindows.dll",
         "PySide6/plugins/platforms/qoffscreen.dll",
         "PySide6/plugins/styles/qmodernwindowsstyle.dll",
         "PySide6/plugins/imageformats/qsvg.dll",
+        "PySide6/plugins/iconengines/qsvgicon.dll",
         "PySide6/Qt6PrintSupport.dll",
+        "PySide6/Qt6Svg.dll",
         "PySide6/translations/qtbase_zh_CN.qm",
-    )
+        "rapidfuzz/fuzz_cpp.cp311-win_amd64.pyd",
+    ),
+    "linux": (
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/Qt/plugins/platforms/libqwayland-generic.so",
+        "PySide6/Qt/plugins/platforms/libqoffscreen.so",
+        "PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so",
+        "PySide6/Qt/plugins/platforminputcontexts/libcomposeplatforminputcontextplugin.so",
+        "PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so",
+        "PySide6/Qt/plugins/printsupport/libcupsprintersupport.so",
+        "PySide6/Qt/plugins/imageformats/libqsvg.so",
+        "PySide6/Qt/plugins/imageformats/libqico.so",
+        "PySide6/Qt/plugins/iconengines/libqsvgicon.so",
+        "PySide6/Qt/plugins/wayland-shell-integration/libxdg-shell.so",
+        "PySide6/Qt/plugins/wayland-decoration-client/libadwaita.so",
+        "PySide6/Qt/translations/qtbase_zh_CN.qm",
+        "PySide6/Qt/lib/libQt6DBus.so.6",
+        "PySide6/Qt/lib/libicudata.so.73",
+        "PySide6/QtPrintSupport.abi3.so",
+        "rapidfuzz/fuzz_cpp.cpython-311-x86_64-linux-gnu.so",
+        "lxml/etree.cpython-311-x86_64-linux-gnu.so",
+        "resources/icc/sRGB.icc",
+    ),
+}
+
+
+@pytest.mark.parametrize("system", sorted(NEEDED_FILES))
+def test_what_the_program_needs_stays(trim: ModuleType, system: str) -> None:
     doomed = [
         name
-        for name in needed
+        for name in NEEDED_FILES[system]
         for entry in trim.plan()["remove"]
-        if entry["system"] != "linux"
+        if entry["system"] in (system, "any")
         and trim.matches(name, entry["files"])
         and not trim.matches(name, entry.get("except", ()))
     ]
     assert doomed == []
+
+
+@pytest.mark.long
+def test_the_built_program_holds_it() -> None:
+    """In the folder that packaging/build.py made, nothing of the list is missing."""
+    inside = Path(__file__).resolve().parent.parent.parent / "dist" / "perfdesk" / "_internal"
+    if not inside.exists():
+        pytest.skip("dist/ holds no program: packaging/build.py")
+    assert [name for name in NEEDED_FILES["linux"] if not (inside / name).exists()] == []
