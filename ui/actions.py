@@ -183,6 +183,13 @@ ACTIONS: tuple[Action, ...] = (
         "填入算出的得分",
     ),
     Action("new_form", "新建表…", FORM, ("Ctrl+N",), "file-plus-2", _W, tip="按官方表样新建一张表"),
+    Action(
+        "carry_over",
+        "照本表新建…",
+        FORM,
+        needs=_WF,
+        tip="照去年的表做今年的，或照申报表做自评表：名称、目标、指标照抄，资金和完成情况待填",
+    ),
     Action("duplicate_form", "复制本表", FORM, ("Ctrl+Shift+D",), "files", _WF),
     Action("remove_form", "删除本表", FORM, needs=_WF, icon="trash-2", tip="移到回收站，可恢复"),
     Action(
@@ -253,7 +260,7 @@ CELL_MENU: tuple[str, ...] = (
     "insert_row", "remove_rows", "move_up", "move_down", "|", "cell_help", "cell_note", "cell_history",
 )  # fmt: skip
 TREE_MENU: tuple[str, ...] = (
-    "new_form", "duplicate_form", "remove_form", "|",
+    "new_form", "carry_over", "duplicate_form", "remove_form", "|",
     "export_excel", "export_pdf", "print_preview", "|", "freeze", "versions", "form_history",
 )  # fmt: skip
 

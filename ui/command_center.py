@@ -91,7 +91,8 @@ class CommandCenter:
         owner = paper if paper_only else self._window
         action = QAction(spec.text, self._window)
         action.setObjectName(spec.id)
-        action.setIconText(spec.text.rstrip("…"))
+        # The blank keeps the word off its icon: a style sheet has no setting for that.
+        action.setIconText(f" {spec.text.rstrip('…')}")
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         context = Qt.ShortcutContext
         action.setShortcutContext(context.WidgetShortcut if paper_only else context.WindowShortcut)

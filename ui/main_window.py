@@ -24,6 +24,7 @@ from ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from ui.command_center import CommandCenter
+    from ui.first_steps import DeskSteps
     from ui.start_page import StartPage
 
 NAME = "绩效填报台"
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
 
     center: "CommandCenter"
     """All actions; there once the window is furnished."""
+    first_steps: "DeskSteps"
 
     def __init__(
         self,

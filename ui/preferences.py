@@ -64,8 +64,14 @@ class Preferences:
         self.save()
 
     def start_folder(self) -> Path:
-        """Where a file chooser begins."""
-        return Path(self.folder) if self.folder and Path(self.folder).is_dir() else Path.home()
+        """Where a file chooser begins: where it was last, else with the user's documents."""
+        if self.folder and Path(self.folder).is_dir():
+            return Path(self.folder)
+        from PySide6.QtCore import QStandardPaths
+
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        found = Path(QStandardPaths.writableLocation(documents))
+        return found if found.is_dir() else Path.home()
 
     def recent_files(self) -> list[Path]:
         """The recent data files that still exist, newest first."""

@@ -30,7 +30,9 @@ class Prompts:
         from PySide6.QtWidgets import QFileDialog
 
         suggested = str(folder / "绩效填报.perfdesk")
-        name, _ = QFileDialog.getSaveFileName(self._parent, "新建数据文件", suggested, DATA_FILES)
+        name, _ = QFileDialog.getSaveFileName(
+            self._parent, "填报的数据存到哪里（一个单位一个文件）", suggested, DATA_FILES
+        )
         if not name:
             return None
         return Path(name) if name.endswith(".perfdesk") else Path(f"{name}.perfdesk")

@@ -2,36 +2,49 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import fonts, icons, theme
 from ui.preferences import Preferences
 
-_WIDTH = 620
+_WIDTH, _WIDE, _GAP = 620, 900, 40
+"""The card alone with its steps, with the recent files beside them, and between the two."""
 _STEPS = (
-    ("new_file", "新建数据文件", "file-plus-2", "一个单位一个文件，多年、多个项目都在里面"),
-    ("open_file", "打开数据文件", "folder-open", "打开已有的 .perfdesk 文件"),
-    ("open_sample", "看看示例", "book-open", "用公开的真实表格试一试，不影响自己的数据"),
+    ("import_files", "导入已有的表", "import", "去年的或别人发来的 Excel、WPS、Word 表"),
+    ("new_form", "新建表", "file-plus-2", "从官方表样开始填"),
+    ("open_file", "打开数据文件", "folder-open", "已有的 .perfdesk 文件"),
+    ("new_file", "新建数据文件", "save", "一个单位一个，多年、多个项目都在里面"),
+    ("open_sample", "看看示例", "book-open", "公开的真实表格，不影响自己的数据"),
 )
 
 
-class StartPage(QWidget):
-    """A calm page with three steps and the recent files."""
+class StartPage(QScrollArea):
+    """A calm page: the first steps, and beside them the recent files once there are some."""
 
     open_wanted = Signal(Path)
     action_wanted = Signal(str)
-    sample_wanted = Signal()
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
         self.steps: dict[str, QPushButton] = {}
         self.recent = QVBoxLayout()
-        self.recent.setSpacing(theme.XS)
+        self.recent.setSpacing(theme.S)
         self.notice = QLabel(wordWrap=True)
         self.notice.hide()
         self.notice.setProperty("muted", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
         self._lay_out()
         self.refresh()
 
@@ -42,9 +55,20 @@ class StartPage(QWidget):
             if widget is not None:
                 widget.deleteLater()
         files = self._preferences.recent_files()
-        self.recent_title.setVisible(bool(files))
+        self._recent_side.setVisible(bool(files))
+        self._card.setFixedWidth(_WIDE if files else _WIDTH)
         for path in files:
             self.recent.addWidget(self._recent_button(path))
+
+    def first(self) -> QWidget:
+        """Where the focus begins: the file of the last time, else the first step."""
+        item = self.recent.itemAt(0)
+        widget = item.widget() if item is not None else None
+        return widget or self.steps["import_files"]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.first().setFocus()
 
     def say(self, sentence: str) -> None:
         """A notice above everything: what was recovered, what is new."""
@@ -52,49 +76,82 @@ class StartPage(QWidget):
         self.notice.setVisible(bool(sentence))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(theme.S)
         title = QLabel("绩效填报台")
         title.setFont(fonts.heading_font(22))
         line = QLabel("填报、自检、打印财政项目支出绩效表。每次改动自动保存，数据只在本机。")
         line.setProperty("muted", True)
-        self.recent_title = QLabel("最近用过")
-        self.recent_title.setFont(fonts.heading_font(11))
-        column.addWidget(title)
-        column.addWidget(line)
-        column.addWidget(self.notice)
-        column.addSpacing(theme.L)
+        steps = QVBoxLayout()
+        steps.setSpacing(theme.S)
         for name, text, icon, tip in _STEPS:
-            column.addWidget(self._step(name, text, icon, tip))
-        column.addSpacing(theme.L)
-        column.addWidget(self.recent_title)
-        column.addLayout(self.recent)
-        column.addSpacing(theme.L)
-        hint = QLabel("也可以把 Excel、WPS、Word 表格直接拖进窗口导入。")
+            steps.addWidget(self._step(name, text, icon, tip))
+        hint = QLabel("也可以把表格文件直接拖进窗口。")
         hint.setProperty("muted", True)
-        column.addWidget(hint)
-        card = QFrame()
-        card.setLayout(column)
-        card.setFixedWidth(_WIDTH)
-        page = QVBoxLayout(self)
+        steps.addSpacing(theme.S)
+        steps.addWidget(hint)
+        steps.addStretch(1)
+        sides = QHBoxLayout()
+        sides.setSpacing(_GAP)
+        sides.addLayout(steps, 5)
+        sides.addWidget(self._make_recent_side(), 4)
+        self._card = QFrame()
+        column = QVBoxLayout(self._card)
+        column.setSpacing(theme.S)
+        for widget in (title, line, self.notice):
+            column.addWidget(widget)
+        column.addSpacing(theme.L)
+        column.addLayout(sides)
+        inside = QWidget()
+        page = QVBoxLayout(inside)
         page.addStretch(2)
-        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
         page.addStretch(3)
+        self.setWidget(inside)
+
+    def _make_recent_side(self) -> QWidget:
+        title = QLabel("最近用过")
+        title.setFont(fonts.heading_font(11))
+        self._recent_side = QWidget()
+        column = QVBoxLayout(self._recent_side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S)
+        column.addWidget(title)
+        column.addLayout(self.recent)
+        column.addStretch(1)
+        return self._recent_side
 
     def _step(self, name: str, text: str, icon: str, tip: str) -> QPushButton:
-        button = _Row(icon, text, tip)
+        button = StepButton(icon, text, tip)
         button.clicked.connect(lambda: self.action_wanted.emit(name))
         self.steps[name] = button
         return button
 
     def _recent_button(self, path: Path) -> QPushButton:
-        button = _Row("file-text", path.stem, str(path.parent))
+        button = StepButton("file-text", path.stem, str(path.parent))
         button.setToolTip(str(path))
         button.clicked.connect(lambda: self.open_wanted.emit(path))
         return button
 
 
-class _Row(QPushButton):
+class Elided(QLabel):
+    """A line at the right that is shortened in the middle where it finds no room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumWidth(1)
+        self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        middle = Qt.TextElideMode.ElideMiddle
+        self.setText(self.fontMetrics().elidedText(self._whole, middle, self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
+
+
+class StepButton(QPushButton):
     """A wide button: icon, name, and a few words."""
 
     def __init__(self, icon: str, text: str, words: str) -> None:
@@ -114,9 +171,9 @@ class _Row(QPushButton):
         font.setBold(True)
         name.setFont(font)
         row.addWidget(name)
-        told = QLabel(words)
+        told = Elided(words)
         told.setProperty("muted", True)
-        row.addWidget(told, 1, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(told, 1)
         for label in (self.picture, name, told):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setStyleSheet("background: transparent;")
@@ -129,8 +186,6 @@ class _Row(QPushButton):
 
     def _draw(self) -> None:
         colour = theme.colours().accent
-        from PySide6.QtGui import QColor
-
         self.picture.setPixmap(
             icons.pixmap(self._icon, QColor(colour), icons.SIZE, self.devicePixelRatioF())
         )

@@ -24,9 +24,12 @@ def connect(window: "MainWindow") -> None:
 
 def connect_furniture(window: "MainWindow") -> None:
     """Join to them what has come after the first paint."""
+    from ui.first_steps import DeskSteps
+
     _connect_tree(window)
     _connect_checks(window)
     window.status.zoom.clicked.connect(window.center.actions["zoom_fit"].trigger)
+    window.first_steps = DeskSteps(window)
 
 
 def catch_up(window: "MainWindow") -> None:
@@ -130,8 +133,10 @@ def _cell_menu(window: "MainWindow", at: QPoint) -> None:
 
 def connect_start(window: "MainWindow", page: "StartPage") -> None:
     """Join the start page, which is made later than the rest."""
+    from ui import first_steps
+
     page.open_wanted.connect(window.commands.files.open_path)
-    page.action_wanted.connect(lambda name: window.center.actions[name].trigger())
+    page.action_wanted.connect(lambda name: first_steps.begin(window, name))
 
 
 def receive(window: "MainWindow", paths: list[Any]) -> None:
@@ -255,6 +260,8 @@ def greet(window: "MainWindow") -> None:
         window.parts.notice(told)
         return
     if preferences.version_seen != __version__:
-        preferences.version_seen = __version__
+        before, preferences.version_seen = preferences.version_seen, __version__
         preferences.save()
+        if not before:
+            return
         window.parts.notice("已更新到新版本，见“帮助→本版更新”")

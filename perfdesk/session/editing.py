@@ -111,6 +111,26 @@ class Editing:
         form = new_form(template, self._core.profile(template_id), year, project_name)
         return self._core.edit(AddForm(state(form)), f"新建{template.title}", form.id)
 
+    def carry_over(
+        self, form_ids: Sequence[str], year: int | None, template_id: str | None = None
+    ) -> Outcome:
+        """Forms for a year after others (None: each of its own template), as one step.
+
+        Names, goals, indicators and targets are taken over; what belongs to the year is blank.
+        """
+        from perfdesk.session.carrying import carried_over
+
+        made = []
+        for source in map(self._core.document.form, form_ids):
+            of = self._core.catalog.get(source.template_id)
+            target = self._core.catalog.get(template_id or source.template_id)
+            made.append(carried_over(source, of, target, self._core.profile(target.id), year))
+        if not made:
+            return UNTOUCHED
+        changes: list[Change] = [AddForm(state(form)) for form in made]
+        change = changes[0] if len(changes) == 1 else Batch(tuple(changes), "照已有表新建")
+        return self._core.edit(change, "照已有表新建", made[0].id)
+
     def duplicate_form(self, form_id: str) -> Outcome:
         """A copy of a form right below it; its name says that it is one."""
         form = self._core.document.form(form_id)

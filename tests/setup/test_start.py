@@ -9,6 +9,8 @@ import pytest
 
 import perfdesk
 from main import wants_window
+from perfdesk.findings import Severity
+from perfdesk.session.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -45,6 +47,9 @@ def test_without_display_the_sample_is_made_and_one_line_says_so(settings_home: 
     sample = settings_home / "示例数据.perfdesk"
     assert str(sample) in done.stderr
     assert sample.read_bytes().startswith(b"SQLite format 3\0")
+    with Workspace.open(sample, read_only=True) as unit:
+        first = unit.checking.findings(unit.form_ids()[0])
+    assert {finding.severity for finding in first} & {Severity.ERROR, Severity.WARNING}
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")

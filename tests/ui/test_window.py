@@ -393,6 +393,7 @@ def test_the_sample_is_real_forms_with_findings(
     checked(window, qtbot)
     assert len(window.parts.bench.file.forms()) >= 8
     assert window.parts.auditor.verdict(None).errors > 0
+    assert window.parts.auditor.verdict(window.parts.bench.form_id).errors > 0
 
 
 def test_a_draft_is_found_again(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:

@@ -16,6 +16,16 @@ class FormCommands:
 
         NewFormDialog(self._parts).open()
 
+    def carry_over(self) -> None:
+        """This year's forms after the chosen ones of last year."""
+        from ui.dialogs.carry_over import CarryOverDialog
+
+        self._parts.view.commit_editor()
+        selected = self._parts.tree.selected()
+        CarryOverDialog(
+            self._parts, selected if len(selected) > 1 else [self._bench.form_id]
+        ).open()
+
     def duplicate_form(self) -> None:
         """A copy of the form on show, right below it."""
         self._parts.view.commit_editor()

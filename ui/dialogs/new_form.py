@@ -31,6 +31,8 @@ class NewFormDialog(Frame):
         form.addRow("年度", self.year)
         form.addRow("项目名称", self.names)
         self.body.addLayout(form)
+        if parts.bench.form_id:
+            self.add_note("去年的表已在这里？用“表→照本表新建”，名称、目标、指标不用重填。")
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("新建", primary=True).clicked.connect(self.accept)
 
@@ -58,19 +60,23 @@ class NewFormDialog(Frame):
 
 
 def template_list(parts: Parts) -> QListWidget:
-    """The official templates on offer, the first one chosen; ids at `theme.DATA`."""
+    """The official templates on offer, that of the form on show chosen; ids at `theme.DATA`."""
     listed = QListWidget()
     listed.setAccessibleName("表样")
     listed.setMinimumSize(460, 190)
+    shown = next((f for f in parts.bench.file.forms() if f.id == parts.bench.form_id), None)
+    wanted = 0
     for info in parts.bench.file.templates():
         if info.offered:
-            item = QListWidgetItem(_words(info))
+            item = QListWidgetItem(in_words(info))
             item.setData(theme.DATA, info.id)
             listed.addItem(item)
-    listed.setCurrentRow(0)
+            if shown is not None and info.id == shown.template_id:
+                wanted = listed.count() - 1
+    listed.setCurrentRow(wanted)
     return listed
 
 
-def _words(info: TemplateInfo) -> str:
+def in_words(info: TemplateInfo) -> str:
     kind = KINDS.get(info.kind, info.kind)
     return f"{info.region}　{info.title}　{info.edition}版（{kind}，{info.money_unit}）"
