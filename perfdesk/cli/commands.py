@@ -6,13 +6,24 @@ from typing import Any
 
 from perfdesk.catalog import Catalog
 from perfdesk.cli.output import DONE, FAILED, FOUND_ERRORS, complain, progress, say, say_json
-from perfdesk.cli.shapes import checked_data, file_data, imported_data, lines_of_finding
+from perfdesk.cli.shapes import (
+    checked_data,
+    file_data,
+    imported_data,
+    lines_of_finding,
+    lines_of_merge,
+)
 from perfdesk.session.core import Core
 from perfdesk.session.importing import ImportReport
 from perfdesk.session.reading import read_files
 
 KIND_NAMES = {"self_evaluation": "自评表", "target_declaration": "申报表"}
-RESULT_NAMES = {"added": "已导入", "skipped": "已存在，跳过", "version": "已存为新版本"}
+RESULT_NAMES = {
+    "added": "已导入",
+    "skipped": "已存在，跳过",
+    "version": "已存为新版本",
+    "merged": "已合并",
+}
 
 
 def read(arguments: argparse.Namespace) -> int:
@@ -71,10 +82,10 @@ def import_(arguments: argparse.Namespace) -> int:
 
 
 def _dry_run(core: Core, arguments: argparse.Namespace) -> ImportReport:
-    from perfdesk.session.importing import Importer
+    from perfdesk.session.importing import Decisions, Importer
 
     files = read_files(core, arguments.paths, progress)
-    return Importer(core, arguments.on_duplicate).add(files, dry_run=True)
+    return Importer(core, Decisions(arguments.on_duplicate)).add(files, dry_run=True)
 
 
 def _tell_import(report: ImportReport, *, as_json: bool) -> int:
@@ -89,6 +100,8 @@ def _tell_import(report: ImportReport, *, as_json: bool) -> int:
                 say(
                     f"  {RESULT_NAMES[form.result]} {form.year or ''} {KIND_NAMES[form.kind]} {form.project}"
                 )
+                for line in lines_of_merge(form):
+                    say(f"    {line}")
             for problem in file.problems:
                 say(f"  {problem.cell or ''} {problem.message}".rstrip())
     return FAILED if any(file.error for file in report.files) else DONE

@@ -78,7 +78,12 @@ def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     command.add_argument("--into", required=True, type=Path, metavar="UNIT.perfdesk")
     command.add_argument("--dry-run", action="store_true", help="只报告，不写入")
-    command.add_argument("--on-duplicate", choices=("skip", "version"), default="skip")
+    command.add_argument(
+        "--on-duplicate",
+        choices=("skip", "version", "merge"),
+        default="skip",
+        help="同一项目、年度、表种已有时：跳过、存为新版本、合并（只补空格和新指标行）",
+    )
 
     command = _command(kinds, "export", commands.export, "导出 Excel、PDF 或 JSON")
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")

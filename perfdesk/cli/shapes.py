@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfdesk.document import form_json
 from perfdesk.findings import count
-from perfdesk.session.importing import ImportReport
+from perfdesk.session.importing import ImportedForm, ImportReport
 from perfdesk.session.reading import Problem, ReadFile, ReadForm
 
 if TYPE_CHECKING:
@@ -96,17 +96,41 @@ def imported_data(report: ImportReport) -> dict[str, Any]:
             {
                 "path": str(file.path),
                 "error": file.error,
-                "forms": [
-                    {
-                        "project": form.project,
-                        "year": form.year,
-                        "kind": form.kind,
-                        "result": form.result,
-                    }
-                    for form in file.forms
-                ],
+                "forms": [_imported_form(form) for form in file.forms],
                 "problems": [problem_data(problem) for problem in file.problems],
             }
             for file in report.files
         ]
     }
+
+
+def _imported_form(form: ImportedForm) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "project": form.project,
+        "year": form.year,
+        "kind": form.kind,
+        "result": form.result,
+    }
+    if form.merge is not None:
+        data["merged"] = [
+            {
+                "result": line.result,
+                "label": line.label,
+                "cell": line.address or None,
+                "present": line.present or None,
+                "incoming": line.incoming or None,
+                "note": line.note or None,
+            }
+            for line in form.merge.report()
+        ]
+    return data
+
+
+def lines_of_merge(form: ImportedForm) -> Iterator[str]:
+    """Every cell taken, added or kept by a merge, with its address; none of any other form."""
+    if form.merge is None:
+        return
+    from perfdesk.session.importreport import outcome
+
+    for line in form.merge.report():
+        yield f"{line.address} {line.label}：{line.incoming or '（空）'} {outcome(line)}".strip()

@@ -7,16 +7,24 @@ left over is paired by name, then by level and order.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.document import FormView, IndicatorView
 from perfdesk.session.labels import Labels
-from perfdesk.values import same_text, without_space
+from perfdesk.session.pairing import (
+    Pair,
+    by_content,
+    by_id,
+    by_levels_and_target,
+    by_name,
+    paired,
+)
+from perfdesk.values import same_text
 
 DifferenceKind = Literal["changed", "added", "removed", "moved"]
-Pair = tuple[IndicatorView, IndicatorView]
+_KEYS = (by_id, by_content, by_name, by_levels_and_target)
+"""What says that two rows are the same, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Difference:
 def compare(old: FormView, new: FormView) -> list[Difference]:
     """The differences from one state to another; white space and line breaks do not count."""
     labels = Labels(new)
-    pairs, gone = _paired(old.indicators, new.indicators)
+    pairs, gone = paired(old.indicators, new.indicators, _KEYS)
     found = [*_header(old, new, labels), *_funds(old, new, labels)]
     partner = {row.id: before for before, row in pairs}
     moved = _moved(pairs)
@@ -90,52 +98,6 @@ def _whole(row: IndicatorView, labels: Labels, kind: DifferenceKind) -> Differen
     content = "；".join(texts)
     old, new = (content, "") if kind == "removed" else ("", content)
     return Difference(kind, row.path(""), labels.of(row.id, ""), old, new)
-
-
-def _paired(
-    old: Sequence[IndicatorView], new: Sequence[IndicatorView]
-) -> tuple[list[Pair], list[IndicatorView]]:
-    """Rows that are the same one, in the order of the later state, and those that are gone."""
-    pairs: list[Pair] = []
-    rest_old, rest_new = list(old), list(new)
-    for key in (_id, _content, _name, _level):
-        waiting: dict[object, list[IndicatorView]] = {}
-        for row in rest_old:
-            waiting.setdefault(key(row), []).append(row)
-        for row in list(rest_new):
-            candidates = waiting.get(key(row))
-            if key(row) is None or not candidates:
-                continue
-            before = max(candidates, key=partial(_alike, row))
-            candidates.remove(before)
-            pairs.append((before, row))
-            rest_old.remove(before)
-            rest_new.remove(row)
-    return sorted(pairs, key=lambda pair: pair[1].index), rest_old
-
-
-def _alike(one: IndicatorView, other: IndicatorView) -> int:
-    """How many cells of two rows say the same."""
-    names = (field.name for field in other.form.template.indicator_fields)
-    return sum(same_text(one.text(name), other.text(name)) for name in names)
-
-
-def _id(row: IndicatorView) -> object:
-    return row.id
-
-
-def _content(row: IndicatorView) -> object:
-    return tuple(without_space(row.text(name)) for name in ("term", "level1", "level2", "level3"))
-
-
-def _name(row: IndicatorView) -> object:
-    return (row.text("term"), without_space(row.name)) if without_space(row.name) else None
-
-
-def _level(row: IndicatorView) -> object:
-    """The last resort: a renamed indicator of the same levels with the same target."""
-    levels = tuple(without_space(row.text(name)) for name in ("term", "level1", "level2", "target"))
-    return levels if levels[-1] else None
 
 
 def _moved(pairs: Sequence[Pair]) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from perfdesk.changes import FormState
 from perfdesk.document.digest import digest, short_digest
 from perfdesk.document.form_json import to_json
 from perfdesk.document.view import FormView
@@ -13,7 +14,13 @@ from perfdesk.errors import CannotWriteError
 from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
 from perfdesk.session.core import Core
-from perfdesk.session.importing import Importer, ImportReport, OnDuplicate
+from perfdesk.session.importing import (
+    SKIP_DUPLICATES,
+    Decisions,
+    Importer,
+    ImportReport,
+    OnDuplicate,
+)
 from perfdesk.session.layouts import Layouts
 from perfdesk.session.naming import distinct, form_name, unit_name
 from perfdesk.session.progress import Cancelled, Progress, never, silent
@@ -68,18 +75,36 @@ class Transfer:
         *,
         dry_run: bool = False,
     ) -> ImportReport:
-        """Read files and bring their forms in, as one step of the history."""
-        return self.import_read(self.read(paths, progress), on_duplicate, dry_run=dry_run)
+        """Read files and bring their forms in, as one step of the history, after a backup.
+
+        BackupError when there is something to back up and it cannot be: nothing is brought in then.
+        """
+        files = self.read(paths, progress)
+        decisions = Decisions(on_duplicate)
+        report = self.import_read(files, decisions, dry_run=True)
+        if dry_run or not report.changes:
+            return report
+        self.back_up()
+        return self.import_read(files, decisions)
 
     def import_read(
         self,
         files: Sequence[ReadFile],
-        on_duplicate: OnDuplicate = "skip",
+        decisions: Decisions = SKIP_DUPLICATES,
         *,
         dry_run: bool = False,
     ) -> ImportReport:
-        """Bring in forms that were read before (after a preview)."""
-        return Importer(self._core, on_duplicate, self._keep_version).add(files, dry_run=dry_run)
+        """Bring in forms that were read before (after a preview, and after `back_up`)."""
+        return Importer(self._core, decisions, self._keep_versions).add(files, dry_run=dry_run)
+
+    def back_up(self) -> None:
+        """The backup before an import; BackupError or SaveError when there is none to fall back on.
+
+        A data file without forms has nothing to lose.
+        """
+        if self._core.document.forms:
+            self._store.flush()
+            self._store.backup_now("import")
 
     def pages(self, form_id: str, *, with_digest: bool = True) -> Pages:
         """The pages of a form as they print."""
@@ -137,10 +162,8 @@ class Transfer:
                 write_json(path, views)
         self._record(views, kind, path.name)
 
-    def _keep_version(self, view: FormView) -> None:
-        from perfdesk.document import state
-
-        self._store.freeze(view.id, "导入前", state(view.form))
+    def _keep_versions(self, name: str, states: Sequence[FormState]) -> None:
+        self._store.freeze_all(name, states)
 
 
 def paginated(view: FormView, *, with_digest: bool) -> Pages:

@@ -32,6 +32,31 @@ def test_import_creates_the_data_file_and_tells_duplicates(run: Run, tmp_path: P
     assert run("verify", into, "--json").data["forms"] == 7
 
 
+def test_import_merges_and_tells_every_cell(run: Run, tmp_path: Path) -> None:
+    into = tmp_path / "u.perfdesk"
+    (form, *_) = expected(WORKBOOK)
+    blank = tmp_path / "blank.json"
+    blank.write_text(json.dumps(form | {"goal_actual": None, "department": "自己写的"}), "utf-8")
+    assert run("import", blank, "--into", into).code == 0
+    merge = ("import", WORKBOOK, "--into", into, "--on-duplicate", "merge")
+    dry = run(*merge, "--dry-run", "--json").data
+    answer = run(*merge, "--json").data
+    assert dry == answer
+    assert results(answer) == ["merged"] + ["added"] * 6
+    lines = {line["label"]: line for line in answer["files"][0]["forms"][0]["merged"]}
+    assert {line["result"] for line in lines.values()} == {"taken", "kept"}
+    assert all("!" in line["cell"] for line in lines.values())
+    run("export", into, "--to", tmp_path / "out", "--format", "json", "--one-file")
+    (path,) = (tmp_path / "out").iterdir()
+    merged = json.loads(path.read_text("utf-8"))[0]
+    assert merged["department"] == "自己写的"
+    assert without_space({"": merged["goal_actual"]}) == without_space({"": form["goal_actual"]})
+    again = run(*merge)
+    assert (again.code, "已合并" in again.out) == (0, True)
+    backups = run("verify", into, "--json").data["backups"]
+    assert any("import" in backup["path"] for backup in backups)
+
+
 def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path) -> None:
     into = tmp_path / "u.perfdesk"
     answer = run("import", WORKBOOK, "--into", into, "--dry-run", "--json")

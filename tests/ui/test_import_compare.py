@@ -72,8 +72,9 @@ def test_a_correction_is_shown_imported_and_remembered(
     (score,) = [c for c in compare.form.cells.side.cells if c.places == (("r1", "score"),)]
     assert (score.text, score.addresses) == ("8.00", (f"{SHEET}!K13",))
     compare.accept()
-    preview.accept()
     bench = window.parts.bench
+    with qtbot.waitSignal(bench.edited):
+        preview.accept()
     (form,) = [entry for entry in bench.file.forms() if entry.project_name == "另一个项目"]
     assert bench.file.grid(form.id).find("r1", "score").value == "8.00"
     (again,) = bench.file.transfer.read([odd])

@@ -269,7 +269,7 @@ def test_files_dropped_are_read_shown_and_brought_in(
     preview = dialog(ImportDialog, window, qtbot)
     assert preview.go.isEnabled()
     preview.accept()
-    assert len(window.parts.bench.file.forms()) > before
+    qtbot.waitUntil(lambda: len(window.parts.bench.file.forms()) > before)
     do(window, "undo")
     assert len(window.parts.bench.file.forms()) == before
 

@@ -129,7 +129,7 @@ class FileCommands:
         transfer = self._bench.file.transfer
         self._parts.run_job(
             "导入",
-            lambda progress, cancelled: transfer.read(paths, progress, cancelled),
+            lambda progress, cancelled: (transfer.read(paths, progress, cancelled), cancelled()),
             self._show_read,
         )
 
@@ -170,11 +170,12 @@ class FileCommands:
         """Close the window."""
         self._parts.window.close()
 
-    def _show_read(self, files: Any) -> None:
+    def _show_read(self, read: Any) -> None:
         from ui.dialogs.import_dialog import ImportDialog
 
+        files, stopped = read
         if files:
-            ImportDialog(self._parts, files).open()
+            ImportDialog(self._parts, files, stopped=stopped).open()
         else:
             self._parts.notice("没有读到文件：文件夹里没有 Excel、WPS、Word 等可读的文件，或已取消")
 

@@ -1,6 +1,6 @@
 """How long work ended: what was done, what was not, and 打开所在文件夹."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -11,10 +11,15 @@ from ui.dialogs.frame import Frame
 
 
 class ResultDialog(Frame):
-    """A headline, the lines, and a way to the folder."""
+    """A headline, the lines, a way to the folder, and the whole report to copy where there is one."""
 
     def __init__(
-        self, parent: QWidget, headline: str, lines: Sequence[str], folder: Path | None = None
+        self,
+        parent: QWidget,
+        headline: str,
+        lines: Sequence[str],
+        folder: Path | None = None,
+        report: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(parent, headline)
         self.folder = folder
@@ -30,6 +35,9 @@ class ResultDialog(Frame):
         if folder is not None:
             self.add_note(str(folder))
             self.add_button("打开所在文件夹").clicked.connect(self.open_folder)
+        if report is not None:
+            self.copy = self.add_button("复制导入报告")
+            self.copy.clicked.connect(report)
         self.add_button("完成", primary=True).clicked.connect(self.accept)
 
     def open_folder(self) -> None:

@@ -1,0 +1,285 @@
+"""Merging an import: nothing lost, nothing taken unasked, every place told."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from perfdesk.catalog import Catalog
+from perfdesk.changes import Mode
+from perfdesk.compute import keep_printed
+from perfdesk.document import Form, FormView, Row, form_json, from_state, state
+from perfdesk.session.core import Core
+from perfdesk.session.merging import Case, MergePlan, Side, plan_merge
+from tests.session.unit_files import FORMS, TEMPLATES
+
+CORE = Core(Catalog())
+
+
+def forms(name: str) -> list[Form]:
+    template = CORE.catalog.get(TEMPLATES[name])
+    found = []
+    for number, data in enumerate(json.loads((FORMS / f"{name}.json").read_text("utf-8"))):
+        form = form_json.from_json(data, template, f"f{number}")
+        keep_printed(form, template, CORE.profile(template.id))
+        found.append(form)
+    return found
+
+
+ALL = [(name, number) for name in TEMPLATES for number in range(len(forms(name)))]
+SOME = [forms(name)[0] for name in TEMPLATES] + [forms(name)[-1] for name in TEMPLATES]
+
+
+def copy(form: Form) -> Form:
+    return from_state(state(form))
+
+
+def renumbered(form: Form) -> Form:
+    """As another file counts its rows."""
+    form = copy(form)
+    for number, row in enumerate(form.indicators):
+        row.id = f"r{number + 40}"
+    form.next_row = 99
+    return form
+
+
+def view(form: Form) -> FormView:
+    return CORE.make_view(form)
+
+
+def plan(present: Form, incoming: Form, **sources: str) -> MergePlan:
+    named = {
+        (row.id, name): f"表!{row.id}{name}" for row in incoming.indicators for name in row.values
+    }
+    named |= {("", name): f"表!{name}" for name in incoming.header}
+    return plan_merge(view(present), view(incoming), named)
+
+
+def content(form: Form) -> dict[str, object]:
+    """What the paper says, and how its computed cells got there."""
+    return {"json": form_json.to_json(view(form)), "modes": form.modes}
+
+
+def identity_only(form: Form) -> Form:
+    """A form of which nothing is there but what it is."""
+    blank = Form("here", form.template_id, form.kind)
+    blank.header = {name: form.header.get(name) for name in ("project_name", "year")}
+    blank.funds = [Row(row.id) for row in form.funds]
+    return blank
+
+
+@pytest.mark.parametrize(("name", "number"), ALL[::3])
+def test_merging_a_form_with_itself_changes_nothing(name: str, number: int) -> None:
+    form = forms(name)[number]
+    merge = plan(form, renumbered(form))
+    assert merge.items == ()
+    assert not merge.changes
+    assert merge.merged() == state(form)
+
+
+@pytest.mark.parametrize(("name", "number"), ALL[::3])
+def test_merging_into_a_blank_form_gives_the_imported_one(name: str, number: int) -> None:
+    form = forms(name)[number]
+    merged = from_state(plan(identity_only(form), form).merged())
+    assert content(merged) == content(form)
+
+
+def gnaw(form: Form, seed: int) -> Form:
+    """Some cells blanked, some rows gone."""
+    dice = random.Random(seed)
+    worn = copy(form)
+    worn.indicators = [row for row in worn.indicators if dice.random() > 0.3]
+    for values in [worn.header, *(row.values for row in worn.funds)]:
+        for name in values:
+            if name not in ("project_name", "year", "money_unit") and dice.random() < 0.3:
+                values[name] = None
+    for row in worn.indicators:
+        for name in ("target", "actual", "weight", "score", "deviation"):
+            if name in row.values and dice.random() < 0.4:
+                row.values[name] = None
+    worn.modes = {place: mode for place, mode in worn.modes.items() if worn.get(*place)}
+    return worn
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(SOME), st.integers(0, 10_000))
+def test_what_was_lost_comes_back_from_the_file(form: Form, seed: int) -> None:
+    merge = plan(gnaw(form, seed), renumbered(form))
+    assert not [item for item in merge.items if item.case is Case.CONFLICT and item.place[0] > "r"]
+    merged = form_json.to_json(view(from_state(merge.merged())))
+    whole = form_json.to_json(view(form))
+    assert merged["indicators"] == whole["indicators"]
+    for name, text in whole.items():
+        if name not in ("indicators", "funds", "total_score", "total_weight", "grade"):
+            assert merged[name] == text, name
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(SOME), st.sampled_from(SOME), st.integers(0, 10_000))
+def test_nothing_of_the_present_form_is_lost_unasked(one: Form, other: Form, seed: int) -> None:
+    if one.kind != other.kind:
+        return
+    present, incoming = gnaw(one, seed), renumbered(gnaw(other, seed + 1))
+    merge = plan(present, incoming)
+    merged = from_state(merge.merged())
+    assert [
+        row.id for row in merged.indicators if row.id in {r.id for r in present.indicators}
+    ] == [row.id for row in present.indicators]
+    assert len({row.id for row in merged.indicators}) == len(merged.indicators)
+    for row in [Row("", present.header), *present.funds, *present.indicators]:
+        for name, text in row.values.items():
+            if text and (row.id, name) not in merge.freed:
+                assert merged.get(row.id, name) == text, (row.id, name)
+    told = {(item.place, item.case) for item in merge.items}
+    assert len(told) == len(merge.items)
+    again = plan(merged, incoming)
+    assert not [i for i in again.items if i.case in (Case.FILL, Case.NEW_ROW)]
+
+
+def sample() -> tuple[Form, Form]:
+    form = forms("minhang-self-evaluation-2024")[0]
+    return form, renumbered(form)
+
+
+def test_where_both_differ_the_present_one_stands_until_the_file_is_chosen() -> None:
+    present, incoming = sample()
+    row, theirs = present.indicators[2], incoming.indicators[2]
+    theirs.values["actual"] = "另一个实际值"
+    merge = plan(present, incoming)
+    (item,) = merge.items
+    assert (item.case, item.place, item.default) == (
+        Case.CONFLICT,
+        (row.id, "actual"),
+        Side.PRESENT,
+    )
+    assert item.address == f"表!{theirs.id}actual"
+    assert not merge.changes
+    chosen = merge.with_choices({item.place: Side.FILE})
+    assert from_state(chosen.merged()).get(row.id, "actual") == "另一个实际值"
+    (line,) = chosen.report()
+    assert (line.result, line.present, line.incoming) == (
+        "taken",
+        row.get("actual"),
+        "另一个实际值",
+    )
+    assert line.address == item.address
+
+
+def test_a_blank_cell_can_be_left_blank() -> None:
+    present, incoming = sample()
+    place = (present.indicators[1].id, "deviation")
+    present.indicators[1].values["deviation"] = None
+    incoming.indicators[1].values["deviation"] = "因天气推迟"
+    merge = plan(present, incoming)
+    assert merge.changes
+    assert not merge.with_choices({place: Side.PRESENT}).changes
+
+
+def test_rows_of_the_file_come_beside_their_neighbours_and_keep_levels_whole() -> None:
+    present, incoming = sample()
+    levels = [(row.get("level1"), row.get("level2")) for row in present.indicators]
+    new = Row("r90", dict(incoming.indicators[0].values) | {"level3": "新增的一项指标"})
+    incoming.indicators.insert(1, new)
+    own = Row("r900", dict(present.indicators[0].values) | {"level3": "只在现表里"})
+    present.indicators.insert(1, own)
+    merge = plan(present, incoming)
+    merged = from_state(merge.merged())
+    names = [row.get("level3") for row in merged.indicators]
+    assert names[0] == present.indicators[0].get("level3")
+    assert names.index("新增的一项指标") == 1
+    assert "只在现表里" in names
+    groups = [(row.get("level1"), row.get("level2")) for row in merged.indicators]
+    assert list(dict.fromkeys(groups)) == list(dict.fromkeys(levels))
+    assert {line.result for line in merge.report()} == {"added", "kept"}
+    assert all(line.address for line in merge.report() if line.result == "added")
+    left_out = merge.with_choices({("+r90", ""): Side.PRESENT})
+    assert not left_out.changes
+
+
+def test_a_row_of_another_count_is_another_row() -> None:
+    present, incoming = sample()
+    present.indicators[0].values["level3"] = "第一季度巡查次数"
+    incoming.indicators[0].values["level3"] = "第二季度巡查次数"
+    cases = [item.case for item in plan(present, incoming).items]
+    assert cases == [Case.NEW_ROW, Case.PRESENT_ROW]
+
+
+def test_a_name_typed_a_little_otherwise_is_the_same_row() -> None:
+    present, incoming = sample()
+    present.indicators[0].values["level3"] = "社区老年人健康体检完成人数"
+    incoming.indicators[0].values["level3"] = "社区老年人健康体检完成 人数(人)"
+    (item,) = plan(present, incoming).items
+    assert (item.case, item.place[1]) == (Case.CONFLICT, "level3")
+
+
+def test_numbers_that_are_equal_do_not_differ() -> None:
+    present, incoming = sample()
+    present.funds[1].values["executed"] = "1463.5"
+    incoming.funds[1].values["executed"] = "1,463.50"
+    assert [i for i in plan(present, incoming).items if i.place == ("F1", "executed")] == []
+
+
+def test_amounts_of_a_file_in_another_unit_are_converted() -> None:
+    present, incoming = sample()
+    assert view(present).money_unit == "万元"
+    present.funds[1].values.update(initial="12.5", adjusted=None)
+    incoming.header["money_unit"] = "元"
+    incoming.funds[1].values.update(initial="125,000.00", adjusted="130500")
+    items = {item.place: item for item in plan(present, incoming).items}
+    assert ("F1", "initial") not in items
+    assert ("", "money_unit") not in items
+    filled = items["F1", "adjusted"]
+    assert (filled.incoming, filled.default) == ("13.05", Side.FILE)
+    assert "130500" in filled.note
+
+
+def test_a_kept_rate_follows_when_its_inputs_are_taken() -> None:
+    present, incoming = sample()
+    present.put(
+        "F0", "rate", present.get("F0", "rate") or view(present).text("rate", "F0"), Mode.KEPT
+    )
+    incoming.funds[1].values["executed"] = "1.00"
+    merge = plan(present, incoming)
+    assert merge.freed == ()
+    merge = merge.with_choices({("F1", "executed"): Side.FILE})
+    assert ("F0", "rate") in merge.freed
+    assert ("F0", "rate") not in from_state(merge.merged()).modes
+    assert "follows" in [line.result for line in merge.report()]
+
+
+def test_a_printed_sum_of_the_file_can_be_taken_and_stays_as_printed() -> None:
+    present, incoming = sample()
+    incoming.put("", "total_score", "91.11", Mode.KEPT)
+    merge = plan(present, incoming)
+    (item,) = [i for i in merge.items if i.place == ("", "total_score")]
+    assert item.case is Case.CONFLICT
+    merged = from_state(merge.with_choices({item.place: Side.FILE}).merged())
+    assert (merged.get(*item.place), merged.mode(*item.place)) == ("91.11", Mode.KEPT)
+
+
+def test_what_the_present_form_has_no_cell_for_is_told() -> None:
+    present = forms("jiading-declaration-2023")[0]
+    incoming = from_state(state(present) | {"template": "shanghai-declaration-2026"})
+    incoming.header["nature"] = "经常性项目"
+    told = [item for item in plan(present, incoming).items if item.place == ("", "nature")]
+    assert [(item.case, item.incoming) for item in told] == [(Case.NO_PLACE, "经常性项目")]
+
+
+def test_a_new_form_takes_the_file_into_its_waiting_rows(tmp_path: Path) -> None:
+    from perfdesk.session.newform import new_form
+
+    incoming = forms("municipal-self-evaluation-2023")[0]
+    template = CORE.catalog.get(incoming.template_id)
+    present = new_form(
+        template, CORE.profile(template.id), incoming.year, incoming.header["project_name"] or ""
+    )
+    waiting = [row for row in present.indicators if not row.get("level3")]
+    assert waiting
+    merged = from_state(plan(present, incoming).merged())
+    wanted = [row.get("level3") for row in incoming.indicators]
+    assert sorted(row.get("level3") or "" for row in merged.indicators if row.get("level3")) == (
+        sorted(name or "" for name in wanted)
+    )
