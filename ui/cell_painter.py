@@ -14,6 +14,7 @@ from ui.theme import PAPER_SEVERITY
 INK = QColor("#000000")
 ACCENT = QColor("#1f5f99")
 SELECTED = QColor(31, 95, 153, 30)
+UNSAVED = QColor("#a3261e")
 _TINT = {
     Severity.ERROR: QColor(198, 43, 34, 16),
     Severity.WARNING: QColor(184, 116, 0, 18),
@@ -32,6 +33,7 @@ class Look:
     selected: bool = False
     current: bool = False
     editing: bool = False
+    unsaved: bool = False
 
 
 class CellPainter:
@@ -58,6 +60,8 @@ class CellPainter:
             mark(painter, look.findings[0].severity, mark_place(place, zoom))
         if look.note:
             _note_corner(painter, place)
+        if look.unsaved:
+            _unsaved_mark(painter, place)
         if look.current and cell.choices:
             _choice_arrow(painter, choice_place(place))
         if look.current:
@@ -167,6 +171,23 @@ def _choice_arrow(painter: QPainter, place: QRect) -> None:
     middle = place.center()
     left, right = QPointF(middle.x() - 3, middle.y() - 1), QPointF(middle.x() + 4, middle.y() - 1)
     painter.drawPolyline([left, QPointF(middle.x() + 0.5, middle.y() + 2.5), right])
+    painter.restore()
+
+
+def _unsaved_mark(painter: QPainter, place: QRect) -> None:
+    """A broken frame and two words at the lower left: typed, but not in the data file."""
+    from ui import fonts
+
+    painter.save()
+    painter.setPen(QPen(UNSAVED, 1.4, Qt.PenStyle.DashLine))
+    painter.drawRect(place.adjusted(2, 2, -4, -4))
+    painter.setFont(fonts.paper_font(10))
+    metrics = painter.fontMetrics()
+    width, height = metrics.horizontalAdvance("未存") + 6, metrics.height()
+    tag = QRect(place.left() + 2, place.bottom() - height - 1, width, height)
+    painter.fillRect(tag, UNSAVED)
+    painter.setPen(Qt.GlobalColor.white)
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, "未存")
     painter.restore()
 
 

@@ -9,6 +9,7 @@ SHAPES = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.HINT: "◆"}
 """The mark of a severity where only text can stand; the same shapes are drawn in the cells."""
 
 BLANK = "空"
+UNSAVED = "<p><b>未存盘</b>：这一格的修改还没有写进数据文件。</p>"
 
 
 def differs(cell: Cell) -> bool:

@@ -37,12 +37,13 @@ class FormModel(QAbstractTableModel):
         self._edit = edit
         self._findings: dict[Key, list[Finding]] = {}
         self._notes: Mapping[Key, str] = {}
+        self._unsaved: set[Key] = set()
 
     def show(self, grid: Grid) -> None:
         """Show a grid: only what differs is refreshed when it is the same form in the same shape."""
         before, same_form = self.grid, grid.form_id == self.grid.form_id
         if not same_form:
-            self._findings, self._notes = {}, {}
+            self._findings, self._notes, self._unsaved = {}, {}, set()
         if (
             not same_form
             or grid.row_count != before.row_count
@@ -80,6 +81,16 @@ class FormModel(QAbstractTableModel):
         }
         self._notes = notes
         self._announce(cell for key in changed if (cell := self.grid.find(*key)))
+
+    def show_unsaved(self, unsaved: set[Key]) -> None:
+        """Mark the cells whose texts could not be saved."""
+        changed = self._unsaved ^ unsaved
+        self._unsaved = unsaved
+        self._announce(cell for key in changed if (cell := self.grid.find(*key)))
+
+    def is_unsaved(self, cell: Cell) -> bool:
+        """Whether the text of a cell could not be saved."""
+        return bool(self._unsaved) and any(key in self._unsaved for key in keys(cell))
 
     def cell(self, index: Index) -> Cell | None:
         """The cell that covers an index, None for an invalid one."""
@@ -127,9 +138,10 @@ class FormModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return cell.value or ""
             case Qt.ItemDataRole.ToolTipRole:
-                return describe.tool_tip(cell, self.findings_of(cell), self.note_of(cell)) or None
+                told = describe.tool_tip(cell, self.findings_of(cell), self.note_of(cell))
+                return (describe.UNSAVED + told if self.is_unsaved(cell) else told) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return describe.spoken(cell)
+                return describe.spoken(cell) + ("，未存盘" if self.is_unsaved(cell) else "")
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return describe.spoken_findings(self.findings_of(cell))
         if role == CELL_ROLE:

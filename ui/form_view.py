@@ -340,4 +340,5 @@ def _look(view: FormView, cell: Cell, current: Cell | None, selected: bool) -> L
         selected,
         is_current,
         editing,
+        view.form.is_unsaved(cell),
     )

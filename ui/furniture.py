@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from ui import wiring
+from ui.alarm import Alarm
 from ui.auditor import Auditor
+from ui.banner import Banner
 from ui.command_center import CommandCenter
 from ui.findings_panel import FindingsPanel
 from ui.project_tree import ProjectTree
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 def furnish(window: "MainWindow") -> None:
     """Put all into the places that the bare window keeps, so that nothing of it moves."""
     parts = window.parts
+    window.banner = Banner()
+    window.above.insertWidget(0, window.banner)
     parts.auditor = Auditor(parts.bench)
     parts.tree = ProjectTree()
     parts.findings = FindingsPanel(lambda finding: wiring.place_in_words(parts, finding))
@@ -24,6 +28,7 @@ def furnish(window: "MainWindow") -> None:
     window.tool_bar.clear()
     window.center.fill_tool_bar(window.tool_bar)
     window.furnished = True
+    window.alarm = Alarm(parts, window.banner)
     wiring.connect_furniture(window)
     window.apply_preferences()
     wiring.catch_up(window)

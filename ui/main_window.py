@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from perfdesk.grid import Cell, FieldKind
 from ui import theme, wiring
@@ -23,6 +23,8 @@ from ui.status_line import StatusLine
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from ui.alarm import Alarm
+    from ui.banner import Banner
     from ui.command_center import CommandCenter
     from ui.first_steps import DeskSteps
     from ui.start_page import StartPage
@@ -50,6 +52,8 @@ class MainWindow(QMainWindow):
     center: "CommandCenter"
     """All actions; there once the window is furnished."""
     first_steps: "DeskSteps"
+    alarm: "Alarm"
+    banner: "Banner"
 
     def __init__(
         self,
@@ -168,8 +172,11 @@ class MainWindow(QMainWindow):
         self.parts.view.commit_editor()
         self.remember()
         self._closing = True
-        self.parts.bench.close()
-        super().closeEvent(event)
+        if self.parts.bench.leave():
+            super().closeEvent(event)
+        else:
+            self._closing = False
+            event.ignore()
 
     def remember(self) -> None:
         """Keep sizes and panels for the next time."""
@@ -242,4 +249,10 @@ class MainWindow(QMainWindow):
         self.tool_bar.addAction(theme.blank_icon(), " ")
         self.addToolBar(self.tool_bar)
         self.stack.addWidget(self.splitter)
-        self.setCentralWidget(self.stack)
+        # The banner comes above the paper, when the window is furnished.
+        room = QWidget()
+        self.above = QVBoxLayout(room)
+        self.above.setContentsMargins(0, 0, 0, 0)
+        self.above.setSpacing(0)
+        self.above.addWidget(self.stack, 1)
+        self.setCentralWidget(room)

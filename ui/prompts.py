@@ -3,6 +3,7 @@
 The Qt dialogs are imported when one is asked for: the window starts without them.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -74,6 +75,19 @@ class Prompts:
         box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is yes
+
+    def choose(self, question: str, buttons: Sequence[str]) -> int | None:
+        """Which of the buttons was pressed, by its place; None: 取消. The first answers Enter."""
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(QMessageBox.Icon.Warning, "绩效填报台", question, parent=self._parent)
+        made = [box.addButton(text, QMessageBox.ButtonRole.ActionRole) for text in buttons]
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(made[0])
+        box.setEscapeButton(cancel)
+        box.exec()
+        pressed = box.clickedButton()
+        return next((place for place, button in enumerate(made) if button is pressed), None)
 
     def error(self, sentence: str) -> None:
         """Say what could not be done; once the window is there, when it is not yet."""

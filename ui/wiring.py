@@ -85,7 +85,17 @@ def _connect_bench(window: "MainWindow") -> None:
     bench.edited.connect(lambda outcome: _edited(window, outcome))
     bench.notice.connect(status.say)
     bench.failed.connect(window.parts.prompts.error)
+    bench.leave = lambda: _leave(window.parts)
+    bench.turned_out_damaged.connect(lambda error: window.commands.files.damaged(error))
     bench.stored.connect(lambda event: _stored(window, event))
+
+
+def _leave(parts: "Parts") -> bool:
+    if not parts.bench.ready:
+        return True
+    from ui.leaving import leave
+
+    return leave(parts)
 
 
 def _connect_tree(window: "MainWindow") -> None:
@@ -169,8 +179,8 @@ def _opened(window: "MainWindow") -> None:
 
 def _opened_around(window: "MainWindow") -> None:
     window.parts.findings.show_findings([], window.parts.auditor.verdict(""))
-    if window.parts.auditor.begun and (told := _about_opening(window.parts)):
-        window.parts.notice(told)
+    if window.parts.auditor.begun:
+        window.alarm.greet()
 
 
 def _show_grid(window: "MainWindow", grid: Grid) -> None:
@@ -239,26 +249,10 @@ def _show_findings(window: "MainWindow") -> None:
         window.status.show_verdict(auditor.verdict(bench.form_id))
 
 
-def _about_opening(parts: "Parts") -> str:
-    """What happened to the data file since it was open last; "" when nothing did."""
-    workspace = parts.bench.file
-    drafts = len(workspace.safekeeping.drafts)
-    if drafts:
-        return f"上次未正常退出：{drafts} 格未填完的文字已留存，见“编辑→找回未填完的文字”"
-    if workspace.recovery.notice is not None:
-        return str(workspace.recovery.notice)
-    if workspace.recovery.left_over is not None:
-        return "上次没有正常退出，已填内容都在；请核对最后填写的几格"
-    return ""
-
-
 def greet(window: "MainWindow") -> None:
     """What a user should know at the start: unsaved texts kept, an end without goodbye, a new version."""
-    bench, preferences = window.parts.bench, window.parts.preferences
-    told = _about_opening(window.parts) if bench.ready else ""
-    if told:
-        window.parts.notice(told)
-        return
+    preferences = window.parts.preferences
+    window.alarm.greet()
     if preferences.version_seen != __version__:
         before, preferences.version_seen = preferences.version_seen, __version__
         preferences.save()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from perfdesk.cellpath import CellPath
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import PerfDeskError, SaveError
 from perfdesk.grid import Cell, Grid
 from perfdesk.session.outcome import Outcome
 
@@ -35,13 +35,19 @@ class Workbench(QObject):
     failed = Signal(str)
     """A sentence that the user must see."""
     stored = Signal(object)
-    """`Saved` or `Failed`, brought from the writer thread into the main thread."""
+    """`Saved` or `Failed` of the open file, brought from the writer thread into the main thread."""
     checked = Signal(object)
     """None, or why a large file that is on show already is damaged; from the thread that checked it."""
+    turned_out_damaged = Signal(object)
+    """The error of a file that was on show and has been let go."""
+    _arrived = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
         self.checked.connect(self._let_go_of_damaged)
+        self._arrived.connect(self._pass_on)
+        self.leave: Callable[[], bool] = self._just_close
+        """Closes the open file before another one takes its place; False: the user stays with it."""
         self.workspace: Workspace | None = None
         self.form_id = ""
         self.busy = False
@@ -64,26 +70,41 @@ class Workbench(QObject):
             raise RuntimeError("no data file is open")
         return self.workspace
 
-    def open(self, path: Path) -> bool:
-        """Open a data file, made first when there is none; False when it cannot be, which is said."""
+    def open(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        break_stale: bool = False,
+        create: bool = False,
+    ) -> bool:
+        """Open a data file (with `create` a new one); PerfDeskError says why it cannot be.
+
+        False when the user stays with the file that is open, because it could not be saved.
+        """
         from perfdesk.session.workspace import Workspace
 
         if self.workspace is not None and self.workspace.path.resolve() == path.resolve():
             return True
-        try:
-            workspace = Workspace.open_or_create(path, check_behind=True)
-        except PerfDeskError as error:
-            self.failed.emit(str(error))
+        if create:
+            workspace = Workspace.create(path)
+        else:
+            workspace = Workspace.open(
+                path, read_only=read_only, break_stale=break_stale, check_behind=True
+            )
+        if not self.leave():
+            workspace.close()
             return False
         self.take(workspace)
         return True
 
     def take(self, workspace: "Workspace") -> None:
-        """Work on a data file that has been opened."""
+        """Work on a data file that has been opened; SaveError when the present one is not saved."""
         self.close()
         self.workspace = workspace
-        # Called from the writer thread: the signal is queued into ours.
-        workspace.subscribe(self.stored.emit)
+        # Called from the writer thread: the signal is queued into ours. It tells whose event it
+        # is, since one of the file before may still be under way.
+        workspace.subscribe(lambda event: self._arrived.emit(workspace, event))
         self.opened.emit()
         forms = workspace.form_ids()
         self.list_forms()
@@ -107,18 +128,33 @@ class Workbench(QObject):
         if error is None or self.workspace is None:
             return
         self.workspace.recovery.abandon()
+        self.forget()
+        self.turned_out_damaged.emit(error)
+
+    def _pass_on(self, workspace: object, event: object) -> None:
+        if workspace is self.workspace:
+            self.stored.emit(event)
+
+    def _just_close(self) -> bool:
         self.close()
-        self.failed.emit(str(error))
+        return True
 
     def close(self) -> None:
-        """Let the data file go; everything is on the disk then."""
+        """Let the data file go; everything is on the disk then.
+
+        SaveError when it is not: the file stays open. Another PerfDeskError tells that the file
+        was let go with its edits safe elsewhere (a share that could not be reached).
+        """
         if self.workspace is None:
             return
-        workspace, self.workspace = self.workspace, None
-        self.form_id = ""
-        workspace.close()
-        self.opened.emit()
-        self.form_shown.emit("")
+        try:
+            self.workspace.close()
+        except SaveError:
+            raise
+        except PerfDeskError:
+            self.forget()
+            raise
+        self.forget()
 
     def forget(self) -> None:
         """Drop a data file that has been let go already."""

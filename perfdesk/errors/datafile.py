@@ -87,7 +87,7 @@ class DataFileLockedError(DataFileError):
 
     def __init__(self, path: Path, host: str, user: str, at: str, stale: bool = False) -> None:
         self.host, self.user, self.at, self.stale = host, user, at, stale
-        who = f"{user}（电脑 {host}，{at} 打开）"
+        who = f"{user}（电脑 {host}，{at[:16].replace('T', ' ')} 打开）"
         sentence = f"正由{who}使用；内容未动，请以只读方式打开，或等对方关闭后再试。"
         if stale:
             sentence = f"留有{who}的锁，对方可能已经关闭；内容未动，请向对方确认后选择解除，或以只读方式打开。"

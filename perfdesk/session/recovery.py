@@ -24,6 +24,7 @@ __all__ = [
     "Recovery",
     "SalvageReport",
     "VerifyReport",
+    "backups_of",
     "restore_file",
     "salvage",
     "verify",
@@ -120,6 +121,13 @@ def verify(path: Path) -> VerifyReport:
     from perfdesk.store import verify as verify_file
 
     return verify_file(path)
+
+
+def backups_of(path: Path) -> list[BackupInfo]:
+    """The backups of a file that is not there or does not open, newest first, each checked."""
+    from perfdesk.store.backup import list_backups
+
+    return list_backups(path, None)
 
 
 def salvage(path: Path, target: Path) -> "SalvageReport":

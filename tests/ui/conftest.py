@@ -1,6 +1,6 @@
 """A real window on a real data file, with every modal question answered by a double."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ class Answers:
         self.folder: Path | None = None
         self.typed: str | None = None
         self.agrees = True
+        self.choice: int | None = None
+        self.asked: list[str] = []
 
     def open_data_file(self, folder: Path) -> Path | None:
         return self.path
@@ -43,6 +45,10 @@ class Answers:
 
     def confirm(self, question: str, button: str) -> bool:
         return self.agrees
+
+    def choose(self, question: str, buttons: Sequence[str]) -> int | None:
+        self.asked.append(question)
+        return self.choice
 
     def error(self, sentence: str) -> None:
         self.errors.append(sentence)

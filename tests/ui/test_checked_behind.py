@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from perfdesk.errors import DamagedDataFileError
 from perfdesk.session.workspace import Workspace
 from ui.workbench import Workbench
 
@@ -33,8 +34,8 @@ def test_a_damaged_file_is_told_and_let_go(qtbot: QtBot, path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE cells SET text = 'x' WHERE text = '2024'")
     bench = Workbench()
-    with qtbot.waitSignal(bench.failed) as told:
+    with qtbot.waitSignal(bench.turned_out_damaged) as told:
         bench.open(path)
-    assert "已损坏" in told.args[0]
+    assert isinstance(told.args[0], DamagedDataFileError)
     assert not bench.ready
     assert not bench.form_id

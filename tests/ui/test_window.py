@@ -342,12 +342,13 @@ def test_nothing_is_edited_while_a_job_reads_the_forms(window: MainWindow) -> No
 
 
 def test_a_broken_data_file_is_refused_and_the_open_one_stays(
-    window: MainWindow, tmp_path: Path, answers: object
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, answers: object
 ) -> None:
     bad = tmp_path / "坏.perfdesk"
     bad.write_bytes(b"SQLite format 3\0" + b"\xff" * 4000)
     open_before = window.parts.bench.file.path
     assert not window.commands.files.open_path(bad)
+    qtbot.waitUntil(lambda: not window.parts.bench.busy, timeout=10_000)
     assert len(answers.errors) == 1  # type: ignore[attr-defined]
     assert window.parts.bench.file.path == open_before
 
@@ -408,7 +409,10 @@ def test_a_draft_is_found_again(make_window: Callable[..., MainWindow], qtbot: Q
     again = make_window(opened=False)
     again.commands.files.open_path(path)
     again.greet()
-    assert "未填完" in again.status.said.toolTip()
-    do(again, "recover_drafts")
+    assert again.alarm.banner.isVisible()
+    bring_back = again.alarm.banner.button("找回")
+    assert bring_back is not None
+    QTest.mouseClick(bring_back, Qt.MouseButton.LeftButton)
+    assert not again.alarm.banner.isVisible()
     show(again)
     assert text(again, "r1", "deviation") == "写到一半"

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
+from perfdesk.errors import PerfDeskError
 from ui.parts import Parts
 
 
@@ -19,7 +22,7 @@ class FileCommands:
     def new_file(self) -> None:
         """Make a data file and open it."""
         path = self._parts.prompts.new_data_file(self._parts.preferences.start_folder())
-        if path is not None and self.open_path(path):
+        if path is not None and self.open_path(path, create=not path.exists()):
             self._parts.preferences.remember_folder(path.parent)
 
     def open_file(self) -> None:
@@ -34,20 +37,39 @@ class FileCommands:
 
         path = settings_folder() / "示例.perfdesk"
         made = not path.exists()
-        if self.open_path(path) and made:
+        if self.open_path(path, create=made) and made:
             transfer = self._bench.file.transfer
             self._bench.perform(
                 lambda: transfer.import_files([resource("samples", "forms.json")]).outcome
             )
 
-    def open_path(self, path: Path) -> bool:
-        """Open this data file; False when it cannot be."""
+    def open_path(self, path: Path, *, create: bool = False) -> bool:
+        """Open this data file, or make it; False when it cannot be, for which ways on are offered."""
         self._parts.view.commit_editor()
-        if not self._bench.open(path):
+        try:
+            if not self._bench.open(path, create=create):
+                return False
+        except PerfDeskError as error:
             self._suspect = path
-            return False
+            return self._refused(path, error)
         self._parts.preferences.remember_file(path)
         return True
+
+    def _refused(self, path: Path, error: PerfDeskError) -> bool:
+        from ui.opening import refused
+
+        if not getattr(self._parts.window, "furnished", True):
+            # At the start: the window first, then the question.
+            QTimer.singleShot(0, self._parts.window, lambda: refused(self._parts, path, error))
+            return False
+        return refused(self._parts, path, error)
+
+    def damaged(self, error: PerfDeskError) -> None:
+        """A file that was on show while it was being checked is damaged, and has been let go."""
+        path = getattr(error, "path", None)
+        if isinstance(path, Path):
+            self._suspect = path
+            self._refused(path, error)
 
     def save_now(self) -> None:
         """Everything is saved as it is typed; say so."""
@@ -100,14 +122,14 @@ class FileCommands:
 
     def save_elsewhere(self) -> None:
         """Everything, what could not be saved too, in a new file on another disk; work goes on there."""
-        source = self._bench.file.path
-        suggested = self._parts.preferences.start_folder() / source.name
-        path = self._parts.prompts.save_as("另存到其他盘", suggested, "绩效数据文件 (*.perfdesk)")
+        from ui.leaving import ask_where, save_elsewhere
+
+        path = ask_where(self._parts)
         if path is None:
             return
         recovery = self._bench.file.recovery
         self._parts.run_job(
-            "另存", lambda progress, cancelled: recovery.save_elsewhere(path), self._move_to
+            "另存", lambda progress, cancelled: save_elsewhere(recovery, path), self._move_to
         )
 
     def import_files(self) -> None:
@@ -164,7 +186,7 @@ class FileCommands:
     def close_file(self) -> None:
         """Back to the start page; everything is on the disk."""
         self._parts.view.commit_editor()
-        self._bench.close()
+        self._bench.leave()
 
     def quit(self) -> None:
         """Close the window."""
@@ -190,11 +212,13 @@ class FileCommands:
         selected = self._parts.tree.selected()
         return selected if len(selected) > 1 else [self._bench.form_id] * bool(self._bench.form_id)
 
-    def _move_to(self, path: object) -> None:
-        if isinstance(path, Path):
-            self._bench.file.recovery.abandon()
-            self._bench.forget()
-            self.open_path(path)
+    def _move_to(self, moved: Any) -> None:
+        self._bench.file.recovery.abandon()
+        self._bench.forget()
+        if self.open_path(moved.path):
+            self._parts.notice(f"已全部另存，现在打开的是 {moved.path}")
+        if moved.told:
+            self._parts.prompts.error(moved.told)
 
     def _say_backup(self, path: Path) -> None:
         self._parts.notice(f"已备份到 {path}")

@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
 
+from perfdesk.errors import DamagedDataFileError, PerfDeskError
 from perfdesk.session import recovery
 from perfdesk.session.recovery import BackupInfo, SalvageReport, VerifyReport
 from ui import fonts, theme
 from ui.dialogs.backups import backup_words
 from ui.dialogs.frame import Frame
 from ui.dialogs.result import ResultDialog
+from ui.opening import open_file
 from ui.parts import Parts
 from ui.project_tree import NO_NAME
 
@@ -28,6 +30,27 @@ def check_file(parts: Parts, path: Path, choose_other: Choose) -> None:
         lambda progress, cancelled: recovery.verify(path),
         lambda report: _show(parts, path, report, choose_other),
     )
+
+
+def help_with(parts: Parts, path: Path, error: PerfDeskError) -> None:
+    """A file that did not open: check it, then offer its backups and what can be read of it.
+
+    Where there is neither a backup nor anything of ours in the file, only the sentence is said.
+    """
+
+    def show(report: Any) -> None:
+        if not isinstance(error, DamagedDataFileError) and not any(b.ok for b in report.backups):
+            parts.prompts.error(str(error))
+        else:
+            CheckFileDialog(parts, path, report, lambda: _check_another(parts)).open()
+
+    parts.run_job("检查数据文件", lambda progress, cancelled: recovery.verify(path), show)
+
+
+def _check_another(parts: Parts) -> None:
+    path = parts.prompts.open_data_file(parts.preferences.start_folder())
+    if path is not None:
+        check_file(parts, path, lambda: _check_another(parts))
 
 
 def _show(parts: Parts, path: Path, report: Any, choose_other: Choose) -> None:
@@ -52,9 +75,11 @@ class CheckFileDialog(Frame):
         self.backups = QListWidget()
         self.backups.setAccessibleName("备份")
         self.backups.setMinimumSize(560, 150)
-        self.add_note("备份，新的在前：" if report.backups else "这个文件还没有备份。")
+        self.add_note(_about_backups(report))
         self.body.addWidget(self.backups)
         self.backups.setVisible(bool(report.backups))
+        self.place = self.add_note("")
+        self.backups.currentItemChanged.connect(lambda *_: self._show_place())
         self._fill(report, choosable=not report.ok)
         self._add_buttons(report, choose_other)
 
@@ -80,7 +105,8 @@ class CheckFileDialog(Frame):
             return
         if target.suffix != ".perfdesk":
             target = target.with_name(f"{target.name}.perfdesk")
-        self._let_go()
+        if not self._let_go():
+            return
         super().accept()
         self._parts.run_job(
             "抢救",
@@ -94,7 +120,8 @@ class CheckFileDialog(Frame):
         question = "把所选备份放到数据文件的位置？\n现在的文件会改名留在原文件夹，不会删除。"
         if info is None or not self._parts.prompts.confirm(question, "恢复"):
             return
-        self._let_go()
+        if not self._let_go():
+            return
         super().accept()
         self._parts.run_job(
             "恢复",
@@ -119,11 +146,17 @@ class CheckFileDialog(Frame):
         item = self.backups.currentItem()
         return item.data(theme.DATA) if item is not None else None
 
-    def _let_go(self) -> None:
+    def _show_place(self) -> None:
+        info = self._chosen()
+        self.place.setText(f"所选备份：{info.path}" if info is not None else "")
+        self.place.setVisible(info is not None)
+
+    def _let_go(self) -> bool:
         """A damaged file that is open is closed before anything is done with it."""
         bench = self._parts.bench
         if bench.ready and bench.file.path.resolve() == self._path.resolve():
-            bench.close()
+            return bench.leave()
+        return True
 
 
 def _headline(report: VerifyReport) -> str:
@@ -136,11 +169,18 @@ def _headline(report: VerifyReport) -> str:
     return f"● 数据文件有问题{told}。"
 
 
+def _about_backups(report: VerifyReport) -> str:
+    if not report.backups:
+        return "这个文件还没有备份。"
+    if report.ok or not any(info.ok for info in report.backups):
+        return "备份，新的在前："
+    return "备份，新的在前；已选中最近的完好备份："
+
+
 def _salvaged(parts: Parts, done: Any) -> None:
     report: SalvageReport = done
-    if not parts.bench.open(report.path):
+    if not open_file(parts, report.path):
         return
-    parts.preferences.remember_file(report.path)
     names = {form.id: form.project_name or NO_NAME for form in parts.bench.file.forms()}
     doubtful = [f"可能不全，请与纸质件核对：{names.get(form, form)}" for form in report.doubtful]
     whole = "内容和历史完整" if report.whole else "历史记录没有保住"
@@ -149,7 +189,6 @@ def _salvaged(parts: Parts, done: Any) -> None:
 
 
 def _restored(parts: Parts, path: Path, kept: Any) -> None:
-    if parts.bench.open(path):
-        parts.preferences.remember_file(path)
+    if open_file(parts, path):
         beside = f"；原来的文件留作 {kept.name}" if isinstance(kept, Path) else ""
         parts.notice(f"已从备份恢复{beside}")

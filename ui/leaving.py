@@ -1,0 +1,95 @@
+"""Letting a data file go: what could not be saved is retried, saved elsewhere, or given up by choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from perfdesk.errors import PartlySavedError, PerfDeskError, SaveError
+from perfdesk.session.recovery import Recovery
+from ui.parts import Parts
+from ui.prompts import DATA_FILES
+
+ENDING = ".perfdesk"
+_RETRY, _ELSEWHERE, _ABANDON = 0, 1, 2
+_WAYS = ("重试", "另存到其他盘…", "放弃未保存的修改")
+
+
+class Moved(NamedTuple):
+    """The new file, and what the user should know about it ("" when nothing)."""
+
+    path: Path
+    told: str
+
+
+def leave(parts: Parts) -> bool:
+    """Close the open data file; False when the user stays with it, because it could not be saved."""
+    bench = parts.bench
+    if bench.ready and bench.file.safekeeping.pending:
+        bench.file.safekeeping.retry()
+    while bench.ready:
+        try:
+            bench.close()
+        except SaveError as error:
+            if not _way_out(parts, error):
+                return False
+        except PerfDeskError as error:
+            # The file is let go; what was typed is safe at the place that the sentence names.
+            parts.prompts.error(str(error))
+    return True
+
+
+def ask_where(parts: Parts) -> Path | None:
+    """Where everything is to be saved instead; None: cancelled."""
+    suggested = parts.preferences.start_folder() / parts.bench.file.path.name
+    path = parts.prompts.save_as("另存到其他盘", suggested, DATA_FILES)
+    if path is not None and path.suffix != ENDING:
+        path = path.with_name(path.name + ENDING)
+    return path
+
+
+def save_elsewhere(recovery: Recovery, target: Path) -> Moved:
+    """Write everything into a new file; PerfDeskError when that place will not do either."""
+    try:
+        return Moved(recovery.save_elsewhere(target), "")
+    except PartlySavedError as error:
+        return Moved(error.target, str(error))
+
+
+def _way_out(parts: Parts, error: SaveError) -> bool:
+    """Do what the user chooses; False: stay."""
+    chosen = parts.prompts.choose(f"{error}\n\n现在关闭前要怎么办？", _WAYS)
+    if chosen == _RETRY:
+        parts.bench.file.safekeeping.retry()
+    elif chosen == _ELSEWHERE:
+        _save_and_let_go(parts)
+    elif chosen == _ABANDON:
+        _give_up(parts)
+    return chosen is not None
+
+
+def _save_and_let_go(parts: Parts) -> None:
+    path = ask_where(parts)
+    if path is None:
+        return
+    try:
+        moved = save_elsewhere(parts.bench.file.recovery, path)
+    except PerfDeskError as error:
+        parts.prompts.error(str(error))
+        return
+    _let_go(parts)
+    parts.preferences.remember_file(moved.path)
+    if moved.told:
+        parts.prompts.error(moved.told)
+
+
+def _give_up(parts: Parts) -> None:
+    steps = parts.bench.file.safekeeping.pending
+    question = f"放弃 {steps} 步没有保存的修改？放弃后找不回来；此前已保存的内容不受影响。"
+    if parts.prompts.confirm(question, "放弃"):
+        _let_go(parts)
+
+
+def _let_go(parts: Parts) -> None:
+    parts.bench.file.recovery.abandon()
+    parts.bench.forget()
