@@ -31,7 +31,7 @@ def opened(window: MainWindow, kind: type[QDialog], qtbot: QtBot) -> QDialog:
 def empty(make_window: Make, tmp_path: Path) -> MainWindow:
     """A window on a data file without forms."""
     window = make_window(opened=False)
-    assert window.commands.files.open_path(tmp_path / "empty.perfdesk")
+    assert window.commands.files.open_path(tmp_path / "empty.perfdesk", create=True)
     window.greet()
     window.activateWindow()
     return window
