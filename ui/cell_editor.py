@@ -1,11 +1,11 @@
 """The editor of a cell: plain text on the paper, growing as one types, safe with input methods."""
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QFocusEvent, QFont, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from perfdesk.grid import Align, Cell
-from ui import fonts, paper_text
+from ui import paper_text
 from ui.cell_helper import CellHelper, Explain
 from ui.navigation import Leave
 
@@ -29,7 +29,14 @@ class CellEditor(QTextEdit):
     draft = Signal(str)
 
     def __init__(
-        self, parent: QWidget, cell: Cell, zoom: float, explain: Explain, *, typed: bool
+        self,
+        parent: QWidget,
+        cell: Cell,
+        zoom: float,
+        font: QFont,
+        explain: Explain,
+        *,
+        typed: bool,
     ) -> None:
         super().__init__(parent)
         self.cell = cell
@@ -44,6 +51,7 @@ class CellEditor(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(cell.label_path or cell.field)
+        self.setFont(font)
         self._dress()
         self._drafts = QTimer(self, singleShot=True, interval=DRAFT_DELAY_MS)
         self._drafts.timeout.connect(lambda: self.draft.emit(self.toPlainText()))
@@ -107,9 +115,6 @@ class CellEditor(QTextEdit):
         self.helper.discard()
 
     def _dress(self) -> None:
-        scale = self._zoom * 96 / 72
-        size = paper_text.points(self.cell.role)
-        self.setFont(fonts.paper_font(round(size * scale), title=self.cell.role == "title"))
         self.document().setDocumentMargin(
             max(2.0, paper_text.PADDING_MM * 96 / 25.4 * self._zoom - 1)
         )

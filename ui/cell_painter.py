@@ -69,13 +69,12 @@ class CellPainter:
             painter.drawRect(place.adjusted(0, 0, -2, -2))
 
     def _text(self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float) -> None:
-        block = self._texts.block(grid, cell)
-        scale = zoom * 96 / 72 / paper_text.UNITS_PER_POINT
-        chip = paper_text.CHIP_MM * paper_text.UNITS_PER_MM * scale if describe.differs(cell) else 0
-        top = place.top() + (place.height() - chip - block.height * scale) / 2
-        left = place.left() + paper_text.PADDING_MM * paper_text.UNITS_PER_MM * scale
+        scale = paper_text.PIXELS_PER_MM * zoom
+        chip = paper_text.CHIP_MM * scale if describe.differs(cell) else 0
+        height = self._texts.text_height(grid, cell) * scale
+        top = place.top() + (place.height() - chip - height) / 2
         painter.setPen(INK)
-        paper_text.draw(painter, block, left, top, scale)
+        self._texts.draw(painter, grid, cell, QPointF(place.left(), top), scale)
 
     def _computed(self, painter: QPainter, cell: Cell, place: QRect, zoom: float) -> None:
         from ui import fonts

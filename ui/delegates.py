@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QSize, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from perfdesk.grid import Cell
@@ -33,12 +34,16 @@ class CellDelegate(QStyledItemDelegate):
         self.typed = False
         self.zoom = 1.0
         self.editor: CellEditor | None = None
+        self.font_of: Callable[[Cell], QFont] = lambda cell: QFont()
+        """The font of a cell's editor; the view knows."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         from ui.cell_editor import CellEditor
 
         cell: Cell = index.data(CELL_ROLE)
-        editor = CellEditor(parent, cell, self.zoom, self._explain, typed=self.typed)
+        editor = CellEditor(
+            parent, cell, self.zoom, self.font_of(cell), self._explain, typed=self.typed
+        )
         editor.left.connect(lambda way: self._leave(editor, way))
         editor.draft.connect(lambda text: self.draft.emit(cell, text))
         self.typed = False

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase
 
 from perfdesk.paths import resource
+from perfdesk.session.screen import FontSet
 
 PAPER_FAMILY = "Noto Serif SC"
 TITLE_FAMILY = "Noto Sans SC"
@@ -46,6 +47,13 @@ def load_bundled() -> list[str]:
 def load_file(path: Path) -> None:
     """Let Qt draw with a font file; one that the system knows already does no harm."""
     QFontDatabase.addApplicationFont(str(path))
+
+
+def load_faces(fonts: FontSet) -> None:
+    """Let Qt draw with the user's own fonts among these; it has the bundled ones already."""
+    for face in fonts.faces:
+        if face.name not in _BUNDLED_FACES:
+            load_file(face.path)
 
 
 def load_chosen() -> None:
@@ -91,4 +99,6 @@ def page_font(face: str, pixels: int) -> QFont:
     """The font of a run on a page; `face` is a bundled file's name or an installed family."""
     font = paper_font(pixels, title=face == "NotoSansSC-Bold")
     font.setFamilies([_BUNDLED_FACES.get(face, face), *font.families()])
+    # The pages are measured without, and a PDF has none.
+    font.setKerning(False)
     return font

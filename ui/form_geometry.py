@@ -5,9 +5,9 @@ from itertools import accumulate
 from PySide6.QtCore import QRect
 
 from perfdesk.grid import Cell, Grid
-from ui.paper_text import PaperText, row_heights
+from ui.paper_text import PIXELS_PER_MM, PaperText
 
-PIXELS_PER_MM = 96 / 25.4
+__all__ = ["PIXELS_PER_MM", "FormGeometry"]
 
 
 class FormGeometry:
@@ -17,16 +17,23 @@ class FormGeometry:
         self._texts = texts
         self.widths: list[int] = []
         self.heights: list[int] = []
+        self.size = 0.0
         self._x: list[int] = [0]
         self._y: list[int] = [0]
 
     def measure(self, grid: Grid, zoom: float) -> None:
         """Measure anew; the edges are rounded, not the sizes, so that errors do not add up."""
         scale = PIXELS_PER_MM * zoom
-        self._x = _edges(grid.columns_mm, scale)
-        self._y = _edges(row_heights(grid, self._texts), scale)
+        self._x = _edges(self._texts.paper(grid).columns, scale)
+        self._y = _edges(self._texts.heights(grid), scale)
+        self.size = self._texts.paper(grid).body_size
         self.widths = [b - a for a, b in zip(self._x, self._x[1:], strict=False)]
         self.heights = [b - a for a, b in zip(self._y, self._y[1:], strict=False)]
+
+    @property
+    def shape(self) -> tuple[list[int], float]:
+        """The heights of the rows and the type size (points): what an edit may change for all cells."""
+        return self.heights, self.size
 
     @property
     def width(self) -> int:
@@ -50,5 +57,5 @@ class FormGeometry:
         return self._y[row]
 
 
-def _edges(lengths: tuple[float, ...] | list[float], scale: float) -> list[int]:
+def _edges(lengths: list[float], scale: float) -> list[int]:
     return [round(edge * scale) for edge in accumulate(lengths, initial=0.0)]

@@ -51,9 +51,11 @@ class FormView(QTableView):
         self.form = model
         self.geometry_of = FormGeometry(texts)
         self.zoom = 1.0
+        self._texts = texts
         self._painter = CellPainter(texts)
         self._walker = Walker()
         self.cells = CellDelegate(explain, self)
+        self.cells.font_of = lambda cell: texts.editor_font(self.grid, cell, self.zoom)
         self.cells.left.connect(self._editor_left)
         self.setModel(model)
         self.setItemDelegate(self.cells)
@@ -79,7 +81,8 @@ class FormView(QTableView):
             self._stand_on(after)
 
     def lay_out(self) -> None:
-        """Apply the merged cells of the grid again, and measure."""
+        """Apply the merged cells of the grid again, and measure, in the fonts that the user prints in now."""
+        self._texts.look_at_fonts()
         self.clearSpans()
         for cell in self.grid.cells:
             if cell.row_span > 1 or cell.column_span > 1:
@@ -293,9 +296,9 @@ class FormView(QTableView):
 
     def _measure(self, *, always: bool = True) -> None:
         """Measure anew; after a text has changed (not `always`) most of the time no row grows."""
-        before = self.geometry_of.heights
+        before = self.geometry_of.shape
         self.geometry_of.measure(self.grid, self.zoom)
-        if always or self.geometry_of.heights != before:
+        if always or self.geometry_of.shape != before:
             self._apply_sizes()
 
     def _apply_sizes(self) -> None:

@@ -93,6 +93,7 @@ class FontSet:
         """Why a chosen font is not among them, as the user is told; "" when all is well."""
         self.kept_lines: dict[Any, Any] = {}
         """Short texts as `paginate` broke them: they depend on these fonts."""
+        self.kept_long_lines: dict[Any, Any] = {}
 
     @property
     def faces(self) -> tuple[Face, ...]:

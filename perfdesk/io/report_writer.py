@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,13 @@ from perfdesk.io.atomic import replacing
 from perfdesk.io.excel_writer.names import sheet_names
 from perfdesk.io.excel_writer.numbers import NUMERIC, Stored, as_number
 from perfdesk.io.excel_writer.options import WorkbookOptions
+from perfdesk.io.excel_writer.sheet import excel_heights
 from perfdesk.io.excel_writer.styles import Look, Styles, edges_of
 from perfdesk.io.numberformat import GENERAL
-from perfdesk.paginate import column_widths, row_heights
+from perfdesk.paginate import column_widths
 
 _PIXELS_PER_MM = 96 / 25.4
 _POINTS_PER_MM = 72 / 25.4
-_EXCEL_PADDING_MM = 1.5
-"""Spreadsheets keep room beside a text, and their fonts run wider than ours."""
 _TALLEST = 409.0
 """Points: no row of a workbook is taller."""
 _LONGEST_TEXT = 32_767
@@ -91,8 +90,8 @@ class _SheetPainter:
         setup = self._report.setup
         for column, width in enumerate(column_widths(self._grid, setup)):
             self._sheet.set_column_pixels(column, column, round(width * _PIXELS_PER_MM))
-        wider = replace(setup, padding_mm=max(setup.padding_mm, _EXCEL_PADDING_MM))
-        for row, height in enumerate(row_heights(self._grid, wider, self._fonts)):
+        heights = excel_heights(self._grid, setup, self._fonts, setup.body_size)
+        for row, height in enumerate(heights):
             self._sheet.set_row(row, min(math.ceil(height * _POINTS_PER_MM * 4) / 4, _TALLEST))
         for cell in self._grid.cells:
             self._write(cell)

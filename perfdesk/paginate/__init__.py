@@ -3,7 +3,7 @@
 What makes the pages is imported where it is needed: the window wants lines and heights only.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.fonts import BODY, TITLE, FontSet, chosen_fonts
 from perfdesk.grid import Grid, PageSetup, Role
@@ -17,13 +17,21 @@ if TYPE_CHECKING:
     from perfdesk.paginate.furniture import PageFooter
 
 __all__ = [
+    "Printed",
     "break_lines",
     "column_widths",
-    "fitted_size",
     "missing_glyphs",
     "paginate",
+    "printed",
     "row_heights",
 ]
+
+
+class Printed(NamedTuple):
+    """A form on paper in figures: its body size in points, and how many pages it takes."""
+
+    size: float
+    pages: int
 
 
 def paginate(
@@ -63,16 +71,24 @@ def paginate(
 
 
 def row_heights(
-    grid: Grid, setup: PageSetup, fonts: FontSet | None = None, size: float | None = None
+    grid: Grid,
+    setup: PageSetup,
+    fonts: FontSet | None = None,
+    size: float | None = None,
+    gap_mm: float | None = None,
 ) -> tuple[float, ...]:
-    """The height in mm of every grid row, whole, at a body size in points (default: the form's own)."""
-    measure = Measure(grid, setup, fonts or chosen_fonts(), size or setup.body_size)
+    """The height in mm of every grid row, whole, at a body size in points (default: the form's own).
+
+    `gap_mm`: what is left free above and below a text (default: the padding).
+    """
+    measure = Measure(grid, setup, fonts or chosen_fonts(), size or setup.body_size, gap_mm)
     return tuple(Flow(measure, capacity(setup)).full)
 
 
-def fitted_size(grid: Grid, setup: PageSetup, fonts: FontSet | None = None) -> float:
-    """The body size (points) at which `paginate` sets the form."""
-    return fitted(grid, setup, fonts or chosen_fonts())[0].body_size
+def printed(grid: Grid, setup: PageSetup, fonts: FontSet) -> Printed:
+    """How `paginate` sets the form."""
+    measure, flow = fitted(grid, setup, fonts)
+    return Printed(measure.body_size, len(flow.pages()))
 
 
 def missing_glyphs(grid: Grid, fonts: FontSet) -> "tuple[MissingGlyph, ...]":

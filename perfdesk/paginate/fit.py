@@ -16,22 +16,27 @@ def capacity(setup: PageSetup) -> float:
 
 
 def fitted(grid: Grid, setup: PageSetup, fonts: FontSet) -> tuple[Measure, Flow]:
-    """The largest body size that needs no more pages than the smallest one would."""
+    """The largest body size that needs no more pages than the smallest one would.
+
+    The sizes between are searched by halves: a form is fitted again after every edit.
+    """
     measure, flow = _at(grid, setup, fonts, setup.body_size)
     count = len(flow.pages())
     if count == 1 or setup.smallest_size >= setup.body_size:
         return measure, flow
-    least, least_flow = _at(grid, setup, fonts, setup.smallest_size)
-    fewest = len(least_flow.pages())
+    found = _at(grid, setup, fonts, setup.smallest_size)
+    fewest = len(found[1].pages())
     if fewest >= count:
         return measure, flow
-    size = setup.body_size - _STEP
-    while size > setup.smallest_size:
-        measure, flow = _at(grid, setup, fonts, size)
-        if len(flow.pages()) == fewest:
-            return measure, flow
-        size -= _STEP
-    return least, least_flow
+    small, large = 0, round((setup.body_size - setup.smallest_size) / _STEP)
+    while large - small > 1:
+        middle = (small + large) // 2
+        tried = _at(grid, setup, fonts, setup.smallest_size + middle * _STEP)
+        if len(tried[1].pages()) == fewest:
+            found, small = tried, middle
+        else:
+            large = middle
+    return found
 
 
 def _at(grid: Grid, setup: PageSetup, fonts: FontSet, size: float) -> tuple[Measure, Flow]:

@@ -47,10 +47,13 @@ _TOKEN: Final = re.compile(
     |.""",
     re.VERBOSE | re.DOTALL,
 )
-_INSIDE: Final = re.compile(r"(?<=[ \u00a0\-/_@])(?=\S)")
-"""Where a cluster that is wider than the line is cut first."""
+_INSIDE: Final = re.compile(r"(?<=[ \u00a0\-/_@])(?=\S)|(?<=\d)(?=[\u4e00-\u9fff])")
+"""Where a cluster that is wider than the line is cut first: `≥10` / `个百分点`."""
+_MARKS: Final = NOT_AT_START | NOT_AT_END
 
 _SLACK: Final = 1e-6
+_LEAST_BEFORE: Final = 2
+"""Clusters that stay, at least, on the line above when its last one goes down to a lonely character."""
 
 
 class Line(NamedTuple):
@@ -156,22 +159,43 @@ def _fill(
     parts: tuple[Cluster, ...], width: float, widths: dict[str, float], lines: list[Line]
 ) -> None:
     line, used, blanks, blank_width = "", 0.0, "", 0.0
-    for cluster in parts:
+    begun, before = 0, -1
+    for place, cluster in enumerate(parts):
         text = cluster.text
         own = widths[text] if len(text) == 1 else sum(map(widths.__getitem__, text))
         if line and used + blank_width + own > width:
             lines.append(Line(line, used))
             line, used, blanks, blank_width = "", 0.0, "", 0.0
+            begun, before = place, begun
         if own > width:
             *full, (line, used) = _pieces(text, width, widths)
             lines.extend(full)
+            begun = before = -1
         else:
             line += blanks + text
             used += blank_width + own
         blanks = cluster.trailing
         blank_width = sum(map(widths.__getitem__, blanks)) if blanks else 0.0
+    if 0 <= before < begun - _LEAST_BEFORE and _lonely(parts[begun:]):
+        last = _joined(parts[begun - 1 :], widths)
+        if last.width <= width:
+            lines[-1] = _joined(parts[before : begun - 1], widths)
+            line, used = last
     if line or not lines:
         lines.append(Line(line, used))
+
+
+def _lonely(parts: tuple[Cluster, ...]) -> bool:
+    """Whether a paragraph would end in one character on a line of its own (孤字不成行)."""
+    text = "".join(cluster.text for cluster in parts)
+    letters = [character for character in text if character not in _MARKS]
+    return len(letters) == 1 and text[0] not in NOT_AT_END
+
+
+def _joined(parts: tuple[Cluster, ...], widths: dict[str, float]) -> Line:
+    """Clusters as one line."""
+    text = "".join(cluster.text + cluster.trailing for cluster in parts[:-1]) + parts[-1].text
+    return Line(text, sum(map(widths.__getitem__, text)))
 
 
 def _pieces(text: str, width: float, widths: dict[str, float]) -> list[Line]:

@@ -24,8 +24,10 @@ _LEAST_NUMBER = 0.7
 _IDEOGRAPH_MIDDLE = 0.38
 """The middle of the ideographic em box above the baseline, in em."""
 
-_KEPT_LENGTH = 40
-_KEPT_TEXTS = 20_000
+_SHORT = 40
+_LONGEST_KEPT = 3000
+_KEPT_SHORT, _KEPT_LONG = 20_000, 1000
+"""How many texts are kept as they were broken: short ones, which forms share, and long ones."""
 _LEAST_SLACK = 0.55
 
 
@@ -84,7 +86,16 @@ class _Shape(NamedTuple):
 class Measure:
     """Cell texts of a grid at one body size."""
 
-    def __init__(self, grid: Grid, setup: PageSetup, fonts: FontSet, body_size: float) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        setup: PageSetup,
+        fonts: FontSet,
+        body_size: float,
+        gap_mm: float | None = None,
+    ) -> None:
+        """`gap_mm`: what is left free above and below a text, where that is not the padding."""
+        self._gap = setup.padding_mm if gap_mm is None else gap_mm
         self.grid = grid
         self.setup = setup
         self.fonts = fonts
@@ -95,24 +106,25 @@ class Measure:
         self.texts = [self.text(cell, cell.text) for cell in grid.cells]
 
     def text(self, cell: Cell, content: str) -> CellText:
-        """A text as it breaks in this cell; short ones are kept, since forms share their labels."""
+        """A text as it breaks in this cell; kept, since forms share labels and are set again after edits."""
         shape = _Shape(
             self._width(cell),
             self._size(cell),
-            self.setup.padding_mm,
+            self._gap,
             self.setup.line_spacing,
             TITLE if cell.role is Role.TITLE else BODY,
             cell.role in _WORDED,
             cell.kind in _NUMBERS,
         )
-        if len(content) > _KEPT_LENGTH:
-            return self._broken(content, shape)
-        kept = self.fonts.kept_lines
+        short = len(content) <= _SHORT
+        kept = self.fonts.kept_lines if short else self.fonts.kept_long_lines
         found: CellText | None = kept.get((content, shape))
         if found is None:
-            if len(kept) > _KEPT_TEXTS:
+            found = self._broken(content, shape)
+            if len(kept) >= (_KEPT_SHORT if short else _KEPT_LONG):
                 kept.clear()
-            found = kept[content, shape] = self._broken(content, shape)
+            if len(content) <= _LONGEST_KEPT:
+                kept[content, shape] = found
         return found
 
     def _broken(self, content: str, shape: "_Shape") -> CellText:

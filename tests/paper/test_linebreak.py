@@ -23,6 +23,10 @@ def lines(text: str, width: float, label: bool = False) -> list[str]:
         ("完成体检，随访", 4, ["完成体", "检，随访"]),  # ， never begins a line
         ("完成（体检）随访", 3, ["完成", "（体", "检）随", "访"]),  # （ never ends one
         ("达到《办法》的要求", 3, ["达到", "《办", "法》的", "要求"]),
+        ("综合管理水平提升情况", 9, ["综合管理水平提升", "情况"]),  # no character alone on a last line
+        ("参与率及满意度。", 6, ["参与率及满", "意度。"]),
+        ("产出指标（续）", 4, ["产出指标", "（续）"]),
+        ("≥10个百分点", 5, ["≥10", "个百分点"]),  # too wide: the unit goes down whole
         ("满意度……很好", 3.5, ["满意", "度……", "很好"]),  # …… is not cut in two
         ("覆盖社区21 家中心", 6, ["覆盖社区", "21 家中心"]),  # a number stays with its unit
         ("共完成体检45739人次", 7, ["共完成体检", "45739人次"]),
@@ -45,7 +49,8 @@ def test_breaks(text: str, width: float, expected: list[str]) -> None:
 
 def test_words_of_a_label_stay_whole() -> None:
     assert lines("社会效益指标", 5.5, label=True) == ["社会效益", "指标"]
-    assert lines("社会效益指标", 5.5) == ["社会效益指", "标"]
+    assert lines("服务对象满意度指标", 5.5, label=True) == ["服务对象", "满意度指标"]
+    assert lines("服务对象满意度指标", 5.5) == ["服务对象满", "意度指标"]
 
 
 @given(TEXT, st.floats(1, 30))

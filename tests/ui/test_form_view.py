@@ -267,14 +267,11 @@ def test_every_text_fits_its_cell_at_every_zoom(
     from ui import paper_text
 
     window.parts.desk.set_zoom(zoom)
-    scale = zoom * 96 / 72 / paper_text.UNITS_PER_POINT
+    scale = zoom * paper_text.PIXELS_PER_MM
     texts = paper_text.PaperText()
     for cell in view.grid.cells:
-        if cell.text:
-            assert (
-                texts.block(view.grid, cell).height * scale
-                <= view.geometry_of.place(cell).height() + 1
-            )
+        height = texts.text_height(view.grid, cell) * scale
+        assert height <= view.geometry_of.place(cell).height() + 1
 
 
 def test_two_hundred_thousand_draw_calls(view: FormView) -> None:

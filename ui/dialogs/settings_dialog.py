@@ -64,6 +64,7 @@ class SettingsDialog(Frame):
         """Keep everything, or say what cannot be kept."""
         try:
             self.fonts.keep()
+            self._parts.view.lay_out()
             self._keep_unit()
         except (PerfDeskError, ValueError) as error:
             self.told.setText(str(error))

@@ -10,7 +10,7 @@ from perfdesk.cellpath import HEADER
 from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
 from perfdesk.fonts import FontSet
-from perfdesk.grid import Cell, FieldKind, Grid, Role
+from perfdesk.grid import Cell, FieldKind, Grid, PageSetup, Role
 from perfdesk.io.excel_writer.choices import Validations
 from perfdesk.io.excel_writer.formulas import TOTAL, FormulaMaker, Place, held
 from perfdesk.io.excel_writer.numbers import NUMERIC, TEXT_FORMAT, Stored, as_number, blank_format
@@ -18,7 +18,7 @@ from perfdesk.io.excel_writer.options import WorkbookOptions
 from perfdesk.io.excel_writer.styles import Look, Styles, edges_of, is_title
 from perfdesk.io.numberformat import GENERAL
 from perfdesk.layout import build_grid
-from perfdesk.paginate import column_widths, fitted_size, row_heights
+from perfdesk.paginate import column_widths, printed, row_heights
 from perfdesk.values import read_rate
 
 _PIXELS_PER_MM = 96 / 25.4
@@ -27,6 +27,9 @@ _TALLEST = 400.0
 """Points; Excel allows 409.5 and a taller row becomes two, merged."""
 _EXCEL_PADDING_MM = 1.5
 """Excel keeps about 1 mm free beside a text; the rest makes up for fonts that run wider than ours."""
+_EXCEL_GAP_MM = 0.4
+_EXCEL_LINE_SPACING = 1.45
+"""Excel, WPS and LibreOffice space lines as the font says: 宋体 1.2, Noto and 思源, which often stand in, 1.45."""
 _LONGEST_TEXT = 32_767
 _RISKY = frozenset("=+-@")
 _PLAIN_KINDS = frozenset(
@@ -58,6 +61,8 @@ class FormSheet:
     size: float
     """Body size in points, as on the PDF."""
     heights_mm: tuple[float, ...]
+    pages: int
+    """Pages of the PDF; Excel prints no more."""
 
     @cached_property
     def first_rows(self) -> list[int]:
@@ -71,9 +76,21 @@ class FormSheet:
 def form_sheet(view: FormView, fonts: FontSet) -> FormSheet:
     """Lay a form out for Excel."""
     grid, setup = build_grid(view), view.template.page
-    size = fitted_size(grid, setup, fonts)
-    wider = replace(setup, padding_mm=max(setup.padding_mm, _EXCEL_PADDING_MM))
-    return FormSheet(view, grid, size, row_heights(grid, wider, fonts, size))
+    paper = printed(grid, setup, fonts)
+    return FormSheet(
+        view, grid, paper.size, excel_heights(grid, setup, fonts, paper.size), paper.pages
+    )
+
+
+def excel_heights(grid: Grid, setup: PageSetup, fonts: FontSet, size: float) -> tuple[float, ...]:
+    """The rows (mm) as on the pages, higher where a reader's font needs more for several lines."""
+    looser = replace(
+        setup,
+        padding_mm=max(setup.padding_mm, _EXCEL_PADDING_MM),
+        line_spacing=max(setup.line_spacing, _EXCEL_LINE_SPACING),
+    )
+    needed = row_heights(grid, looser, fonts, size, _EXCEL_GAP_MM)
+    return tuple(map(max, row_heights(grid, setup, fonts, size), needed))
 
 
 class SheetWriter:
@@ -231,7 +248,8 @@ class SheetWriter:
         digest = f"&R&7校验码 {short_digest(self._view)}" if self._options.print_digest else ""
         sheet.set_footer(f"&C&9第 &P 页 / 共 &N 页{digest}", {"margin": max(bottom - 0.3, 0.2)})
         sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
+        # A blank form grows where it is filled in: only the width is held then.
+        sheet.fit_to_pages(1, self._form.pages if self._view.project_name else 0)
         rows = self._form.first_rows
         sheet.print_area(0, 0, rows[-1] - 1, self._grid.column_count - 1)
         heads = _neighbours(self._grid.head_rows)

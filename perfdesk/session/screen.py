@@ -1,0 +1,82 @@
+"""The paper of a form as the window draws it: the very lines, sizes and heights that its pages have."""
+
+from typing import NamedTuple
+
+from perfdesk.fonts import BODY, TITLE, FontSet, chosen_fonts
+from perfdesk.grid import Align, Cell, Grid, Role
+from perfdesk.paginate.fit import fitted
+from perfdesk.paginate.measure import CellText
+
+__all__ = ["FontSet", "Kept", "ScreenPaper", "Word", "chosen_fonts"]
+
+
+class Word(NamedTuple):
+    """A piece of a line in one face: mm from the cell's left edge and from the top of its text."""
+
+    x: float
+    baseline: float
+    text: str
+    face: str
+
+
+class Printed(NamedTuple):
+    """A cell's text as it prints: its size in points and the height of its lines in mm."""
+
+    size: float
+    height: float
+    words: tuple[Word, ...]
+
+
+Kept = dict[tuple[int, float, Align], tuple[CellText, Printed]]
+"""Words by the identity of the broken text, which is held so that no other takes it."""
+_KEPT = 6000
+
+
+class ScreenPaper:
+    """Lines, widths and heights of one grid, all in mm; a cell's words are made when it is painted."""
+
+    def __init__(self, grid: Grid, fonts: FontSet, kept: "Kept | None" = None) -> None:
+        """`kept`: words that were set for earlier grids; an edit changes few of them."""
+        self.grid = grid
+        self._kept: Kept = {} if kept is None else kept
+        self._fonts = fonts
+        self._measure, flow = fitted(grid, grid.setup, fonts)
+        self.columns: list[float] = self._measure.columns
+        self.heights: list[float] = flow.full
+        """The height of every row with all its text, as if no page ended in it."""
+        self.body_size = self._measure.body_size
+        self._index = {(cell.row, cell.column): n for n, cell in enumerate(grid.cells)}
+
+    def needed(self, cell: Cell) -> float:
+        """The height in mm that a cell's text needs, padding included."""
+        return self._measure.texts[self._index[cell.row, cell.column]].height
+
+    def size(self, cell: Cell) -> float:
+        """The type size of a cell in points; smaller than asked for where that saves a page."""
+        return self._measure.texts[self._index[cell.row, cell.column]].size
+
+    def face(self, cell: Cell) -> str:
+        """The face that comes first in a cell."""
+        return self._fonts.face(TITLE if cell.role is Role.TITLE else BODY).name
+
+    def printed(self, cell: Cell) -> Printed:
+        """What stands in a cell."""
+        text = self._measure.texts[self._index[cell.row, cell.column]]
+        width = sum(self.columns[cell.column : cell.last_column + 1])
+        place = (id(text), width, cell.align)
+        found = self._kept.get(place)
+        if found is None or found[0] is not text:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            found = self._kept[place] = (text, self._set(text, width, cell))
+        return found[1]
+
+    def _set(self, text: CellText, width: float, cell: Cell) -> Printed:
+        em = text.size * 25.4 / 72
+        words = []
+        for line in text.placed(0, len(text.lines), cell.align, width, 0.0):
+            x = line.x
+            for face, piece, advance in self._fonts.pieces(line.text, text.style):
+                words.append(Word(x, line.baseline, piece, face))
+                x += advance * em
+        return Printed(text.size, text.leading * len(text.lines), tuple(words))
