@@ -2,7 +2,7 @@
 
 import argparse
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfdesk.catalog import Catalog
 from perfdesk.cli.output import DONE, FAILED, FOUND_ERRORS, complain, progress, say, say_json
@@ -13,9 +13,13 @@ from perfdesk.cli.shapes import (
     lines_of_finding,
     lines_of_merge,
 )
+from perfdesk.errors import DataFileReadOnlyError
 from perfdesk.session.core import Core
 from perfdesk.session.importing import ImportReport
 from perfdesk.session.reading import read_files
+
+if TYPE_CHECKING:
+    from perfdesk.session.workspace import Workspace
 
 KIND_NAMES = {"self_evaluation": "自评表", "target_declaration": "申报表"}
 RESULT_NAMES = {
@@ -57,6 +61,8 @@ def check(arguments: argparse.Namespace) -> int:
         for line in lines_of_finding(checked):
             say(line)
         say(f"{data['summary']['forms']} 张表：{data['summary']['verdict']}")
+    for notice in [part.notice for part in checked if part.notice]:
+        complain(notice)
     errors = [error for part in checked for error in part.errors]
     for error in errors:
         complain(error.message)
@@ -74,11 +80,21 @@ def import_(arguments: argparse.Namespace) -> int:
         report = _dry_run(core, arguments)
     else:
         with Workspace.open_or_create(arguments.into) as workspace:
+            if workspace.read_only and not arguments.dry_run:
+                raise workspace.recovery.notice or DataFileReadOnlyError(arguments.into)
+            _tell_opening(workspace)
             report = workspace.transfer.import_files(
                 arguments.paths, arguments.on_duplicate, progress, dry_run=arguments.dry_run
             )
             workspace.safekeeping.wait()
     return _tell_import(report, as_json=arguments.json)
+
+
+def _tell_opening(workspace: "Workspace") -> None:
+    """On stderr what should be known about the file: newer, read-only, changed outside, a conflict."""
+    notice = workspace.recovery.notice
+    if notice is not None:
+        complain(str(notice))
 
 
 def _dry_run(core: Core, arguments: argparse.Namespace) -> ImportReport:
@@ -113,6 +129,7 @@ def export(arguments: argparse.Namespace) -> int:
     from perfdesk.session.workspace import Workspace
 
     with Workspace.open(arguments.file, read_only=True) as workspace:
+        _tell_opening(workspace)
         plan = ExportPlan(
             folder=arguments.to,
             formats=tuple(dict.fromkeys(arguments.formats or ["xlsx"])),
@@ -189,6 +206,7 @@ def summary(arguments: argparse.Namespace) -> int:
     from perfdesk.session.workspace import Workspace
 
     with Workspace.open(arguments.file, read_only=True) as workspace:
+        _tell_opening(workspace)
         workspace.reports.write_summary(arguments.year, arguments.to)
     if arguments.json:
         kind = arguments.to.suffix.lower().lstrip(".")

@@ -48,6 +48,8 @@ class CheckedPath:
     forms: int
     findings: tuple[CheckedFinding, ...]
     errors: tuple[PathError, ...] = ()
+    notice: str = ""
+    """What should be known about a data file: it is newer, or was changed by another program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,12 @@ def _check_data_file(path: Path) -> CheckedPath:
         with Workspace.open(path, read_only=True) as workspace:
             findings = workspace.checking.all_findings()
             views = workspace.checking.views()
+            notice = workspace.recovery.notice
     except PerfDeskError as error:
         return CheckedPath((), 0, (), (PathError(path, str(error)),))
     places = [_Place(view, path, number, {}) for number, view in enumerate(views)]
-    return CheckedPath((path,), len(places), _placed(findings, places, path))
+    placed = _placed(findings, places, path)
+    return CheckedPath((path,), len(places), placed, notice=str(notice or ""))
 
 
 def _placed(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from perfdesk.catalog import Catalog
@@ -20,6 +21,7 @@ from perfdesk.changes import (
 )
 from perfdesk.compute import compute
 from perfdesk.document import Document, Form, FormView, apply
+from perfdesk.errors import DataFileReadOnlyError
 from perfdesk.history import Action, History, JournalEntry
 from perfdesk.session.outcome import Outcome
 from perfdesk.settings import Profile, UnitSettings, merge_profile
@@ -56,6 +58,8 @@ class Core:
         self._views: dict[str, FormView] = {}
         self._profiles: dict[str, Profile] = {}
         self._watchers: list[Callable[[Outcome], None]] = []
+        self.read_only_file: Path | None = None
+        """The data file when nothing may be changed in it: no step is done that could not be kept."""
 
     def watch(self, watcher: Callable[[Outcome], None]) -> None:
         """Call back after every change, before the window hears of it."""
@@ -93,7 +97,7 @@ class Core:
         return [self.view(form_id) for form_id in self.document.forms]
 
     def edit(self, change: Change, label: str, show: str | None = None) -> Outcome:
-        """Do a change as a new step of the history."""
+        """Do a change as a new step of the history; DataFileReadOnlyError where none may be done."""
         return self._record(change, label, show, Action.EDIT, None)
 
     def undo(self) -> Outcome | None:
@@ -113,6 +117,8 @@ class Core:
     def _record(
         self, change: Change, label: str, show: str | None, action: Action, of: int | None
     ) -> Outcome:
+        if self.read_only_file is not None:
+            raise DataFileReadOnlyError(self.read_only_file)
         inverse = apply(self.document, change)
         self._seq += 1
         touched = forms_of(change)

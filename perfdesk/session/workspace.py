@@ -51,6 +51,7 @@ class Workspace(AbstractContextManager["Workspace"]):
             None if store.read_only else store,
             loaded.next_seq - 1,
         )
+        self._core.read_only_file = store.path if store.read_only else None
         self._core.watch(self._forget)
         self._accepted = loaded.accepted
         self.safekeeping = Safekeeping(self._core, store, loaded.drafts)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk.cellpath import CellPath
-from perfdesk.errors import DamagedDataFileError, DataFileGoneError
-from perfdesk.session.recovery import restore_file, salvage, verify
+from perfdesk.errors import DamagedDataFileError, DataFileGoneError, DataFileReadOnlyError
+from perfdesk.session.recovery import backups_of, restore_file, salvage, verify
 from perfdesk.session.workspace import Workspace
 
 
@@ -78,6 +78,25 @@ def test_what_cannot_be_saved_is_saved_elsewhere(path: Path, tmp_path: Path) -> 
     workspace.recovery.abandon()
     with Workspace.open(target) as saved:
         assert names(saved) == ["没存上", "绿化养护"]
+
+
+def test_nothing_is_changed_in_memory_that_cannot_be_kept(path: Path) -> None:
+    with Workspace.open(path, read_only=True) as workspace:
+        with pytest.raises(DataFileReadOnlyError):
+            workspace.editing.set_text(name_of(workspace), "改")
+        with pytest.raises(DataFileReadOnlyError):
+            workspace.editing.remove_form(workspace.forms()[0].id)
+        assert workspace.editing.undo_label is not None
+        with pytest.raises(DataFileReadOnlyError):
+            workspace.editing.undo()
+        assert names(workspace) == ["绿化养护", "绿化养护"]
+
+
+def test_the_backups_of_a_file_that_is_gone_are_found(path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        made = workspace.recovery.back_up()
+    path.unlink()
+    assert made.path in [found.path for found in backups_of(path) if found.ok]
 
 
 def test_the_check_behind_answers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
