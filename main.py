@@ -11,7 +11,7 @@ def wants_window(arguments: list[str]) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Run the window or the command line and return the exit code."""
-    if getattr(sys, "frozen", False):  # from source it does nothing, and takes long to import
+    if getattr(sys, "frozen", False) and {"--multiprocessing-fork", "-c"} & set(arguments):
         from multiprocessing import freeze_support
 
         freeze_support()

@@ -77,6 +77,19 @@ def test_no_network_library_is_carried(built: str) -> None:
 
 
 @needs_pyinstaller
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_a_command_loads_no_window_library(built: str, tmp_path: Path) -> None:
+    """PyInstaller's own start hooks would import Qt into every start."""
+    log = tmp_path / "calls"
+    command = ["strace", "-f", "-qq", "-e", "trace=openat", "-o", str(log)]
+    program = DIST / "perfdesk" / "perfdesk"
+    subprocess.run([*command, program, "--version"], check=True, capture_output=True, timeout=60)
+    opened = log.read_text(encoding="utf-8", errors="replace")
+    assert "libpython" in opened
+    assert [name for name in ("libQt6", "libicu", "_multiprocessing.") if name in opened] == []
+
+
+@needs_pyinstaller
 def test_portable_program_keeps_its_settings_beside_itself(portable: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QWidget
 
+from ui import outside
 from ui.dialogs.frame import Frame
 
 
@@ -43,4 +43,4 @@ class ResultDialog(Frame):
     def open_folder(self) -> None:
         """Show the folder in the file manager."""
         if self.folder is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+            outside.open_folder(self.folder)
