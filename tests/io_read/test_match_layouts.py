@@ -225,7 +225,7 @@ def test_a_rate_kept_as_a_fraction_is_read_as_a_percentage() -> None:
     drawn = join(HEAD, FUNDS.replace("80%", "0.8"), GOALS, INDICATORS.replace("88%", "0.88"))
     drawn = sheet(drawn, "表1", ("G6", "E15"))
     found = match(Snapshot("xlsx", (drawn,)), CATALOG)[0]
-    assert found.form.get("F0", "rate") == "80.00"
+    assert found.form.get("F0", "rate") == "80%"
     assert found.form.get("r3", "actual") == "88%"
     assert {problem.cell for problem in found.problems} == {"表1!G6", "表1!E15"}
 

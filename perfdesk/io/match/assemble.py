@@ -9,6 +9,7 @@ from perfdesk.document import Form, Leftover, Row
 from perfdesk.io.match.choose import Choice
 from perfdesk.io.match.raw import Found, Raw
 from perfdesk.io.match.result import MatchedForm, Place
+from perfdesk.io.match.shares import as_printed
 from perfdesk.io.snapshot import WARNING, Problem, a1
 from perfdesk.template.model import Template
 from perfdesk.values import without_space
@@ -62,7 +63,10 @@ class _Assembly:
         for fund in self.template.fund_rows:
             row = Row(fund.id)
             for field in self.template.fund_fields:
-                self._put(fund.id, field.name, self.raw.funds.get((fund.id, field.name)), row.values)
+                found = self.raw.funds.get((fund.id, field.name))
+                if field.name == "rate" and not self.raw.own:
+                    found = as_printed(found, self.template)
+                self._put(fund.id, field.name, found, row.values)
             self.form.funds.append(row)
 
     def _indicators(self) -> None:

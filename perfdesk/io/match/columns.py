@@ -48,6 +48,8 @@ def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
     names = [meaning.name for meaning in named.values()]
     if "level3" not in names or len(set(names)) < 2 or not any(i.row == row for i in heads if i.address in named):
         return None
+    if not _reads_like_heads(lexicon, [item for item in heads if item.row == row], named):
+        return None
     heads, body = _second_row(area, lexicon, heads, row)
     heads = _first_row(area, lexicon, heads, row)
     sets = _sets(lexicon, heads)
@@ -56,6 +58,13 @@ def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
     columns = Columns(sets, body, heads)
     _infer_levels(area, lexicon, columns)
     return columns
+
+
+def _reads_like_heads(lexicon: Lexicon, items: list[Item], named: dict[str, Meaning]) -> bool:
+    """Whether a row holds heads, not an indicator whose words sound like some: 三级指标体系建设数."""
+    exact = sum(1 for item in items if item.address in named and named[item.address].rank < INFERRED)
+    others = sum(1 for item in items if item.address not in named and not lexicon.is_label(item.label))
+    return exact >= 2 or others < sum(1 for item in items if item.address in named)
 
 
 def _named(lexicon: Lexicon, items: list[Item]) -> dict[str, Meaning]:
@@ -89,6 +98,7 @@ def _first_row(area: Area, lexicon: Lexicon, heads: list[Item], row: int) -> lis
 
 
 def _sets(lexicon: Lexicon, heads: list[Item]) -> list[dict[str, Zone]]:
+    heads = _without_repeats(heads)
     best = _best_heads(lexicon, heads)
     sets: list[dict[str, Zone]] = [{}]
     for item, first, last in head_zones(Area("", []), heads):
@@ -102,6 +112,15 @@ def _sets(lexicon: Lexicon, heads: list[Item]) -> list[dict[str, Zone]]:
         elif lexicon.kind == TARGET_DECLARATION and meaning.name in _TERM_FIELDS and "level3" in current:
             sets.append({meaning.name: zone})
     return [zones for zones in sets if "level3" in zones or zones is sets[0]][:2]
+
+
+def _without_repeats(heads: list[Item]) -> list[Item]:
+    """The heads less those that say again what their left neighbour says: a merge undone and filled."""
+    return [head for before, head in zip([None, *heads], heads, strict=False) if not _same_head(before, head)]
+
+
+def _same_head(before: Item | None, head: Item) -> bool:
+    return before is not None and before.label.key == head.label.key and before.last_column + 1 == head.column
 
 
 def _best_heads(lexicon: Lexicon, heads: list[Item]) -> dict[str, Meaning]:

@@ -56,6 +56,13 @@ def _text_of(raw: Raw, item: Item) -> list[Item]:
     return _below(raw, item)
 
 
+def _repeated(raw: Raw, item: Item, other: Item) -> bool:
+    """Whether a cell only says again what stands in the label's own row: 年度总体目标 in every row once merged."""
+    return bool(other.label.key) and other.column < item.column and any(
+        above.column == other.column and above.label.key == other.label.key for above in raw.area.line(item.row)
+    )
+
+
 def _below(raw: Raw, item: Item) -> list[Item]:
     """The cells under a label, down to the next row of labels."""
     area = raw.area
@@ -63,7 +70,7 @@ def _below(raw: Raw, item: Item) -> list[Item]:
     last = beside.column - 1 if beside is not None else max(item.last_column, item.column)
     found: list[Item] = []
     for row in range(item.last_row + 1, item.last_row + 1 + _MOST_ROWS):
-        line = [other for other in area.line(row) if other.row == row]
+        line = [other for other in area.line(row) if other.row == row and not _repeated(raw, item, other)]
         if any(raw.lexicon.is_label(other.label) for other in line) or row > area.last_row:
             break
         under = [o for o in line if item.column <= o.column <= (last if beside is not None else 1 << 30)]

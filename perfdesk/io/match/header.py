@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from perfdesk.io.match.area import Area, Item
-from perfdesk.io.match.labels import Label, label_of, spell, year_in
+from perfdesk.io.match.cross import read_cross
+from perfdesk.io.match.inline import pieces_of, read_inline, read_span
+from perfdesk.io.match.labels import LONGEST, Label, label_of, spell, year_in
 from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
-from perfdesk.io.match.raw import Found, Raw
+from perfdesk.io.match.raw import Raw
 from perfdesk.values import is_blank, normalise_signs, without_space
 
 GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
@@ -16,9 +18,6 @@ ELSEWHERE: Final = GOALS | {"total_score"}
 
 _FIRST_GROUP: Final = frozenset({"fund_total", "fund_fiscal", "fund_other"})
 _YEAR_GROUP: Final = frozenset({"year_total", "year_fiscal", "year_carryover", "year_other"})
-_INLINE: Final = re.compile(r"([^:：]{2,20})[:：]\s*(.+)", re.S)
-_PIECES: Final = re.compile(r"[\n\t]+|\s{3,}|　{2,}")
-_LONGEST_INLINE: Final = 120
 _YEAR_LINE: Final = re.compile(
     r"[(\[]?(?:预算|评价|填报|申报)?(?:年度)?[:]?((?:19|20)[0-9]{2})(?:年度|年|年度预算)?[)\]]?"
 )
@@ -41,9 +40,12 @@ def read_header(raw: Raw, title: Item | None) -> None:
     """Find title, year, money unit and every labelled field of the head of a form."""
     if "title" not in raw.header:
         _title(raw, title)
+    if not raw.own:
+        read_cross(raw)
     _labelled(raw)
     if not raw.own:
-        _inline(raw)
+        read_inline(raw)
+        read_span(raw)
     if not raw.own or "year" not in raw.header:
         _year(raw)
     if "money_unit" not in raw.header:
@@ -80,14 +82,14 @@ def _candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]
 
 def _named(area: Area, lexicon: Lexicon) -> Iterator[tuple[Item, tuple[Meaning, ...]]]:
     """The items that may be labels; by their words alone only where a head field can stand."""
-    heads = [i.row for i in area.items if (m := lexicon.column(i.label)) and m.name == "level3" and m.rank < INFERRED]
-    first = min(heads, default=1 << 30)
+    heads = [i for i in area.items if (m := lexicon.column(i.label)) and m.name == "level3" and m.rank < INFERRED]
+    first, names = min(((head.row, head.column) for head in heads), default=(1 << 30, 1 << 30))
     for item in area.items:
         meanings = lexicon.header_meanings(item.label) if item.label.key else ()
         if not meanings:
             continue
         if meanings[0].rank >= INFERRED:
-            leads = area.line(item.row)[0] is item
+            leads = area.line(item.row)[0] is item and (item.row < first or item.column < max(names, 1))
             if not (leads if meanings[0].name == "grade" else item.row < first):
                 continue
         yield item, meanings
@@ -104,13 +106,18 @@ def _side(item: Item, total: Item, year: Item) -> frozenset[str]:
     return _FIRST_GROUP if place >= first else _YEAR_GROUP
 
 
-def value_beside(area: Area, lexicon: Lexicon, item: Item) -> Item | None:
-    """The value's cell: to the right, or below where the label stands in a row of labels only."""
+def value_beside(
+    area: Area, lexicon: Lexicon, item: Item, over: frozenset[str] = frozenset()
+) -> Item | None:
+    """The value's cell: to the right, or below where the label stands in a row of labels only.
+
+    `over` holds the labels that stand alone above their value (`_labels_over_values`).
+    """
     beside = area.right_of(item)
     if beside is not None and not lexicon.is_label(beside.label):
         return beside
     heads = area.line(item.row)
-    if len(heads) < 2 or not all(lexicon.is_label(head.label) for head in heads):
+    if (len(heads) < 2 and item.address not in over) or not all(lexicon.is_label(head.label) for head in heads):
         return None
     below = area.line(item.last_row + 1)
     if any(lexicon.is_label(other.label) for other in below if other.row == item.last_row + 1):
@@ -118,12 +125,42 @@ def value_beside(area: Area, lexicon: Lexicon, item: Item) -> Item | None:
     return next((o for o in below if o.column <= item.last_column and o.last_column >= item.column), None)
 
 
+def _far(raw: Raw, label: Item, value: Item) -> bool:
+    """Whether a cell stands apart from the form: right of where the labels above and below have their values."""
+    if value.row > label.last_row or value.column == label.last_column + 1:
+        return False
+    beside = [
+        raw.area.right_of(other) for _, rank, other in candidates(raw)
+        if other.column == label.column and other.row != label.row and rank < INFERRED
+    ]  # fmt: skip
+    nearer = [item.last_column for item in beside if item is not None and not raw.lexicon.is_label(item.label)]
+    return bool(nearer) and value.column > max(nearer) and max(nearer) > label.last_column
+
+
+def _labels_over_values(raw: Raw) -> frozenset[str]:
+    """Labels alone in their row over a value alone in the next; one such may be chance, several are a layout."""
+    area = raw.area
+    alone = [
+        item for name, rank, item in candidates(raw)
+        if name not in ELSEWHERE and name != "grade" and rank < INFERRED and len(area.line(item.row)) == 1
+    ]  # fmt: skip
+    found = []
+    for item in alone:
+        below = area.line(item.last_row + 1)
+        if len(below) == 1 and below[0].row == item.last_row + 1 and not raw.lexicon.is_label(below[0].label):
+            found.append(item.address)
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
 def _labelled(raw: Raw) -> None:
     best: dict[str, tuple[tuple[int, bool, int], Item, Item | None]] = {}
+    over = _labels_over_values(raw)
     for name, rank, item in candidates(raw):
-        if name in ELSEWHERE or item.address in raw.own:
+        if name in ELSEWHERE or name in raw.labels or item.address in raw.own or item.address in raw.area.used:
             continue
-        value = value_beside(raw.area, raw.lexicon, item)
+        value = value_beside(raw.area, raw.lexicon, item, over)
+        if value is not None and _far(raw, item, value):
+            value = None
         key = (rank, value is None, item.row)
         if name not in best or key < best[name][0]:
             best[name] = (key, item, value)
@@ -134,26 +171,6 @@ def _labelled(raw: Raw) -> None:
         raw.area.use(item)
         if value is not None and name not in raw.header and value.address not in raw.area.used:
             raw.header[name] = raw.found(name, value, guessed=key[0] >= INFERRED)
-
-
-def _inline(raw: Raw) -> None:
-    """Label and value in one cell: 项目名称：公共卫生培训."""
-    for item in raw.area.items:
-        if item.address in raw.area.used or not (":" in item.text or "：" in item.text):
-            continue
-        for piece in _PIECES.split(item.text):
-            found = _INLINE.fullmatch(piece.strip())
-            if found is None:
-                continue
-            for meaning in raw.lexicon.header_meanings(label_of(found.group(1)))[:1]:
-                wanted = meaning.name not in GOALS and len(found.group(2)) <= _LONGEST_INLINE
-                if wanted and not _filled(raw.header.get(meaning.name)):
-                    raw.labels.setdefault(meaning.name, item)
-                    raw.header[meaning.name] = raw.found(meaning.name, item, found.group(2).strip())
-
-
-def _filled(found: Found | None) -> bool:
-    return found is not None and found.text is not None
 
 
 def _title(raw: Raw, item: Item | None) -> None:
@@ -209,10 +226,19 @@ def _money_unit(raw: Raw) -> None:
             lines.append((2, item, unit.group(1)))
         elif item.label.key[:1] in _MONEY_STARTS and (line := _MONEY_LINE.fullmatch(item.label.key)):
             lines.append((1, item, line.group(1) or line.group(2)))
+        else:
+            lines += [(3, item, unit_text) for unit_text in _money_pieces(raw, item)]
     raw.area.use(*(item for _, item, _ in lines))
     if lines:
         _, item, unit_text = min(lines, key=lambda line: line[0])
         raw.header["money_unit"] = raw.found("money_unit", item, unit_text)
+
+
+def _money_pieces(raw: Raw, item: Item) -> Iterator[str]:
+    """金额单位：万元 beside other pairs in one cell."""
+    for piece in pieces_of(raw.lexicon, item.text) if "单位" in item.text and len(item.text) < LONGEST * 3 else ():
+        if line := _MONEY_LINE.fullmatch(label_of(piece).key):
+            yield line.group(1) or line.group(2)
 
 
 def period_in(label: Label, text: str) -> str | None:

@@ -15,7 +15,7 @@ from perfdesk.io.match.raw import Found, Raw, RawRow
 from perfdesk.io.match.shares import repair
 from perfdesk.io.snapshot import WARNING
 from perfdesk.template.model import SELF_EVALUATION
-from perfdesk.values import read_rate, read_score
+from perfdesk.values import read_rate, read_score, without_space
 
 VALUES: Final = ("level3", "target", "actual", "weight", "score", "deviation")
 TERMS: Final = ("medium", "annual")
@@ -27,7 +27,13 @@ _FOOT: Final = re.compile(
     r"填(?:报|表)(?:日期|时间|单位)|日期|评价(?:人员|时间)|注|备注|说明|填报说明|填表说明|盖章|单位\(?盖章|[(]盖章[)])"
     r"(?:[(][^()]*[)])?[:0-9].*|注:.*|[(]?(?:单位)?(?:公章|盖章)[)]?|注|备注|说明|填报说明|填表说明|其他需要说明的(?:问题|事项)"
 )
-_DOTS: Final = "…. ·。"
+_ELLIPSIS: Final = re.compile(r"(?:…|⋯|[.．·•。]{2,}|、{2,})+")
+"""What stands in printed forms for "and so on"; a single sign is something that was typed."""
+_PAGE_LINE: Final = re.compile(
+    r"-?(?:第[0-9一二三四五六七八九十]{1,3}页[,，]?)?(?:[第共][0-9一二三四五六七八九十]{1,3}页)-?|"
+    r"[(]?(?:续表|续上表|续|接上页|转下页|接下页|续下表|见下页)[0-9一二三四五六七八九十]{0,2}[)]?|-[0-9]{1,3}-"
+)
+"""What pages say of themselves: 第1页 共2页, 续表."""
 _TOTALS: Final = frozenset({"总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "总分值", "分值合计"})
 _INLINE_TOTAL: Final = re.compile(r"(?:自评)?总(?:得)?分[:为]([0-9.]+)分?")
 
@@ -75,6 +81,9 @@ class _Reader:
             self._head(columns)
             return
         if self.columns is None:
+            return
+        if all(_PAGE_LINE.fullmatch(item.label.key) for item in here):
+            self.after_break = True
             return
         if self._total(row, here):
             self.open = False
@@ -180,8 +189,8 @@ class _Reader:
         return True
 
     def _bare_total(self, row: int, here: list[Item]) -> bool:
-        """The total row of a district's form: two numbers and nothing else."""
-        if not self.open or self.columns is None or not any(self.sets):
+        """The total row of a district's form: two numbers and nothing else, and no indicator below it."""
+        if not self.open or self.columns is None or self._indicator_below(row):
             return False
         zones = self.columns.sets[0]
         points = [zones[name] for name in ("weight", "score") if name in zones]
@@ -190,7 +199,17 @@ class _Reader:
         inside = [item for item in here if any(zone.first <= item.column <= zone.last for zone in points)]
         if len(inside) != len(here) or self._level_item("level1", row) or self._level_item("level2", row):
             return False
-        return len(inside) == 2 or (read_score(inside[0].text).or_zero > 40)
+        return len(inside) == 2 or (any(self.sets) and read_score(inside[0].text).or_zero > 40)
+
+    def _indicator_below(self, row: int) -> bool:
+        """Whether the next row that begins a cell is one of the block: it names a 三级指标."""
+        following = next((r for r in range(row + 1, self.area.last_row + 1) if any(self.area.starting(r))), None)
+        if following is None or self.columns is None or following in self.head_rows:
+            return following in self.head_rows
+        here = list(self.area.starting(following))
+        level3 = self.columns.sets[0]["level3"]
+        named = any(level3.first <= item.column <= level3.last for item in here)
+        return named and len(here) > 1 and not self._ends(here)
 
     def _points(self, row: int, here: list[Item], label: Item | None) -> None:
         zones = self.columns.sets[0] if self.columns else {}
@@ -241,7 +260,7 @@ class _Reader:
             levels = self.levels[index]
             levels.enter(first, second, row, columns.level1)
             built = self._build(row, zones)
-            own_level = second is not None and second.row == row and bool(second.text.strip(_DOTS))
+            own_level = second is not None and second.row == row and not _is_ellipsis(second.text)
             if not built.values and not own_level:
                 continue
             fresh = levels.fresh2 or (first is not None and first.row == row)
@@ -273,7 +292,7 @@ class _Reader:
         if not self.raw.own:
             repair(self.raw, built)
             self._whole_target(row, zones, built)
-        if all(found.text is None or not found.text.strip(_DOTS) for found in built.values.values()):
+        if not self.raw.own and all(found.text is None or _is_ellipsis(found.text) for found in built.values.values()):
             # A row of dots says only that more may follow.
             built.values.clear()
         if all(found.guessed for found in built.values.values()) and not any(
@@ -339,6 +358,11 @@ class _Reader:
                 continue
             kept.append(row)
         return kept
+
+
+def _is_ellipsis(text: str) -> bool:
+    """Whether a text is only dots; blanks between them do not count."""
+    return _ELLIPSIS.fullmatch(without_space(text)) is not None
 
 
 OPERATORS: Final = {

@@ -12,6 +12,11 @@ LONGEST: Final = 60
 _TRIM: Final = "*:;,.。、#※☆★\"'“”'‘’"
 _BRACKET: Final = re.compile(r"(.+?)[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]?")
 _NUMBER: Final = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.,)]|[(]?[0-9]{1,2}[)、.](?![0-9]))(.+)")
+_NUMBERED: Final = re.compile(
+    r"^\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[)）]|[①-⑳]"
+    r"|(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[、.．,，)）:：]|[0-9]{1,2}(?=\s*[一-鿿]))[、.．]?\s*"
+)
+_INNER: Final = re.compile(r"\([^()]*\)")
 _PART: Final = re.compile(r"(?:其中|其)[:,、]?(.+)")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})年?度?")
 
@@ -57,6 +62,16 @@ def spell(text: str) -> str:
     key = key.strip(_TRIM).replace("*", "").replace("/", "")
     part = _PART.fullmatch(key)
     return part.group(1) if part else key
+
+
+def without_brackets(key: str) -> str:
+    """A label's key without what stands in brackets anywhere: 项目（专项）名称 is 项目名称."""
+    return _INNER.sub("", key) if "(" in key else ""
+
+
+def without_number(text: str) -> str:
+    """A label as printed, less the list number it begins with: 一、 （1） 1. ①."""
+    return _NUMBERED.sub("", text, count=1)
 
 
 def year_in(text: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.columns import Zone
-from perfdesk.io.match.labels import label_of, spell
+from perfdesk.io.match.labels import label_of, spell, without_number
 from perfdesk.io.match.raw import Found, Raw, RawRow
 from perfdesk.io.snapshot import WARNING, a1
 
@@ -50,7 +50,7 @@ class Levels:
         self._first(item, None)
 
     def _first(self, item: Item, second: Item | None) -> None:
-        found = self.raw.found("level1", item)
+        found = self._found("level1", item)
         whole = self._whole(self.level1, found, "level1")
         if whole is not None:
             self._replace("level1", whole, self.since_level1)
@@ -64,7 +64,7 @@ class Levels:
         self.level1 = found
 
     def _second(self, item: Item) -> None:
-        found = self.raw.found("level2", item)
+        found = self._found("level2", item)
         whole = self._whole(self.level2, found, "level2")
         if whole is not None:
             self._replace("level2", whole, self.since_level2)
@@ -72,6 +72,14 @@ class Levels:
         if self.level2 is None or _key(self.level2) != _key(found):
             self.since_level2 = []
         self.level2 = found
+
+    def _found(self, name: str, item: Item) -> Found:
+        """A level as printed; the list number before an official word (一、产出指标) is no part of it."""
+        bare = without_number(item.text)
+        numbered = bare != item.text and not self.raw.own
+        if not numbered or self.raw.lexicon.level(bare) is None:
+            return self.raw.found(name, item)
+        return self.raw.found(name, item, bare)
 
     def _whole(self, before: Found | None, found: Found, name: str) -> Found | None:
         """A label cut in two by a page break: 可持续影 and 响指标 are one."""

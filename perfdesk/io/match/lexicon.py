@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
 
 from perfdesk.grid import Role
-from perfdesk.io.match.labels import Label, label_of, spell, without_year
+from perfdesk.io.match.labels import Label, label_of, spell, without_brackets, without_year
 from perfdesk.template.model import SELF_EVALUATION, Field, Kind, Template
 
 UNPRINTED: Final = frozenset({"title", "year", "money_unit", "term", "total_weight"})
@@ -85,7 +85,8 @@ class Lexicon:
     """Every 一级/二级指标 and its variants → "level1" or "level2"."""
     level1_of: dict[str, list[str]] = field(default_factory=dict)
     """二级指标 → the 一级指标 it belongs to, most templates first."""
-    _header_names: set[str] = field(default_factory=set)
+    header_names: set[str] = field(default_factory=set)
+    """Fields of the head that some template of the kind has."""
     _known: set[str] = field(default_factory=set)
     # Hundreds of forms bear the same few labels: each spelling is looked up once.
     _header_memory: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
@@ -95,7 +96,9 @@ class Lexicon:
 
     def is_label(self, label: Label) -> bool:
         """Whether a cell of this text is a label of the form, not a value."""
-        return bool(label.key) and (label.key in self._known or label.base in self._known)
+        return bool(label.key) and (
+            label.key in self._known or label.base in self._known or without_brackets(label.key) in self._known
+        )
 
     def header_meanings(self, label: Label) -> tuple[Meaning, ...]:
         """The header fields that a label may name, best first."""
@@ -110,7 +113,7 @@ class Lexicon:
         if len(base) > _HEADER_LONGEST or ":" in base or base.endswith(_NO_LABELS):
             return ()
         hints = _HEADER_WORDS if len(base) > _GRADE_LONGEST else (*_HEADER_WORDS, *_GRADE_WORDS)
-        return tuple((name, words) for name, words in hints if name in self._header_names)
+        return tuple((name, words) for name, words in hints if name in self.header_names)
 
     def fund_column(self, label: Label) -> Meaning | None:
         """The column of the fund block that a label heads."""
@@ -169,7 +172,7 @@ def _learn(lexicon: Lexicon, template: Template) -> None:
     for known in template.header_fields:
         if known.name not in UNPRINTED:
             _teach(lexicon.header, known)
-            lexicon._header_names.add(known.name)
+            lexicon.header_names.add(known.name)
     for known in template.fund_fields:
         _teach(lexicon.funds, known)
     for row in template.fund_rows:
@@ -249,7 +252,7 @@ def _look(
 ) -> tuple[Meaning, ...]:
     if not label.key:
         return ()
-    found = words.get(label.key) or words.get(label.base)
+    found = words.get(label.key) or words.get(label.base) or words.get(without_brackets(label.key))
     if found:
         return tuple(found)
     if hints and len(label.base) <= 16:

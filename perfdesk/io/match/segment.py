@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Area, Item, items_of, moved
-from perfdesk.io.match.labels import Label, spell, without_year
+from perfdesk.io.match.labels import Label, spell, without_brackets, without_year
 from perfdesk.io.match.lexicon import INFERRED, MOST_REMEMBERED, Lexicon
 from perfdesk.io.snapshot import Sheet
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
@@ -23,7 +23,9 @@ _PROJECT: Final = frozenset(
 )
 _LEAD_IN: Final = re.compile(r"[(]?(?:(?:19|20)[0-9]{2}年.*|(?:金额)?单位:.*|附(?:件|表).*|.*年度[)])")
 _LEVEL3: Final = frozenset({"三级指标"})
-_MONITORING: Final = "监控表"
+_CONTINUED: Final = re.compile(r"[(]?续(?:表)?[一二三四五六七八九十0-9]{0,2}[)]?$|^[(]?续表?[)]?(?=.)")
+_OTHER_KINDS: Final = ("监控表", "整体支出", "整体绩效")
+"""What titles of forms say that are no project's 自评表 or 申报表; such forms are left alone."""
 _SELF_WORDS: Final = ("自评", "自我评价", "评价表")
 _DECLARATION_WORDS: Final = ("申报", "目标表", "批复表")
 _SELF_FIELDS: Final = frozenset({"goal_expected", "goal_actual"})
@@ -38,7 +40,7 @@ class _Role(NamedTuple):
     title: bool
     project: bool
     level3: bool
-    monitoring: bool
+    other_kind: bool
     column: bool
     funds: int
     goals: bool
@@ -60,7 +62,7 @@ class Segment:
     blocks: set[str] = field(default_factory=set)
     """funds, goals, indicators: the blocks whose heads stand in it."""
     other_kind: bool = False
-    """A 监控表, which is not read."""
+    """A 监控表 or a form of a whole department, which is not read."""
 
     @property
     def is_form(self) -> bool:
@@ -129,7 +131,7 @@ class Segmenter:
             title=self.is_title(label),
             project=_is_project(label),
             level3=label.base in _LEVEL3,
-            monitoring=_MONITORING in label.key,
+            other_kind=any(word in label.key for word in _OTHER_KINDS) and label.key.endswith("表"),
             column=exact is not None,
             funds=int(amount and fund is not None and fund.rank < INFERRED)
             + 2 * _names(self._declaration, label, frozenset({"fund_total", "year_total"})),
@@ -178,7 +180,7 @@ class Segmenter:
             page.title = title or page.title
             page.project = project or page.project
             if roles:
-                page.other_kind |= any(role.monitoring for _, role in roles)
+                page.other_kind |= any(role.other_kind for _, role in roles)
                 page.blocks |= _blocks([role for _, role in roles])
         return [page for page in pages if page.items]
 
@@ -197,11 +199,14 @@ class Segmenter:
 
     def _goes_on(self, before: Segment, page: Segment) -> bool:
         """Whether a page continues the form before it: a repeated head, or rows and no head at all."""
-        if not before.is_form and not (before.project and before.blocks):
+        if before.other_kind:
             return False
+        if not (before.is_form or before.project):
+            # A title above the table that holds the form's tables.
+            return before.title is not None and not before.blocks and page.title is None and page.project is not None
         if page.project and not _same_project(before, page):
             return False
-        if page.title and not (before.title and page.title.label.key == before.title.label.key):
+        if page.title and not (before.title and _base_title(page.title) == _base_title(before.title)):
             return False
         if (page.blocks & before.blocks) - {"indicators"}:
             return False
@@ -222,8 +227,14 @@ def _blocks(roles: Sequence[_Role]) -> set[str]:
     return found
 
 
+def _base_title(item: Item) -> str:
+    """A title's key without the words that a further page adds to it."""
+    return _CONTINUED.sub("", item.label.key)
+
+
 def title_key(key: str) -> str:
-    """A title's key without 附件2 and the year."""
+    """A title's key without 附件2, the year and 续表."""
+    key = _CONTINUED.sub("", key)
     found = _ANNEX.match(key)
     return without_year(key[found.end() :] if found and found.end() < len(key) else key)
 
@@ -234,7 +245,7 @@ def area_of(segment: Segment) -> Area:
 
 
 def _is_project(label: Label) -> bool:
-    return label.base in _PROJECT or label.key.startswith("项目名称:")
+    return label.base in _PROJECT or without_brackets(label.key) in _PROJECT or label.key.startswith("项目名称:")
 
 
 def _names(lexicon: Lexicon, label: Label, names: frozenset[str]) -> bool:
