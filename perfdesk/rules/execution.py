@@ -59,7 +59,7 @@ def rate_follows_amounts(form: FormSubject) -> Iterator[Hit]:
         total.rate.filled
         and not acceptable_rate(total.rate, total.executed, total.adjusted, _decimals(form))
     )
-    if wrong:
+    if wrong and not _rate_of_sources(form):
         place = total.path("rate")
         yield hit(
             place,
@@ -70,6 +70,21 @@ def rate_follows_amounts(form: FormSubject) -> Iterator[Hit]:
         )
 
 
+def _rate_of_sources(form: FormSubject) -> bool:
+    """Whether the rate is that of the sources' sums, so that F01 tells of the one wrong total."""
+    total, sources = form.view.funds[0], form.view.funds[1:]
+    if not total.rate.filled or any(
+        f.adjusted.unreadable or f.executed.unreadable for f in sources
+    ):
+        return False
+    sums = [sum((getattr(f, n).or_zero for f in sources), Decimal(0)) for n in AMOUNTS[1:]]
+    adjusted, executed = (
+        total.adjusted._replace(value=sums[0]),
+        total.executed._replace(value=sums[1]),
+    )
+    return bool(sums[0]) and acceptable_rate(total.rate, executed, adjusted, _decimals(form))
+
+
 @rule("F06", Scope.FORM, SELF, reads=("executed", "adjusted", "rate", "score", "weight"))
 def points_follow_rate(form: FormSubject) -> Iterator[Hit]:
     """F06 · 10号: the execution row's points are half-up of the rate × weight, at most the weight."""
@@ -77,9 +92,9 @@ def points_follow_rate(form: FormSubject) -> Iterator[Hit]:
     due = form.profile.execution_weight
     weight = total.weight.value if total.weight.value is not None else due
     exact = _exact(total)
+    if exact is None or not (total.score.filled or total.score.unreadable):
+        return  # S01, F08 or F14 speak: without the amounts the exact rate is unknown
     rate = total.rate.value if total.rate.value is not None else exact
-    if rate is None or not (total.score.filled or total.score.unreadable):
-        return
     places = max(
         score_decimals([row.view.score for row in form.rows], form.profile),
         total.score.decimals and 2,

@@ -28,7 +28,8 @@ def number_styles(form: FormSubject) -> tuple[tuple[str, Styled], ...]:
 def _styles(form: FormSubject) -> Iterator[tuple[str, Styled]]:
     for fund in form.view.funds:
         rate = fund.rate
-        if fund.index == 0 and rate.filled:
+        # A source's own rate of 0 is the system's default (F07).
+        if rate.filled and (fund.index == 0 or rate.value):
             yield "percent", (fund.path("rate"), "%" if rate.percent else "", rate.text or "")
         for name in AMOUNTS:
             amount = getattr(fund, name)

@@ -25,7 +25,7 @@ def over_fulfilled(row: RowSubject) -> Iterator[Hit]:
         not row.full
         or row.reason
         or row.satisfaction
-        or row.about_cost
+        or _spends(row)
         or row.about_incident
         or rate_name(row.name)
     ):
@@ -48,6 +48,12 @@ def over_fulfilled(row: RowSubject) -> Iterator[Hit]:
         fix=story,
         related=[row.path("target"), place],
     )
+
+
+def _spends(row: RowSubject) -> bool:
+    """Whether a row measures money spent; investment attracted, a benefit to be large, is none."""
+    gained = "效益" in row.view.level1 and row.target.operator in (">=", ">")
+    return row.about_cost and not gained
 
 
 @rule(

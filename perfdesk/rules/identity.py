@@ -123,8 +123,7 @@ def same_body(a: str, b: str) -> bool:
     a, b = a.replace("委员会", "委"), b.replace("委员会", "委")
     if a == b:
         return True
-    place_a, place_b = _places(a), _places(b)
-    if place_a and place_b and place_a[-1] != place_b[-1]:
+    if _elsewhere(a, b):
         return False
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) < 4 or (shorter[-1] != longer[-1] and len(longer) - len(shorter) > 1):
@@ -148,7 +147,35 @@ def _one_slip(a: str, b: str, signs: int = 1) -> bool:
     changed = "".join(
         a[op.src_start : op.src_end] + b[op.dest_start : op.dest_end] for op in changes
     )
-    return not _NUMBERED.search(changed) and (signs > 1 or changes[0].src_start >= len(a) - 2)
+    if _NUMBERED.search(changed):
+        return False
+    at = changes[0].src_start
+    return signs > 1 or at >= len(a) - 2 or (len(a) == len(b) and _mistyped(a, b, at))
+
+
+# Signs that are typed for each other by sound or by shape; no two bodies differ in them alone.
+_PAIRS = (
+    "务物 心新 育肓 安按 装庄 管官 理里 生声 健建 检捡 测侧 督都 促捉 障章 算祘 评平 估古 执职 境镜 "
+    "预予 制治 训川 培陪 绿录 化花 网罔 资姿 社杜 局居 站战 科课 员元 服复 信讯 康糠 防访 "
+    "护户 划画 交郊 通能 运远 输偷 设没 市巿 税锐 财材 审申 计记 统充 司同 法发 援缓 究穷 传专 播拨"
+)
+_CONFUSED = frozenset(frozenset(pair) for pair in _PAIRS.split())
+
+
+def _mistyped(a: str, b: str, at: int) -> bool:
+    """Whether the signs at this place are often typed for each other: 事务, 事物."""
+    return frozenset((a[at], b[at])) in _CONFUSED
+
+
+def _elsewhere(a: str, b: str) -> bool:
+    """Whether two names are of bodies in different places; 静安 for 静安区 is the same one."""
+    one, two = _places(a), _places(b)
+    if not one or not two or one[-1] == two[-1]:
+        return False
+    if len(one) == len(two):
+        return True
+    place, other = (one[-1], b) if len(one) > len(two) else (two[-1], a)
+    return place[:-1] not in other
 
 
 def _places(name: str) -> list[str]:

@@ -147,6 +147,8 @@ def _overspent(form: FormSubject, fund: FundView) -> bool:
         return False
     if fund.adjusted.value == 0 and form.view.funds[0].adjusted.value == 0:
         return False  # F08 speaks of it
+    if fund.adjusted.value < 0:
+        return False  # F14 speaks of it
     return _excess(fund) > 2 * form.half_unit
 
 

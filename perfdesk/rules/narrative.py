@@ -35,7 +35,7 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
             actual.kind is not Kind.NUMBER
             or actual.low is None
             or actual.high is not None
-            or "/" in unit
+            or parse_unit(unit).per
             or row.text("actual").lstrip().startswith(("各", "每"))
             or (not unit and (row.about_cost or rate_name(row.name)))
         ):

@@ -10,6 +10,7 @@ from perfdesk.rules import fixes
 from perfdesk.rules.model import DECLARATION, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import RowSubject, rate_name
+from perfdesk.rules.texts import unbracketed
 from perfdesk.targets import Kind, is_count, is_time, parse_unit, unit_contradicts_name
 from perfdesk.values import without_space
 
@@ -77,7 +78,19 @@ def _less_is_better(row: RowSubject) -> str:
             return f"{quick.group(0).removesuffix('时间')}时间"
         if re.search(r"(?:总成本|项目成本|成本控制数|控制成本数?|控制数)$", name):
             return "成本"
-    return _bad_count(row)
+    return _bad_count(row) or _bad_rate(name)
+
+
+_BAD_RATE = re.compile(
+    r"(?:不合格|差错|流失|逾期|超标|返工|漏检|漏报|误报|误诊|丢失|破损|违约|违规|退件|失败|缺陷|辍学|"
+    r"空置|再犯罪?|犯罪|发案|病死|死亡|感染|损耗|淘汰|受害)率$"
+)
+
+
+def _bad_rate(name: str) -> str:
+    """The rate that is to be low, "" when it is none or is told as lowered."""
+    match = _BAD_RATE.search(unbracketed(name))
+    return match.group(0) if match and not re.search("控制|零|无|未|防|检出|发现", name) else ""
 
 
 _COUNTED_TAIL = re.compile(
@@ -150,7 +163,7 @@ def possible_number(row: RowSubject) -> Iterator[Hit]:
     if (
         unit in ("个月", "月")
         and most > 12
-        and "年" not in row.name
+        and "年" not in row.name.replace("年度", "")
         and not row.words.found("lifetime", row.name)
     ):
         yield hit(row.path("target"), "months", **shared)

@@ -10,6 +10,7 @@ from perfdesk.rules.subject import FormSubject, RowSubject
 from perfdesk.rules.texts import bare, bigrams, clauses, unbracketed
 from perfdesk.rules.words import phrase
 from perfdesk.targets import Kind, is_count, mentions, parse_unit, same_unit
+from perfdesk.values import normalise_signs, without_space
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _WORD_NUMBER = re.compile(
@@ -21,6 +22,7 @@ _COUNTING = re.compile(
     r"(?:总?(?:数量|次数|人数|个数|场次|场数|家数|户数|台数|套数|篇数|件数|份数|人次|台次)|数)$"
 )
 _ABOUT = Decimal("0.1")
+_SHORTEST_RATE = 4
 
 
 class Number(NamedTuple):
@@ -188,6 +190,20 @@ def other_month(text: str, figure: Figure) -> Clash | None:
     return None
 
 
+def other_share(text: str, name: str, own: Decimal, sign: str = "%") -> Clash | None:
+    """The first clause that names this rate and tells another percentage of it; None where one
+    tells its own."""
+    core = re.escape(without_space(unbracketed(name)))
+    told = re.compile(rf"{core}([^，。；、,;%‰\d]{{0,8}})(\d+(?:\.\d+)?){sign}")
+    found = list(told.finditer(without_space(normalise_signs(text))))
+    if len(name) < _SHORTEST_RATE or any(Decimal(m.group(2)) == own for m in found):
+        return None
+    for match in found:
+        if not re.search("[较比]|提高|提升|增|升|降", match.group(1)):
+            return Clash(match.group(0), Decimal(match.group(2)), sign)
+    return None
+
+
 def _speaks_of(clause: str, figure: Figure) -> bool:
     """Whether a clause holds a word of the row's own; 人次 alone is none."""
     folded = clause.casefold()
@@ -219,6 +235,8 @@ def _another_matter(number: Number, own: Decimal, name: str) -> bool:
     """Whether a number is that of each, of a difference, of earlier years, of what was not done."""
     if re.search(r"第$|[*×xX✕]\s*$", number.before):
         return True  # 第3期, 7×24小时
+    if number.value == 24 and number.unit == "小时" and not re.match("(?:之|以)?内", number.after):
+        return True  # 24小时受理: round the clock
     if "新" in number.before and not re.search("新|增|加", name) and number.size < own:
         return True
     if phrase("other_number").search(number.before):

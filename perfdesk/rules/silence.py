@@ -6,7 +6,7 @@ from itertools import chain
 from perfdesk.findings import Finding
 
 ROW: Mapping[str, tuple[str, ...]] = {
-    "T03": ("T01", "T02", "T05", "T06", "T10", "T12"),
+    "T03": ("T01", "T02", "T05", "T06", "T10", "T12", "T14"),
     "T01": ("T02",),
     "T05": ("T11",),
     "T06": ("T11",),

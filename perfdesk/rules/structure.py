@@ -99,6 +99,8 @@ def required_year(group: GroupSubject) -> Iterator[Hit]:
             yield hit(form.path("year"), "year", label=form.label("year"))
 
 
+# 1990年至2005年 dates what is worked on, as files or roads, not the work.
+_OLD_RANGE = re.compile(r"(?:1[89]\d{2})\s*年?\s*[-—–~～至到－]+\s*(?:19|20)\d{2}\s*年?")
 _YEAR_RANGE = re.compile(r"(20\d{2})\s*年?\s*[-—–~～至到－]+\s*(20\d{2})\s*年?")
 
 
@@ -107,6 +109,7 @@ def own_period_years(text: str) -> set[int]:
     text = without_titles(text)
     text = phrase("other_matter").sub("", text)
     years: set[int] = set()
+    text = _OLD_RANGE.sub("", text)
     for first, last in _YEAR_RANGE.findall(text):
         years.update(range(int(first), int(last) + 1))
     text = _YEAR_RANGE.sub("", text)

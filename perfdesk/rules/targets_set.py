@@ -9,7 +9,15 @@ from perfdesk.findings import Fix
 from perfdesk.rules import fixes
 from perfdesk.rules.model import BOTH, DECLARATION, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.rules.retold import Figure, other_month, other_number, own_words, same_count, spoken
+from perfdesk.rules.retold import (
+    Figure,
+    other_month,
+    other_number,
+    other_share,
+    own_words,
+    same_count,
+    spoken,
+)
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import bare, shown
 from perfdesk.targets import (
@@ -260,9 +268,13 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
     units = frozenset(form.words.words("unit_bigrams"))
     for row in form.rows:
         target, unit = row.target, row.target.printed_unit
-        if row.text("term") == "medium" or rate_name(row.name):
+        if row.text("term") == "medium":
             continue
-        if target.kind is Kind.DATE and target.begin and target.end:
+        if _share(target) and target.low is not None and target.high is None:
+            clash = other_share(text, row.name, target.low, "‰" if unit == "‰" else "%")
+        elif rate_name(row.name):
+            continue
+        elif target.kind is Kind.DATE and target.begin and target.end:
             if target.operator == "range":
                 continue
             figure = Figure(row.name, words[row.id], Decimal(target.end.month), "月", units)
@@ -286,3 +298,7 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
                 found=f"{plain(clash.value)}{clash.unit}",
                 related=[form.path("goal_annual")],
             )
+
+
+def _share(target: Expression) -> bool:
+    return target.kind is Kind.PERCENT or (target.kind is Kind.NUMBER and target.unit == "‰")

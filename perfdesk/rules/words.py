@@ -47,6 +47,13 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, alternatives)) if alternatives else r"(?!)")
 
 
+def _any_of(words: Iterable[str], ends: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the words, or one of `ends` where the name ends with it."""
+    last = "|".join(re.escape(end) for end in ends)
+    inside = any_of(words).pattern
+    return re.compile(f"{inside}|(?:{last})(?:[(（].*)?$" if last else inside)
+
+
 class WordLists:
     """The lists by name; `additions` are a unit's own, by list name (UnitSettings.words).
 
@@ -115,7 +122,10 @@ class WordLists:
         """The keyword table of I11."""
         return tuple(
             Category(
-                row["level2"], any_of(row["words"]), any_of(row["veto"]), frozenset(row["wrong"])
+                row["level2"],
+                _any_of(row["words"], row.get("ends", ())),
+                any_of(row["veto"]),
+                frozenset(row["wrong"]),
             )
             for row in _file("categories")["category"]
         )

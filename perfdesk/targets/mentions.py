@@ -21,9 +21,17 @@ _DATE_BEFORE: Final = re.compile(r"(?:年|月|[0-9][-/.])$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _RATE: Final = re.compile(r"率$")
 _NO_RATE: Final = re.compile(
-    r"(?:效|频|速|(?<!成)功|汇|倍|分辨|利|税|费|心|曝光|码|波特|周转|容积|帧|刷新|采样)率$"
+    r"(?:(?<![有失无])效|频|速|(?<!成)功|汇|倍|分辨|利|税|费|心|曝光|码|波特|周转|容积|帧|刷新|采样)率$"
 )
 _COUNTED_NAME: Final = re.compile(r"数量|台次|\(个\)|事故")
+_PER_HEADS: Final = re.compile(
+    r"[/／每](?:[百千]|[十百千]?万|\d+0)(?:人|名|户|位|车公里|公里|床日|人次|辆|工时)"
+)
+"""Units of a rate that is told by heads: 批次/千人, 例/10万人."""
+_DAY_LIMIT: Final = re.compile(
+    r"[0-9]\s*[日号](?:之|以)?前|(?:[0-9]|每)\s*月(?:底|末|初)?(?:之|以)?前"
+)
+"""A day by which something is done, also without a year: 每季度首月10日前."""
 _SHARE_NAME: Final = re.compile(r"占比|比例|比重|同比|环比|下降|减少|降低|增长|增幅|幅度|程度")
 """A count with these is told as a share: 事故下降比例 ≥10%."""
 _TRAILING: Final = re.compile(r"(?:\([^()]*\)|[:。,，;；、])+$")
@@ -77,9 +85,12 @@ def unit_contradicts_name(name: str | None, target: Expression) -> bool:
     """
     if is_rate_name(name):
         if target.kind is Kind.NUMBER:
-            return is_count(target.printed_unit) or is_time(target.printed_unit)
+            counted = is_count(target.printed_unit) or is_time(target.printed_unit)
+            return counted and _PER_HEADS.search(target.printed_unit) is None
         if target.kind in (Kind.UNKNOWN, Kind.QUALITATIVE):
             units = [mention.unit for mention in mentions(target.text)]
+            if not units and _DAY_LIMIT.search(target.text or ""):
+                return True
             return bool(units) and all(is_count(unit) or is_time(unit) for unit in units)
         return target.kind is Kind.DATE
     bare = without_space(normalise_signs(name or ""))

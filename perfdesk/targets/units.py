@@ -24,7 +24,8 @@ _COUNTS: Final = _listed(
     "县 区 市 省 车次 架次 航次 班次 笔 单 宗 案 讲 种 类 首 幅 集 节 页 字 遍 趟 顿 餐 餐次 床 床位 张床位 路 "
     "端口 节点 用户 点位 点 站 站点 面 把 顶 双 桌 枚 根 艘 架 口 眼 盏 扇 道 副 台件 套件 项次 件次 份次 校 "
     "企业 单位 机构 学校 医院 事故 案件 课题 论文 专利 系统 设备 功能 模块 需求 接口 学员 专家 教师 学生 "
-    "人天 人月 人日 学时 课时 学分 个百分点 百分点"
+    "点次 样次 座次 人份 剂次 亩次 床日 人日 家次 所次 校次 处次 点次 组次 只次 头次 册次 册件 人天 "
+    "人月 人日 学时 课时 学分 个百分点 百分点"
 )
 _TIMES: Final = _listed(
     "小时 个小时 分钟 秒 秒钟 毫秒 天 日 个工作日 工作日 个自然日 自然日 个月 月 年 年度 周年 季度 个季度 周 "
@@ -33,7 +34,7 @@ _TIMES: Final = _listed(
 _MEASURES: Final = _listed(
     "元 角 美元 平方米 平米 平方公里 ㎡ m2 m² 亩 公顷 立方米 方 m3 m³ 米 公里 千米 km 里 厘米 毫米 吨 千克 "
     "公斤 kg 克 升 毫升 千瓦时 千瓦 兆瓦 kW kWh 度 瓦 兆 M MB Mbps Mb/s M/s G GB Gbps T TB PB 字节 分贝 dB "
-    "℃ 摄氏度 倍 分 星 级 % ‰"
+    "℃ 摄氏度 倍 分 星 级 % ‰ ‱"
 )
 
 _ALTERNATIVES: Final = "|".join(
@@ -68,6 +69,7 @@ _SAME: Final = {
         ("台", "台套", "台/套", "套/台"),
         ("场", "场次"),
         ("批", "批次"),
+        ("剂", "剂次"),
         ("床", "床位", "张床位"),
         ("百分点", "个百分点"),
         ("M", "MB", "Mbps", "兆", "Mb/s", "M/s"),
@@ -89,7 +91,7 @@ _SECONDS: Final = {
     "周": Decimal(604800),
 }
 _MONTHS: Final = {"个月": Decimal(1), "季度": Decimal(3), "年": Decimal(12)}
-_SHARES: Final = {"‰": Decimal(1), "%": Decimal(10)}
+_SHARES: Final = {"‱": Decimal("0.1"), "‰": Decimal(1), "%": Decimal(10)}
 _SCALES: Final = {"千": 3, "百": 2, "十": 1, "万": 4, "亿": 8}
 _SPLIT_SCALE: Final = re.compile(rf"({MULTIPLIER})(.*)")
 _ANY_BRACKET: Final = re.compile(r"[()\[\]{}]")

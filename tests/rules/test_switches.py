@@ -56,8 +56,8 @@ def test_the_suffix_may_stay_where_the_unit_says_so() -> None:
 
 
 def test_a_unit_adds_words_of_its_own() -> None:
-    words = WordLists({"residue": ("待补充",), "typos": ("巡捡→巡检",), "sensitive": ("三号库房",)})
-    edits = "goal_actual=全年巡捡设备12次，三号库房待补充，修复故障43起。"
+    words = WordLists({"residue": ("待补充",), "typos": ("循捡→巡检",), "sensitive": ("三号库房",)})
+    edits = "goal_actual=全年循捡设备12次，三号库房待补充，修复故障43起。"
     found = rules("自", edits, words=words)
     assert {"S06 warning goal_actual", "S07 hint goal_actual", "P01 warning goal_actual"} <= set(
         found
