@@ -142,6 +142,53 @@ def scene_import(stage: Stage, target: Path) -> None:
     dialog.close()
 
 
+def scene_compare(stage: Stage, target: Path) -> None:
+    """A file beside the form read from it, before it is imported."""
+    from ui.dialogs.import_compare import CompareDialog
+
+    samples = ROOT / "tests" / "samples" / "workbooks"
+    transfer = stage.window.parts.bench.file.transfer
+    (file,) = transfer.read([samples / "municipal-self-evaluation-2023-stacked.xlsx"])
+    dialog = CompareDialog(stage.window.parts, transfer.layouts, file, 0, lambda _: None)
+    dialog.show()
+    cell = next(c for c in dialog.form.cells.side.cells if c.places == (("r1", "actual"),))
+    dialog.form.setCurrentIndex(dialog.form.cells.index(cell.row, cell.column))
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_merge(stage: Stage, target: Path) -> None:
+    """A form that is there already and its file, cell by cell."""
+    from perfdesk.cellpath import CellPath
+    from perfdesk.session.importing import Decisions
+    from ui.dialogs.merge_dialog import MergeDialog
+
+    bench = stage.window.parts.bench
+    path = ROOT / "tests" / "samples" / "workbooks" / "municipal-self-evaluation-2023-official.xlsx"
+    files = bench.file.transfer.read([path])
+    form = next(
+        f for f in bench.file.forms() if f.project_name == files[0].forms[0].view.project_name
+    )
+    bench.show_form(form.id)
+    rows = [line.row_ids[0] for line in bench.grid(form.id).rows if line.row_ids]
+    edits = [
+        (CellPath(form.id, rows[0], "actual"), ""),
+        (CellPath(form.id, rows[2], "actual"), "已按期完成 12 次"),
+        (CellPath(form.id, "", "goal_actual"), "全年目标已完成，详见附件。"),
+    ]
+    bench.perform(lambda: bench.file.editing.remove_rows(form.id, [rows[1]]))
+    bench.perform(lambda: bench.file.editing.set_many(edits))
+    report = bench.file.transfer.import_read(files, Decisions("merge"), dry_run=True)
+    plan = report.files[0].forms[0].merge
+    if plan is not None:
+        dialog = MergeDialog(stage.window.parts, plan, lambda _: None)
+        dialog.show()
+        stage.save(target, dialog)
+        dialog.close()
+    bench.perform(bench.file.editing.undo)
+    bench.perform(bench.file.editing.undo)
+
+
 def scene_money(stage: Stage, target: Path) -> None:
     """The money table of a year."""
     from ui.dialogs.money_table import MoneyDialog
@@ -234,6 +281,8 @@ SCENES: dict[str, Callable[[Stage, Path], None]] = {
     "fix": scene_fix,
     "edit": scene_edit,
     "import": scene_import,
+    "compare": scene_compare,
+    "merge": scene_merge,
     "money": scene_money,
     "find": scene_find,
     "print": scene_print,

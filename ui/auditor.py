@@ -116,6 +116,10 @@ class Auditor(QObject):
         self.checked.emit(form_id)
 
     def _edited(self, outcome: Outcome) -> None:
+        if self.begun and not self._bench.file.checking.begun:
+            # Very many forms came or went at once.
+            self.start_over()
+            return
         if outcome.form_list:
             existing = {form.id for form in self._bench.file.forms()}
             self._findings = {

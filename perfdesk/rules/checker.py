@@ -1,6 +1,7 @@
 """Live checking: findings kept per form and row; after an edit only what it can touch is checked again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from perfdesk.cellpath import HEADER
@@ -60,6 +61,17 @@ class Checker:
         self._order: list[str] = []
         self._groups: dict[GroupKey, dict[Rule, list[Finding]]] = {}
         self._memory: dict[GroupKey, Memory] = {}
+        self._held = False
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Many forms come, change or go: they are compared with each other once, at the end."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self._compare_all()
 
     def load(self, views: Sequence[FormView]) -> None:
         """Check a portfolio from the beginning, forgetting what was known."""
@@ -182,12 +194,16 @@ class Checker:
 
     def _after(self, old: GroupKey, new: GroupKey, names: set[str] | None) -> None:
         """Compare again after a form changed; `names` None: anything may have."""
+        if self._held:
+            return
         if old != new or (names is not None and names & _OTHER_GROUPS):
             self._compare_all()
         else:
             self._compare(new, names)
 
     def _compare_all(self) -> None:
+        if self._held:
+            return
         keys = self._keys()
         for key in [key for key in self._groups if key not in keys]:
             del self._groups[key]

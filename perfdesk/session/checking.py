@@ -1,6 +1,7 @@
 """The self-check of the open data file: live findings, verdict, proposed scores, acceptances."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from perfdesk.document import FormView, IndicatorView
@@ -15,6 +16,11 @@ from perfdesk.store import Accepted, Store
 if TYPE_CHECKING:
     from perfdesk.pages import Pages
     from perfdesk.rules import Checker
+
+_FEW = 3
+"""Forms that change together are compared with the others one by one up to here."""
+_MANY = 40
+"""From so many on the whole is checked anew, in steps."""
 
 
 class Checking:
@@ -56,6 +62,11 @@ class Checking:
         # Edits made meanwhile are caught up with: a form that has not changed costs next to nothing.
         self._touched.update(dict.fromkeys(self._core.document.forms))
         self._catch_up()
+
+    @property
+    def begun(self) -> bool:
+        """Whether `prepare` has been called and is not overtaken by an import."""
+        return self.prepared or self._preparing is not None
 
     @property
     def prepared(self) -> bool:
@@ -160,9 +171,17 @@ class Checking:
         return Checker(WordLists(self._core.settings.words), self._core.settings)
 
     def _follow(self, outcome: Outcome) -> None:
+        if len(outcome.forms) + self._gone() > _MANY:
+            # An import, or its undo: checked in steps, as at the opening, not all at the next question.
+            self.restart()
+            return
         # An edit is shown before it is checked: the checker hears of it when it is asked next.
         self._touched.update(dict.fromkeys(outcome.forms))
         self._moved = self._moved or outcome.form_list
+
+    def _gone(self) -> int:
+        """How many forms fewer there are than were checked."""
+        return max(0, len(self._known) - len(self._core.document.forms)) if self.prepared else 0
 
     def _catch_up(self) -> None:
         """Let the checker know of forms that came, went, moved, or may have changed."""
@@ -172,12 +191,14 @@ class Checking:
         touched = [form_id for form_id in self._touched if form_id in self._core.document.forms]
         self._touched, self._moved = {}, False
         order = list(self._core.document.forms)
-        for form_id in set(self._known) - set(order):
-            checker.remove(form_id)
-        for form_id in touched:
-            checker.update(self._core.view(form_id))
-        if order != self._known:
-            checker.reorder(order)
+        gone = set(self._known) - set(order)
+        with checker.at_once() if len(touched) + len(gone) > _FEW else nullcontext():
+            for form_id in gone:
+                checker.remove(form_id)
+            for form_id in touched:
+                checker.update(self._core.view(form_id))
+            if order != self._known:
+                checker.reorder(order)
         self._known = order
 
 

@@ -121,3 +121,16 @@ def test_a_form_of_another_kind_is_a_group_of_its_own() -> None:
     checker.load([*own, declared])
     same(checker, [*own, declared])
     assert {f.form for f in checker.findings("d")} == {"d"}
+
+
+def test_many_that_come_and_go_at_once_are_compared_at_the_end() -> None:
+    file = "minhang-self-evaluation-2024"
+    everything = views(sample(file), template_of(file))
+    checker = Checker()
+    checker.load(everything[:2])
+    with checker.at_once():
+        for found in everything[2:]:
+            checker.update(found)
+        checker.remove(everything[0].id)
+        checker.reorder([found.id for found in everything[1:]])
+    same(checker, everything[1:])

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk.cellpath import CellPath
+from perfdesk.changes import AddForm, Batch
+from perfdesk.document import state
 from perfdesk.findings import Finding
 from perfdesk.rules import WordLists, check_all
 from perfdesk.session.accepting import Acceptances
@@ -155,4 +157,25 @@ def test_settings_are_felt_by_the_next_check(workspace: Workspace) -> None:
     form, finding = wrong_rate(workspace)
     workspace.options.switch_rules({finding.rule})
     assert finding.rule not in {f.rule for f in workspace.checking.findings(form)}
+    assert workspace.checking.all_findings() == fresh(workspace)
+
+
+def test_a_large_import_and_its_undo_are_checked_anew_and_rightly(workspace: Workspace) -> None:
+    workspace.checking.all_findings()
+    one = state(workspace._core.document.form(workspace.forms()[0].id))
+    added = tuple(
+        AddForm(one | {"id": f"n{n}", "header": one["header"] | {"project_name": f"项目{n}"}})
+        for n in range(50)
+    )
+    workspace._core.edit(Batch(added[:5]), "导入")
+    assert workspace.checking.prepared
+    assert workspace.checking.all_findings() == fresh(workspace)
+    workspace.editing.undo()
+    workspace._core.edit(Batch(added), "导入")
+    assert not workspace.checking.begun
+    for _ in workspace.checking.prepare():
+        pass
+    assert workspace.checking.all_findings() == fresh(workspace)
+    workspace.editing.undo()
+    assert not workspace.checking.begun
     assert workspace.checking.all_findings() == fresh(workspace)

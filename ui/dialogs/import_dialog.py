@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFormLayout, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.importing import (
@@ -57,8 +58,11 @@ class ImportDialog(Frame):
         self._items: dict[FormKey, QTreeWidgetItem] = {}
         self.tree = _tree()
         self.summary = self.add_note("")
+        self.doubtful = QCheckBox("只列未能读取、请核对、已有的")
+        self.doubtful.toggled.connect(lambda _: self._filter())
         self.tree.currentItemChanged.connect(lambda *_: self._enable())
         self.tree.itemDoubleClicked.connect(lambda *_: self._compare())
+        self.body.addWidget(self.doubtful)
         self.body.addWidget(self.tree, 1)
         self._add_ways()
         self._add_buttons()
@@ -174,8 +178,10 @@ class ImportDialog(Frame):
                     top.addChild(child)
                     child.setFirstColumnSpanned(True)
         self.tree.expandAll()
-        if chosen in self._items:
-            self.tree.setCurrentItem(self._items[chosen])
+        current = self._items.get(chosen) if chosen is not None else None
+        current = current or next(iter(self._items.values()), None)
+        if current is not None:
+            self.tree.setCurrentItem(current)
         self.tree.blockSignals(False)
 
     def _show(self) -> None:
@@ -190,7 +196,18 @@ class ImportDialog(Frame):
             item.setToolTip(2, told)
         self.summary.setText(self._summary(self._report))
         self.go.setEnabled(self._report.changes)
+        self._filter()
         self._enable()
+
+    def _filter(self) -> None:
+        """With hundreds of files, only those that the user has to look at."""
+        only = self.doubtful.isChecked()
+        for number, file in enumerate(self._report.files):
+            there = [form.duplicate for form in file.forms]
+            sound = file.error is None and not file.problems
+            self.tree.setRowHidden(number, QModelIndex(), only and sound and not any(there))
+            for place, duplicate in enumerate(there):
+                self._items[number, place].setHidden(only and sound and not duplicate)
 
     def _summary(self, report: ImportReport) -> str:
         forms = sum(len(file.forms) for file in report.files)

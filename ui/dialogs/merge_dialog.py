@@ -109,7 +109,8 @@ class MergeDialog(Frame):
         tree.setAccessibleName("不同之处")
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
-        tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+        # The end of a label path and of an address says most.
+        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         for column, width in enumerate((270, 210, 210, 140)):
             tree.setColumnWidth(column, width)
         tree.clicked.connect(self._click)
