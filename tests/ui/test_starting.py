@@ -176,7 +176,7 @@ print(len(early) >= 5, "argparse" in sys.modules)
 try:
     QRect("a", 1)
 except TypeError as error:
-    print("topleft: PySide6.QtCore.QPoint" in str(error))
+    print("PySide6.QtCore.QPoint" in str(error))
 from PySide6.support.signature import get_signature
 print(get_signature(QRect.setX))
 from PySide6.support.signature.lib import pyi_generator
