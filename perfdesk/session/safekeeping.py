@@ -1,12 +1,14 @@
 """Keeping the data file: what is saved, drafts, versions, backups, cell history, recycle bin."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import AddForm, ReplaceForm
 from perfdesk.document import Form, FormView, state
+from perfdesk.errors import StoreClosedError
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version
@@ -44,11 +46,21 @@ class Safekeeping:
 
     def keep_draft(self, path: CellPath, text: str) -> None:
         """Keep the text of an open editor; the journal gets committed values only."""
-        self._store.draft(path, text)
+        self._when_sound(lambda: self._store.draft(path, text))
 
     def drop_draft(self, path: CellPath) -> None:
         """Forget a draft once its editor has closed."""
-        self._store.discard_draft(path)
+        self._when_sound(lambda: self._store.discard_draft(path))
+
+    def _when_sound(self, job: Callable[[], object]) -> None:
+        """Do it now, or once a file that is being checked behind was found sound; never wait for that."""
+
+        def go(_: object) -> None:
+            if self._store.checked.exception() is None:
+                with contextlib.suppress(StoreClosedError):
+                    job()
+
+        self._store.checked.add_done_callback(go)
 
     def cell_history(self, path: CellPath) -> list[CellChange]:
         """When a cell changed, from what to what."""

@@ -54,6 +54,12 @@ def saving_fault(path: Path, fault: Fault) -> SaveError:
     return DiskFailureError(path, describe(fault))
 
 
+def same_trouble(known: SaveError, later: SaveError) -> bool:
+    """Whether two failures are one trouble to the user: a full disk fails some steps in general words."""
+    disk = {DiskFullError, DiskFailureError}
+    return type(known) is type(later) or {type(known), type(later)} == disk
+
+
 def opening_fault(path: Path, fault: Fault) -> PerfDeskError:
     """The sentence for a fault while opening or reading."""
     if is_damage(fault):

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from perfdesk.errors import SaveError, StoreClosedError
 from perfdesk.history import JournalEntry
+from perfdesk.store.faults import same_trouble
 from perfdesk.store.records import Failed, Saved
 from perfdesk.store.shield import HandingOver, Shield
 
@@ -43,6 +44,8 @@ class Writer:
         self._work: deque[Callable[[], None]] = deque()
         self._outbox: deque[JournalEntry] = deque()
         self._failure: SaveError | None = None
+        self._told: SaveError | None = None
+        """What listeners have heard of the trouble that lasts."""
         self._tried = 0
         """The newest entry that a failed attempt has told about."""
         self._closing = False
@@ -104,9 +107,9 @@ class Writer:
             self._changed.notify_all()
 
     def retry(self) -> None:
-        """Try again to write what is pending."""
+        """Try again to write what is pending; a failure is told anew."""
         with self._changed:
-            self._tried = 0
+            self._told = None
             self._work.append(self._drain)
             self._changed.notify_all()
 
@@ -149,7 +152,7 @@ class Writer:
         """Give up what is pending."""
         with self._changed:
             self._outbox.clear()
-            self._failure = None
+            self._failure = self._told = None
             self._changed.notify_all()
 
     def stop(self) -> None:
@@ -190,17 +193,20 @@ class Writer:
                 return
             with self._changed:
                 self._outbox.popleft()
-                self._failure = None
+                self._failure = self._told = None
                 self.last_saved = Saved(entry.seq, at)
                 self._changed.notify_all()
             self._tell(self.last_saved)
 
     def _fail(self, error: SaveError) -> None:
-        """Tell about every pending entry that no earlier attempt with this message told about."""
+        """Tell about every pending entry that no earlier attempt told about.
+
+        One trouble has one message: a later attempt may fail at another step of the same disk.
+        """
         with self._changed:
-            if self._failure is None or str(self._failure) != str(error):
-                self._tried = 0
-            self._failure = error
+            if self._told is None or not same_trouble(self._told, error):
+                self._told, self._tried = error, 0
+            self._failure = error = self._told
             self._stale = True
             untold = [entry.seq for entry in self._outbox if entry.seq > self._tried]
             self._tried = self._outbox[-1].seq

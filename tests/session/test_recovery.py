@@ -1,6 +1,8 @@
 """Backups and the ways out of trouble, as window and command line see them."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.errors import DamagedDataFileError, DataFileGoneError, DataFileReadOnlyError
 from perfdesk.session.recovery import backups_of, restore_file, salvage, verify
 from perfdesk.session.workspace import Workspace
+from perfdesk.store.soundness import examine
 
 
 @pytest.fixture
@@ -97,6 +100,26 @@ def test_the_backups_of_a_file_that_is_gone_are_found(path: Path) -> None:
         made = workspace.recovery.back_up()
     path.unlink()
     assert made.path in [found.path for found in backups_of(path) if found.ok]
+
+
+def test_a_draft_does_not_wait_for_the_check(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
+    go_on = threading.Event()
+
+    def slow(*arguments: Any, **named: Any) -> Any:
+        go_on.wait(20)
+        return examine(*arguments, **named)
+
+    monkeypatch.setattr("perfdesk.store.soundness.examine", slow)
+    with Workspace.open(path, check_behind=True) as workspace:
+        place = name_of(workspace)
+        workspace.safekeeping.keep_draft(place, "写到一半")
+        go_on.set()
+        workspace.editing.set_text(CellPath(place.form, "", "department"), "某局")
+        workspace.safekeeping.wait()
+        workspace.safekeeping.recycle_bin()
+    with Workspace.open(path) as again:
+        assert [draft.text for draft in again.safekeeping.drafts] == ["写到一半"]
 
 
 def test_the_check_behind_answers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from perfdesk.session.workspace import Workspace
 from ui.dialogs.backups import BackupDialog
 from ui.dialogs.fill_field import FillDialog
 from ui.dialogs.find_replace import FindDialog
@@ -240,16 +241,57 @@ def test_a_removed_form_comes_back_from_the_bin(window: MainWindow, form: str) -
     assert window.parts.bench.form_id == form
 
 
-def test_a_backup_shows_what_differs_and_brings_it_back(window: MainWindow, form: str) -> None:
+def backups_of(window: MainWindow, qtbot: QtBot) -> BackupDialog:
+    window.center.actions["restore_backup"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(BackupDialog) is not None, timeout=10_000)
+    dialog = window.findChild(BackupDialog)
+    assert dialog is not None
+    return dialog
+
+
+def test_a_backup_shows_what_differs_and_brings_it_back(
+    window: MainWindow, form: str, qtbot: QtBot
+) -> None:
     before = text(window, "r1", "score")
-    dialog = BackupDialog(window.parts)
+    dialog = backups_of(window, qtbot)
     dialog.back_up()
+    qtbot.waitUntil(lambda: dialog.backups.count() == 1, timeout=10_000)
+    assert not dialog.go.isEnabled()
     change(window, "r1", "score", "0.5")
     window.parts.bench.file.safekeeping.wait()
-    dialog = BackupDialog(window.parts)
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.findChild(BackupDialog) is None)
+    dialog = backups_of(window, qtbot)
+    (made,) = window.parts.bench.file.recovery.backups()
+    assert str(made.path) in dialog.place.text()
     assert dialog.forms.topLevelItemCount() == 1
     dialog.accept()
     assert text(window, "r1", "score") == before
+    keeping = window.parts.bench.file.safekeeping
+    (kept,) = keeping.versions(form)
+    assert keeping.version(kept).row("r1").values["score"] == "0.5"
+    reasons = {info.reason for info in window.parts.bench.file.recovery.backups()}
+    assert reasons == {"manual", "restore"}
+
+
+def test_a_copy_on_a_stick_opens_by_itself(
+    window: MainWindow, answers: object, qtbot: QtBot, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "U盘.perfdesk"  # type: ignore[attr-defined]
+    window.center.actions["backup_to"].trigger()
+    qtbot.waitUntil(lambda: not window.parts.running, timeout=10_000)
+    assert "U盘.perfdesk" in window.status.said.toolTip()
+    with Workspace.open(tmp_path / "U盘.perfdesk", read_only=True) as copy:
+        assert copy.form_ids() == window.parts.bench.file.form_ids()
+
+
+def test_a_copy_that_cannot_be_made_is_said(
+    window: MainWindow, answers: object, qtbot: QtBot, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "没有的盘" / "x.perfdesk"  # type: ignore[attr-defined]
+    window.center.actions["backup_to"].trigger()
+    qtbot.waitUntil(lambda: bool(answers.errors), timeout=10_000)  # type: ignore[attr-defined]
+    assert window.parts.bench.ready
 
 
 def test_the_preview_draws_the_pages_that_print(window: MainWindow, form: str) -> None:

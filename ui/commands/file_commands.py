@@ -96,10 +96,10 @@ class FileCommands:
 
     def restore_backup(self) -> None:
         """See what the backups hold, and bring forms back from one."""
-        from ui.dialogs.backups import BackupDialog
+        from ui.dialogs.backups import show_backups
 
         self._parts.view.commit_editor()
-        BackupDialog(self._parts).open()
+        show_backups(self._parts)
 
     def check_file(self) -> None:
         """Whether a data file is sound: the one that did not open, the open one, else a chosen one."""

@@ -1,8 +1,10 @@
 """从备份恢复: the backups of the file, what one holds differently, and bringing forms back."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
@@ -28,10 +30,24 @@ _DIFFERENCES = {
 }
 
 
+def show_backups(parts: Parts) -> None:
+    """Open and check every backup in the background, then list them."""
+    recovery = parts.bench.file.recovery
+    parts.run_job(
+        "读取备份",
+        lambda progress, cancelled: recovery.backups(),
+        lambda found: _show(parts, found),
+    )
+
+
+def _show(parts: Parts, found: Any) -> None:
+    BackupDialog(parts, found).open()
+
+
 class BackupDialog(Frame):
     """The present is kept before anything is restored, and restoring is one undo."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, backups: Sequence[BackupInfo]) -> None:
         super().__init__(parts.window, "从备份恢复")
         self._parts = parts
         self._recovery = parts.bench.file.recovery
@@ -42,25 +58,36 @@ class BackupDialog(Frame):
         self.forms.setColumnWidth(0, 380)
         self.forms.setAccessibleName("与现在不同的表")
         self.body.addWidget(self.backups, 1)
+        self.place = self.add_note("")
+        self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(self.forms, 2)
         self.told = self.add_note("")
+        self.show_folder = self.add_button("打开所在文件夹")
+        self.show_folder.clicked.connect(self.open_folder)
         self.add_button("立即备份").clicked.connect(self.back_up)
         self.add_button("关闭").clicked.connect(self.reject)
         self.go = self.add_button("恢复所选", primary=True)
         self.go.clicked.connect(self.accept)
         self.backups.currentItemChanged.connect(lambda *_: self._preview())
-        self.resize(680, 560)
-        self._list()
+        self.resize(720, 600)
+        self._list(backups)
 
     def back_up(self) -> None:
-        """A checked backup now."""
-        try:
-            self._recovery.back_up()
-        except PerfDeskError as error:
-            self.told.setText(str(error))
-            return
-        self._list()
-        self.told.setText("已备份")
+        """A checked backup now, listed when it is there."""
+
+        def done(backups: Any) -> None:
+            self._list(backups)
+            self.told.setText("已备份")
+
+        recovery = self._recovery
+        self._parts.run_job("备份", lambda *_: (recovery.back_up(), recovery.backups())[1], done)
+
+    def open_folder(self) -> None:
+        """Show the folder of the chosen backup in the file manager."""
+        item = self.backups.currentItem()
+        if item is not None:
+            folder = item.data(theme.DATA).path.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def accept(self) -> None:
         """Bring the ticked forms back as they were."""
@@ -74,21 +101,24 @@ class BackupDialog(Frame):
             self._parts.notice(f"已从备份恢复 {len(chosen)} 张表，可撤销")
             super().accept()
 
-    def _list(self) -> None:
+    def _list(self, backups: Sequence[BackupInfo]) -> None:
         self.backups.clear()
-        for info in self._recovery.backups():
+        for info in backups:
             item = QListWidgetItem(backup_words(info))
             item.setData(theme.DATA, info)
             if not info.ok:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.backups.addItem(item)
-        self.backups.setCurrentRow(0)
+        good = next((row for row, info in enumerate(backups) if info.ok), -1)
+        self.backups.setCurrentRow(good)
         self._preview()
 
     def _preview(self) -> None:
         self.forms.clear()
         item = self.backups.currentItem()
         info = item.data(theme.DATA) if item is not None else None
+        self.place.setText(f"所选备份：{info.path}" if info is not None else "")
+        self.show_folder.setEnabled(info is not None)
         try:
             found = self._recovery.preview(info.path) if info is not None and info.ok else []
         except PerfDeskError as error:
