@@ -167,7 +167,31 @@ ACTIONS: tuple[Action, ...] = (
         _WF,
         tip="保留原样并写明原因",
     ),
-    Action("copy_findings", "复制自检结果", CHECK, needs=_O, tip="作为表格粘贴到 Excel、WPS"),
+    Action(
+        "copy_findings", "复制自检结果为表格", CHECK, needs=_O, tip="可粘贴到 Excel、WPS，次序同列表"
+    ),
+    Action(
+        "group_by_rule",
+        "自检结果按规则分组",
+        CHECK,
+        needs=_O,
+        tip="同一类问题放在一起，可收起、展开",
+        separated=True,
+        checkable=True,
+    ),
+    Action(
+        "group_by_form",
+        "自检结果按表分组",
+        CHECK,
+        needs=_O,
+        tip="每张表的问题放在一起",
+        checkable=True,
+    ),
+    Action(
+        "group_none", "自检结果不分组", CHECK, needs=_O, tip="全部按轻重排列", checkable=True
+    ),
+    Action("open_groups", "展开全部分组", CHECK, needs=_O),
+    Action("close_groups", "收起全部分组", CHECK, needs=_O),
     Action("check_report", "自检报告…", CHECK, needs=_O, tip="导出 Excel 或 PDF", separated=True),
     Action(
         "verify_paper", "核对纸质件…", CHECK, needs=_O, tip="按页脚校验码核对纸质件是不是现在的数"

@@ -1,7 +1,9 @@
 """Keeps findings fresh: the form on show at once, the others in idle moments, never in the way of typing."""
 
+import gc
 from collections import deque
 from collections.abc import Iterator
+from threading import Thread
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
@@ -15,6 +17,9 @@ _PAUSE_MS = 120
 """After the last edit before the form is checked again: typing in a row is not checked key by key."""
 _REST_MS = 900
 """After the last edit before the other forms are checked again."""
+_LOOK_MS = 15
+"""Between two looks whether the rulebook has been loaded."""
+_THRESHOLDS, _NEVER = gc.get_threshold(), 1_000_000
 _SLICE_MS = 25
 """Idle work gives the window back after this long."""
 
@@ -42,6 +47,9 @@ class Auditor(QObject):
         self._rest.timeout.connect(self._queue_all)
         self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._slice)
+        self._warming: Thread | None = None
+        self._warmed = QTimer(self, interval=_LOOK_MS)
+        self._warmed.timeout.connect(self._look_for_rules)
         bench.opened.connect(self.start_over)
         bench.edited.connect(self._edited)
         bench.form_shown.connect(self._shown)
@@ -52,9 +60,8 @@ class Auditor(QObject):
 
     def all_findings(self) -> list[Finding]:
         """The findings of all forms and of the whole, as last checked."""
-        here = {form.id for form in self._bench.file.forms()} if self._bench.ready else set()
-        found = [f for form, findings in self._findings.items() if form in here for f in findings]
-        return [*self._whole, *found]
+        forms = self._bench.file.form_ids() if self._bench.ready else []
+        return [*self._whole, *(f for form in forms for f in self._findings.get(form, ()))]
 
     def verdict(self, form_id: str | None) -> Verdict:
         """The count for a form, or for all."""
@@ -68,11 +75,16 @@ class Auditor(QObject):
 
     def settled(self) -> bool:
         """Whether nothing waits to be checked."""
-        timers = (self._now, self._rest, self._idle)
+        timers = (self._now, self._rest, self._idle, self._warmed)
         return self._loading is None and not any(timer.isActive() for timer in timers)
 
     def begin(self) -> None:
-        """Start checking: the window has been painted, the rulebook may be loaded."""
+        """Start checking: the window has been painted, the rulebook may be loaded, in its own thread."""
+        from perfdesk.session.warming import warm_up
+
+        if not self.begun:
+            self._warming = Thread(target=warm_up, daemon=True)
+            self._warming.start()
         self.begun = True
         self.start_over()
 
@@ -103,9 +115,21 @@ class Auditor(QObject):
         self._waiting.clear()
         for timer in (self._now, self._rest, self._idle):
             timer.stop()
-        if self._bench.ready and self.begun:
+        self._warmed.stop()
+        if self._warming is not None:
+            self._warmed.start()
+        elif self._bench.ready and self.begun:
+            # The whole heap would be walked again and again while it grows, a tenth of a second each time.
+            gc.unfreeze()
+            gc.set_threshold(*_THRESHOLDS[:2], _NEVER)
             self._loading = self._bench.file.checking.prepare(self._bench.form_id)
             self._idle.start()
+
+    def _look_for_rules(self) -> None:
+        """Begin once the rulebook is there."""
+        if self._warming is None or not self._warming.is_alive():
+            self._warming = None
+            self.start_over()
 
     def _check(self, form_id: str) -> None:
         checking = self._bench.file.checking
@@ -137,7 +161,7 @@ class Auditor(QObject):
             self._now.start(0)
 
     def _queue_all(self) -> None:
-        if self._bench.ready:
+        if self._bench.ready and self._warming is None:
             self._waiting = deque(form.id for form in self._bench.file.forms())
             self._idle.start()
 
@@ -155,6 +179,8 @@ class Auditor(QObject):
         form_id = next(self._loading, None) if self._loading is not None else None
         if form_id is None:
             self._loading = None
+            gc.freeze()
+            gc.set_threshold(*_THRESHOLDS)
             self._queue_all()
         elif form_id:
             self._check(form_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from perfdesk.findings import Finding, Severity
 from perfdesk.grid import Cell, Grid
@@ -34,6 +34,8 @@ class Look:
     current: bool = False
     editing: bool = False
     unsaved: bool = False
+    suggestion: str = ""
+    """The score proposed for the cell, in points."""
 
 
 class CellPainter:
@@ -50,12 +52,14 @@ class CellPainter:
             painter.fillRect(place, _TINT[look.findings[0].severity])
         if look.selected:
             painter.fillRect(place, SELECTED)
-        if cell.text and not look.editing:
+        if look.suggestion and not look.editing:
+            self._scored(painter, grid, cell, place, zoom, look.suggestion)
+        elif cell.text and not look.editing:
             self._text(painter, grid, cell, place, zoom)
         if cell.border:
             rules(painter, grid, cell, place, zoom)
         if describe.differs(cell) and not look.editing:
-            self._computed(painter, cell, place, zoom)
+            self._computed(painter, place, zoom, f"算 {cell.computed or '空'}")
         if look.findings:
             mark(painter, look.findings[0].severity, mark_place(place, zoom))
         if look.note:
@@ -68,22 +72,48 @@ class CellPainter:
             painter.setPen(QPen(ACCENT, 2))
             painter.drawRect(place.adjusted(0, 0, -2, -2))
 
-    def _text(self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float) -> None:
+    def _text(
+        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, chip: float = 0
+    ) -> None:
+        """The text in the middle of the cell, `chip` pixels being kept free below it."""
         scale = paper_text.PIXELS_PER_MM * zoom
-        chip = paper_text.CHIP_MM * scale if describe.differs(cell) else 0
+        chip = max(chip, paper_text.CHIP_MM * scale if describe.differs(cell) else 0)
         height = self._texts.text_height(grid, cell) * scale
         top = place.top() + (place.height() - chip - height) / 2
         painter.setPen(INK)
         self._texts.draw(painter, grid, cell, QPointF(place.left(), top), scale)
 
-    def _computed(self, painter: QPainter, cell: Cell, place: QRect, zoom: float) -> None:
+    def _computed(self, painter: QPainter, place: QRect, zoom: float, words: str) -> None:
         from ui import fonts
 
         painter.setFont(fonts.paper_font(round(11 * max(zoom, 0.85))))
         painter.setPen(ACCENT)
-        painter.drawText(
-            computed_place(place), Qt.AlignmentFlag.AlignCenter, f"算 {cell.computed or '空'}"
-        )
+        painter.drawText(computed_place(place), Qt.AlignmentFlag.AlignCenter, words)
+
+    def _scored(
+        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, points: str
+    ) -> None:
+        """A score with the proposed one below it, or beside it where the row is low."""
+        from ui import fonts
+
+        metrics = QFontMetrics(fonts.paper_font(round(11 * max(zoom, 0.85))))
+        worded = (f"建议 {points}", f"议 {points}", points)
+        room = place.width() - 4
+        words = next((w for w in worded if metrics.horizontalAdvance(w) <= room), points)
+        scale = paper_text.PIXELS_PER_MM * zoom
+        chip = paper_text.CHIP_MM * scale
+        if not cell.text:
+            self._computed(painter, place, zoom, words)
+        elif place.height() >= self._texts.text_height(grid, cell) * scale + chip - 2:
+            self._text(painter, grid, cell, place, zoom, chip)
+            self._computed(painter, place, zoom, words)
+        else:
+            width = metrics.horizontalAdvance(points) + 4
+            self._text(painter, grid, cell, place.translated(-width // 2, 0), zoom)
+            beside = QRect(place.right() - width, place.top(), width, place.height())
+            painter.setFont(fonts.paper_font(round(11 * max(zoom, 0.85))))
+            painter.setPen(ACCENT)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, points)
 
 
 def computed_place(place: QRect) -> QRect:

@@ -1,9 +1,13 @@
 """Cells and findings in words: tool tips and what a screen reader says."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from perfdesk.findings import Finding, Severity
 from perfdesk.grid import Cell, Role
+
+if TYPE_CHECKING:
+    from perfdesk.session.suggesting import Suggestion
 
 SHAPES = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.HINT: "◆"}
 """The mark of a severity where only text can stand; the same shapes are drawn in the cells."""
@@ -27,12 +31,20 @@ def spoken(cell: Cell) -> str:
     return "，".join(words)
 
 
-def spoken_findings(findings: Sequence[Finding]) -> str:
-    """The findings at a cell, in one breath; "" when there are none."""
-    return "；".join(f"{finding.severity.label}：{finding.message}" for finding in findings)
+def spoken_findings(findings: Sequence[Finding], suggestion: "Suggestion | None" = None) -> str:
+    """The findings at a cell and the score proposed for it, in one breath; "" when there are none."""
+    told = [f"{finding.severity.label}：{finding.message}" for finding in findings]
+    if suggestion is not None:
+        told.append(f"建议得分 {suggestion.shown}")
+    return "；".join(told)
 
 
-def tool_tip(cell: Cell, findings: Sequence[Finding], note: str = "") -> str:
+def tool_tip(
+    cell: Cell,
+    findings: Sequence[Finding],
+    note: str = "",
+    suggestion: "Suggestion | None" = None,
+) -> str:
     """The tool tip of a cell as rich text; "" where there is nothing to say."""
     from html import escape
 
@@ -40,6 +52,12 @@ def tool_tip(cell: Cell, findings: Sequence[Finding], note: str = "") -> str:
     if differs(cell):
         parts.append(
             f"<p>程序计算为 <b>{escape(cell.computed or BLANK)}</b>，点格内小字即采用。</p>"
+        )
+    if suggestion is not None:
+        how = "Ctrl+Enter 或点格内小字采用" if suggestion.taken else "由您在此范围内自定"
+        parts.append(
+            f"<p>建议得分 <b>{escape(suggestion.shown)}</b>：{escape(suggestion.arithmetic)}"
+            f"<br>{how}</p>"
         )
     if note:
         parts.append(f"<p>备注（不打印）：{escape(note)}</p>")

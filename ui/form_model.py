@@ -1,7 +1,7 @@
 """The grid of one form as a Qt table model; it never changes a form itself."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -9,6 +9,9 @@ from perfdesk.findings import Finding
 from perfdesk.grid import Cell, Grid
 from ui import describe
 from ui.describe import differs
+
+if TYPE_CHECKING:
+    from perfdesk.session.suggesting import Suggestion
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
@@ -18,6 +21,7 @@ CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 FINDINGS_ROLE = Qt.ItemDataRole.UserRole + 2
 NOTE_ROLE = Qt.ItemDataRole.UserRole + 3
 
+SCORE = "score"
 _EMPTY = Grid("", (), (), ())
 _MANY = 24
 """Above so many changed cells one signal for all is quicker."""
@@ -38,12 +42,15 @@ class FormModel(QAbstractTableModel):
         self._findings: dict[Key, list[Finding]] = {}
         self._notes: Mapping[Key, str] = {}
         self._unsaved: set[Key] = set()
+        self._suggestions: Mapping[str, Suggestion] = {}
+        """Row id → the score proposed for it."""
 
     def show(self, grid: Grid) -> None:
         """Show a grid: only what differs is refreshed when it is the same form in the same shape."""
         before, same_form = self.grid, grid.form_id == self.grid.form_id
         if not same_form:
             self._findings, self._notes, self._unsaved = {}, {}, set()
+            self._suggestions = {}
         if (
             not same_form
             or grid.row_count != before.row_count
@@ -92,6 +99,20 @@ class FormModel(QAbstractTableModel):
         """Whether the text of a cell could not be saved."""
         return bool(self._unsaved) and any(key in self._unsaved for key in keys(cell))
 
+    def show_suggestions(self, suggestions: "Mapping[str, Suggestion]") -> None:
+        """Put proposed scores beside the scores of these rows."""
+        before, self._suggestions = self._suggestions, suggestions
+        rows = [
+            row
+            for row in before.keys() | suggestions.keys()
+            if before.get(row) != suggestions.get(row)
+        ]
+        self._announce(cell for row in rows if (cell := self.grid.find(row, SCORE)) is not None)
+
+    def suggestion_of(self, cell: Cell) -> "Suggestion | None":
+        """The proposed score beside a cell; None where there is nothing to propose."""
+        return self._suggestions.get(cell.row_id) if cell.field == SCORE else None
+
     def cell(self, index: Index) -> Cell | None:
         """The cell that covers an index, None for an invalid one."""
         row, column = index.row(), index.column()
@@ -138,12 +159,14 @@ class FormModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return cell.value or ""
             case Qt.ItemDataRole.ToolTipRole:
-                told = describe.tool_tip(cell, self.findings_of(cell), self.note_of(cell))
+                told = describe.tool_tip(
+                    cell, self.findings_of(cell), self.note_of(cell), self.suggestion_of(cell)
+                )
                 return (describe.UNSAVED + told if self.is_unsaved(cell) else told) or None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return describe.spoken(cell) + ("，未存盘" if self.is_unsaved(cell) else "")
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return describe.spoken_findings(self.findings_of(cell))
+                return describe.spoken_findings(self.findings_of(cell), self.suggestion_of(cell))
         if role == CELL_ROLE:
             return cell
         if role == FINDINGS_ROLE:

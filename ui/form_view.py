@@ -41,6 +41,8 @@ class FormView(QTableView):
     """Ctrl+wheel: +1 in, -1 out."""
     take_computed = Signal(object)
     """A click on the computed value of a cell that shows another."""
+    take_proposed = Signal(object)
+    """A click on the score proposed for a cell."""
     menu_wanted = Signal(QPoint)
     """The context menu of the selection, at a global position."""
 
@@ -208,10 +210,14 @@ class FormView(QTableView):
         cell = self.form.cell(self.indexAt(place))
         if cell is not None:
             self._walker.stand(cell)
-            if describe.differs(cell) and computed_place(self.geometry_of.place(cell)).contains(
-                place
-            ):
+            small_words = computed_place(self.geometry_of.place(cell)).contains(place)
+            if small_words and describe.differs(cell):
                 self.take_computed.emit(cell)
+                return
+            suggestion = self.form.suggestion_of(cell)
+            if small_words and suggestion is not None and suggestion.taken:
+                self._stand_on(cell)
+                self.take_proposed.emit(cell)
                 return
             at_arrow = cell.choices and choice_place(self.geometry_of.place(cell)).contains(place)
             if at_arrow and cell is self.current_cell():
@@ -254,7 +260,7 @@ class FormView(QTableView):
             look = _look(
                 self, cell, current, (cell.row, cell.column) in selected and len(selected) > 1
             )
-            if look.current or look.findings:
+            if look.current or look.findings or look.suggestion:
                 marked.append((cell, place, look))
                 continue
             self._painter.paint(painter, self.grid, cell, place, self.zoom, look)
@@ -344,4 +350,11 @@ def _look(view: FormView, cell: Cell, current: Cell | None, selected: bool) -> L
         is_current,
         editing,
         view.form.is_unsaved(cell),
+        _points(view, cell),
     )
+
+
+def _points(view: FormView, cell: Cell) -> str:
+    """The proposed score as it stands in the cell."""
+    found = view.form.suggestion_of(cell)
+    return found.shown if found is not None else ""

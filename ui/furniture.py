@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from ui import wiring
+from ui import findings_wiring, wiring
 from ui.alarm import Alarm
 from ui.auditor import Auditor
 from ui.banner import Banner
 from ui.command_center import CommandCenter
-from ui.findings_panel import FindingsPanel
 from ui.project_tree import ProjectTree
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def furnish(window: "MainWindow") -> None:
     window.above.insertWidget(0, window.banner)
     parts.auditor = Auditor(parts.bench)
     parts.tree = ProjectTree()
-    parts.findings = FindingsPanel(lambda finding: wiring.place_in_words(parts, finding))
+    parts.findings = findings_wiring.make_panel(parts)
     window.center = CommandCenter(window, parts.view, window.commands.run)
     _replace_panels(window)
     window.center.fill_menus(window.menus)

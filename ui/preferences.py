@@ -28,6 +28,8 @@ class Preferences:
     splitter: list[int] = field(default_factory=list)
     tree: bool = True
     findings: bool = True
+    grouping: str = "none"
+    """What the findings are put together by, a `Grouping`."""
     version_seen: str = ""
 
     @classmethod

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint
 
 from perfdesk import __version__
-from perfdesk.errors import UnknownFormError
-from perfdesk.findings import Finding
 from perfdesk.grid import Cell, Grid
 from perfdesk.session.outcome import Outcome
 
@@ -24,10 +22,11 @@ def connect(window: "MainWindow") -> None:
 
 def connect_furniture(window: "MainWindow") -> None:
     """Join to them what has come after the first paint."""
+    from ui import findings_wiring
     from ui.first_steps import DeskSteps
 
     _connect_tree(window)
-    _connect_checks(window)
+    findings_wiring.connect(window)
     window.status.zoom.clicked.connect(window.center.actions["zoom_fit"].trigger)
     window.first_steps = DeskSteps(window)
 
@@ -39,31 +38,6 @@ def catch_up(window: "MainWindow") -> None:
         bench.list_forms()
         _opened_around(window)
         _shown_around(window, bench.form_id)
-
-
-def place_in_words(parts: "Parts", finding: Finding) -> str:
-    """Where a finding stands, as a user says it: 项目 · 产出指标 / 数量指标 / 完成体检数 / 得分."""
-    if finding.form is None or not parts.bench.ready:
-        return "全部表"
-    words = []
-    if parts.findings.wants_all():
-        words.append(project_name(parts, finding.form))
-    if not finding.whole_form:
-        cell = _cell_of(parts, finding)
-        words.append(short_place(cell) if cell else "")
-    return " · ".join(word for word in words if word)
-
-
-def _cell_of(parts: "Parts", finding: Finding) -> Cell | None:
-    """The cell of a finding; None when its form has just been removed.
-
-    Nothing may be raised here: a list view asks in the middle of its layout, and an exception that
-    passes through Qt there leaves PySide6 holding the interpreter for good.
-    """
-    try:
-        return parts.bench.grid(finding.form or "").find(finding.row, finding.field)
-    except UnknownFormError:
-        return None
 
 
 def short_place(cell: Cell) -> str:
@@ -107,17 +81,6 @@ def _connect_tree(window: "MainWindow") -> None:
     bench.form_shown.connect(tree.select)
     tree.chosen.connect(lambda form_id: _choose(window, form_id))
     tree.menu_wanted.connect(lambda at: window.center.menu(TREE_MENU, tree).popup(at))
-
-
-def _connect_checks(window: "MainWindow") -> None:
-    auditor, panel, commands = window.parts.auditor, window.parts.findings, window.commands
-    auditor.checked.connect(lambda form_id: _checked(window, form_id))
-    auditor.portfolio_checked.connect(lambda: _show_findings(window))
-    panel.scope_changed.connect(lambda _: _show_findings(window))
-    panel.jump.connect(lambda finding: commands.checks.jump(finding))
-    panel.fix.connect(lambda finding: commands.checks.apply_fix(finding))
-    panel.accept.connect(lambda finding: commands.checks.accept_finding(finding))
-    panel.revoke.connect(lambda finding: commands.checks.revoke(finding))
 
 
 def _connect_paper(window: "MainWindow") -> None:
@@ -204,10 +167,12 @@ def _form_shown(window: "MainWindow", form_id: str) -> None:
 
 
 def _shown_around(window: "MainWindow", form_id: str) -> None:
+    from ui import findings_wiring
+
     window.enable_actions()
     if form_id and window.parts.bench.ready:
         window.parts.view.form.show_notes(window.parts.bench.notes())
-    _show_findings(window)
+    findings_wiring.show(window)
 
 
 def _choose(window: "MainWindow", form_id: str) -> None:
@@ -225,28 +190,6 @@ def _stored(window: "MainWindow", event: Any) -> None:
         window.status.failed(event.message)
     else:
         window.status.stored(event.seq, event.at)
-
-
-def _checked(window: "MainWindow", form_id: str) -> None:
-    window.parts.tree.show_verdict(form_id, window.parts.auditor.verdict(form_id))
-    if form_id == window.parts.bench.form_id:
-        _show_findings(window)
-
-
-def _show_findings(window: "MainWindow") -> None:
-    auditor, bench, panel = window.parts.auditor, window.parts.bench, window.parts.findings
-    if not bench.ready:
-        return
-    shown = auditor.findings(bench.form_id)
-    window.parts.view.form.show_findings(shown)
-    if panel.wants_all():
-        panel.show_findings(auditor.all_findings(), auditor.verdict(None))
-    elif not bench.form_id or auditor.known(bench.form_id):
-        panel.show_findings(shown, auditor.verdict(bench.form_id))
-    else:
-        panel.show_waiting()
-    if bench.form_id and auditor.known(bench.form_id):
-        window.status.show_verdict(auditor.verdict(bench.form_id))
 
 
 def greet(window: "MainWindow") -> None:

@@ -89,8 +89,8 @@ class Checker:
             self._forms[view.id] = self._whole(view, order)
             yield view.id
         for key in self._keys():
-            self._compare(key, None)
-            yield ""
+            for _ in self._compare_in_steps(key, None):
+                yield ""
 
     def update(self, view: FormView) -> None:
         """Check again what the edit that led to this view can have touched."""
@@ -211,6 +211,11 @@ class Checker:
             self._compare(key, None)
 
     def _compare(self, key: GroupKey, names: set[str] | None) -> None:
+        for _ in self._compare_in_steps(key, names):
+            pass
+
+    def _compare_in_steps(self, key: GroupKey, names: set[str] | None) -> Iterator[Rule]:
+        """Run the portfolio rules that ask for these fields, giving way after each."""
         rules = [r for r in rules_of(Scope.PORTFOLIO, key.kind) if names is None or names & r.reads]
         if not rules:
             return
@@ -226,6 +231,7 @@ class Checker:
         kept = self._groups.setdefault(key, {})
         for rule in rules:
             kept[rule] = run_group_rule(rule, group)
+            yield rule
 
 
 def _derived(before: FormSubject, now: FormSubject) -> set[str]:

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from perfdesk.document import FormView, IndicatorView
-from perfdesk.findings import Finding, Verdict, count
-from perfdesk.scoring import Proposal, score_decimals
+from perfdesk.cellpath import CellPath
+from perfdesk.document import FormView
+from perfdesk.findings import Edit, Finding, Verdict, count
+from perfdesk.scoring import Proposal
 from perfdesk.session.accepting import Acceptances
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress, never, silent
+from perfdesk.session.suggesting import Suggestion, proposals, suggestions
 from perfdesk.store import Accepted, Store
 
 if TYPE_CHECKING:
@@ -54,13 +56,13 @@ class Checking:
             if form_id in self._core.document.forms:
                 self._core.view(form_id)
             yield ""
+        # What is edited from here on is caught up with at the end.
+        self._touched.clear()
         for form_id in checker.load_in_steps(self._core.views(), first):
             yield form_id
             if self._preparing is not checker:
                 return
         self._checker, self._preparing, self._known = checker, None, form_ids
-        # Edits made meanwhile are caught up with: a form that has not changed costs next to nothing.
-        self._touched.update(dict.fromkeys(self._core.document.forms))
         self._catch_up()
 
     @property
@@ -135,10 +137,40 @@ class Checking:
 
     def proposals(self, form_id: str) -> dict[str, Proposal]:
         """Row id → proposed score with its sum, for the rows that can be scored."""
+        return proposals(self._core.view(form_id))
+
+    def suggestions(self, form_id: str) -> dict[str, Suggestion]:
+        """Row id → what stands beside a score that is blank or another than the proposed one."""
+        return suggestions(self._core.view(form_id))
+
+    def place(self, path: CellPath, *, with_project: bool) -> str:
+        """Where a finding stands, shortly: 项目名称 · 完成体检数 · 得分; "" once its form has gone."""
+        from perfdesk.session.labels import Labels
+
+        if path.form not in self._core.document.forms:
+            return ""
+        view = self._core.view(path.form)
+        words = [view.project_name] if with_project else []
+        return " · ".join(word for word in (*words, Labels(view).brief(path.row, path.field)) if word)
+
+    def form_name(self, form_id: str) -> str:
+        """What a form is called where several are listed: 项目名称 · 2024 自评表."""
+        from perfdesk.session.labels import KIND_NAMES
+
+        if form_id not in self._core.document.forms:
+            return ""
         view = self._core.view(form_id)
-        decimals = score_decimals([row.score for row in view.indicators], view.profile)
-        found = {row.id: _proposal(row, view, decimals) for row in view.indicators}
-        return {row: proposal for row, proposal in found.items() if proposal is not None}
+        kind = f"{view.year or ''} {KIND_NAMES[view.form.kind]}".strip()
+        return f"{view.project_name or '（未填项目名称）'} · {kind}".replace("\n", "")
+
+    def step(self, edit: Edit) -> tuple[str, str]:
+        """What a cell holds now and what a fix would make of it; "" for a blank one."""
+        path = edit.path
+        if path.form not in self._core.document.forms:
+            return "", ""
+        view = self._core.view(path.form)
+        after = view.computed.get((path.row, path.field)) if edit.automatic else edit.text
+        return view.text(path.field, path.row) or "", after or ""
 
     def accept(self, finding: Finding, reason: str) -> None:
         """Leave a finding as it is, with a reason that is handed in with the form."""
@@ -200,20 +232,3 @@ class Checking:
             if order != self._known:
                 checker.reorder(order)
         self._known = order
-
-
-def _proposal(row: IndicatorView, view: FormView, decimals: int) -> Proposal | None:
-    if row.weight.value is None:
-        return None
-    from perfdesk.scoring import propose
-
-    return propose(
-        row.target,
-        row.actual,
-        row.weight.value,
-        view.profile,
-        decimals,
-        name=row.name,
-        satisfaction="满意度" in row.level1 or "满意度" in row.level2,
-        year=view.year,
-    )

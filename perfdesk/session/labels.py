@@ -32,6 +32,15 @@ class Labels:
             return label
         return f"{self._row_label(row_id)} / {label}"
 
+    def brief(self, row_id: str, name: str) -> str:
+        """The row and the column of a cell, 完成体检数 · 得分; without a grid, so that lists stay quick."""
+        if not name:
+            return "" if row_id == HEADER else without_space(self._row_label(row_id))
+        field = self._view.template.field(row_id, name)
+        parts = [] if row_id == HEADER else [self._row_label(row_id)]
+        parts.append(field.label if field and field.label else name)
+        return " · ".join(without_space(part) for part in parts)
+
     def _row_label(self, row_id: str) -> str:
         if row_id == HEADER:
             return WHOLE_FORM

@@ -1,14 +1,15 @@
 """The self-check: walking findings, fixes, reasons, proposed scores."""
 
-from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
-from perfdesk.findings import Finding
-from perfdesk.values import format_decimal
+from perfdesk.findings import Finding, Fix
+from perfdesk.session.progress import Cancelled, Progress
+from perfdesk.session.suggesting import suggestion
+from ui.finding_detail import cures_of
+from ui.findings_groups import Grouping
 from ui.parts import Parts
 
 
@@ -40,23 +41,56 @@ class CheckCommands:
             self._parts.view.go_to_field(finding.row, finding.field)
 
     def full_check(self) -> None:
-        """Check all forms, with progress, and show all findings."""
+        """Check all forms, with progress, and show all findings; cancelled, all stays as it was."""
         checking = self._bench.file.checking
-        self._parts.run_job("全审", partial(checking.all_findings, on_paper=True), self._show_all)
+        stopped = False
+
+        def work(progress: Progress, cancelled: Cancelled) -> list[Finding]:
+            nonlocal stopped
+            found = checking.all_findings(progress, cancelled, on_paper=True)
+            stopped = cancelled()
+            return found
+
+        self._parts.run_job(
+            "全审", work, lambda found: self._stop_check() if stopped else self._show_all(found)
+        )
 
     def apply_fix(self, finding: Finding | None = None) -> None:
-        """Take the quick fix of the chosen finding, as one undo."""
+        """Take the cure of a finding (the chosen one); shown first where the panel does not show it whole."""
         finding = finding or self._panel.current()
-        if finding is None or finding.fix is None:
+        cures = cures_of(finding)
+        if finding is None or finding.accepted is not None or not cures:
             self._parts.notice("所选自检结果没有一键改正，请手工修改")
             return
-        fix = finding.fix
+        if len(cures) > 1 or self._panel.isHidden():
+            self._ask(finding, cures)
+        else:
+            self.take_cure(finding, cures[0])
+
+    def take_cure(self, finding: Finding, cure: Fix) -> None:
+        """Take a cure of a finding as one undo; one of several cells is shown whole first."""
+        if len(cure.edits) > 1:
+            self._ask(finding, (cure,))
+        else:
+            self._take(finding, cure)
+
+    def _ask(self, finding: Finding, cures: tuple[Fix, ...]) -> None:
+        from ui.dialogs.fix_dialog import FixDialog
+
+        dialog = FixDialog(self._parts, finding, cures)
+        dialog.agreed.connect(lambda cure: self._take(finding, cure))
+        dialog.open()
+
+    def _take(self, finding: Finding, cure: Fix) -> None:
         self._parts.view.commit_editor()
-        outcome = self._bench.perform(lambda: self._bench.file.editing.apply_fix(fix))
-        if outcome is not None and outcome.changed:
-            self.jump(finding)
-            blanks = "，请填好“＿＿”处" if fix.draft else "，可撤销"
-            self._parts.notice(f"已{fix.label}{blanks}")
+        outcome = self._bench.perform(lambda: self._bench.file.editing.apply_fix(cure))
+        if outcome is None or not outcome.changed:
+            return
+        self.jump(finding)
+        if cure.draft:
+            self._parts.view.go_to_field(cure.edits[0].path.row, cure.edits[0].path.field)
+        blanks = "，请填好“＿＿”处" if cure.draft else "，可撤销"
+        self._parts.notice(f"已{cure.label}{blanks}")
 
     def accept_finding(self, finding: Finding | None = None) -> None:
         """Leave the chosen finding as it is, with a reason."""
@@ -75,12 +109,35 @@ class CheckCommands:
         self._say(lambda: self._bench.file.checking.revoke(finding))
 
     def copy_findings(self) -> None:
-        """The findings of the list as a table for the clipboard."""
+        """The findings of the list as a table for the clipboard, in its order."""
+        self.copy_these(self._panel.model.findings())
+
+    def copy_these(self, findings: list[Finding]) -> None:
+        """Some findings as a table for the clipboard."""
         from PySide6.QtGui import QGuiApplication
 
-        findings = self._panel.model.findings()
         QGuiApplication.clipboard().setText(self._bench.file.reports.findings_tsv(findings))
         self._parts.notice(f"已复制 {len(findings)} 条，可粘贴到 Excel、WPS")
+
+    def group_by_rule(self) -> None:
+        """Put findings of the same rule together."""
+        self._group(Grouping.RULE)
+
+    def group_by_form(self) -> None:
+        """Put findings of the same form together."""
+        self._group(Grouping.FORM)
+
+    def group_none(self) -> None:
+        """List findings one after another."""
+        self._group(Grouping.NONE)
+
+    def open_groups(self) -> None:
+        """Open all groups of the list."""
+        self._panel.list.open_all(opened=True)
+
+    def close_groups(self) -> None:
+        """Close all groups of the list."""
+        self._panel.list.open_all(opened=False)
 
     def check_report(self) -> None:
         """The 自检报告 of all forms as a file."""
@@ -136,15 +193,21 @@ class CheckCommands:
         if cell is None:
             return
         proposal = self._bench.file.checking.proposals(self._bench.form_id).get(cell.row_id)
-        if proposal is None or proposal.points is None:
-            self._parts.notice(
-                "这一行没有可计算的建议得分" if proposal is None else proposal.arithmetic
-            )
+        if proposal is None:
+            self._parts.notice("这一行没有可计算的建议得分")
             return
-        path = CellPath(self._bench.form_id, cell.row_id, "score")
-        text = format_decimal(Decimal(proposal.points), proposal.decimals)
+        offered = suggestion(proposal)
+        if offered.taken is None:
+            self._parts.notice(f"请在 {offered.shown} 之间自定：{offered.arithmetic}")
+            return
+        path, text = CellPath(self._bench.form_id, cell.row_id, "score"), offered.taken
         self._bench.perform(lambda: self._bench.file.editing.set_text(path, text))
-        self._parts.notice(f"得分：{proposal.arithmetic}")
+        self._parts.notice(f"得分：{offered.arithmetic}")
+
+    def _group(self, grouping: Grouping) -> None:
+        self._panel.group_by(grouping)
+        # The action of the grouping in force stays ticked when it is chosen again.
+        self._panel.grouping_changed.emit(grouping)
 
     def _walk(self, direction: int) -> None:
         self._parts.view.commit_editor()
@@ -155,6 +218,9 @@ class CheckCommands:
             return
         self.jump(finding)
         self._parts.notice(f"{finding.severity.label}：{finding.message}")
+
+    def _stop_check(self) -> None:
+        self._parts.notice("全审已取消，原有的自检结果不变")
 
     def _show_all(self, findings: Any) -> None:
         self._parts.auditor.take(findings)

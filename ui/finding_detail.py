@@ -1,0 +1,132 @@
+"""The chosen finding: what its cures would change, the reason given, and the buttons."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+
+from perfdesk.findings import Edit, Finding, Fix
+from ui import theme
+
+Step = Callable[[Edit], tuple[str, str]]
+"""What a cell holds now and what it would hold."""
+
+HINT = "点一条可跳到那一格；F8 到下一条。"
+BLANK = "（空）"
+_LONG = 46
+"""Characters of a text that the preview shows whole."""
+
+
+class FindingDetail(QFrame):
+    """Below the list; as high as what it holds, never less than a little."""
+
+    fix = Signal(object, object)
+    """A finding and the cure to take."""
+    accept = Signal(object)
+    revoke = Signal(object)
+
+    def __init__(self, step: Step) -> None:
+        super().__init__()
+        self._step = step
+        self._finding: Finding | None = None
+        self.text = QLabel(
+            wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setProperty("muted", True)
+        self.cures: list[QPushButton] = []
+        self.accept_button = QPushButton("填写出错说明…")
+        self.revoke_button = QPushButton("撤回说明")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # The panel keeps its height for most findings, so that nothing jumps.
+        self.setMinimumHeight(78)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.XS, 0, theme.XS)
+        layout.setSpacing(theme.S)
+        layout.addWidget(self.text)
+        layout.addStretch(1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.XS + 2)
+        layout.addLayout(self._column)
+        row = QHBoxLayout()
+        for button in (self.accept_button, self.revoke_button):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        self.accept_button.clicked.connect(lambda: self.accept.emit(self._finding))
+        self.revoke_button.clicked.connect(lambda: self.revoke.emit(self._finding))
+        self.show_finding(None)
+
+    def show_finding(self, finding: Finding | None, *, writable: bool = True) -> None:
+        """Show a finding, or nothing."""
+        self._finding = finding
+        open_one = finding is not None and finding.accepted is None
+        self.accept_button.setVisible(open_one and writable)
+        self.revoke_button.setVisible(finding is not None and not open_one and writable)
+        self._show_cures(cures_of(finding) if open_one and writable else ())
+        text = self._words(finding)
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _show_cures(self, cures: tuple[Fix, ...]) -> None:
+        for button in self.cures:
+            button.hide()
+            button.deleteLater()
+        self.cures = [self._cure(number, cure) for number, cure in enumerate(cures)]
+        self._fit()
+
+    def _cure(self, number: int, cure: Fix) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("primary", number == 0)
+        button.setProperty("label", cure.label)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        button.setAccessibleName(cure.label)
+        button.setToolTip(f"{cure.label}\n{preview(cure, self._step)}")
+        button.clicked.connect(lambda: self.fix.emit(self._finding, cure))
+        self._column.addWidget(button)
+        return button
+
+    def _fit(self) -> None:
+        """A label that is wider than the panel ends in dots; the tool tip has it whole."""
+        for button in self.cures:
+            label = str(button.property("label"))
+            room = max(60, self.width() - 34)
+            button.setText(button.fontMetrics().elidedText(label, theme.ELIDE, room))
+
+    def _words(self, finding: Finding | None) -> str:
+        if finding is None:
+            return HINT
+        if finding.accepted is not None:
+            return ""
+        cures = cures_of(finding)
+        if len(cures) == 1:
+            return preview(cures[0], self._step)
+        return "\n".join(f"{cure.label}：{preview(cure, self._step)}" for cure in cures)
+
+
+def cures_of(finding: Finding | None) -> tuple[Fix, ...]:
+    """Every cure of a finding, the likeliest first."""
+    if finding is None or finding.fix is None:
+        return finding.other_fixes if finding is not None else ()
+    return (finding.fix, *finding.other_fixes)
+
+
+def preview(cure: Fix, step: Step) -> str:
+    """What a cure would change, the first cell of it: 12 → 13.87，等 3 处."""
+    if not cure.edits:
+        return ""
+    before, after = step(cure.edits[0])
+    more = f"，等 {len(cure.edits)} 处" if len(cure.edits) > 1 else ""
+    draft = "（空白处由您填写）" if cure.draft else ""
+    return f"{_short(before) or BLANK} → {_short(after) or BLANK}{more}{draft}"
+
+
+def _short(text: str) -> str:
+    line = text.replace("\n", " ")
+    return line if len(line) <= _LONG else f"{line[: _LONG - 1]}…"

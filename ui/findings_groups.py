@@ -1,0 +1,143 @@
+"""How the findings on show are ordered and put together: by rule, by form, or one after another."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from perfdesk.findings import Finding, Severity
+
+ACCEPTED = "accepted"
+"""The filter for findings left as they are with a reason, beside the severities."""
+
+FILTERS = (*((severity.value, severity.label) for severity in Severity), (ACCEPTED, "已说明"))
+"""The filters in their order, with the words on screen."""
+
+_RANK = {severity: severity.rank for severity in Severity}
+
+Item = TypeVar("Item")
+
+
+class Grouping(StrEnum):
+    """What findings are put together by."""
+
+    RULE = "rule"
+    FORM = "form"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        """The words on screen."""
+        return {"rule": "按规则", "form": "按表", "none": "不分组"}[self.value]
+
+
+class Titles(NamedTuple):
+    """What the heads of the groups say."""
+
+    rule: Callable[[str], str]
+    form: Callable[[str | None], str]
+    """None: what is said of all forms together."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Findings under one head."""
+
+    key: str
+    title: str
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def worst(self) -> Severity | None:
+        """The gravest severity; None when every finding of the group has been explained."""
+        found = [f.severity for f in self.findings if f.accepted is None]
+        return min(found, key=_RANK.__getitem__) if found else None
+
+    @property
+    def words(self) -> str:
+        """The head and its counts in one breath, for a screen reader and a tool tip."""
+        counts = [
+            f"{number} 个{label}"
+            for name, label in FILTERS
+            if (number := sum(filter_of(f) == name for f in self.findings))
+        ]
+        return f"{self.title}，{'、'.join(counts)}"
+
+
+def filter_of(finding: Finding) -> str:
+    """The filter that shows or hides a finding: its severity, or `ACCEPTED`."""
+    return ACCEPTED if finding.accepted is not None else finding.severity.value
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Sorted by severity; within one the order stays."""
+    return sorted(findings, key=lambda finding: _RANK[finding.severity])
+
+
+def grouped(findings: Iterable[Finding], grouping: Grouping, titles: Titles) -> list[Group]:
+    """The groups in the order they are shown: rules gravest first, forms as they stand in the file."""
+    by_rule = grouping is Grouping.RULE
+    groups: dict[str | None, Group] = {}
+    for finding in findings:
+        key = finding.rule if by_rule else finding.form
+        group = groups.get(key)
+        if group is None:
+            title = titles.rule(finding.rule) if by_rule else titles.form(finding.form)
+            group = groups[key] = Group(key or "", title)
+        group.findings.append(finding)
+    for group in groups.values():
+        group.findings = gravest_first(group.findings)
+    if not by_rule:
+        return list(groups.values())
+    return sorted(groups.values(), key=lambda group: (_grave(group), group.key))
+
+
+def _grave(group: Group) -> int:
+    worst = group.worst
+    return len(_RANK) if worst is None else _RANK[worst]
+
+
+class Steps(NamedTuple):
+    """How one list becomes another: ranges (first, count) to remove, last first, then to insert."""
+
+    gone: list[tuple[int, int]]
+    come: list[tuple[int, int]]
+
+
+def steps(old: Sequence[Item], new: Sequence[Item], key: Callable[[Item], object]) -> Steps:
+    """The fewest ranges where what stays keeps its order; all out and in where it does not."""
+    wanted = {key(item) for item in new}
+    kept = [key(item) for item in old if key(item) in wanted]
+    had = set(kept)
+    if kept != [key(item) for item in new if key(item) in had]:
+        return Steps([(0, len(old))] if old else [], [(0, len(new))] if new else [])
+    gone = _ranges(number for number, item in enumerate(old) if key(item) not in wanted)
+    come = _ranges(number for number, item in enumerate(new) if key(item) not in had)
+    return Steps(gone[::-1], come)
+
+
+def _ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and sum(found[-1]) == number:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((number, 1))
+    return found
+
+
+_FEW = 200
+
+
+def with_known(old: Sequence[Finding], new: Iterable[Finding]) -> list[Finding]:
+    """The new findings, those that equal an old one as that very object: rows are told apart by it."""
+    listed = list(new)
+    here, there = {id(f) for f in old}, {id(f) for f in listed}
+    strange = [number for number, f in enumerate(listed) if id(f) not in here]
+    left = [f for f in old if id(f) not in there]
+    if not strange or not left or len(strange) > _FEW or len(left) > _FEW:
+        return listed
+    twins = {f: f for f in left}
+    for number in strange:
+        listed[number] = twins.pop(listed[number], listed[number])
+    return listed
