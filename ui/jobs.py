@@ -120,10 +120,10 @@ class JobDialog(QDialog):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if what:
-            room = self.width() - 2 * theme.XL
-            self.label.setText(
-                self.fontMetrics().elidedText(what, Qt.TextElideMode.ElideMiddle, room)
-            )
+            count = f"{min(done + 1, total)} / {total}　" if total > 1 else ""
+            room = self.width() - 2 * theme.XL - self.fontMetrics().horizontalAdvance(count)
+            name = self.fontMetrics().elidedText(what, Qt.TextElideMode.ElideMiddle, room)
+            self.label.setText(f"{count}{name}")
 
     def show_cancelling(self) -> None:
         """The work stops after the step it is in."""

@@ -121,9 +121,10 @@ def test_a_folder_is_brought_in_with_one_report(
     report: ResultDialog = dialog(ResultDialog, window, qtbot)
     lines = [report.list.item(row).text() for row in range(report.list.count())]
     assert [line.partition("：")[0] for line in lines] == [
-        "一科.json", "municipal-self-evaluation-2023.json", "坏.xlsx",
+        "坏.xlsx", "municipal-self-evaluation-2023.json", "一科.json",
     ]  # fmt: skip
-    assert ["新增" in lines[0], "跳过" in lines[1], "未能读取" in lines[2]] == [True] * 3
+    assert ["未能读取" in lines[0], "跳过" in lines[1], "新增" in lines[2]] == [True] * 3
+    assert str(folder) not in lines[0]
     assert len(window.parts.bench.file.forms()) > before
     do(window, "undo")
     assert len(window.parts.bench.file.forms()) == before

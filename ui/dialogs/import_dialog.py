@@ -115,7 +115,7 @@ class ImportDialog(Frame):
         if changed and not merged and len(report.files) == 1 and not report.files[0].problems:
             return
         headline = f"已导入：{told}" if changed else f"没有新增的表（{told}）"
-        lines = [file_line(file) for file in report.files]
+        lines = [file_line(file) for file in sorted(report.files, key=_weight)]
         files, notice = self._files, self._parts.notice
 
         def copy() -> None:
@@ -171,12 +171,13 @@ class ImportDialog(Frame):
                 child.setData(0, theme.DATA, (number, place))
                 top.addChild(child)
                 self._items[number, place] = child
-            for sentence in (file.error, *(problem_line(p.cell, p.message) for p in file.problems)):
-                if sentence:
-                    child = QTreeWidgetItem([sentence])
-                    child.setToolTip(0, sentence)
-                    top.addChild(child)
-                    child.setFirstColumnSpanned(True)
+            told = [without_path(file.path, file.error)] if file.error else []
+            told += [problem_line(p.cell, p.message) for p in file.problems]
+            for sentence in told:
+                child = QTreeWidgetItem([sentence])
+                child.setToolTip(0, sentence)
+                top.addChild(child)
+                child.setFirstColumnSpanned(True)
         self.tree.expandAll()
         current = self._items.get(chosen) if chosen is not None else None
         current = current or next(iter(self._items.values()), None)
@@ -319,13 +320,25 @@ def counted(report: ImportReport) -> str:
 def file_line(file: ImportedFile) -> str:
     """What became of one file, in a line of the report."""
     if file.error is not None:
-        return f"{file.path.name}：未能读取。{file.error}"
+        return f"{file.path.name}：未能读取，{without_path(file.path, file.error)}"
     told = [f"{form.project}：{fate(form)}" for form in file.forms if form.merge is not None]
     counts = Counter(form.result for form in file.forms if form.merge is None)
     told += [f"{FATES[result]} {count} 张" for result, count in counts.items()]
     if file.problems:
         told.append(f"{len(file.problems)} 处请核对")
     return f"{file.path.name}：{'，'.join(told) or '没有绩效表'}"
+
+
+def without_path(path: Path, sentence: str) -> str:
+    """The sentence of an error where the file is named already."""
+    return sentence.removeprefix(str(path)).lstrip()
+
+
+def _weight(file: ImportedFile) -> int:
+    """What the user has to look at stands first in the report."""
+    if file.error is not None:
+        return 0
+    return 1 if file.problems or any(form.duplicate for form in file.forms) else 2
 
 
 def problem_line(cell: str | None, message: str) -> str:
