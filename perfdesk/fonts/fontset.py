@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from perfdesk.errors import FontFileError
 from perfdesk.fonts.sfnt import Sfnt
@@ -37,18 +37,11 @@ class Face:
         return self.sfnt.advance(ord(character))
 
 
-class Piece(NamedTuple):
-    """A piece of text in one face; `width` in em."""
+Piece = tuple[str, str, float]
+"""A piece of text in one face: the face, the text, its width in em."""
 
-    face: str
-    text: str
-    width: float
-
-
-class _Glyph(NamedTuple):
-    face: str
-    width: float
-    known: bool
+_Glyph = tuple[str, float, bool]
+"""The face that draws a character, its width in em, and whether any has it."""
 
 
 class _Chain(dict[str, _Glyph]):
@@ -62,11 +55,11 @@ class _Chain(dict[str, _Glyph]):
         for face in self.faces:
             width = face.advance(character)
             if width is not None:
-                glyph = _Glyph(face.name, width, True)
+                glyph = face.name, width, True
                 break
         else:
             last = self.faces[-1]
-            glyph = _Glyph(last.name, last.advance(MISSING) or 1.0, False)
+            glyph = last.name, last.advance(MISSING) or 1.0, False
         self[character] = glyph
         return glyph
 
@@ -79,7 +72,7 @@ class _Widths(dict[str, float]):
         self._chain = chain
 
     def __missing__(self, character: str) -> float:
-        width = self[character] = self._chain[character].width
+        width = self[character] = self._chain[character][1]
         return width
 
 
@@ -119,19 +112,19 @@ class FontSet:
         chain = self._chains[style]
         face, start, width = "", 0, 0.0
         for at, character in enumerate(text):
-            glyph = chain[character]
-            if glyph.face != face:
+            drawn_by, advance, _ = chain[character]
+            if drawn_by != face:
                 if at > start:
-                    yield Piece(face, text[start:at], width)
-                face, start, width = glyph.face, at, 0.0
-            width += glyph.width
+                    yield face, text[start:at], width
+                face, start, width = drawn_by, at, 0.0
+            width += advance
         if text:
-            yield Piece(face, text[start:], width)
+            yield face, text[start:], width
 
     def missing(self, text: str, style: Style = BODY) -> str:
         """The characters of a text that no face has, each once, in order."""
         chain = self._chains[style]
-        return "".join(dict.fromkeys(character for character in text if not chain[character].known))
+        return "".join(dict.fromkeys(character for character in text if not chain[character][2]))
 
 
 @cache

@@ -4,7 +4,6 @@ Official documents are set in these faces (GB/T 9704-2012: 仿宋 and 小标宋)
 but most offices have them. The choice belongs to the machine, so it lives in the settings folder.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -83,6 +82,8 @@ def choose_fonts(body: FontChoice | None, title: FontChoice | None) -> FontSet:
 
     A settings folder that cannot be written keeps the old choice.
     """
+    import json
+
     fonts = load_fonts(body, title)
     data = {
         style: {"path": str(choice[0]), "index": choice[1]}
@@ -98,10 +99,10 @@ def choose_fonts(body: FontChoice | None, title: FontChoice | None) -> FontSet:
 def font_choice() -> tuple[FontChoice | None, FontChoice | None]:
     """The remembered choice for body and title; what cannot be read counts as none."""
     try:
-        data = json.loads((settings_folder() / FILE).read_text(encoding="utf-8"))
+        text = (settings_folder() / FILE).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None, None
-    return _choice_in(data, "body"), _choice_in(data, "title")
+    return _choices_in(text)
 
 
 def chosen_fonts() -> FontSet:
@@ -119,6 +120,17 @@ def _loaded(body: FontChoice | None, title: FontChoice | None) -> FontSet:
         fonts = load_fonts()
         fonts.problem = str(error)
         return fonts
+
+
+def _choices_in(text: str) -> tuple[FontChoice | None, FontChoice | None]:
+    # Most users choose none: the window starts without it then.
+    import json
+
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return None, None
+    return _choice_in(data, "body"), _choice_in(data, "title")
 
 
 def _choice_in(data: Any, style: str) -> FontChoice | None:

@@ -11,9 +11,8 @@ import struct
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from perfdesk.errors import FontFileError
 
@@ -27,13 +26,19 @@ _POSTSCRIPT_NAME = 6
 _NOT_IN_NAMES = re.compile("[^A-Za-z0-9-]")
 
 
-class Metrics(NamedTuple):
+_Ranges = tuple[Sequence[int], Sequence[int], Sequence[int]]
+
+
+class Metrics:
     """Measures of a face in thousandths of an em."""
 
-    ascent: float
-    descent: float
-    box: tuple[float, float, float, float]
-    stem: float
+    def __init__(
+        self, ascent: float, descent: float, box: tuple[float, ...], weight: float
+    ) -> None:
+        self.ascent = ascent
+        self.descent = descent
+        self.box = box
+        self.stem = 50 + (weight / 65) ** 2
 
 
 class Sfnt:
@@ -48,7 +53,7 @@ class Sfnt:
             self._tables = self._directory(index)
             self.units_per_em: int = self._unpack(">H", "head", 18)[0] or 1000
             self._advances = self._read_advances()
-            self._starts, self._ends, self._deltas = self._read_cmap()
+            self._starts, self._ends, self._firsts = self._read_cmap()
         except (OSError, struct.error, ValueError, KeyError, IndexError) as error:
             raise FontFileError(path) from error
         if "glyf" not in self._tables or self._fs_type() & 0x000F == _RESTRICTED:
@@ -59,7 +64,7 @@ class Sfnt:
         at = bisect_right(self._starts, code) - 1
         if at < 0 or code > self._ends[at]:
             return 0
-        return (code + self._deltas[at]) & 0xFFFF
+        return (self._firsts[at] + code - self._starts[at]) & 0xFFFF
 
     def advance(self, code: int) -> float | None:
         """The advance width of a character in em, None when the face lacks it."""
@@ -97,7 +102,7 @@ class Sfnt:
         ascent, descent = (number * scale for number in self._unpack(">hh", "hhea", 4))
         box = tuple(number * scale for number in self._unpack(">4h", "head", 36))
         weight = self._unpack(">H", "OS/2", 4)[0] if "OS/2" in self._tables else 400
-        return Metrics(ascent, descent, (box[0], box[1], box[2], box[3]), 50 + (weight / 65) ** 2)
+        return Metrics(ascent, descent, box, weight)
 
     def table(self, tag: str) -> bytes:
         """The bytes of a table, b"" when the face has none."""
@@ -147,7 +152,8 @@ class Sfnt:
         start, _ = self._tables["hmtx"]
         return _numbers("H", self._data[start : start + 4 * count])
 
-    def _read_cmap(self) -> tuple[list[int], list[int], list[int]]:
+    def _read_cmap(self) -> _Ranges:
+        """First codes, last codes and first glyphs of the ranges of the character map, in order."""
         start, _ = self._tables["cmap"]
         (count,) = struct.unpack_from(">H", self._data, start + 2)
         tables = {}
@@ -162,31 +168,26 @@ class Sfnt:
             return self._groups(tables[12])
         return self._segments(tables[4])
 
-    def _groups(self, at: int) -> tuple[list[int], list[int], list[int]]:
+    def _groups(self, at: int) -> _Ranges:
         (count,) = struct.unpack_from(">L", self._data, at + 12)
         numbers = _numbers(_LONG, self._data[at + 16 : at + 16 + 12 * count])
-        starts, ends = numbers[0::3].tolist(), numbers[1::3].tolist()
-        return (
-            starts,
-            ends,
-            [glyph - first for glyph, first in zip(numbers[2::3], starts, strict=True)],
-        )
+        return numbers[0::3], numbers[1::3], numbers[2::3]
 
-    def _segments(self, at: int) -> tuple[list[int], list[int], list[int]]:
-        """Format 4 as ranges of a constant delta, as format 12 has them."""
+    def _segments(self, at: int) -> _Ranges:
+        """Format 4 as ranges, as format 12 has them."""
         length, _, double = struct.unpack_from(">3H", self._data, at + 2)
         words = _numbers("H", self._data[at + 14 : at + max(length, 14 + 4 * double + 2) & ~1])
         count = double // 2
         starts: list[int] = []
         ends: list[int] = []
-        deltas: list[int] = []
+        firsts: list[int] = []
         for segment in range(count):
             last, first = words[segment], words[count + 1 + segment]
             delta, offset = words[2 * count + 1 + segment], words[3 * count + 1 + segment]
             if not offset:
                 starts.append(first)
                 ends.append(last)
-                deltas.append(delta)
+                firsts.append((first + delta) & 0xFFFF)
                 continue
             base = 3 * count + 1 + segment + offset // 2
             for code in range(first, min(last, 0xFFFE) + 1):
@@ -195,8 +196,8 @@ class Sfnt:
                 if glyph:
                     starts.append(code)
                     ends.append(code)
-                    deltas.append((glyph + delta) % 0x10000 - code)
-        return starts, ends, deltas
+                    firsts.append((glyph + delta) & 0xFFFF)
+        return starts, ends, firsts
 
     def _fs_type(self) -> int:
         return self._unpack(">H", "OS/2", 8)[0] if "OS/2" in self._tables else 0

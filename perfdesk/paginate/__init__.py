@@ -3,7 +3,7 @@
 What makes the pages is imported where it is needed: the window wants lines and heights only.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from perfdesk.fonts import BODY, TITLE, FontSet, chosen_fonts
 from perfdesk.grid import Grid, PageSetup, Role
@@ -17,21 +17,13 @@ if TYPE_CHECKING:
     from perfdesk.paginate.furniture import PageFooter
 
 __all__ = [
-    "Printed",
     "break_lines",
     "column_widths",
     "missing_glyphs",
     "paginate",
-    "printed",
     "row_heights",
+    "size_and_pages",
 ]
-
-
-class Printed(NamedTuple):
-    """A form on paper in figures: its body size in points, and how many pages it takes."""
-
-    size: float
-    pages: int
 
 
 def paginate(
@@ -85,10 +77,10 @@ def row_heights(
     return tuple(Flow(measure, capacity(setup)).full)
 
 
-def printed(grid: Grid, setup: PageSetup, fonts: FontSet) -> Printed:
-    """How `paginate` sets the form."""
+def size_and_pages(grid: Grid, setup: PageSetup, fonts: FontSet) -> tuple[float, int]:
+    """The body size (points) at which `paginate` sets the form, and how many pages it takes."""
     measure, flow = fitted(grid, setup, fonts)
-    return Printed(measure.body_size, len(flow.pages()))
+    return measure.body_size, len(flow.pages())
 
 
 def missing_glyphs(grid: Grid, fonts: FontSet) -> "tuple[MissingGlyph, ...]":

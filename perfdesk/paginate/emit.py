@@ -126,11 +126,8 @@ class Emitter:
         longest = max(line.width for line in text.lines[first:last]) * em
         fits = block <= height + 0.01 and longest <= width + 0.01
         runs: list[Run] = []
-        for line in text.placed(first, last, align, width, start):
-            left = x + line.x
-            runs.extend(
-                line_runs(self.fonts, line.text, text.style, text.size, left, line.baseline)
-            )
+        for line, left, baseline in text.placed(first, last, align, width, start):
+            runs += line_runs(self.fonts, line, text.style, text.size, x + left, baseline)
         return tuple(runs), fits
 
 

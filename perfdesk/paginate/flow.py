@@ -1,7 +1,5 @@
 """Which rows, and which lines of a tall row, stand on which page."""
 
-from typing import NamedTuple
-
 from perfdesk.grid import Block, Role
 from perfdesk.paginate.measure import REPEATED, Measure
 
@@ -15,15 +13,19 @@ _TOO_TALL = 0.3
 _LEAST_LINES = 2
 
 
-class Part(NamedTuple):
+class Part:
     """A row, or a piece of one, on a page."""
 
-    row: int
-    height: float
-    head: bool = False
-    """Repeated at the top of the page."""
-    continued: bool = False
-    """Its first lines stand on the page before."""
+    __slots__ = ("continued", "head", "height", "row")
+
+    def __init__(
+        self, row: int, height: float, *, head: bool = False, continued: bool = False
+    ) -> None:
+        """`head`: repeated at the top of the page; `continued`: its first lines stand on the page before."""
+        self.row = row
+        self.height = height
+        self.head = head
+        self.continued = continued
 
 
 class Plan:

@@ -31,24 +31,25 @@ _KEPT_SHORT, _KEPT_LONG = 20_000, 1000
 _LEAST_SLACK = 0.55
 
 
-class Placed(NamedTuple):
-    """A line and where it begins: mm from the cell's left edge, and its baseline in mm."""
-
-    text: str
-    x: float
-    baseline: float
+Placed = tuple[str, float, float]
+"""A line and where it begins: mm from the cell's left edge, and its baseline in mm."""
 
 
-class CellText(NamedTuple):
+class CellText:
     """The lines of a cell at one size; lengths in mm, `size` in points."""
 
-    lines: tuple[Line, ...]
-    style: Style
-    size: float
-    leading: float
-    padding: float
-    height: float
-    """The height that shows every line."""
+    __slots__ = ("height", "leading", "lines", "padding", "size", "style")
+
+    def __init__(
+        self, lines: tuple[Line, ...], style: Style, size: float, leading: float, padding: float
+    ) -> None:
+        self.lines = lines
+        self.style = style
+        self.size = size
+        self.leading = leading
+        self.padding = padding
+        self.height = self.height_of(len(lines))
+        """The height that shows every line."""
 
     def height_of(self, count: int) -> float:
         """The height that shows this many lines."""
@@ -67,7 +68,7 @@ class CellText(NamedTuple):
         for line in self.lines[first:last]:
             room = width - line.width * em
             left = room / 2 if align is Align.CENTER else self.padding
-            yield Placed(line.text, left, baseline)
+            yield line.text, left, baseline
             baseline += self.leading
 
 
@@ -137,8 +138,7 @@ class Measure:
             tuple(break_lines(content, shape.width / em, widths, shape.label)) if content else ()
         )
         leading = em * shape.line_spacing
-        height = len(lines) * leading + 2 * shape.padding if lines else 0.0
-        return CellText(lines, shape.style, size, leading, shape.padding, height)
+        return CellText(lines, shape.style, size, leading, shape.padding)
 
     def _narrowed(self, number: str, size: float, width: float) -> float:
         """A number is not broken: its size shrinks a little where its column is narrow."""

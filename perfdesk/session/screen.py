@@ -1,7 +1,5 @@
 """The paper of a form as the window draws it: the very lines, sizes and heights that its pages have."""
 
-from typing import NamedTuple
-
 from perfdesk.fonts import BODY, TITLE, FontSet, chosen_fonts
 from perfdesk.grid import Align, Cell, Grid, Role
 from perfdesk.paginate.fit import fitted
@@ -10,21 +8,19 @@ from perfdesk.paginate.measure import CellText
 __all__ = ["FontSet", "Kept", "ScreenPaper", "Word", "chosen_fonts"]
 
 
-class Word(NamedTuple):
-    """A piece of a line in one face: mm from the cell's left edge and from the top of its text."""
-
-    x: float
-    baseline: float
-    text: str
-    face: str
+Word = tuple[float, float, str, str]
+"""A piece of a line in one face: mm from the cell's left edge, its baseline from the top of the text, and the face."""
 
 
-class Printed(NamedTuple):
-    """A cell's text as it prints: its size in points and the height of its lines in mm."""
+class Printed:
+    """A cell's text as it prints: its size in points, the height of its lines in mm, and what they say."""
 
-    size: float
-    height: float
-    words: tuple[Word, ...]
+    __slots__ = ("height", "size", "words")
+
+    def __init__(self, size: float, height: float, words: tuple[Word, ...]) -> None:
+        self.size = size
+        self.height = height
+        self.words = words
 
 
 Kept = dict[tuple[int, float, Align], tuple[CellText, Printed]]
@@ -73,10 +69,9 @@ class ScreenPaper:
 
     def _set(self, text: CellText, width: float, cell: Cell) -> Printed:
         em = text.size * 25.4 / 72
-        words = []
-        for line in text.placed(0, len(text.lines), cell.align, width, 0.0):
-            x = line.x
-            for face, piece, advance in self._fonts.pieces(line.text, text.style):
-                words.append(Word(x, line.baseline, piece, face))
+        words: list[Word] = []
+        for line, x, baseline in text.placed(0, len(text.lines), cell.align, width, 0.0):
+            for face, piece, advance in self._fonts.pieces(line, text.style):
+                words.append((x, baseline, piece, face))
                 x += advance * em
         return Printed(text.size, text.leading * len(text.lines), tuple(words))

@@ -22,7 +22,7 @@ FONTS = bundled_fonts()
 
 
 def faces(text: str) -> list[tuple[str, str]]:
-    return [(piece.face, piece.text) for piece in FONTS.pieces(text, BODY)]
+    return [(face, piece) for face, piece, _ in FONTS.pieces(text, BODY)]
 
 
 def test_a_text_of_one_face_is_one_piece() -> None:
@@ -50,12 +50,12 @@ def test_invisible_characters_take_no_room() -> None:
 
 
 def test_titles_use_the_bold_face_first() -> None:
-    assert [piece.face for piece in FONTS.pieces("绩效", TITLE)] == ["NotoSansSC-Bold"]
+    assert [face for face, _, _ in FONTS.pieces("绩效", TITLE)] == ["NotoSansSC-Bold"]
 
 
 def test_a_chosen_font_comes_first_and_the_bundled_ones_behind() -> None:
     fonts = load_fonts(body=(resource("fonts", "PerfDeskSigns.ttf"), 0))
-    assert [piece.face for piece in fonts.pieces("☑甲", BODY)] == [
+    assert [face for face, _, _ in fonts.pieces("☑甲", BODY)] == [
         "PerfDesk Signs",
         "NotoSerifSC-Regular",
     ]
@@ -87,7 +87,7 @@ def test_advances_are_those_of_fonttools(name: str) -> None:
         # The other kind of character map, which older fonts have alone.
         four = next(table for table in font["cmap"].tables if table.format == 4)
         offset = _offset_of_format_4(small)
-        small._starts, small._ends, small._deltas = small._segments(offset)
+        small._starts, small._ends, small._firsts = small._segments(offset)
         assert all(small.glyph(code) == font.getGlyphID(glyph) for code, glyph in four.cmap.items())
 
 

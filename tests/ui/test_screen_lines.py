@@ -135,9 +135,9 @@ def test_qt_draws_a_line_as_wide_as_it_was_measured(dressed: QApplication) -> No
     assert cell is not None
     printed = texts.paper(grid).printed(cell)
     unit = printed.size * 25.4 / 72 / 100
-    for word in printed.words:
-        font, _ = texts._face(word.face)
-        static = QStaticText(word.text)
+    for _, _, text, face in printed.words:
+        font, _ = texts._face(face)
+        static = QStaticText(text)
         static.prepare(font=font)
-        measured = texts.fonts().width(word.text) * 100 * unit
+        measured = texts.fonts().width(text) * 100 * unit
         assert static.size().width() * unit == pytest.approx(measured, abs=0.25)

@@ -11,6 +11,7 @@ from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
 from perfdesk.fonts import FontSet
 from perfdesk.grid import Cell, FieldKind, Grid, PageSetup, Role
+from perfdesk.io.excel_writer.anchors import row_anchors
 from perfdesk.io.excel_writer.choices import Validations
 from perfdesk.io.excel_writer.formulas import TOTAL, FormulaMaker, Place, held
 from perfdesk.io.excel_writer.numbers import NUMERIC, TEXT_FORMAT, Stored, as_number, blank_format
@@ -18,7 +19,7 @@ from perfdesk.io.excel_writer.options import WorkbookOptions
 from perfdesk.io.excel_writer.styles import Look, Styles, edges_of, is_title
 from perfdesk.io.numberformat import GENERAL
 from perfdesk.layout import build_grid
-from perfdesk.paginate import column_widths, printed, row_heights
+from perfdesk.paginate import column_widths, row_heights, size_and_pages
 from perfdesk.values import read_rate
 
 _PIXELS_PER_MM = 96 / 25.4
@@ -76,10 +77,8 @@ class FormSheet:
 def form_sheet(view: FormView, fonts: FontSet) -> FormSheet:
     """Lay a form out for Excel."""
     grid, setup = build_grid(view), view.template.page
-    paper = printed(grid, setup, fonts)
-    return FormSheet(
-        view, grid, paper.size, excel_heights(grid, setup, fonts, paper.size), paper.pages
-    )
+    size, pages = size_and_pages(grid, setup, fonts)
+    return FormSheet(view, grid, size, excel_heights(grid, setup, fonts, size), pages)
 
 
 def excel_heights(grid: Grid, setup: PageSetup, fonts: FontSet, size: float) -> tuple[float, ...]:
@@ -122,8 +121,11 @@ class SheetWriter:
         self._write_setup()
 
     def addresses(self) -> list[tuple[str, str]]:
-        """(name, absolute address) of the header fields and the fund total, for defined names."""
-        found = []
+        """(name, absolute address) of the header fields, the fund total and some rows, for defined names."""
+        found = [
+            (anchor.name, self._absolute(anchor.row, anchor.column))
+            for anchor in row_anchors(self._view, self._grid)
+        ]
         for cell in self._grid.cells:
             if cell.field and cell.row_id in (HEADER, TOTAL):
                 name = f"{cell.row_id}.{cell.field}" if cell.row_id else cell.field
@@ -218,6 +220,13 @@ class SheetWriter:
                 "%" in self._format(cell, is_formula=False) and not read_rate(cell.text).filled
             )
         return Place(self._address(cell), held(cell.text, stored is not None), percent)
+
+    def _absolute(self, row: int, column: int) -> str:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        return str(
+            xl_rowcol_to_cell(self._form.first_rows[row], column, row_abs=True, col_abs=True)
+        )
 
     def _address(self, cell: Cell, absolute: bool = False) -> str:
         from xlsxwriter.utility import xl_rowcol_to_cell
