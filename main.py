@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
-    gc.set_threshold(50_000)  # a start makes no garbage: a twentieth of its time
+    gc.set_threshold(500_000)  # a start makes no garbage, and looking for it is a twentieth of its time
     if wants_window(arguments):
         from ui.app import run
 

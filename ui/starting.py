@@ -1,5 +1,6 @@
 """Starting the window: fonts first, then one window on the data file, heavy things after the first paint."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -63,7 +64,8 @@ def _application() -> QApplication:
             os._exit(NO_DISPLAY)
 
     before = qInstallMessageHandler(hold)
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", theme.STYLE])
+    app.setProperty(theme.STYLED, True)
     qInstallMessageHandler(before)
     for message in held:
         _say(message)
@@ -103,13 +105,14 @@ def last_file(preferences: Preferences) -> Path | None:
 
 
 def _after_first_paint(window: QWidget, instance: Instance) -> None:
+    if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":
+        QApplication.exit(0)
+        return
     from ui.main_window import MainWindow
     from ui.native import settle_in
     from ui.wiring import receive
 
-    if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":
-        QApplication.exit(0)
-        return
+    _collect_from_now_on()
     application = QApplication.instance()
     if isinstance(application, QApplication):
         settle_in(application)
@@ -119,6 +122,12 @@ def _after_first_paint(window: QWidget, instance: Instance) -> None:
         instance.handed_over.connect(lambda _: _raise(window))
         instance.watch()
         window.greet()
+
+
+def _collect_from_now_on() -> None:
+    """Look for garbage again, in what is made from here on: all that a start makes stays."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _raise(window: QWidget) -> None:

@@ -12,6 +12,10 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.findings import Severity
 from perfdesk.paths import resource
 
+STYLE = "Fusion"
+STYLED = "styled"
+"""Property of the application that says that it has our style already."""
+
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 """The spacing scale, in logical pixels."""
 ICON = 18
@@ -114,8 +118,9 @@ def apply(app: QApplication, *, dark: bool) -> None:
     if app.property("theme") == chosen.window:
         return
     app.setProperty("theme", chosen.window)
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
+    if not app.property(STYLED):  # asking for the style itself would make all enumerations of QStyle
+        app.setStyle(STYLE)
+        app.setProperty(STYLED, True)
     app.setPalette(_palette(chosen))
     app.setStyleSheet(_sheet(chosen))
 

@@ -3,12 +3,12 @@
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from perfdesk.cellpath import CellPath
 from perfdesk.document import Form, from_state
 from perfdesk.settings import UnitSettings
+from perfdesk.store.answer import Answer
 from perfdesk.store.lock import user_name
 from perfdesk.store.opening import now
 from perfdesk.store.records import (
@@ -38,7 +38,7 @@ class Keeping(ABC):
         """Run a reading job on the store's thread."""
 
     @abstractmethod
-    def _write(self, job: Job[T]) -> "Future[T]":
+    def _write(self, job: Job[T]) -> "Answer[T]":
         """Run a writing job on the store's thread in one transaction."""
 
     def save_settings(self, settings: UnitSettings) -> None:
@@ -90,12 +90,12 @@ class Keeping(ABC):
         """All notes, oldest first."""
         return self._read(remarks.notes)
 
-    def draft(self, path: CellPath, text: str) -> "Future[None]":
+    def draft(self, path: CellPath, text: str) -> "Answer[None]":
         """Keep the text of an open editor without waiting; the future tells of a failure."""
         draft = Draft(path, text, now())
         return self._write(lambda c: remarks.put_draft(c, draft))
 
-    def discard_draft(self, path: CellPath) -> "Future[None]":
+    def discard_draft(self, path: CellPath) -> "Answer[None]":
         """Forget a draft without waiting; committing an edit of the cell does so too."""
         return self._write(lambda c: remarks.drop_draft(c, path))
 

@@ -4,7 +4,6 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -20,6 +19,7 @@ from perfdesk.errors import (
     StoreClosedError,
 )
 from perfdesk.history import JournalEntry
+from perfdesk.store.answer import Answer
 from perfdesk.store.commit import Committer
 from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault
 from perfdesk.store.keeper import BackupKeeper
@@ -139,7 +139,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         return store
 
     @property
-    def checked(self) -> "Future[None]":
+    def checked(self) -> "Answer[None]":
         """Done when the file was found sound; with `check_behind` that may be later than opening.
 
         Carries DamagedDataFileError otherwise. Until it is done entries wait in the queue.
@@ -336,7 +336,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
             return NewerDataFileError(self.path, readable=False)
         return opening_fault(self.path, fault)
 
-    def _write(self, job: Callable[[sqlite3.Connection], T]) -> "Future[T]":
+    def _write(self, job: Callable[[sqlite3.Connection], T]) -> "Answer[T]":
         self._require_writable()
         self.checked.result()
         return self._writer.post(lambda connection: self._committer.transact(connection, job))

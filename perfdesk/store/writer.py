@@ -9,15 +9,15 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from time import monotonic
 from typing import TypeVar
 
 from perfdesk.errors import SaveError, StoreClosedError
 from perfdesk.history import JournalEntry
+from perfdesk.store.answer import Answer
 from perfdesk.store.faults import same_trouble
 from perfdesk.store.records import Failed, Saved
-from perfdesk.store.shield import HandingOver, Shield
+from perfdesk.store.shield import Shield
 
 T = TypeVar("T")
 Listener = Callable[[Saved | Failed], None]
@@ -113,20 +113,20 @@ class Writer:
             self._work.append(self._drain)
             self._changed.notify_all()
 
-    def post(self, job: Job[T]) -> Future[T]:
+    def post(self, job: Job[T]) -> Answer[T]:
         """Run a job on the thread, after what was queued before it."""
-        future: Future[T] = Future()
+        answer: Answer[T] = Answer()
 
         def run() -> None:
-            with HandingOver(future):
-                future.set_result(job(self._any_connection()))
+            with answer:
+                answer.set_result(job(self._any_connection()))
 
         with self._changed:
             if self._closing:
                 raise StoreClosedError
             self._work.append(run)
             self._changed.notify_all()
-        return future
+        return answer
 
     def call(self, job: Job[T]) -> T:
         """Run a job on the thread and answer what it answers."""

@@ -1,12 +1,12 @@
 """From template files to one merged mapping: TOML, `extends`, `drop`, and where each key came from."""
 
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from perfdesk.errors import TemplateError
+from perfdesk.template.parsed import find_parsed
 
 Data = dict[str, Any]
 
@@ -66,9 +66,19 @@ def _chain(path: Path) -> list[tuple[Path, Data]]:
 
 def _read(path: Path) -> Data:
     try:
-        return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+        content = path.read_bytes()
     except OSError as error:
         raise TemplateError(path.name, WHOLE_FILE, f"读不出来（{error.strerror}）") from None
+    known = find_parsed(path, content)
+    return _parse(path, content) if known is None else known
+
+
+def _parse(path: Path, content: bytes) -> Data:
+    import tomllib
+
+    try:
+        text = content.decode("utf-8").replace("\r\n", "\n")
+        return tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError:
         raise TemplateError(path.name, WHOLE_FILE, "不是 UTF-8 编码") from None
     except tomllib.TOMLDecodeError as error:

@@ -54,14 +54,23 @@ def report_end_of_event_loop() -> None:
 
 
 def main() -> None:
-    report_end_of_event_loop()
     if sys.argv[1] == "bare":
+        report_end_of_event_loop()
         bare_window()
         return
     program = Path(sys.argv[1]).resolve()
     sys.argv = [str(program), *sys.argv[2:]]
     sys.path.insert(0, str(program.parent))
+    import_qt_as_the_program_does()
+    report_end_of_event_loop()
     runpy.run_path(str(program), run_name="__main__")
+
+
+def import_qt_as_the_program_does() -> None:
+    """Import PySide6 by the program's own way in: the plain import here would undo its saving."""
+    from ui.lean_qt import import_pyside
+
+    import_pyside()
 
 
 main()
