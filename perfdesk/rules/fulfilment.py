@@ -11,7 +11,7 @@ from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import shown
 from perfdesk.scoring import Over, over_fulfilment
-from perfdesk.targets import Band, Kind, band_of, comparable
+from perfdesk.targets import Band, Kind, band_of, comparable, is_time
 from perfdesk.values import format_decimal, plain
 
 _FAR_BELOW = Decimal(70)
@@ -28,6 +28,7 @@ def over_fulfilled(row: RowSubject) -> Iterator[Hit]:
         or _spends(row)
         or row.about_incident
         or rate_name(row.name)
+        or _lasts(row)
     ):
         return
     over, ratio = over_fulfilment(row.target, row.actual, row.profile, row.name)
@@ -48,6 +49,11 @@ def over_fulfilled(row: RowSubject) -> Iterator[Hit]:
         fix=story,
         related=[row.path("target"), place],
     )
+
+
+def _lasts(row: RowSubject) -> bool:
+    """Whether a row tells how long something lasts (使用年限), which is no plan to be exceeded."""
+    return is_time(row.target.printed_unit) and bool(row.words.found("lifetime", row.name))
 
 
 def _spends(row: RowSubject) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -10,7 +11,7 @@ from perfdesk.targets.bands import Band, band_of
 from perfdesk.targets.expression import Expression, Kind, Moment
 from perfdesk.targets.mentions import unit_contradicts_name
 from perfdesk.targets.reading import read_actual
-from perfdesk.targets.units import Verdict, compare_units, is_time
+from perfdesk.targets.units import Verdict, compare_units, is_measure, is_time, parse_unit
 from perfdesk.values import same_text
 
 _HUNDRED: Final = Decimal(100)
@@ -43,8 +44,8 @@ def comparable(target: Expression, actual: Expression, name: str = "") -> Compar
     """Bring target and actual to a common unit; `name` is the level-3 name of the indicator.
 
     A missing unit is the other's, unless the target's unit contradicts the name and the actual is
-    more than double or less than half the target (T03). 万元 and 元 convert, times convert where
-    that makes the target met; 个, 家, %, 次 do not.
+    more than double or less than half the target (T03). 万元 and 元 convert, times and measures
+    (公里, 米) convert where that makes the target met; 个, 家, %, 次 do not.
     """
     if not (target.numeric and actual.numeric) or target.low is None or actual.low is None:
         return Comparable(Verdict.UNKNOWN)
@@ -63,7 +64,7 @@ def comparable(target: Expression, actual: Expression, name: str = "") -> Compar
         None if actual.high is None else actual.high * two,
         target.unit if one <= two else actual.unit,
     )
-    if verdict is Verdict.CONVERTED and _doubtful_time(target, actual, found):
+    if verdict is Verdict.CONVERTED and _doubtful_conversion(target, actual, found):
         return Comparable(Verdict.DIFFERENT)
     return found
 
@@ -72,10 +73,11 @@ def _far(target: Decimal, actual: Decimal) -> bool:
     return target > 0 and not target <= 2 * actual <= 4 * target
 
 
-def _doubtful_time(target: Expression, actual: Expression, found: Comparable) -> bool:
+def _doubtful_conversion(target: Expression, actual: Expression, found: Comparable) -> bool:
     # 6小时 against 6天, or far beyond the limit: rather a wrong unit than a true conversion.
-    if not is_time(target.printed_unit):
-        return False
+    one, other = parse_unit(target.printed_unit), parse_unit(actual.printed_unit)
+    if one.base == other.base or not (is_time(one.base) or is_measure(one.base)):
+        return False  # 万平方米 and 平方米 always convert
     return (target.low == actual.low and target.low != 0) or _met(target, actual, found) is False
 
 
@@ -104,7 +106,9 @@ def is_met(
     """
     if target.numeric:
         found = comparable(target, actual, name)
-        return _met(target, actual, found) if found.usable else None
+        if not found.usable or _rather_a_limit(target, found, name):
+            return None
+        return _met(target, actual, found)
     if target.kind is Kind.DATE:
         return _date_met(target, actual, year)
     if target.kind is not Kind.QUALITATIVE:
@@ -113,6 +117,25 @@ def is_met(
     if band is not None:
         return band is Band.FULL
     return True if same_text(target.text, actual.text) else None
+
+
+_LIMITED: Final = re.compile(
+    r"成本|费用|造价|单价|价格|支出|控制数|用时|耗时|时限|(?:响应|修复|恢复|到场|到达|办理|办结|处置|处理|"
+    r"等候|等待|候诊|排队|审批|出具)(?:时间|时长)|投诉|故障|事故|险情|差错|误差|不合格|流失|死亡"
+)
+_HANDLED: Final = re.compile(
+    r"节约|降低|减少|下降|压缩|处理率|处置率|办结|解决|排除|修复率|及时|完成率"
+)
+
+
+def _rather_a_limit(target: Expression, found: Comparable, name: str) -> bool:
+    """Whether a number without operator may be an upper limit, by a name such as 成本 or 办理时限.
+
+    Without operator it means =, but less of these is no failure, and more no success.
+    """
+    if target.operator != "=" or target.explicit or found.target == found.actual:
+        return False
+    return _LIMITED.search(name) is not None and _HANDLED.search(name) is None
 
 
 def _met(target: Expression, actual: Expression, found: Comparable) -> bool | None:

@@ -1,6 +1,6 @@
 """Units of targets: which words are units, which are the same, and which convert.
 
-万 and 亿 convert, times convert among themselves; 个, 家, %, 次 do not (SCORING.md).
+万 and 亿 convert, times, lengths, areas and weights convert among themselves; 个, 家, %, 次 do not (SCORING.md).
 """
 
 from __future__ import annotations
@@ -92,6 +92,14 @@ _SECONDS: Final = {
 }
 _MONTHS: Final = {"个月": Decimal(1), "季度": Decimal(3), "年": Decimal(12)}
 _SHARES: Final = {"‱": Decimal("0.1"), "‰": Decimal(1), "%": Decimal(10)}
+_LENGTHS: Final = {
+    "毫米": Decimal("0.001"),
+    "厘米": Decimal("0.01"),
+    "米": Decimal(1),
+    "公里": Decimal(1000),
+}
+_AREAS: Final = {"平方米": Decimal(1), "公顷": Decimal(10000), "平方公里": Decimal(1000000)}
+_WEIGHTS: Final = {"克": Decimal("0.001"), "千克": Decimal(1), "吨": Decimal(1000)}
 _SCALES: Final = {"千": 3, "百": 2, "十": 1, "万": 4, "亿": 8}
 _SPLIT_SCALE: Final = re.compile(rf"({MULTIPLIER})(.*)")
 _ANY_BRACKET: Final = re.compile(r"[()\[\]{}]")
@@ -172,7 +180,7 @@ def compare_units(a: str, b: str) -> tuple[Verdict, Decimal, Decimal]:
         return _converted(one.scale, two.scale)
     if one.base == two.base:
         return Verdict.UNKNOWN, Decimal(1), Decimal(1)
-    for table in (_SECONDS, _MONTHS, _SHARES):
+    for table in (_SECONDS, _MONTHS, _SHARES, _LENGTHS, _AREAS, _WEIGHTS):
         if one.base in table and two.base in table and one.per == two.per:
             return _converted(one.scale * table[one.base], two.scale * table[two.base])
     unclear = {one.base, two.base} == {"%", "百分点"}
@@ -188,6 +196,12 @@ def _converted(one: Decimal, two: Decimal) -> tuple[Verdict, Decimal, Decimal]:
 def is_time(printed: str) -> bool:
     """Tell whether a unit as typed is a length of time."""
     return parse_unit(printed).base in _TIME_WORDS
+
+
+def is_measure(printed: str) -> bool:
+    """Tell whether a unit as typed is a length, an area or a weight that others convert to."""
+    base = parse_unit(printed).base
+    return any(base in table for table in (_LENGTHS, _AREAS, _WEIGHTS))
 
 
 def is_count(printed: str) -> bool:
