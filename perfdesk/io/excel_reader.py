@@ -305,8 +305,8 @@ def _cell(
     if _LITERAL.fullmatch(formula.strip()):
         literal = "=" + formula.strip()
         return Cell(row, column, text or formula.strip(), 1, 1, address, True, literal)
-    # Our own writer leaves the result of a formula that shows nothing empty; others mean "not calculated".
-    missing = (value is None or (value == "" and kind != "str")) and sheet not in book.marks
+    # Our own writer saves "" as the result of a formula that shows nothing; no result means "not calculated".
+    missing = value is None or (value == "" and kind != "str")
     return Cell(row, column, "" if missing else text, 1, 1, address, number, None, missing) if missing or text else None
 
 

@@ -127,6 +127,15 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def cell_at(address: str) -> tuple[int, int]:
+    """Row and column, from 0, of an Excel address such as `F12`."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(address[len(letters) :]) - 1, column - 1
+
+
 def in_order(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells by row, then column."""
     return tuple(sorted(cells))

@@ -11,6 +11,7 @@ from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
 from perfdesk.fonts import FontSet
 from perfdesk.grid import Cell, FieldKind, Grid, PageSetup, Role
+from perfdesk.io.excel_writer.anchors import row_anchors
 from perfdesk.io.excel_writer.choices import Validations
 from perfdesk.io.excel_writer.formulas import TOTAL, FormulaMaker, Place, held
 from perfdesk.io.excel_writer.numbers import NUMERIC, TEXT_FORMAT, Stored, as_number, blank_format
@@ -120,8 +121,11 @@ class SheetWriter:
         self._write_setup()
 
     def addresses(self) -> list[tuple[str, str]]:
-        """(name, absolute address) of the header fields and the fund total, for defined names."""
-        found = []
+        """(name, absolute address) of the header fields, the fund total and some rows, for defined names."""
+        found = [
+            (anchor.name, self._absolute(anchor.row, anchor.column))
+            for anchor in row_anchors(self._view, self._grid)
+        ]
         for cell in self._grid.cells:
             if cell.field and cell.row_id in (HEADER, TOTAL):
                 name = f"{cell.row_id}.{cell.field}" if cell.row_id else cell.field
@@ -216,6 +220,13 @@ class SheetWriter:
                 "%" in self._format(cell, is_formula=False) and not read_rate(cell.text).filled
             )
         return Place(self._address(cell), held(cell.text, stored is not None), percent)
+
+    def _absolute(self, row: int, column: int) -> str:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        return str(
+            xl_rowcol_to_cell(self._form.first_rows[row], column, row_abs=True, col_abs=True)
+        )
 
     def _address(self, cell: Cell, absolute: bool = False) -> str:
         from xlsxwriter.utility import xl_rowcol_to_cell

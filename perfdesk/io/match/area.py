@@ -59,7 +59,7 @@ class Area:
         self.items = list(items)
         self.used: set[str] = set()
         """Addresses of cells that found their place."""
-        self.lines = self._cover()
+        self.lines = self._cover(self.items[-1].row if self.items else 0)
         """Row → the items that cover it, left to right; merged ones stand in each of their rows."""
 
     @property
@@ -92,9 +92,14 @@ class Area:
         """Note that these cells found their place."""
         self.used.update(item.address for item in items)
 
-    def _cover(self) -> dict[int, list[Item]]:
+    def reach(self, row: int) -> None:
+        """Let merged cells cover rows as far down as this one, though nothing begins there."""
+        if self.items and row > self.last_row:
+            self.lines = self._cover(row)
+
+    def _cover(self, end: int) -> dict[int, list[Item]]:
         lines: dict[int, list[Item]] = {}
-        end, spilled = self.items[-1].row if self.items else 0, 0
+        spilled = 0
         for item in self.items:
             lines.setdefault(item.row, []).append(item)
             last = min(item.last_row, end)

@@ -4,7 +4,7 @@ import hashlib
 
 from perfdesk.cellpath import HEADER
 from perfdesk.changes import Mode
-from perfdesk.compute import computed_keys
+from perfdesk.compute import compute, computed_keys
 from perfdesk.document import Form, Leftover, Row
 from perfdesk.io.match.choose import Choice
 from perfdesk.io.match.raw import Found, Raw
@@ -31,6 +31,8 @@ class _Assembly:
         self._indicators()
         for row, field in computed_keys(self.template):
             self.form.modes[row, field.name] = Mode.KEPT
+        if self.raw.uncalculated:
+            self._calculate()
         self.form.leftovers = (*self.homeless, *self._leftovers())
         sheet, area = self.raw.area.sheet, _range(self.raw)
         return MatchedForm(
@@ -86,6 +88,17 @@ class _Assembly:
             if raw_row.suspect:
                 suspects.append(row.id)
         self.form.suspect_rows = tuple(suspects)
+
+    def _calculate(self) -> None:
+        """Fill in what our own formulas give where whoever saved the workbook did not calculate."""
+        places = [
+            (row, field.name) for row, field in computed_keys(self.template)
+            if self.sources.get((row, field.name)) in self.raw.uncalculated
+        ]  # fmt: skip
+        self.form.modes.update(dict.fromkeys(places, Mode.AUTOMATIC))
+        ours = compute(self.form, self.template, self.template.profile)
+        for row, name in places:
+            self.form.put(row, name, ours[row, name], Mode.KEPT)
 
     def _leftovers(self) -> list[Leftover]:
         area, lexicon = self.raw.area, self.raw.lexicon

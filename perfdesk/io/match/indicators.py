@@ -9,7 +9,7 @@ from perfdesk.io.match.columns import Columns, Zone, columns_at
 from perfdesk.io.match.corrections import apply_columns
 from perfdesk.io.match.header import ELSEWHERE
 from perfdesk.io.match.labels import spell
-from perfdesk.io.match.levels import Levels
+from perfdesk.io.match.levels import NONE_BLANK, Levels
 from perfdesk.io.match.lexicon import INFERRED
 from perfdesk.io.match.raw import Found, Raw, RawRow
 from perfdesk.io.match.shares import repair
@@ -63,14 +63,17 @@ class _Reader:
         }
 
     def read(self) -> None:
-        for row in sorted(self.area.lines):
+        anchored = {row for row, _ in self.raw.anchors}
+        for row in sorted({*self.area.lines, *anchored}):
             if self.columns is not None and row < self.columns.body:
                 continue
             here = [item for item in self.area.line(row) if item.row == row]
-            if here:
+            if here or row in anchored:
                 self._row(row, here)
         for rows in self.sets:
-            self.raw.rows += self._without_headings(rows)
+            self.raw.rows += rows if self.raw.own else self._without_headings(rows)
+        if len(self.sets) > 1 and any(row.number for row in self.raw.rows):
+            self.raw.rows = _numbered(self.raw.rows)
 
     def _row(self, row: int, here: list[Item]) -> None:
         if self.raw.own and self.columns is not None:
@@ -97,7 +100,7 @@ class _Reader:
     def _own_row(self, row: int, here: list[Item]) -> None:
         """In a workbook of our own every row below the head is an indicator, whatever it says."""
         levels = [self._level_item(name, row) for name in ("level1", "level2")]
-        foot = _FOOT.fullmatch(here[0].label.key) is not None and not any(levels)
+        foot = bool(here) and _FOOT.fullmatch(here[0].label.key) is not None and not any(levels)
         self.open = self.open and not foot and not any(item.address in self.elsewhere for item in here)
         if self.open:
             self._indicators(row)
@@ -261,19 +264,47 @@ class _Reader:
             levels.enter(first, second, row, columns.level1)
             built = self._build(row, zones)
             own_level = second is not None and second.row == row and not _is_ellipsis(second.text)
-            if not built.values and not own_level:
+            built.number = self._number(row, zones)
+            if not built.values and not (self._as_written(row, zones, index) if self.raw.own else own_level):
                 continue
             fresh = levels.fresh2 or (first is not None and first.row == row)
             if not self.raw.own and self._continues(index, built, fresh):
                 continue
-            self._add(index, built, levels, len(columns.sets) > 1)
+            self._add(index, built, levels, self._blank_levels(row, zones))
         self.after_break = False
 
-    def _add(self, index: int, built: RawRow, levels: Levels, terms: bool) -> None:
+    def _number(self, row: int, zones: dict[str, Zone]) -> int:
+        """The place in the form that PerfDesk noted for the row, 0 for none."""
+        anchor = self.raw.anchors.get((row, zones["level3"].first))
+        return anchor.number if anchor is not None and anchor.field == "level3" else 0
+
+    def _blank_levels(self, row: int, zones: dict[str, Zone]) -> frozenset[str]:
+        """The level cells of which PerfDesk noted that they stood blank, and that still do."""
+        if not self.raw.anchors:
+            return NONE_BLANK
+        shared = self.columns.sets[0] if self.columns else zones
+        places = {name: zones.get(name) or shared.get(name) for name in ("level1", "level2")}
+        return frozenset(
+            name for name, zone in places.items()
+            if zone is not None and (row, zone.first) in self.raw.anchors and self._value(zone, row) is None
+        )  # fmt: skip
+
+    def _as_written(self, row: int, zones: dict[str, Zone], index: int) -> bool:
+        """Whether a row without content was written so by PerfDesk and its levels still stand as they did."""
+        if not self._number(row, zones):
+            own = self._level_item("level2", row, index)
+            return own is not None and own.row == row
+        blank = self._blank_levels(row, zones)
+        return all(
+            name in blank or self._level_item(name, row, at) is not None
+            for name, at in (("level1", 0), ("level2", index))
+        )
+
+    def _add(self, index: int, built: RawRow, levels: Levels, blank: frozenset[str]) -> None:
         bare = not built.values
-        built.term = TERMS[index] if terms else None
+        built.term = TERMS[index] if self.columns is not None and len(self.columns.sets) > 1 else None
         built.suspect = not bare and self._suspect(built, levels)
-        levels.row(built)
+        levels.row(built, blank)
         self.own_level2[id(built)] = levels.fresh2
         self.sets[index].append(built)
 
@@ -358,6 +389,15 @@ class _Reader:
                 continue
             kept.append(row)
         return kept
+
+
+def _numbered(rows: list[RawRow]) -> list[RawRow]:
+    """The rows in the order that PerfDesk noted; others stay behind the one they follow."""
+    keys, last = [], 0
+    for row in rows:
+        last = row.number or last
+        keys.append(last)
+    return [row for _, row in sorted(zip(keys, rows, strict=True), key=lambda entry: entry[0])]
 
 
 def _is_ellipsis(text: str) -> bool:

@@ -11,6 +11,8 @@ from perfdesk.io.snapshot import WARNING, a1
 
 _PLACE_WORDS: Final = {"level1": "一级指标", "level2": "二级指标"}
 
+NONE_BLANK: Final[frozenset[str]] = frozenset()
+
 
 @dataclass(slots=True)
 class Levels:
@@ -36,11 +38,11 @@ class Levels:
         if first is None and second is not None and second.row == row and not self.raw.own:
             self._implied(second, zone1)
 
-    def row(self, row: RawRow) -> None:
-        """Give a row the levels it stands under."""
-        if self.level1 is not None:
+    def row(self, row: RawRow, blank: frozenset[str] = NONE_BLANK) -> None:
+        """Give a row the levels it stands under, but for those of which it is known that they are blank."""
+        if self.level1 is not None and "level1" not in blank:
             row.values["level1"] = self.level1
-        if self.level2 is not None:
+        if self.level2 is not None and "level2" not in blank:
             row.values["level2"] = self.level2
         self.since_level1.append(row)
         self.since_level2.append(row)

@@ -4,12 +4,17 @@ The names move with the cells when rows are added in Excel or WPS. They make re-
 even where a value reads like a label; the rest of such a sheet is read by its labels as always.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.header import period_in
 from perfdesk.io.match.labels import year_in
-from perfdesk.io.match.raw import Found, Raw
+from perfdesk.io.match.raw import Anchor, Found, Raw
+from perfdesk.io.snapshot import cell_at
+
+_ANCHOR: Final = re.compile(r"i([0-9]{1,6})\.(level[123])")
 
 
 def claim(raw: Raw, places: Mapping[str, str]) -> None:
@@ -18,13 +23,17 @@ def claim(raw: Raw, places: Mapping[str, str]) -> None:
     for name, place in places.items():
         address = f"{raw.area.sheet}!{place}"
         row, _, field = name.rpartition(".")
+        if anchor := _ANCHOR.fullmatch(name):
+            raw.anchors[cell_at(place)] = Anchor(int(anchor.group(1)), anchor.group(2))
+            continue
         item = by_address.get(address)
+        raw.own.add(address)
         found = Found(None, address) if item is None else _value(raw, field, item)
         if row:
             raw.funds[row, field] = found
         else:
             raw.header[field] = found
-        raw.own.add(address)
+    raw.area.reach(max((row for row, _ in raw.anchors), default=0))
 
 
 def _value(raw: Raw, name: str, item: Item) -> Found:

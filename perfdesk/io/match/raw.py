@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Area, Item
 from perfdesk.io.match.lexicon import Lexicon
@@ -40,6 +40,17 @@ class RawRow:
     values: dict[str, Found] = field(default_factory=dict)
     term: str | None = None
     suspect: bool = False
+    number: int = 0
+    """Its place in the form where PerfDesk wrote it down, from 1; else 0."""
+
+
+class Anchor(NamedTuple):
+    """A cell of an indicator that PerfDesk named when it wrote the workbook."""
+
+    number: int
+    """The row's place in the form, from 1."""
+    field: str
+    """level3 for the row itself; level1 or level2 where that stood blank."""
 
 
 @dataclass(slots=True)
@@ -60,11 +71,19 @@ class Raw:
     """The total row bears no label."""
     own: set[str] = field(default_factory=set)
     """Addresses of cells that PerfDesk named when it wrote the workbook; empty for any other."""
+    uncalculated: set[str] = field(default_factory=set)
+    """Addresses of formulas of our own whose result was not saved."""
+    anchors: dict[tuple[int, int], Anchor] = field(default_factory=dict)
+    """(row, column) → the indicator of which PerfDesk wrote that its cell stood blank there, or where it comes."""
     corrections: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, name: str, item: Item, text: str | None = None, guessed: bool = False) -> Found:
         """The value of a cell for a field, cleaned; what was taken away from it is reported."""
         self.area.use(item)
+        if item.cell.missing and self.own:
+            # The formula is ours: what it gives is known without the result.
+            self.uncalculated.add(item.address)
+            return Found(None, item.address)
         if item.cell.missing:
             self.problem(
                 item.address,
