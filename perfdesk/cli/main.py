@@ -4,11 +4,12 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from perfdesk import __version__
 from perfdesk.cli import commands
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
+from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError
 
 Command = Callable[[argparse.Namespace], int]
@@ -17,8 +18,15 @@ Command = Callable[[argparse.Namespace], int]
 class _Parser(argparse.ArgumentParser):
     """Says in one Chinese line what is wrong with the call."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, formatter_class=ChineseHelp)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
     def error(self, message: str) -> NoReturn:
-        complain(f"命令写法有误（{message}）；没有做任何改动，请用 {self.prog} --help 查看写法。")
+        complain(
+            f"命令写法有误（{in_chinese(message)}）；没有做任何改动，请用 {self.prog} --help 查看写法。"
+        )
         raise SystemExit(FAILED)
 
 
@@ -89,12 +97,24 @@ def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
     command.add_argument("--to", required=True, type=Path, metavar="DIR")
     command.add_argument(
-        "--format", action="append", choices=("xlsx", "pdf", "json"), dest="formats"
+        "--format",
+        action="append",
+        choices=("xlsx", "pdf", "json"),
+        dest="formats",
+        help="格式，可多次指定；不写时为 xlsx",
     )
     command.add_argument("--one-file", action="store_true", help="全部表合成一个文件")
-    command.add_argument("--year", type=int)
-    command.add_argument("--kind", choices=("self_evaluation", "target_declaration"))
-    command.add_argument("--project", action="append", dest="projects", metavar="NAME")
+    command.add_argument("--year", type=int, help="只导出这一年度")
+    command.add_argument(
+        "--kind", choices=("self_evaluation", "target_declaration"), help="只导出自评表或申报表"
+    )
+    command.add_argument(
+        "--project",
+        action="append",
+        dest="projects",
+        metavar="NAME",
+        help="只导出这个项目，可多次指定",
+    )
 
 
 def _add_other(kinds: "argparse._SubParsersAction[_Parser]") -> None:
