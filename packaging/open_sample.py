@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,14 +42,16 @@ def sample_file() -> Path:
     target = settings_folder() / SAMPLE_NAME
     if target.exists():
         return target
-    making = target.with_name("making-" + SAMPLE_NAME)
-    making.unlink(missing_ok=True)
-    books = sorted(
-        resource("samples").glob("*.xlsx"), key=lambda book: (book.name != FIRST, book.name)
-    )
-    command = program("import", *map(str, books), "--into", str(making))
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return making.replace(target)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="making-") as name:
+        making = Path(name) / SAMPLE_NAME
+        # With settings of its own: backups of the file in the making are nobody's.
+        environment = {**os.environ, "PERFDESK_HOME": name}
+        books = sorted(
+            resource("samples").glob("*.xlsx"), key=lambda book: (book.name != FIRST, book.name)
+        )
+        command = program("import", *map(str, books), "--into", str(making))
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+        return making.replace(target)
 
 
 def main() -> int:

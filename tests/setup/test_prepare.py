@@ -95,3 +95,15 @@ def test_without_python_one_line_says_so(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "Python 3.11" in done.stderr
+
+
+def test_first_start_finds_the_program_translated(
+    prepare: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("perfdesk", "ui"):
+        (tmp_path / folder / "deep").mkdir(parents=True)
+        (tmp_path / folder / "deep" / "module.py").write_text("x = 1\n", encoding="utf-8")
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    prepare.compile_program()
+    assert len(list(tmp_path.glob("*/deep/__pycache__/module.*.pyc"))) == 2

@@ -45,6 +45,7 @@ def test_without_display_the_sample_is_made_and_one_line_says_so(settings_home: 
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     sample = settings_home / "示例数据.perfdesk"
+    assert [path.name for path in settings_home.iterdir()] == [sample.name]
     assert str(sample) in done.stderr
     assert sample.read_bytes().startswith(b"SQLite format 3\0")
     with Workspace.open(sample, read_only=True) as unit:
