@@ -20,7 +20,7 @@ _REST_MS = 900
 _LOOK_MS = 15
 """Between two looks whether the rulebook has been loaded."""
 _THRESHOLDS, _NEVER = gc.get_threshold(), 1_000_000
-_SLICE_MS = 25
+_SLICE_MS = 10
 """Idle work gives the window back after this long."""
 
 
