@@ -24,6 +24,11 @@ READABLE: Final = frozenset(
 )  # fmt: skip
 """Extensions of files that a folder is searched for; what they really hold is found out on reading."""
 JSON: Final = "json"
+_TEXTS: Final = (
+    "title", "year", "project_name", "department", "unit", "money_unit", "goal_expected", "goal_actual", "total_weight",
+    "total_score", "grade", "category", "nature", "start_date", "end_date", "period", "goal_total", "goal_annual",
+)  # fmt: skip
+"""Keys of CONTRACT.md's Form JSON that hold a text."""
 _DEFAULTS: Final = {
     "target_declaration": "shanghai-declaration-2023",
     "self_evaluation": "shanghai-self-evaluation-2024",
@@ -142,7 +147,25 @@ def _json_forms(path: Path) -> list[Mapping[str, Any]]:
     for item in items:
         if not isinstance(item, Mapping) or ("indicators" not in item and "project_name" not in item):
             raise BadFormJsonError(path, "没有 project_name、indicators 等表格内容")
+        if wrong := next(_misshapen(item), None):
+            raise BadFormJsonError(path, f"{wrong} 的写法不对")
     return items
+
+
+def _misshapen(form: Mapping[str, Any]) -> Iterator[str]:
+    """Keys of a form whose value is no text where one is due, or no list of rows: nothing is guessed at."""
+    for key in ("indicators", "funds"):
+        rows = form.get(key) or []
+        if isinstance(rows, Mapping) and key == "funds":
+            rows = [rows]
+        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            yield key
+            continue
+        for row in rows:
+            yield from (f"{key} 中的 {name}" for name, value in row.items() if isinstance(value, list | Mapping))
+    for key in _TEXTS:
+        if isinstance(form.get(key), list | Mapping):
+            yield key
 
 
 def _json_template(path: Path, data: Mapping[str, Any], catalog: Catalog) -> Template:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from pathlib import Path
 from typing import Final, Literal
 
@@ -58,6 +59,9 @@ def sniff(path: Path) -> Source:
 
 def _head(path: Path) -> tuple[bytes, int]:
     try:
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            # Reading from a pipe or a device would wait for ever.
+            raise NotReadableKindError(path, "设备或管道")
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             return file.read(_HEAD), size
