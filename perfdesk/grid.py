@@ -164,7 +164,9 @@ class Grid:
             if not cell.field:
                 continue
             for row_id in cell.row_ids or (cell.row_id,):
-                by_path[row_id, cell.field] = cell
+                # A label may say a value again (中期目标（2024年-2026年）): its own cell goes first.
+                if cell.editable or (row_id, cell.field) not in by_path:
+                    by_path[row_id, cell.field] = cell
         return by_path
 
     @property

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from perfdesk.cellpath import HEADER
-from perfdesk.grid import Block
+from perfdesk.grid import Block, Role
 from perfdesk.template.fields import FUND_SECTION, HEADER_SECTION, INDICATOR_SECTION, Fields
 from perfdesk.template.model import SELF_EVALUATION, CellSpec, Template
 from perfdesk.template.rows import NamedRow
@@ -115,12 +115,20 @@ def _letter(column: int) -> str:
 def _check_places(
     root: Table, template: Template, rows: tuple[NamedRow, ...], sections: dict[str, Fields]
 ) -> None:
-    """Every field stands in one cell of its row, and of each of two blocks side by side."""
+    """Every field stands in one cell of its row, and of each of two blocks side by side.
+
+    Labels may say it again: 中期目标（2024年-2026年）.
+    """
     found: Counter[tuple[str, str, str, str]] = Counter()
+    said: list[tuple[str, str, str, str]] = []
     for row in rows:
         for cell in row.spec.cells:
-            if cell.field:
-                found[_section(row.spec.block, cell), cell.row, cell.field, cell.term] += 1
+            place = (_section(row.spec.block, cell), cell.row, cell.field, cell.term)
+            if cell.field and cell.role is Role.LABEL:
+                said.append(place)
+            elif cell.field:
+                found[place] += 1
+    found.update(place for place in dict.fromkeys(said) if place not in found)
     for (section, _, name, _), count in found.items():
         if count > 1:
             raise root.table(section).error(name, "这个字段排在了不止一个单元格里")

@@ -11,6 +11,7 @@ from perfdesk.catalog import Catalog
 from perfdesk.cellpath import HEADER
 from perfdesk.compute import compute
 from perfdesk.document import Form, FormView, Row
+from perfdesk.document.form_json import from_json
 from perfdesk.grid import Block, Cell, Grid, Role
 from perfdesk.layout import build_grid
 from perfdesk.template.model import Template
@@ -272,3 +273,19 @@ def test_sixty_indicators_take_a_few_milliseconds() -> None:
         build_grid(view)
         best = min(best, time.perf_counter() - start)
     assert best < 0.02
+
+
+@pytest.mark.parametrize(
+    ("period", "label"),
+    [("2024年-2026年", "中期目标（2024年-2026年）"), (None, "中期目标（20××年—20××+n年）")],
+)
+def test_the_head_of_a_goal_says_its_period_again(period: str | None, label: str) -> None:
+    template = Catalog().get("national-declaration-2015")
+    form = from_json({"year": 2025, "period": period, "indicators": []}, template, "f1")
+    grid = build_grid(
+        FormView(form, template, template.profile, compute(form, template, template.profile))
+    )
+    typed = grid.find("", "period")
+    assert typed is not None
+    assert (typed.editable, typed.text) == (True, period or "")
+    assert label in [cell.text for cell in grid.cells if not cell.editable]

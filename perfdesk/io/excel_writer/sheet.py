@@ -127,7 +127,7 @@ class SheetWriter:
             for anchor in row_anchors(self._view, self._grid)
         ]
         for cell in self._grid.cells:
-            if cell.field and cell.row_id in (HEADER, TOTAL):
+            if cell.row_id in (HEADER, TOTAL) and self._grid.find(cell.row_id, cell.field) is cell:
                 name = f"{cell.row_id}.{cell.field}" if cell.row_id else cell.field
                 found.append((name, self._address(cell, absolute=True)))
         return found
