@@ -101,7 +101,8 @@ _COUNTED_TAIL = re.compile(
 def _bad_count(row: RowSubject) -> str:
     """The word that makes a row count faults, "" when it counts what is done about them."""
     name = row.name
-    word = row.words.found("incident", name)
+    told = row.words.pattern("incident").findall(name)
+    word = told[-1] if told else ""
     handled = row.words.found("incident_handled", name)
     if not word or handled or re.search("零|无|未|演练|培训|宣传|防", name):
         return ""

@@ -190,18 +190,35 @@ def other_month(text: str, figure: Figure) -> Clash | None:
     return None
 
 
-def other_share(text: str, name: str, own: Decimal, sign: str = "%") -> Clash | None:
+def other_share(
+    text: str, name: str, own: Decimal, sign: str = "%", others: Iterable[str] = ()
+) -> Clash | None:
     """The first clause that names this rate and tells another percentage of it; None where one
-    tells its own."""
-    core = re.escape(without_space(unbracketed(name)))
+    tells its own. 图斑核查率 at the beginning of a clause means 疑似图斑核查率, unless another of the
+    `others` ends so."""
+    text = without_space(normalise_signs(text))
+    core = _spoken_name(text, without_space(unbracketed(name)), tuple(others))
+    if not core:
+        return None
     told = re.compile(rf"{core}([^，。；、,;%‰\d]{{0,8}})(\d+(?:\.\d+)?){sign}")
-    found = list(told.finditer(without_space(normalise_signs(text))))
-    if len(name) < _SHORTEST_RATE or any(Decimal(m.group(2)) == own for m in found):
+    found = list(told.finditer(text))
+    if any(Decimal(m.group(2)) == own for m in found):
         return None
     for match in found:
         if not re.search("[较比]|提高|提升|增|升|降", match.group(1)):
             return Clash(match.group(0), Decimal(match.group(2)), sign)
     return None
+
+
+def _spoken_name(text: str, name: str, others: tuple[str, ...]) -> str:
+    """How a text names a rate, as a pattern: in full, or without what qualifies it; else ""."""
+    if len(name) >= _SHORTEST_RATE and name in text:
+        return re.escape(name)
+    for cut in range(1, len(name) - _SHORTEST_RATE):
+        tail = name[cut:]
+        if tail in text and not any(other.endswith(tail) for other in others):
+            return rf"(?:^|(?<=[，。；、,;:：对使将和及与]))其?{re.escape(tail)}"
+    return ""
 
 
 def _speaks_of(clause: str, figure: Figure) -> bool:
@@ -239,7 +256,8 @@ def _another_matter(number: Number, own: Decimal, name: str) -> bool:
         return True  # 24小时受理: round the clock
     if "新" in number.before and not re.search("新|增|加", name) and number.size < own:
         return True
-    if phrase("other_number").search(number.before):
+    each = phrase("other_number").search(number.before)
+    if each and not (each.group(0).endswith("均") and each.group(0) in name):
         return True
     if phrase("not_done").search(number.before + number.after):
         return True

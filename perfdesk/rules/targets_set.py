@@ -271,7 +271,9 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
         if row.text("term") == "medium":
             continue
         if _share(target) and target.low is not None and target.high is None:
-            clash = other_share(text, row.name, target.low, "‰" if unit == "‰" else "%")
+            sign = "‰" if unit == "‰" else "%"
+            others = (other.name for other in form.rows if other.bare_name != row.bare_name)
+            clash = other_share(text, row.name, target.low, sign, others)
         elif rate_name(row.name):
             continue
         elif target.kind is Kind.DATE and target.begin and target.end:

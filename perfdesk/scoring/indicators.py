@@ -20,6 +20,7 @@ from perfdesk.targets import (
     comparable,
     completion_ratio,
     is_met,
+    parse_unit,
 )
 from perfdesk.values import plain
 
@@ -163,7 +164,7 @@ def over_fulfilment(
         return Over.NONE, ratio
     if ratio < profile.over_hint:
         return Over.NONE, ratio
-    wanted = target.low or _ZERO
+    wanted = (target.low or _ZERO) * parse_unit(target.printed_unit).scale
     if ratio < profile.over_reason or wanted <= _SMALL_COUNT:
         return Over.HINT, ratio
     return Over.REASON, ratio
