@@ -13,10 +13,10 @@ from perfdesk.cli.shapes import (
     lines_of_finding,
     lines_of_merge,
 )
-from perfdesk.errors import DataFileReadOnlyError
+from perfdesk.errors import DataFileReadOnlyError, EmptyFolderError
 from perfdesk.session.core import Core
 from perfdesk.session.importing import ImportReport
-from perfdesk.session.reading import read_files
+from perfdesk.session.reading import expand, read_files
 
 if TYPE_CHECKING:
     from perfdesk.session.workspace import Workspace
@@ -46,7 +46,8 @@ def read(arguments: argparse.Namespace) -> int:
                 say(f"  {form.view.year or '    '} {kind} {form.view.project_name}{place}")
             for problem in file.problems:
                 say(f"  {problem.cell or ''} {problem.message}".rstrip())
-    return FAILED if any(file.error for file in files) else DONE
+    empty = _tell_empty_folders(arguments)
+    return FAILED if empty or any(file.error for file in files) else DONE
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -66,7 +67,7 @@ def check(arguments: argparse.Namespace) -> int:
     errors = [error for part in checked for error in part.errors]
     for error in errors:
         complain(error.message)
-    if errors:
+    if _tell_empty_folders(arguments) or errors:
         return FAILED
     return FOUND_ERRORS if data["summary"]["errors"] else DONE
 
@@ -87,7 +88,8 @@ def import_(arguments: argparse.Namespace) -> int:
                 arguments.paths, arguments.on_duplicate, progress, dry_run=arguments.dry_run
             )
             workspace.safekeeping.wait()
-    return _tell_import(report, as_json=arguments.json)
+    empty = _tell_empty_folders(arguments)
+    return max(_tell_import(report, as_json=arguments.json), FAILED if empty else DONE)
 
 
 def _tell_opening(workspace: "Workspace") -> None:
@@ -95,6 +97,15 @@ def _tell_opening(workspace: "Workspace") -> None:
     notice = workspace.recovery.notice
     if notice is not None:
         complain(str(notice))
+
+
+def _tell_empty_folders(arguments: argparse.Namespace) -> bool:
+    """A folder in which there was nothing to do is no success."""
+    folders = [path for path in arguments.paths if path.is_dir() and path.suffix != ".perfdesk"]
+    empty = [folder for folder in folders if not any(expand([folder]))]
+    for path in empty:
+        complain(str(EmptyFolderError(path)))
+    return bool(empty)
 
 
 def _dry_run(core: Core, arguments: argparse.Namespace) -> ImportReport:

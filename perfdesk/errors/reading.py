@@ -26,6 +26,15 @@ class FileClosedError(PerfDeskError):
         super().__init__(f"{path} 无法打开（没有读取权限或正被独占）；原文件未改动，请关闭占用它的程序后再试。")
 
 
+class EmptyFolderError(PerfDeskError):
+    """A folder without a file that forms are kept in."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"文件夹 {path} 中没有 Excel、WPS、Word 等可读取的文件；没有读入任何内容，请确认选对了文件夹。"
+        )
+
+
 class EmptyFileError(PerfDeskError):
     """A file of no bytes."""
 

@@ -99,3 +99,14 @@ def test_a_folder_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> No
     for folder in (occupied, Path("/proc/sys/nowhere")):
         answer = run("export", into, "--to", folder)
         assert (answer.code, one_chinese_line(answer.err)) == (2, True)
+
+
+@pytest.mark.parametrize("command", [("read",), ("check",), ("import", "--into", "u.perfdesk")])
+def test_a_folder_without_files_is_said(command: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "空"
+    folder.mkdir()
+    (folder / "说明.bak").write_text("x")
+    name, *rest = command
+    answer = run(name, folder, *(tmp_path / r if r.endswith(".perfdesk") else r for r in rest))
+    assert (answer.code, one_chinese_line(answer.err)) == (2, True)
+    assert str(folder) in answer.err

@@ -331,7 +331,8 @@ def file_line(file: ImportedFile) -> str:
 
 def without_path(path: Path, sentence: str) -> str:
     """The sentence of an error where the file is named already."""
-    return sentence.removeprefix(str(path)).lstrip()
+    rest = sentence.removeprefix(str(path)).lstrip()
+    return f"文件{rest}" if rest.startswith("中") else rest
 
 
 def _weight(file: ImportedFile) -> int:
