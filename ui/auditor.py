@@ -95,6 +95,15 @@ class Auditor(QObject):
         if self._bench.file.checking.prepared or self.known(self._bench.form_id):
             self._check(self._bench.form_id)
 
+    def look_again(self, form_id: str | None) -> None:
+        """Check a form again that no edit has touched (None: the comparison of all): a reason came or went."""
+        if form_id is not None:
+            self._check(form_id)
+        else:
+            self._whole = self._bench.file.checking.portfolio_findings()
+        if form_id != self._bench.form_id:
+            self.portfolio_checked.emit()
+
     def take(self, findings: list[Finding]) -> None:
         """Take findings of all forms that a job has made (全审)."""
         self._loading = None

@@ -49,7 +49,8 @@ class FindingDetail(QFrame):
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.XS + 2)
         layout.addLayout(self._column)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
+        row.setSpacing(theme.S)
         for button in (self.accept_button, self.revoke_button):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
@@ -80,6 +81,9 @@ class FindingDetail(QFrame):
             button.deleteLater()
         self.cures = [self._cure(number, cure) for number, cure in enumerate(cures)]
         self._fit()
+        beside = self._fits_beside()
+        for button in self.cures:
+            self._row.insertWidget(0, button) if beside else self._column.addWidget(button)
 
     def _cure(self, number: int, cure: Fix) -> QPushButton:
         button = QPushButton()
@@ -89,8 +93,14 @@ class FindingDetail(QFrame):
         button.setAccessibleName(cure.label)
         button.setToolTip(f"{cure.label}\n{preview(cure, self._step)}")
         button.clicked.connect(lambda: self.fix.emit(self._finding, cure))
-        self._column.addWidget(button)
         return button
+
+    def _fits_beside(self) -> bool:
+        """Whether a single cure stands in one row with the button for a reason."""
+        if len(self.cures) != 1:
+            return False
+        widths = (self.cures[0].sizeHint().width(), self.accept_button.sizeHint().width())
+        return sum(widths) + theme.S <= self.width()
 
     def _fit(self) -> None:
         """A label that is wider than the panel ends in dots; the tool tip has it whole."""

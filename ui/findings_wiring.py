@@ -42,7 +42,7 @@ def connect(window: "MainWindow") -> None:
     panel.revoke.connect(lambda finding: commands.checks.revoke(finding))
     panel.copy_wanted.connect(lambda findings: commands.checks.copy_these(findings))
     window.parts.view.take_proposed.connect(lambda cell: commands.checks.accept_score())
-    _restore(window)
+    restore_grouping(window)
 
 
 def show(window: "MainWindow") -> None:
@@ -108,7 +108,8 @@ def _checked(window: "MainWindow", form_id: str) -> None:
         show(window)
 
 
-def _restore(window: "MainWindow") -> None:
+def restore_grouping(window: "MainWindow") -> None:
+    """Group the findings as they were grouped the last time."""
     known = {grouping.value for grouping in Grouping}
     chosen = window.parts.preferences.grouping
     window.parts.findings.group_by(Grouping(chosen if chosen in known else "none"))

@@ -4,6 +4,7 @@ The Qt dialogs are imported when one is asked for: the window starts without the
 """
 
 from collections.abc import Sequence
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 DATA_FILES = "绩效数据文件 (*.perfdesk)"
 READABLE = "绩效表 (*.xlsx *.xls *.et *.ods *.docx *.json);;所有文件 (*)"
+
+_TEXT_SIZE = (460, 300)
 
 
 class Prompts:
@@ -63,8 +66,14 @@ class Prompts:
         """Where to write one file; None: cancelled."""
         from PySide6.QtWidgets import QFileDialog
 
-        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kinds)
-        return Path(name) if name else None
+        name, kind = QFileDialog.getSaveFileName(self._parent, title, str(suggested), kinds)
+        if not name:
+            return None
+        path = with_ending(Path(name), kind, kinds)
+        if path != Path(name) and path.exists():
+            # The chooser asked about another name.
+            return path if self.confirm(f"“{path.name}”已经存在，要替换吗？", "替换") else None
+        return path
 
     def confirm(self, question: str, button: str) -> bool:
         """Whether the user presses `button` (else 取消)."""
@@ -106,10 +115,19 @@ class Prompts:
 
     def text(self, title: str, label: str, start: str = "") -> str | None:
         """A text of several lines; None: cancelled."""
-        from PySide6.QtWidgets import QInputDialog
+        from PySide6.QtWidgets import QInputDialog, QLabel
 
-        text, done = QInputDialog.getMultiLineText(self._parent, title, label, start)
-        return text if done else None
+        dialog = QInputDialog(self._parent)
+        dialog.setWindowTitle(title)
+        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+        dialog.setLabelText(label)
+        dialog.setTextValue(start)
+        dialog.setOkButtonText("确定")
+        dialog.setCancelButtonText("取消")
+        for words in dialog.findChildren(QLabel):
+            words.setWordWrap(True)
+        dialog.resize(*_TEXT_SIZE)
+        return dialog.textValue() if dialog.exec() else None
 
     def line(self, title: str, label: str, start: str = "") -> str | None:
         """A short text; None: cancelled."""
@@ -119,3 +137,14 @@ class Prompts:
             self._parent, title, label, QLineEdit.EchoMode.Normal, start
         )
         return text if done else None
+
+
+def with_ending(path: Path, kind: str, kinds: str) -> Path:
+    """The path with the ending of the kind of file that was chosen, as `Excel (*.xlsx)` tells it."""
+    known = re.findall(r"\*(\.\w+)", kinds)
+    wanted = re.findall(r"\*(\.\w+)", kind)
+    if not wanted or path.suffix.lower() in wanted:
+        return path
+    if path.suffix.lower() in known:
+        return path.with_suffix(wanted[0])
+    return path.with_name(path.name + wanted[0])

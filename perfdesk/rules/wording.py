@@ -42,18 +42,17 @@ def residue(form: FormSubject) -> Iterator[Hit]:
         if cells[0].path in told:
             continue
         told.add(cells[0].path)
+        related = [c.path for c in dict.fromkeys(cells) if c.path != cells[0].path]
+        label = form.label(cells[0].path.field, cells[0].path.row)
+        if set(part) == set(fixes.BLANK):
+            # What a draft of ours leaves to a person: to be filled in, not to be deleted.
+            yield hit(cells[0].path, "blank", label=label, part=part, related=related)
+            continue
         cure = Fix(
             "删除残留文字",
             tuple(Edit(c.path, _without(form, c.text)) for c in dict.fromkeys(cells)),
         )
-        related = [c.path for c in dict.fromkeys(cells) if c.path != cells[0].path]
-        yield hit(
-            cells[0].path,
-            label=form.label(cells[0].path.field, cells[0].path.row),
-            part=shown(part, 40),
-            fix=cure,
-            related=related,
-        )
+        yield hit(cells[0].path, label=label, part=shown(part, 40), fix=cure, related=related)
 
 
 _LATEX = re.compile(r"\\[a-z]+\s*$")

@@ -94,7 +94,7 @@ class Options:
                 rule not in off,
                 rule not in Profile().disabled_rules,
             )
-            for rule in rule_ids()
+            for rule in sorted(rule_ids(), key=_chapter)
         )
 
     def word_lists(self) -> tuple[WordList, ...]:
@@ -177,6 +177,11 @@ class Phrases:
     def put(self, phrases: Collection[str]) -> None:
         """Replace all phrases; blank and repeated ones are left out."""
         self._options.change(replace(self._options.current, phrases=tuple(phrases)))
+
+
+def _chapter(rule: str) -> tuple[int, str]:
+    """The place of a rule in RULES.md: by chapter, then by number."""
+    return "SFWTIGUXP".find(rule[0]), rule
 
 
 def _sentence(entry: "Entry") -> str:

@@ -10,6 +10,7 @@ from perfdesk.pages import Pages
 from perfdesk.session.checkreport import CheckReport, check_report, finding_rows, report_grid
 from perfdesk.session.core import Core
 from perfdesk.session.paperwork import PaperCheck, verify_digest
+from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.session.reportgrid import LANDSCAPE
 from perfdesk.session.summary import FindingSource, SummaryTable, summarise
 from perfdesk.session.summarypaper import summary_pages, summary_sheets
@@ -69,16 +70,25 @@ class Reports:
             write_report(path, summary_sheets(tables), tables[0].unit_name)
         return path
 
-    def check_report(self, form_ids: Sequence[str] | None = None) -> CheckReport:
-        """The findings of these forms (None: all, with those about the whole) in words, as 全审 has them."""
+    def check_report(
+        self,
+        form_ids: Sequence[str] | None = None,
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
+    ) -> CheckReport:
+        """The findings of these forms (None: all, with those about the whole) in words, as 全审 has them.
+
+        Cancelled, those of the forms so far.
+        """
         chosen = list(self._core.document.forms) if form_ids is None else list(form_ids)
-        found = [
-            (
-                self._core.view(form),
-                self._checking.findings(form) + self._checking.paper_findings([form]),
-            )
-            for form in chosen
-        ]
+        found = []
+        for done, form in enumerate(chosen):
+            if cancelled():
+                break
+            view = self._core.view(form)
+            progress(done, len(chosen), view.project_name)
+            on_paper = self._checking.paper_findings([form])
+            found.append((view, self._checking.findings(form) + on_paper))
         overall = self._checking.portfolio_findings() if form_ids is None else []
         return check_report(found, overall)
 
@@ -86,10 +96,21 @@ class Reports:
         """The 自检报告 on paper, for preview and printer."""
         return _report_pages(self.check_report(form_ids))
 
-    def write_check_report(self, path: Path | str, form_ids: Sequence[str] | None = None) -> Path:
-        """Write the 自检报告 as .xlsx or .pdf; ReportFormatError or CannotWriteError."""
+    def write_check_report(
+        self,
+        path: Path | str,
+        form_ids: Sequence[str] | None = None,
+        progress: Progress = silent,
+        cancelled: Cancelled = never,
+    ) -> Path | None:
+        """Write the 自检报告 as .xlsx or .pdf; ReportFormatError or CannotWriteError.
+
+        None when it was cancelled: no file is made then.
+        """
         path, kind = _target(path)
-        report = self.check_report(form_ids)
+        report = self.check_report(form_ids, progress, cancelled)
+        if cancelled():
+            return None
         _make_folder(path)
         if kind == "pdf":
             _write_pdf(path, [_report_pages(report)], report.unit_name)

@@ -1,5 +1,6 @@
 """The self-check: walking findings, fixes, reasons, proposed scores."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -101,12 +102,20 @@ class CheckCommands:
         reason = self._parts.prompts.text(
             "出错说明", f"{finding.message}\n\n保留原样的原因（随表上报）："
         )
-        if reason and reason.strip():
-            self._say(lambda: self._bench.file.checking.accept(finding, reason.strip()))
+        if reason is not None and not reason.strip():
+            self._parts.notice("没有写原因，这一条仍按原样列出")
+        elif reason is not None:
+            self._say(
+                finding,
+                lambda: self._bench.file.checking.accept(finding, reason.strip()),
+                "已记下出错说明，列入自检报告；数值变了会再问",
+            )
 
     def revoke(self, finding: Finding) -> None:
         """Take a reason back."""
-        self._say(lambda: self._bench.file.checking.revoke(finding))
+        self._say(
+            finding, lambda: self._bench.file.checking.revoke(finding), "已撤回出错说明"
+        )
 
     def copy_findings(self) -> None:
         """The findings of the list as a table for the clipboard, in its order."""
@@ -145,7 +154,11 @@ class CheckCommands:
         if path is not None:
             report = self._bench.file.reports
             self._write(
-                "自检报告", path, lambda progress, cancelled: report.write_check_report(path)
+                "自检报告",
+                path,
+                lambda progress, cancelled: report.write_check_report(
+                    path, None, progress, cancelled
+                ),
             )
 
     def verify_paper(self) -> None:
@@ -179,13 +192,13 @@ class CheckCommands:
         from ui.dialogs.result import ResultDialog
 
         self._parts.preferences.remember_folder(path.parent)
-        self._parts.run_job(
-            name,
-            work,
-            lambda _: ResultDialog(
-                self._parts.window, f"已导出{name}", [path.name], path.parent
-            ).open(),
-        )
+        def done(written: object) -> None:
+            if written is None:
+                self._parts.notice(f"已取消，没有导出{name}")
+            else:
+                ResultDialog(self._parts.window, f"已导出{name}", [path.name], path.parent).open()
+
+        self._parts.run_job(name, work, done)
 
     def accept_score(self) -> None:
         """Put the proposed score into the row of the cursor."""
@@ -227,9 +240,12 @@ class CheckCommands:
         self._panel.scope[1].setChecked(True)
         self._parts.notice(f"全审完成：{self._parts.auditor.verdict(None).text}")
 
-    def _say(self, act: Any) -> None:
+    def _say(self, finding: Finding, act: Callable[[], None], done: str) -> None:
+        """Keep or forget a reason, and say so."""
         try:
             act()
         except PerfDeskError as error:
             self._parts.prompts.error(str(error))
-        self._parts.auditor.check_shown()
+            return
+        self._parts.auditor.look_again(finding.form)
+        self._parts.notice(done)

@@ -117,5 +117,8 @@ def _table(model: EditsModel) -> QTableView:
     header = view.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    view.setStyleSheet(f"QTableView {{ border: 1px solid {theme.colours().line}; border-radius: 6px; }}")
+    view.setStyleSheet(
+        f"QTableView {{ border: 1px solid {theme.colours().line}; }}"
+        f"QTableView::item {{ padding: {theme.XS}px {theme.S}px; }}"
+    )
     return view

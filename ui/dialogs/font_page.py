@@ -13,7 +13,7 @@ from perfdesk.session.typefaces import (
 )
 from ui import fonts, theme
 
-EXAMPLE = "项目支出绩效自评表　年度指标值 ≥95%　1,628.00 万元"
+EXAMPLE = "绩效自评表　年度指标值 ≥95%　1,628.00 万元"
 _PIXELS = 20
 _OWN = {"body": "自带宋体（思源宋体）", "title": "自带黑体（思源黑体 粗）"}
 _LABELS = {"body": "正文和表格", "title": "标题和表头"}

@@ -1,0 +1,235 @@
+"""The findings panel in the window: grouped, walked by keys and mouse, narrowed, copied, remembered."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from perfdesk.cellpath import CellPath
+from perfdesk.findings import Finding
+from ui.dialogs.palette import PaletteDialog
+from ui.findings_groups import Grouping
+from ui.findings_panel import FindingsPanel
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.wrapping import Measure
+
+
+@pytest.fixture
+def panel(window: MainWindow, qtbot: QtBot) -> FindingsPanel:
+    """The panel with the findings of all forms, grouped by rule, all groups closed."""
+    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    panel = window.parts.findings
+    QTest.mouseClick(panel.scope[1], Qt.MouseButton.LeftButton)
+    panel.group_by(Grouping.RULE)
+    window.center.actions["close_groups"].trigger()
+    panel.list.executeDelayedItemsLayout()
+    return panel
+
+
+def place(panel: FindingsPanel, row: int, child: int | None = None) -> QPoint:
+    index = panel.model.index(row, 0)
+    if child is not None:
+        index = panel.model.index(child, 0, index)
+    return panel.list.visualRect(index).center()
+
+
+def click(panel: FindingsPanel, row: int, child: int | None = None) -> None:
+    panel.list.executeDelayedItemsLayout()
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place(panel, row, child))
+
+
+def opened(panel: FindingsPanel) -> list[bool]:
+    return [panel.list.isExpanded(panel.model.index(row, 0)) for row in range(panel.model.rowCount())]
+
+
+def test_a_click_opens_a_group_and_another_jumps(window: MainWindow, panel: FindingsPanel) -> None:
+    assert not any(opened(panel))
+    click(panel, 0)
+    assert opened(panel)[0]
+    click(panel, 0, 0)
+    finding = panel.current()
+    assert finding is not None
+    assert window.parts.bench.form_id == finding.form
+    click(panel, 0)
+    assert not opened(panel)[0]
+
+
+def test_the_arrows_open_close_and_walk_and_enter_jumps(
+    window: MainWindow, panel: FindingsPanel
+) -> None:
+    view = panel.list
+    view.setFocus()
+    view.setCurrentIndex(panel.model.index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert opened(panel)[0]
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    finding = panel.current()
+    assert finding == panel.model.findings()[0]
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert window.parts.bench.form_id == finding.form
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert panel.model.group(view.currentIndex()) is panel.model.groups()[0]
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert not opened(panel)[0]
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert panel.model.group(view.currentIndex()) is panel.model.groups()[1]
+
+
+def test_f8_walks_the_shown_order_through_closed_groups(
+    window: MainWindow, panel: FindingsPanel
+) -> None:
+    wanted = panel.model.findings()
+    walked: list[Finding | None] = []
+    for _ in range(len(wanted)):
+        window.center.actions["next_finding"].trigger()
+        walked.append(panel.current())
+    assert walked == wanted
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert panel.current() == wanted[0]
+    QTest.keyClick(window, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.current() == wanted[-1]
+    rect = panel.list.visualRect(panel.list.currentIndex())
+    assert panel.list.viewport().rect().contains(rect.center())
+
+
+def test_the_next_of_a_closed_head_is_its_first(window: MainWindow, panel: FindingsPanel) -> None:
+    second = panel.model.index(1, 0)
+    panel.list.setCurrentIndex(second)
+    first_of_second = panel.model.groups()[1].findings[0]
+    last_of_first = panel.model.groups()[0].findings[-1]
+    assert panel.step(1) == first_of_second
+    panel.list.collapse(second)
+    panel.list.setCurrentIndex(second)
+    assert panel.step(-1) == last_of_first
+
+
+@pytest.mark.parametrize("grouping", Grouping)
+def test_the_grouping_is_chosen_by_action_and_remembered(
+    window: MainWindow, make_window: Callable[..., MainWindow], grouping: Grouping
+) -> None:
+    action = {"rule": "group_by_rule", "form": "group_by_form", "none": "group_none"}[grouping.value]
+    window.parts.findings.group_by(Grouping.FORM if grouping is Grouping.NONE else Grouping.NONE)
+    window.center.actions[action].trigger()
+    assert window.parts.findings.model.grouping is grouping
+    assert window.parts.findings.grouping.currentText() == grouping.label
+    ticked = [n for n in ("group_by_rule", "group_by_form", "group_none") if window.center.actions[n].isChecked()]
+    assert ticked == [action]
+    window.center.actions[action].trigger()
+    assert window.center.actions[action].isChecked()
+    assert Preferences.load().grouping == grouping.value
+    again = make_window(opened=False)
+    again.parts.preferences.grouping = grouping.value
+    from ui import findings_wiring
+
+    findings_wiring.restore_grouping(again)
+    assert again.parts.findings.model.grouping is grouping
+
+
+def test_the_grouping_is_chosen_by_keys_in_the_panel(window: MainWindow, panel: FindingsPanel) -> None:
+    panel.group_by(Grouping.NONE)
+    panel.grouping.setFocus()
+    QTest.keyClick(panel.grouping, Qt.Key.Key_Home)
+    assert panel.model.grouping is Grouping.RULE
+    QTest.keyClick(panel.grouping, Qt.Key.Key_Down)
+    assert panel.model.grouping is Grouping.FORM
+    assert window.center.actions["group_by_form"].isChecked()
+
+
+def test_the_palette_has_the_groupings(window: MainWindow) -> None:
+    palette = PaletteDialog(window)
+    palette.narrow("分组")
+    words = [palette.list.item(row).text() for row in range(palette.list.count())]
+    assert len([text for text in words if "自检" in text]) == len(words) == 5
+    palette.close()
+
+
+def test_groups_stay_as_they_were_left(window: MainWindow, panel: FindingsPanel, qtbot: QtBot) -> None:
+    click(panel, 1)
+    key = panel.model.groups()[1].key
+    panel.group_by(Grouping.FORM)
+    panel.group_by(Grouping.RULE)
+    assert [g.key for g, on in zip(panel.model.groups(), opened(panel), strict=True) if on] == [key]
+    QTest.mouseClick(panel.chips["hint"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.chips["hint"], Qt.MouseButton.LeftButton)
+    assert [g.key for g, on in zip(panel.model.groups(), opened(panel), strict=True) if on] == [key]
+    window.center.actions["open_groups"].trigger()
+    assert all(opened(panel))
+
+
+def test_an_edit_keeps_the_chosen_finding_and_the_open_groups(
+    window: MainWindow, panel: FindingsPanel, qtbot: QtBot
+) -> None:
+    window.center.actions["open_groups"].trigger()
+    chosen = panel.model.findings()[-1]
+    panel.list.choose(panel.model.at(len(panel.model.findings()) - 1))
+    bench = window.parts.bench
+    form = next(f.id for f in bench.file.forms() if f.id != chosen.form)
+    bench.perform(lambda: bench.file.editing.set_text(CellPath(form, "", "goal_expected"), "短"))
+    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    assert panel.current() == chosen
+    assert all(opened(panel))
+
+
+def test_the_table_on_the_clipboard_has_the_shown_order(
+    window: MainWindow, panel: FindingsPanel
+) -> None:
+    window.center.actions["copy_findings"].trigger()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[1] for line in lines[1:]] == [f.rule for f in panel.model.findings()]
+    assert len({line.count("\t") for line in lines}) == 1
+
+
+def test_ctrl_c_copies_a_group_or_one_finding(window: MainWindow, panel: FindingsPanel) -> None:
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.model.index(1, 0))
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(panel.list, Qt.Key.Key_C, control)
+    group = panel.model.groups()[1]
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + len(group.findings)
+    panel.list.choose(panel.model.at(0))
+    QTest.keyClick(panel.list, Qt.Key.Key_C, control)
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 2
+
+
+def test_the_wheel_goes_row_by_row_and_a_far_row_comes_on_screen(panel: FindingsPanel) -> None:
+    panel.list.open_all(opened=True)
+    last = panel.model.at(len(panel.model.findings()) - 1)
+    panel.list.choose(last)
+    assert panel.list.viewport().rect().contains(panel.list.visualRect(last).center())
+    bar = panel.list.verticalScrollBar()
+    assert bar.value() > 0
+    panel.list.choose(panel.model.at(0))
+    assert panel.list.viewport().rect().contains(panel.list.visualRect(panel.model.at(0)).center())
+
+
+def test_no_severity_on_show_says_so(panel: FindingsPanel) -> None:
+    for name in ("error", "warning", "hint"):
+        QTest.mouseClick(panel.chips[name], Qt.MouseButton.LeftButton)
+    assert panel.list.isHidden()
+    assert "筛选" in panel.empty.text()
+    QTest.mouseClick(panel.chips["hint"], Qt.MouseButton.LeftButton)
+    assert not panel.list.isHidden()
+
+
+def test_chips_never_need_more_room_than_there_is(panel: FindingsPanel) -> None:
+    panel.filters.show_counts({"error": 1234, "warning": 2345, "hint": 3456, "accepted": 12})
+    for width in (206, 222, 300, 400):
+        panel.filters.resize(width, 30)
+        needed = sum(chip.sizeHint().width() for chip in panel.chips.values())
+        assert needed + 12 <= max(width, 260), width
+    assert panel.chips["error"].text() == "错误 1234"
+
+
+def test_lines_break_within_the_room_and_keep_marks_with_their_words(panel: FindingsPanel) -> None:
+    measure = Measure(panel.list.font())
+    text = "“项目控制成本”实际值（3150元）与全年执行数0.63万元不一致，1505 ÷ 1628 × 15 = 13.87，请核对。"
+    for room in (60, 90, 150, 240):
+        lines = measure.lines(text, room)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(measure.width(line) <= room for line in lines)
+        assert not any(line[0] in "，。）”" for line in lines)
+        assert not any(line[-1] in "（“" for line in lines)
