@@ -134,8 +134,10 @@ class CellEditor(QTextEdit):
         key, modifiers = event.key(), event.modifiers()
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if modifiers & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
+            if modifiers & Qt.KeyboardModifier.AltModifier:
                 return None
+            if modifiers & Qt.KeyboardModifier.ControlModifier:
+                return Leave.STAY
             return Leave.UP if shift else Leave.DOWN
         if key == Qt.Key.Key_Tab:
             return Leave.NEXT

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from perfdesk.grid import Cell, FieldKind
+from perfdesk.grid import Cell, FieldKind, Role
 from perfdesk.values import (
     State,
     format_decimal,
@@ -20,6 +20,13 @@ _WORDS = {FieldKind.AMOUNT: "金额", FieldKind.RATE: "百分比", FieldKind.SCO
 
 def explain(cell: Cell, text: str, money_unit: str, understood: Callable[[str], str]) -> str:
     """The line for a cell; `understood` is the session's reading of a target."""
+    if cell.role is Role.COMPUTED and cell.computed is not None:
+        told = _by_kind(cell, text, money_unit, understood)
+        return f"{told}　本格自动计算为 {cell.computed}，清空即恢复".strip()
+    return _by_kind(cell, text, money_unit, understood)
+
+
+def _by_kind(cell: Cell, text: str, money_unit: str, understood: Callable[[str], str]) -> str:
     match cell.kind:
         case FieldKind.TARGET:
             return understood(text)

@@ -27,7 +27,7 @@ from ui.walker import Walker
 if TYPE_CHECKING:
     from ui.cell_helper import Explain
 
-_LEAVE = {Leave.UP: Way.UP, Leave.DOWN: Way.DOWN, Leave.LEFT: Way.LEFT, Leave.RIGHT: Way.RIGHT}
+_LEAVE = {Leave.LEFT: Way.LEFT, Leave.RIGHT: Way.RIGHT}
 
 
 class FormView(QTableView):
@@ -199,11 +199,18 @@ class FormView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.editing():
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._walk_to(Way.UP if back else Way.DOWN)
+            self._enter(up=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             event.accept()
             return
+        if event.key() == Qt.Key.Key_Backspace and not event.modifiers():
+            # As in Excel: the cell is emptied and typing goes on.
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event)
+            event.accept()
+            return
+        before = self.currentIndex()
         super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self._reveal_current()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
@@ -285,20 +292,33 @@ class FormView(QTableView):
         alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.form.index_of(cell), alone)
 
-    def _walk_to(self, way: Way) -> None:
+    def _enter(self, *, up: bool) -> None:
         cell = self.current_cell()
         if cell is not None:
-            self._stand_on(self._walker.stepped(self.grid, cell, way))
+            self._walk_to(self._walker.entered(self.grid, cell, up=up))
+
+    def _walk_to(self, cell: Cell) -> None:
+        self._stand_on(cell)
+        self._reveal_current()
+
+    def _reveal_current(self) -> None:
+        cell = self.current_cell()
+        if cell is not None and cell.last_row < len(self.geometry_of.heights):
+            self.reveal.emit(self.geometry_of.place(cell))
 
     def _editor_left(self, way: Leave) -> None:
         self.setFocus()
         cell = self.current_cell()
         if cell is None:
             return
-        if way in _LEAVE:
-            self._walk_to(_LEAVE[way])
+        if way in (Leave.UP, Leave.DOWN):
+            self._enter(up=way is Leave.UP)
+        elif way in _LEAVE:
+            self._walk_to(self._walker.stepped(self.grid, cell, _LEAVE[way]))
         elif way in (Leave.NEXT, Leave.BACK):
-            self.go_to(navigation.tab_step(self.grid, cell, back=way is Leave.BACK))
+            self._walk_to(self._walker.tabbed(self.grid, cell, back=way is Leave.BACK))
+        elif way is Leave.STAY and cell.field == "score" and not cell.value:
+            self.take_proposed.emit(cell)
 
     def _measure(self, *, always: bool = True) -> None:
         """Measure anew; after a text has changed (not `always`) most of the time no row grows."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from enum import Enum
 
-from perfdesk.grid import Cell, Grid, Role
+from perfdesk.grid import Cell, FieldKind, Grid, Role
+
+_DASHES = frozenset("-—－–/")
 
 
 class Way(Enum):
@@ -25,6 +27,7 @@ class Leave(Enum):
     BACK = "back"
     LEFT = "left"
     RIGHT = "right"
+    STAY = "stay"
 
 
 def reachable(cell: Cell) -> bool:
@@ -33,8 +36,12 @@ def reachable(cell: Cell) -> bool:
 
 
 def fillable(cell: Cell) -> bool:
-    """Whether Tab stops at a cell: one that the user fills, not a label and not a computed cell."""
-    return cell.editable and cell.role is not Role.COMPUTED
+    """Whether Tab stops at a cell: one that the user fills, not a label and not a computed cell.
+
+    A dash stands where a form counts no points, as beside the sources of money: nothing to fill.
+    """
+    dash = cell.kind is FieldKind.SCORE and cell.text in _DASHES
+    return cell.editable and cell.role is not Role.COMPUTED and not dash
 
 
 def step(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Cell:

@@ -22,18 +22,38 @@ class Walker:
 
     def __init__(self) -> None:
         self.place = (0, 0)
+        self._home: int | None = None
+        """The column where a run of Tabs began: Enter leads below it, as in Excel."""
 
     def stand(self, cell: Cell) -> Cell:
         """Walk on from the beginning of this cell."""
         self.place = (cell.row, cell.column)
+        self._home = None
         return cell
+
+    def tabbed(self, grid: Grid, cell: Cell, *, back: bool) -> Cell:
+        """The next cell to fill, the one before with `back`."""
+        home = cell.column if self._home is None else self._home
+        found = self.stand(navigation.tab_step(grid, cell, back=back))
+        if not back and found.row <= cell.last_row:
+            self._home = home
+        return found
+
+    def entered(self, grid: Grid, cell: Cell, *, up: bool) -> Cell:
+        """Where Enter leads: down, and after a run of Tabs back to the column it began in."""
+        home, self._home = self._home, None
+        if home is not None and not up:
+            self.place = (cell.last_row, home)
+            found = navigation.step(grid, cell, Way.DOWN, cell.last_row, home)
+            return self.stand(found) if found is not cell else found
+        return self.stepped(grid, cell, Way.UP if up else Way.DOWN)
 
     def moved(self, grid: Grid, cell: Cell, action: Moves, *, far: bool) -> Cell:
         """The cell that a cursor key leads to; `far` with Ctrl."""
         if action in _ARROWS:
             return self.stepped(grid, cell, _ARROWS[action], far=far)
         if action in (Moves.MoveNext, Moves.MovePrevious):
-            return self.stand(navigation.tab_step(grid, cell, back=action == Moves.MovePrevious))
+            return self.tabbed(grid, cell, back=action == Moves.MovePrevious)
         if action in (Moves.MoveHome, Moves.MoveEnd):
             first = action == Moves.MoveHome
             end = navigation.form_end(grid, first=first) if far else None
@@ -44,6 +64,7 @@ class Walker:
 
     def stepped(self, grid: Grid, cell: Cell, way: Way, *, far: bool = False) -> Cell:
         """One arrow key."""
+        self._home = None
         row, column = self.place
         inside = cell.row <= row <= cell.last_row and cell.column <= column <= cell.last_column
         row, column = (row, column) if inside else (cell.row, cell.column)

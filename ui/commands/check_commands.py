@@ -201,9 +201,13 @@ class CheckCommands:
         self._parts.run_job(name, work, done)
 
     def accept_score(self) -> None:
-        """Put the proposed score into the row of the cursor."""
+        """Put the proposed score into the row of the cursor, or into all rows selected."""
         cell = self._parts.view.current_cell()
         if cell is None:
+            return
+        rows = self._parts.view.selected_rows()
+        if len(rows) > 1:
+            self._accept_scores(rows)
             return
         proposal = self._bench.file.checking.proposals(self._bench.form_id).get(cell.row_id)
         if proposal is None:
@@ -216,6 +220,22 @@ class CheckCommands:
         path, text = CellPath(self._bench.form_id, cell.row_id, "score"), offered.taken
         self._bench.perform(lambda: self._bench.file.editing.set_text(path, text))
         self._parts.notice(f"得分：{offered.arithmetic}")
+
+    def _accept_scores(self, rows: list[str]) -> None:
+        """The proposed scores of several rows as one step; where none can be computed, it is said."""
+        form, editing = self._bench.form_id, self._bench.file.editing
+        offered = self._bench.file.checking.proposals(form)
+        taken = {
+            row: text
+            for row in rows
+            if row in offered and (text := suggestion(offered[row]).taken) is not None
+        }
+        entries = [(CellPath(form, row, "score"), text) for row, text in taken.items()]
+        if entries:
+            self._bench.perform(lambda: editing.set_many(entries, "采用建议得分"))
+        left = len(rows) - len(entries)
+        undecided = f"；{left} 行算不出，请自定" if left else ""
+        self._parts.notice(f"已采用 {len(entries)} 行建议得分{undecided}")
 
     def _group(self, grouping: Grouping) -> None:
         self._panel.group_by(grouping)

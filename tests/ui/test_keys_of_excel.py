@@ -1,0 +1,228 @@
+"""What hands that know Excel do without thinking: runs of Tab, Enter out of sight, Backspace, Ctrl+Enter."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.grid import Cell, FieldKind
+from ui.main_window import MainWindow
+
+SELF_2023 = "shanghai-self-evaluation-2023"
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+Keys = Qt.Key
+
+
+@pytest.fixture
+def paper(window: MainWindow) -> MainWindow:
+    """A 自评表 on the desk of a small window."""
+    window.resize(1093, 580)
+    form = next(f.id for f in window.parts.bench.file.forms() if f.template_id == SELF_2023)
+    window.parts.bench.show_form(form)
+    QApplication.processEvents()
+    return window
+
+
+def press(window: MainWindow, key: Keys, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    view = window.parts.view
+    QTest.keyClick(view.cells.editor if view.editing() else view, key, modifiers)
+
+
+def write(window: MainWindow, typed: str) -> None:
+    """Type a text, the first key of which opens the editor."""
+    view = window.parts.view
+    QTest.keyClicks(view, typed[0])
+    editor = view.cells.editor
+    assert editor is not None
+    QTest.keyClicks(editor, typed[1:])
+
+
+def here(window: MainWindow) -> Cell:
+    cell = window.parts.view.current_cell()
+    assert cell is not None
+    return cell
+
+
+def value(window: MainWindow, row: str, field: str) -> str | None:
+    cell = window.parts.view.grid.find(row, field)
+    assert cell is not None
+    return cell.value
+
+
+def rows_of(window: MainWindow) -> list[str]:
+    return [row.row_ids[0] for row in window.parts.view.grid.rows if row.row_ids]
+
+
+def on_screen(window: MainWindow) -> bool:
+    view, desk = window.parts.view, window.parts.desk
+    place = view.geometry_of.place(here(window))
+    top = view.mapTo(desk.viewport(), place.topLeft()).y()
+    return 0 <= top and top + min(place.height(), 40) <= desk.viewport().height()
+
+
+@pytest.mark.parametrize("key", [Keys.Key_Return, Keys.Key_Down, Keys.Key_Tab])
+def test_the_cursor_never_leaves_the_screen(paper: MainWindow, key: Keys) -> None:
+    paper.parts.view.go_to_start()
+    for _ in range(40):
+        press(paper, key)
+        assert on_screen(paper), here(paper).label_path
+
+
+def test_typed_rows_scroll_along(paper: MainWindow) -> None:
+    rows = rows_of(paper)
+    paper.parts.view.go_to_field(rows[0], "deviation")
+    for _ in rows:
+        write(paper, "ab")
+        press(paper, Keys.Key_Return)
+        assert on_screen(paper)
+    assert [value(paper, row, "deviation") for row in rows] == ["ab"] * len(rows)
+
+
+def test_enter_after_tabs_goes_below_the_first(paper: MainWindow) -> None:
+    paper.parts.view.go_to_field("F1", "initial")
+    for amount, key in (("10", Keys.Key_Tab), ("12", Keys.Key_Tab), ("11", Keys.Key_Return)):
+        write(paper, amount)
+        press(paper, key)
+    assert (here(paper).row_id, here(paper).field) == ("F2", "initial")
+    assert [value(paper, "F1", name) for name in ("initial", "adjusted", "executed")] == [
+        "10", "12", "11",
+    ]  # fmt: skip
+
+
+def test_an_arrow_ends_the_run_of_tabs(paper: MainWindow) -> None:
+    paper.parts.view.go_to_field("F1", "initial")
+    press(paper, Keys.Key_Tab)
+    press(paper, Keys.Key_Right)
+    press(paper, Keys.Key_Return)
+    assert (here(paper).row_id, here(paper).field) == ("F2", "executed")
+
+
+def test_tab_passes_the_dashes_of_the_sources(paper: MainWindow) -> None:
+    paper.parts.view.go_to_field("F1", "executed")
+    press(paper, Keys.Key_Tab)
+    assert (here(paper).row_id, here(paper).field) == ("F2", "initial")
+
+
+def test_backspace_empties_and_goes_on_typing(paper: MainWindow) -> None:
+    row = rows_of(paper)[0]
+    paper.parts.view.go_to_field(row, "level3")
+    press(paper, Keys.Key_Backspace)
+    editor = paper.parts.view.cells.editor
+    assert editor is not None
+    assert editor.toPlainText() == ""
+    press(paper, Keys.Key_Escape)
+    assert value(paper, row, "level3")
+
+
+def test_ctrl_enter_takes_the_text_and_stays(paper: MainWindow) -> None:
+    row = rows_of(paper)[0]
+    paper.parts.view.go_to_field(row, "deviation")
+    write(paper, "abc")
+    press(paper, Keys.Key_Return, CTRL)
+    assert not paper.parts.view.editing()
+    assert (here(paper).row_id, here(paper).field) == (row, "deviation")
+    assert value(paper, row, "deviation") == "abc"
+
+
+def test_ctrl_enter_in_an_empty_score_takes_the_proposed_one(paper: MainWindow) -> None:
+    bench, view = paper.parts.bench, paper.parts.view
+    proposals = bench.file.checking.proposals(bench.form_id)
+    row = next(r for r, p in proposals.items() if p.points is not None)
+    view.go_to_field(row, "score")
+    press(paper, Keys.Key_Delete)
+    press(paper, Keys.Key_F2)
+    assert view.editing()
+    press(paper, Keys.Key_Return, CTRL)
+    assert value(paper, row, "score") is not None
+
+
+def test_ctrl_enter_scores_all_selected_rows_in_one_step(paper: MainWindow) -> None:
+    bench, view = paper.parts.bench, paper.parts.view
+    rows = rows_of(paper)
+    view.go_to_field(rows[0], "score")
+    for _ in rows[1:]:
+        press(paper, Keys.Key_Down, SHIFT)
+    press(paper, Keys.Key_Delete)
+    assert {value(paper, row, "score") for row in rows} == {None}
+    offered = bench.file.checking.suggestions(bench.form_id)
+    counted = {row for row, suggestion in offered.items() if suggestion.taken is not None}
+    press(paper, Keys.Key_Return, CTRL)
+    assert {row for row in rows if value(paper, row, "score") is not None} == counted
+    press(paper, Keys.Key_Z, CTRL)
+    assert {value(paper, row, "score") for row in rows} == {None}
+
+
+def test_ctrl_arrows_go_to_the_edge(paper: MainWindow) -> None:
+    rows = rows_of(paper)
+    paper.parts.view.go_to_field(rows[0], "target")
+    last = paper.parts.view.grid.find(rows[-1], "target")
+    assert last is not None
+    press(paper, Keys.Key_Down, CTRL)
+    assert here(paper).row >= last.row
+    press(paper, Keys.Key_Up, CTRL)
+    assert here(paper).field == "target"
+    press(paper, Keys.Key_Home, CTRL)
+    first = (here(paper).row, here(paper).column)
+    press(paper, Keys.Key_End, CTRL)
+    assert (here(paper).row, here(paper).column) > first
+
+
+def test_ctrl_c_into_many_cells_ctrl_v(paper: MainWindow) -> None:
+    rows = rows_of(paper)
+    view = paper.parts.view
+    view.go_to_field(rows[0], "deviation")
+    write(paper, "abc")
+    press(paper, Keys.Key_Return, CTRL)
+    press(paper, Keys.Key_C, CTRL)
+    for _ in rows[1:]:
+        press(paper, Keys.Key_Down, SHIFT)
+    press(paper, Keys.Key_V, CTRL)
+    assert {value(paper, row, "deviation") for row in rows} == {"abc"}
+    press(paper, Keys.Key_Z, CTRL)
+    assert {value(paper, row, "deviation") for row in rows[1:]} == {None}
+
+
+EXCEL = (
+    '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style><!--td{}--></style></head>'
+    "<body><table><!--StartFragment--><col width=64><tr height=18><td class=xl65>101%</td>"
+    "<td class=xl66>8</td></tr><tr><td>第一行<br>第二行</td><td>7.5</td></tr><!--EndFragment--></table>"
+)
+
+
+@pytest.mark.parametrize("form", ["html", "text"])
+def test_a_block_from_excel_comes_in_both_ways(paper: MainWindow, form: str) -> None:
+    rows = rows_of(paper)
+    data = QMimeData()
+    data.setText('101%\t8\r\n"第一行\n第二行"\t7.5\r\n')
+    if form == "html":
+        data.setHtml(EXCEL)
+    QGuiApplication.clipboard().setMimeData(data)
+    paper.parts.view.go_to_field(rows[0], "actual")
+    press(paper, Keys.Key_V, CTRL)
+    assert value(paper, rows[0], "actual") == "101%"
+    assert value(paper, rows[1], "actual") == "第一行\n第二行"
+    assert value(paper, rows[1], "weight") == "7.5"
+
+
+def test_a_computed_cell_says_so_while_it_is_typed_over(paper: MainWindow) -> None:
+    view = paper.parts.view
+    view.go_to_field("F0", "initial")
+    computed = here(paper).computed
+    write(paper, "12.5")
+    editor = view.cells.editor
+    assert editor is not None
+    assert here(paper).kind is FieldKind.AMOUNT
+    assert str(computed) in editor.helper.line_text()
+    press(paper, Keys.Key_Escape)
+
+
+def test_a_copied_form_stands_below_and_is_on_show(paper: MainWindow) -> None:
+    bench = paper.parts.bench
+    source, before = bench.form_id, bench.file.form_ids()
+    press(paper, Keys.Key_D, CTRL | SHIFT)
+    after = bench.file.form_ids()
+    assert after.index(bench.form_id) == before.index(source) + 1
+    press(paper, Keys.Key_Z, CTRL)
+    assert bench.file.form_ids() == before
