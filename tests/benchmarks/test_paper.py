@@ -24,6 +24,7 @@ from tests.paper.paper_forms import sample_views
 
 PDF_FORMS = 50
 PDF_TIMES = 10
+PDF_KB = 120.0
 WORKBOOKS = 200
 WORKBOOK_TIMES = 3
 
@@ -92,6 +93,19 @@ def test_fifty_forms_to_pdf(folder: Path, figure: Callable[..., Any]) -> None:
         reference=theirs,
         unit="s",
         bound=round(1 / PDF_TIMES, 2),
+    )
+    assert measured.ratio <= measured.bound
+
+
+def test_size_of_each_pdf(folder: Path, figure: Callable[..., Any]) -> None:
+    to_pdf(folder, sample_views())
+    largest = max(path.stat().st_size for path in folder.glob("*.pdf"))
+    measured = figure(
+        f"largest PDF of the {len(sample_views())} sample forms",
+        measured=largest / 1000,
+        reference=PDF_KB,
+        unit="KB",
+        bound=1.0,
     )
     assert measured.ratio <= measured.bound
 

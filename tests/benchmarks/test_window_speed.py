@@ -219,6 +219,23 @@ def test_the_window_breathes_while_forms_are_exported(
     repaint.stop()
 
 
+def test_the_window_breathes_while_files_are_read_and_all_is_checked(
+    window: MainWindow, qapp: QApplication, figure: Callable[..., Any], samples: Path
+) -> None:
+    window.greet()
+    while not window.parts.auditor.settled():
+        qapp.processEvents()
+    file = window.parts.bench.file
+    books = sorted((samples / "workbooks").glob("*.xlsx")) * 4
+    works: dict[str, Callable[..., object]] = {
+        f"reading of {len(books)} workbooks": lambda *job: file.transfer.read(books, *job),
+        "全审 of 200 forms": lambda *job: file.checking.all_findings(*job, on_paper=True),
+    }
+    for name, work in works.items():
+        window.parts.run_job("处理", work, lambda result: None)
+        beat(name, qapp, lambda: bool(window.parts.running), figure)
+
+
 def beat(
     work: str, qapp: QApplication, going_on: Callable[[], bool], figure: Callable[..., Any]
 ) -> None:
