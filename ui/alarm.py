@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.outcome import Outcome
+from perfdesk.session.recovery import Recovery
 from ui.banner import ERROR, INFO, WARNING, Banner, Message
 from ui.form_model import Key
 from ui.parts import Parts
@@ -17,6 +18,12 @@ UNSAVED, BACKUP, NOTICE, DRAFTS, CRASH = "unsaved", "backup", "notice", "drafts"
 _LOOK_MS = 20_000
 """How often an automatic backup, or the writing back to a share, is asked whether it failed."""
 _NAMED = 3
+
+
+def _about_place(recovery: Recovery) -> str:
+    if recovery.works_on_copy:
+        return f"文件在{recovery.place}里：改动先存在本机，每分钟和关闭时写回"
+    return f"文件在{recovery.place}上：拔出前请先关闭文件"
 
 
 class Alarm(QObject):
@@ -55,6 +62,8 @@ class Alarm(QObject):
         elif workspace.read_only:
             sentence = f"{workspace.path.name} 以只读方式打开：可以看、导出、打印，不能修改。"
             self.banner.put(NOTICE, Message(INFO, sentence))
+        elif workspace.recovery.place:
+            self._parts.notice(_about_place(workspace.recovery))
         drafts = len(workspace.safekeeping.drafts)
         if drafts and self._bench.writable:
             self._offer(drafts, crashed=workspace.recovery.left_over is not None)

@@ -7,6 +7,7 @@ from ui.alarm import Alarm
 from ui.auditor import Auditor
 from ui.banner import Banner
 from ui.command_center import CommandCenter
+from ui.frozen import FrozenLabel
 from ui.project_tree import ProjectTree
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def furnish(window: "MainWindow") -> None:
     window.center.fill_tool_bar(window.tool_bar)
     window.furnished = True
     window.alarm = Alarm(parts, window.banner)
+    window.frozen = FrozenLabel(parts, window.status)
+    window.frozen.button.clicked.connect(lambda: window.center.actions["versions"].trigger())
     wiring.connect_furniture(window)
     window.apply_preferences()
     wiring.catch_up(window)

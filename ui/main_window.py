@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.banner import Banner
     from ui.command_center import CommandCenter
     from ui.first_steps import DeskSteps
+    from ui.frozen import FrozenLabel
     from ui.start_page import StartPage
 
 NAME = "绩效填报台"
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
     first_steps: "DeskSteps"
     alarm: "Alarm"
     banner: "Banner"
+    frozen: "FrozenLabel"
 
     def __init__(
         self,

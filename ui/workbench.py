@@ -38,6 +38,8 @@ class Workbench(QObject):
     """`Saved` or `Failed` of the open file, brought from the writer thread into the main thread."""
     checked = Signal(object)
     """None, or why a large file that is on show already is damaged; from the thread that checked it."""
+    versions_changed = Signal()
+    """A form was frozen (定稿)."""
     turned_out_damaged = Signal(object)
     """The error of a file that was on show and has been let go."""
     _arrived = Signal(object, object)

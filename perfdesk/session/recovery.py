@@ -14,6 +14,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.store import BackupInfo, Holder, Store, VerifyReport
+from perfdesk.store.places import Place
 
 if TYPE_CHECKING:
     from perfdesk.store import FormDifference, SalvageReport
@@ -49,6 +50,16 @@ class Recovery:
     def notice(self) -> PerfDeskError | None:
         """What the user should know about the opening: a newer file, a read-only place, a conflict."""
         return self._store.notice
+
+    @property
+    def place(self) -> str:
+        """Where the file lies, in one word: 网络共享, 移动盘, 同步文件夹; "" on this computer."""
+        return "" if self._store.place is Place.LOCAL else self._store.place.label
+
+    @property
+    def works_on_copy(self) -> bool:
+        """Whether edits go to a copy on this computer that is written back to the file's place."""
+        return self._store.place.needs_copy and not self._store.read_only
 
     @property
     def left_over(self) -> Holder | None:

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import AddForm, ReplaceForm
@@ -11,10 +11,20 @@ from perfdesk.document import Form, FormView, state
 from perfdesk.errors import StoreClosedError
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
-from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version
+from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version, content_digest
 
 if TYPE_CHECKING:
     from perfdesk.session.compare import Difference
+
+KEPT_BEFORE = frozenset({"恢复前", "导入前", "合并前"})
+"""What versions are called that restore, import and merge keep of the forms they change."""
+
+
+class Frozen(NamedTuple):
+    """The newest 定稿 of a form, and whether the form says the same now."""
+
+    version: Version
+    unchanged: bool
 
 
 class Safekeeping:
@@ -91,6 +101,17 @@ class Safekeeping:
     def versions(self, form_id: str) -> list[Version]:
         """The versions of a form, newest last."""
         return self._store.versions(form_id)
+
+    def frozen(self, form_id: str) -> Frozen | None:
+        """The newest version that the user froze, None when there is none.
+
+        What import and restore keep by themselves before they replace a form does not count.
+        """
+        chosen = [v for v in self._store.versions(form_id) if v.name not in KEPT_BEFORE]
+        if not chosen:
+            return None
+        digest = content_digest(state(self._core.document.form(form_id)))
+        return Frozen(chosen[-1], digest == chosen[-1].digest)
 
     def version(self, version: Version) -> Form:
         """The form as it was in a version."""

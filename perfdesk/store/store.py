@@ -66,6 +66,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         self._file = copy.local if copy else path
         self.read_only = read_only
         self.schema_version = 0
+        self.place = Place.LOCAL
         self.notice: PerfDeskError | None = None
         """What the user should know about the opening (a newer file, a read-only place)."""
         self._lock = lock
@@ -125,7 +126,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
             if copy is not None:
                 notice = copy.conflict
             store = cls(path, read_only=read_only, lock=lock, copy=copy)
-            store.notice = notice
+            store.notice, store.place = notice, place
             crashed = lock is not None and lock.left_over is not None
             large = path.stat().st_size >= (BEHIND_FROM_UNSEALED if crashed else BEHIND_FROM)
             store._check_behind = check_behind and large and version == SCHEMA_VERSION

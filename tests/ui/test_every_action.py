@@ -49,3 +49,26 @@ def test_on_an_empty_data_file(make_window: Callable[..., MainWindow], qtbot: Qt
     window.greet()
     assert window.parts.view.grid.row_count == 0
     assert "insert_row" in trigger_all(window, qtbot)
+
+
+@pytest.mark.timeout(120)
+def test_on_a_file_that_has_gone(window: MainWindow, qtbot: QtBot, answers: object) -> None:
+    """What needs the disk fails with a sentence, and nothing is lost."""
+    path = window.parts.bench.file.path
+    away = path.with_name("away")
+    path.rename(away)
+    answers.typed = "说明"  # type: ignore[attr-defined]
+    window.parts.view.go_to_field("r1", "score")
+    cell = window.parts.view.current_cell()
+    assert cell is not None
+    with qtbot.waitSignal(window.parts.bench.stored):
+        window.parts.bench.type_text(cell, "1.75")
+    trigger_all(window, qtbot)
+    assert window.alarm.failing
+    shown = window.parts.bench.file.forms()
+    away.rename(path)
+    window.parts.bench.file.safekeeping.retry()
+    qtbot.waitUntil(lambda: not window.alarm.failing)
+    window.parts.bench.close()
+    with Workspace.open(path) as workspace:
+        assert workspace.forms() == shown

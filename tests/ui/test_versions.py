@@ -141,3 +141,47 @@ def test_the_history_leads_to_the_versions(window: MainWindow, form: str, answer
     assert history is not None
     history.go_to_versions()
     assert window.findChild(VersionsDialog) is not None
+
+
+def label(window: MainWindow) -> str:
+    window.frozen.refresh()
+    return window.frozen.button.text() if window.frozen.button.isVisible() else ""
+
+
+def test_a_frozen_form_says_so_until_it_is_changed(
+    window: MainWindow, form: str, answers: object
+) -> None:
+    assert label(window) == ""
+    freeze(window, answers, "报出稿")
+    assert label(window) == "定稿：报出稿"
+    type_in(window, "r1", "score", "2.5")
+    assert label(window) == "定稿后有改动：报出稿"
+    assert "新的一稿" in window.status.said.toolTip()
+    (version,) = window.parts.bench.file.safekeeping.versions(form)
+    kept = window.parts.bench.file.safekeeping.version(version).row("r1")
+    assert kept.values["score"] != "2.5"
+    do(window, "undo")
+    assert label(window) == "定稿：报出稿"
+    type_in(window, "r1", "score", "3.5")
+    freeze(window, answers, "更正稿")
+    assert label(window) == "定稿：更正稿"
+    window.parts.bench.show_form(form_of(window, "beijing-self-evaluation"))
+    assert label(window) == ""
+
+
+def test_the_label_of_a_frozen_form_leads_to_its_versions(
+    window: MainWindow, form: str, answers: object
+) -> None:
+    freeze(window, answers, "报出稿")
+    window.frozen.refresh()
+    press(window.frozen.button)
+    assert window.findChild(VersionsDialog) is not None
+
+
+def test_what_a_restore_keeps_is_no_frozen_version(window: MainWindow, form: str) -> None:
+    workspace = window.parts.bench.file
+    backup = workspace.recovery.back_up()
+    type_in(window, "r1", "score", "1.5")
+    workspace.recovery.restore(backup.path)
+    assert [version.name for version in workspace.safekeeping.versions(form)] == ["恢复前"]
+    assert label(window) == ""

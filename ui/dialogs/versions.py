@@ -149,6 +149,7 @@ def freeze(parts: Parts) -> Version | None:
     except PerfDeskError as error:
         parts.prompts.error(str(error))
         return None
+    parts.bench.versions_changed.emit()
     parts.notice(f"已定稿：{version.name}；以后的改动不影响这一版本")
     return version
 
