@@ -7,6 +7,7 @@ from threading import Thread
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding, Verdict, count
 from perfdesk.session.outcome import Outcome
 from ui.workbench import Workbench
@@ -175,6 +176,16 @@ class Auditor(QObject):
             self._idle.start()
 
     def _slice(self) -> None:
+        try:
+            self._work_a_while()
+        except PerfDeskError as error:
+            # A form could not be read: its drive has gone. Said once; what is known stays.
+            self._idle.stop()
+            self._loading = None
+            self._waiting.clear()
+            self._bench.failed.emit(str(error))
+
+    def _work_a_while(self) -> None:
         clock = QElapsedTimer()
         clock.start()
         while self._bench.ready and not self._bench.busy and clock.elapsed() < _SLICE_MS:

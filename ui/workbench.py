@@ -166,10 +166,16 @@ class Workbench(QObject):
         self.form_shown.emit("")
 
     def show_form(self, form_id: str) -> None:
-        """Put a form on the desk."""
+        """Put a form on the desk; one that cannot be read (its drive has gone) is said, and not shown."""
+        try:
+            grid = self.grid(form_id) if form_id else None
+        except PerfDeskError as error:
+            self.form_shown.emit(self.form_id)
+            self.failed.emit(str(error))
+            return
         self.form_id = form_id
-        if form_id:
-            self.grid_changed.emit(self.grid(form_id))
+        if grid is not None:
+            self.grid_changed.emit(grid)
         self.form_shown.emit(form_id)
 
     def grid(self, form_id: str) -> Grid:

@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from perfdesk.errors import DataFileUnreadableError
 from perfdesk.grid import Cell
 from perfdesk.session.workspace import Workspace
 from ui import describe
@@ -146,6 +147,7 @@ def test_another_file_in_its_place_is_noticed_and_left_alone(
     assert window.alarm.failing
     assert path.read_bytes() == bytes_then
     window.parts.bench.file.recovery.abandon()
+    window.parts.bench.forget()
 
 
 def test_an_old_event_says_nothing_about_another_file(
@@ -160,6 +162,28 @@ def test_an_old_event_says_nothing_about_another_file(
         bench.close()
     assert heard == []
     assert name_in(path) == "最后一笔"
+
+
+def test_forms_that_cannot_be_read_any_more_are_said_and_the_shown_one_stays(
+    window: MainWindow, qtbot: QtBot, answers: object
+) -> None:
+    first, second = window.parts.bench.file.form_ids()[:2]
+    # The whole unit, as the check of all would have read it by and by.
+    store = window.parts.bench.file._store
+    window.parts.bench.close()
+    assert window.parts.bench.open(store.path)
+    opened = window.parts.bench.file._store
+
+    def broken(job: object) -> None:
+        raise DataFileUnreadableError(opened.path, "SQLITE_IOERR_READ")
+
+    opened._writer.call = broken
+    window.parts.bench.show_form(second)
+    assert window.parts.bench.form_id == first
+    qtbot.waitUntil(lambda: len(answers.errors) >= 2, timeout=10_000)  # type: ignore[attr-defined]
+    assert all("读取失败" in sentence for sentence in answers.errors)  # type: ignore[attr-defined]
+    assert cell(window).text
+    del opened._writer.call
 
 
 # --- closing with unsaved edits
