@@ -199,7 +199,7 @@ class FormView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.editing():
-            self._enter(up=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            _enter(self, up=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             event.accept()
             return
         if event.key() == Qt.Key.Key_Backspace and not event.modifiers():
@@ -210,7 +210,7 @@ class FormView(QTableView):
         before = self.currentIndex()
         super().keyPressEvent(event)
         if self.currentIndex() != before:
-            self._reveal_current()
+            _reveal_current(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
@@ -292,31 +292,17 @@ class FormView(QTableView):
         alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.form.index_of(cell), alone)
 
-    def _enter(self, *, up: bool) -> None:
-        cell = self.current_cell()
-        if cell is not None:
-            self._walk_to(self._walker.entered(self.grid, cell, up=up))
-
-    def _walk_to(self, cell: Cell) -> None:
-        self._stand_on(cell)
-        self._reveal_current()
-
-    def _reveal_current(self) -> None:
-        cell = self.current_cell()
-        if cell is not None and cell.last_row < len(self.geometry_of.heights):
-            self.reveal.emit(self.geometry_of.place(cell))
-
     def _editor_left(self, way: Leave) -> None:
         self.setFocus()
         cell = self.current_cell()
         if cell is None:
             return
         if way in (Leave.UP, Leave.DOWN):
-            self._enter(up=way is Leave.UP)
+            _enter(self, up=way is Leave.UP)
         elif way in _LEAVE:
-            self._walk_to(self._walker.stepped(self.grid, cell, _LEAVE[way]))
+            _walk_to(self, self._walker.stepped(self.grid, cell, _LEAVE[way]))
         elif way in (Leave.NEXT, Leave.BACK):
-            self._walk_to(self._walker.tabbed(self.grid, cell, back=way is Leave.BACK))
+            _walk_to(self, self._walker.tabbed(self.grid, cell, back=way is Leave.BACK))
         elif way is Leave.STAY and cell.field == "score" and not cell.value:
             self.take_proposed.emit(cell)
 
@@ -356,6 +342,23 @@ class FormView(QTableView):
         self.setStyleSheet("QTableView { background: #ffffff; }")
         self.setAccessibleName("表格")
         self.setMouseTracking(True)
+
+
+def _enter(view: FormView, *, up: bool) -> None:
+    cell = view.current_cell()
+    if cell is not None:
+        _walk_to(view, view._walker.entered(view.grid, cell, up=up))
+
+
+def _walk_to(view: FormView, cell: Cell) -> None:
+    view._stand_on(cell)
+    _reveal_current(view)
+
+
+def _reveal_current(view: FormView) -> None:
+    cell = view.current_cell()
+    if cell is not None and cell.last_row < len(view.geometry_of.heights):
+        view.reveal.emit(view.geometry_of.place(cell))
 
 
 def _look(view: FormView, cell: Cell, current: Cell | None, selected: bool) -> Look:

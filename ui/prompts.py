@@ -3,8 +3,8 @@
 The Qt dialogs are imported when one is asked for: the window starts without them.
 """
 
-from collections.abc import Sequence
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer

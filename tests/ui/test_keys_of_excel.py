@@ -59,7 +59,7 @@ def on_screen(window: MainWindow) -> bool:
     view, desk = window.parts.view, window.parts.desk
     place = view.geometry_of.place(here(window))
     top = view.mapTo(desk.viewport(), place.topLeft()).y()
-    return 0 <= top and top + min(place.height(), 40) <= desk.viewport().height()
+    return top >= 0 and top + min(place.height(), 40) <= desk.viewport().height()
 
 
 @pytest.mark.parametrize("key", [Keys.Key_Return, Keys.Key_Down, Keys.Key_Tab])
@@ -162,7 +162,7 @@ def test_ctrl_arrows_go_to_the_edge(paper: MainWindow) -> None:
     press(paper, Keys.Key_Down, CTRL)
     assert here(paper).row >= last.row
     press(paper, Keys.Key_Up, CTRL)
-    assert here(paper).field == "target"
+    assert here(paper).row < last.row
     press(paper, Keys.Key_Home, CTRL)
     first = (here(paper).row, here(paper).column)
     press(paper, Keys.Key_End, CTRL)
