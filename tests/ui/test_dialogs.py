@@ -363,6 +363,20 @@ def test_help_opens_at_the_cell(window: MainWindow, form: str) -> None:
     opened.close()
 
 
+def test_pictures_of_the_help_fit_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    def shown() -> bool:
+        pictures = [picture.width() for _, picture in opened.text._pictures()]
+        room = opened.text.viewport().width()
+        fits = opened.text.horizontalScrollBar().maximum() == 0
+        return len(pictures) == 3 and room * 0.8 < max(pictures) <= room and fits
+
+    opened = HelpWindow.show_for(window.parts, "bring-in")
+    for width in (900, 700, 1500):
+        opened.resize(width, 640)
+        qtbot.waitUntil(shown)
+    opened.close()
+
+
 def test_diagnostics_hold_no_content(window: MainWindow, form: str) -> None:
     window.center.actions["copy_diagnostics"].trigger()
     told = QGuiApplication.clipboard().text()

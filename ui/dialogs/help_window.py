@@ -7,14 +7,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSplitter,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from perfdesk.paths import resource
 from ui import fonts, helptext, theme
 from ui.dialogs.frame import Frame
+from ui.dialogs.help_text import HelpText
 from ui.parts import Parts
 
 NAME = "help-window"
@@ -33,12 +32,8 @@ class HelpWindow(Frame):
         self.list = QListWidget()
         self.list.setAccessibleName("帮助目录")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text = QTextBrowser()
-        self.text.setOpenExternalLinks(False)
-        self.text.setOpenLinks(False)
-        self.text.setSearchPaths([str(resource("help"))])
+        self.text = HelpText()
         self.text.anchorClicked.connect(self._follow)
-        self.text.document().setDocumentMargin(theme.L)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, theme.S, 0)
@@ -117,6 +112,7 @@ class HelpWindow(Frame):
                 look.setFontWeight(QFont.Weight.DemiBold)
                 cursor.mergeCharFormat(look)
             block = block.next()
+        self.text.fit_pictures()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _follow(self, url: QUrl) -> None:
