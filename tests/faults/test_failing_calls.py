@@ -101,5 +101,6 @@ def test_every_call_may_fail(
     shim: Path, sound: Path, call: str, for_good: bool, number: int
 ) -> None:
     struck = [bool(strike(shim, sound, call, at, for_good, number)) for at in range(1, 201)]
-    # The shim is really there: most of the early calls are felt.
-    assert sum(struck[:20]) >= 10
+    print(call, "for good" if for_good else "once", number, f"{sum(struck)} of 200 felt and told")
+    # The shim is really there, and the work is long enough for the n-th call.
+    assert sum(struck) >= 150
