@@ -90,6 +90,7 @@ def main() -> int:
         0x2611: "tick",
         0x2612: "cross",
         0x2252: "approx",
+        0xFFFD: "missing",
     }
     cmap.update(dict.fromkeys(INVISIBLE, "none"))
     builder.setupCharacterMap(cmap)

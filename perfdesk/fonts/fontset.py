@@ -55,7 +55,7 @@ class _Chain(dict[str, _Glyph]):
         for face in self.faces:
             width = face.advance(character)
             if width is not None:
-                glyph = face.name, width, True
+                glyph = face.name, width, character != MISSING
                 break
         else:
             last = self.faces[-1]

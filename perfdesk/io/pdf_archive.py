@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from perfdesk.paths import resource
+from perfdesk.io.pdf_colour import srgb_profile
+
+_END = b"endstream\n"
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -23,7 +25,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
-<pdf:Producer>{producer}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>
+<pdf:Producer>{producer}</pdf:Producer><pdf:Keywords>{keywords}</pdf:Keywords>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
@@ -50,6 +52,7 @@ def _metadata(pdfdoc: Any, document: Any, creator: str) -> Any:
         subject=escape(info.subject or ""),
         creator=escape(creator),
         producer=escape(str(info.producer)),
+        keywords=escape(info.keywords or ""),
         date=f"{date}{sign}{offset[0]:02d}:{offset[1]:02d}",
     )
     return pdfdoc.PDFStream(
@@ -61,7 +64,7 @@ def _metadata(pdfdoc: Any, document: Any, creator: str) -> Any:
 
 
 def _intents(pdfdoc: Any, document: Any) -> Any:
-    profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), _srgb())
+    profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), srgb_profile())
     profile.filters = [pdfdoc.PDFZCompress]
     intent = pdfdoc.PDFDictionary(
         {
@@ -77,6 +80,14 @@ def _intents(pdfdoc: Any, document: Any) -> Any:
 
 
 @cache
-def _srgb() -> bytes:
-    """An sRGB profile, as Little CMS makes it."""
-    return resource("icc", "sRGB.icc").read_bytes()
+def end_streams_with_a_line() -> None:
+    """Have reportlab write the end of line before `endstream` that ISO 19005-2, 6.1.7.1 asks for."""
+    from reportlab.pdfbase import pdfdoc
+
+    written = pdfdoc.PDFStream.format
+
+    def ended(stream: Any, document: Any) -> bytes:
+        content: bytes = written(stream, document)
+        return content.removesuffix(_END) + b"\n" + _END
+
+    pdfdoc.PDFStream.format = ended

@@ -113,7 +113,6 @@ NEEDED_FILES = {
         "PySide6/QtPrintSupport.abi3.so",
         "rapidfuzz/fuzz_cpp.cpython-311-x86_64-linux-gnu.so",
         "lxml/etree.cpython-311-x86_64-linux-gnu.so",
-        "resources/icc/sRGB.icc",
     ),
 }
 
