@@ -84,10 +84,11 @@ def end_streams_with_a_line() -> None:
     """Have reportlab write the end of line before `endstream` that ISO 19005-2, 6.1.7.1 asks for."""
     from reportlab.pdfbase import pdfdoc
 
-    written = pdfdoc.PDFStream.format
+    streams: Any = pdfdoc.PDFStream
+    written = streams.format
 
     def ended(stream: Any, document: Any) -> bytes:
         content: bytes = written(stream, document)
         return content.removesuffix(_END) + b"\n" + _END
 
-    pdfdoc.PDFStream.format = ended
+    streams.format = ended
