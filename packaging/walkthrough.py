@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 728)
 """A screen of 1366×768 less a task bar."""
+_PATIENCE = 30
+"""Seconds that the window may take until nothing is due any more."""
 SCALED = {"form-150": "1.5", "form-125": "1.25"}
 
 
@@ -56,7 +59,8 @@ class Stage:
     def settle(self) -> None:
         """Let everything that is due happen: layout, checks, saving."""
         bench, auditor = self.window.parts.bench, self.window.parts.auditor
-        for _ in range(2000):
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
             self.app.processEvents()
             if not bench.ready or (auditor.settled() and not self.window.parts.running):
                 break
@@ -105,17 +109,19 @@ def scene_form(stage: Stage, target: Path) -> None:
 
 
 def scene_fix(stage: Stage, target: Path) -> None:
-    """A finding with its quick fix."""
+    """Findings of all forms grouped by rule, one chosen with its cure."""
+    from ui.findings_groups import Grouping
+
     panel = stage.window.parts.findings
-    for form in stage.window.parts.bench.file.forms():
-        stage.window.parts.bench.show_form(form.id)
-        stage.settle()
-        found = next((f for f in panel.model.findings() if f.fix is not None), None)
-        if found is not None:
-            panel.select(found)
-            stage.window.commands.checks.jump(found)
-            break
+    panel.scope[1].click()
+    panel.group_by(Grouping.RULE)
+    found = next((f for f in panel.model.findings() if f.fix is not None), None)
+    if found is not None:
+        panel.list.choose(panel.model.place_of(found))
+        stage.window.commands.checks.jump(found)
     stage.save(target)
+    panel.scope[0].click()
+    panel.group_by(Grouping.NONE)
 
 
 def scene_edit(stage: Stage, target: Path) -> None:

@@ -70,6 +70,11 @@ class Auditor(QObject):
             return count(self.all_findings(), len(self._findings))
         return count(self.findings(form_id), 1)
 
+    @property
+    def known_forms(self) -> int:
+        """How many forms have been checked."""
+        return len(self._findings)
+
     def known(self, form_id: str) -> bool:
         """Whether a form has been checked since it was opened."""
         return form_id in self._findings

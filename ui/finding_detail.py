@@ -1,6 +1,7 @@
 """The chosen finding: what its cures would change, the reason given, and the buttons."""
 
 from collections.abc import Callable
+from os.path import commonprefix
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,8 +15,10 @@ Step = Callable[[Edit], tuple[str, str]]
 
 HINT = "点一条可跳到那一格；F8 到下一条。"
 BLANK = "（空）"
-_LONG = 46
+_LONG = 60
 """Characters of a text that the preview shows whole."""
+_LEAD = 4
+"""Characters shown before those that differ in a long text."""
 
 
 class FindingDetail(QFrame):
@@ -134,7 +137,22 @@ def preview(cure: Fix, step: Step) -> str:
     before, after = step(cure.edits[0])
     more = f"，等 {len(cure.edits)} 处" if len(cure.edits) > 1 else ""
     draft = "（空白处由您填写）" if cure.draft else ""
-    return f"{_short(before) or BLANK} → {_short(after) or BLANK}{more}{draft}"
+    return f"{difference(before, after)}{more}{draft}"
+
+
+def difference(before: str, after: str) -> str:
+    """Both texts where they are short, else what comes and goes in them: 加上“…”, 删去“…”."""
+    if max(len(before), len(after)) <= _LONG or not before or not after:
+        return f"{_short(before) or BLANK} → {_short(after) or BLANK}"
+    start = len(commonprefix((before, after)))
+    end = len(commonprefix((before[start:][::-1], after[start:][::-1])))
+    gone, come = before[start : len(before) - end], after[start : len(after) - end]
+    if not gone:
+        return f"加上“{_short(come.strip())}”"
+    if not come:
+        return f"删去“{_short(gone.strip())}”"
+    lead = f"…{before[max(0, start - _LEAD) : start]}" if start else ""
+    return f"{lead}{_short(gone)} → {lead}{_short(come)}"
 
 
 def _short(text: str) -> str:

@@ -106,13 +106,14 @@ class Steps(NamedTuple):
 
 def steps(old: Sequence[Item], new: Sequence[Item], key: Callable[[Item], object]) -> Steps:
     """The fewest ranges where what stays keeps its order; all out and in where it does not."""
-    wanted = {key(item) for item in new}
-    kept = [key(item) for item in old if key(item) in wanted]
-    had = set(kept)
-    if kept != [key(item) for item in new if key(item) in had]:
+    before, after = list(map(key, old)), list(map(key, new))
+    if before == after:
+        return Steps([], [])
+    had, wanted = set(before), set(after)
+    if [each for each in before if each in wanted] != [each for each in after if each in had]:
         return Steps([(0, len(old))] if old else [], [(0, len(new))] if new else [])
-    gone = _ranges(number for number, item in enumerate(old) if key(item) not in wanted)
-    come = _ranges(number for number, item in enumerate(new) if key(item) not in had)
+    gone = _ranges(number for number, each in enumerate(before) if each not in wanted)
+    come = _ranges(number for number, each in enumerate(after) if each not in had)
     return Steps(gone[::-1], come)
 
 
@@ -132,9 +133,12 @@ _FEW = 200
 def with_known(old: Sequence[Finding], new: Iterable[Finding]) -> list[Finding]:
     """The new findings, those that equal an old one as that very object: rows are told apart by it."""
     listed = list(new)
-    here, there = {id(f) for f in old}, {id(f) for f in listed}
-    strange = [number for number, f in enumerate(listed) if id(f) not in here]
-    left = [f for f in old if id(f) not in there]
+    before, after = list(map(id, old)), list(map(id, listed))
+    if before == after:
+        return listed
+    here, there = set(before), set(after)
+    strange = [number for number, each in enumerate(after) if each not in here]
+    left = [f for f, each in zip(old, before, strict=True) if each not in there]
     if not strange or not left or len(strange) > _FEW or len(left) > _FEW:
         return listed
     twins = {f: f for f in left}

@@ -79,6 +79,8 @@ class FindingsList(QTreeView):
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Bring a row on screen. Qt's own way measures every row in between."""
+        if not index.isValid():
+            return
         self.executeDelayedItemsLayout()
         row, bar = self._row(index), self.verticalScrollBar()
         if row < bar.value():
@@ -96,9 +98,14 @@ class FindingsList(QTreeView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Leave a row that is not on screen alone: Qt would measure all rows up to it to paint it anew."""
-        beyond = self._row(previous) - self.verticalScrollBar().value()
-        seen = 0 <= beyond <= self.viewport().height() // _LEAST
-        super().currentChanged(current, previous if seen else QModelIndex())
+        super().currentChanged(current, previous if self._near(previous) else QModelIndex())
+
+    def sees_current(self) -> bool:
+        """Whether the row of the cursor is on screen."""
+        current = self.currentIndex()
+        if not current.isValid() or not self._near(current):
+            return False
+        return self.viewport().rect().contains(self.visualRect(current).center())
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """All that is on screen: Qt would measure every row up to one that is chosen far away."""
@@ -157,6 +164,11 @@ class FindingsList(QTreeView):
         heads = (self._rows.index(row, 0) for row in before) if self._rows.groups() else ()
         inside = sum(self._rows.rowCount(other) for other in heads if self.isExpanded(other))
         return head.row() + inside + (index.row() + 1 if index.parent().isValid() else 0)
+
+    def _near(self, index: Index) -> bool:
+        """Whether a row may be on screen, without measuring any."""
+        beyond = self._row(index) - self.verticalScrollBar().value()
+        return 0 <= beyond <= self.viewport().height() // _LEAST
 
     def _above(self, index: Index) -> QModelIndex:
         """The row before, as it is laid out; invalid for the first."""

@@ -42,6 +42,7 @@ class FindingsModel(QStandardItemModel):
         self._place = place
         self._titles = titles
         self._all: list[Finding] = []
+        self._filters: list[str] = []
         self._counts: Counter[str] = Counter()
         self._hidden: set[str] = {ACCEPTED}
         self._grouping = Grouping.NONE
@@ -69,7 +70,8 @@ class FindingsModel(QStandardItemModel):
         listed = with_known(self._all, findings)
         if listed != self._all:
             self._all = listed
-            self._counts = Counter(map(filter_of, listed))
+            self._filters = [filter_of(finding) for finding in listed]
+            self._counts = Counter(self._filters)
             self._arrange()
 
     def set_shown(self, name: str, shown: bool) -> None:
@@ -178,7 +180,11 @@ class FindingsModel(QStandardItemModel):
         return group.findings if isinstance(group, Group) else []
 
     def _arrange(self) -> None:
-        shown = [finding for finding in self._all if filter_of(finding) not in self._hidden]
+        shown = [
+            finding
+            for finding, name in zip(self._all, self._filters, strict=True)
+            if name not in self._hidden
+        ]
         if self._grouping is Grouping.NONE:
             self._become(_ROOT, gravest_first(shown), id)
             return

@@ -59,7 +59,7 @@ class FindingsPanel(QWidget):
 
         `context` tells what is listed, one form or all: each remembers which groups were open.
         """
-        chosen = self.current()
+        chosen, followed = self.current(), self.list.sees_current()
         another = context != self.list.context
         self.list.context = context
         self.model.show(findings)
@@ -71,6 +71,8 @@ class FindingsPanel(QWidget):
             self.select(chosen)
         if another:
             self.list.scrollToTop()
+        elif followed:
+            self.list.scrollTo(self.list.currentIndex())
         self._show_detail()
 
     def show_waiting(self) -> None:

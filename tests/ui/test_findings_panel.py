@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Finding
 from ui.dialogs.palette import PaletteDialog
+from ui.finding_detail import difference
 from ui.findings_groups import Grouping
 from ui.findings_panel import FindingsPanel
 from ui.main_window import MainWindow
@@ -233,3 +234,37 @@ def test_lines_break_within_the_room_and_keep_marks_with_their_words(panel: Find
         assert all(measure.width(line) <= room for line in lines)
         assert not any(line[0] in "，。）”" for line in lines)
         assert not any(line[-1] in "（“" for line in lines)
+
+
+def test_a_chosen_row_on_screen_stays_on_screen_when_rows_come_and_go(
+    window: MainWindow, panel: FindingsPanel
+) -> None:
+    panel.group_by(Grouping.NONE)
+    view, bench = panel.list, window.parts.bench
+    QTest.mouseClick(panel.scope[0], Qt.MouseButton.LeftButton)
+    view.choose(panel.model.at(len(panel.model.findings()) - 1))
+    assert view.sees_current()
+    rows = [row for line in window.parts.view.grid.rows for row in line.row_ids]
+    entries = [(CellPath(bench.form_id, row, "actual"), "") for row in rows]
+    bench.perform(lambda: bench.file.editing.set_many(entries))
+    window.parts.auditor.check_shown()
+    assert panel.model.count("error") >= len(rows)
+    assert view.sees_current()
+
+
+LONG = "完成医疗机构信息系统运行维护，" * 6
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("≥95%", "≥95(个)", "≥95% → ≥95(个)"),
+        ("", "说明", "（空） → 说明"),
+        ("7", "", "7 → （空）"),
+        (LONG, f"{LONG}\n原因：＿＿。", "加上“原因：＿＿。”"),
+        (f"目标1：{LONG}", LONG, "删去“目标1：”"),
+        (f"{LONG}帐务清晰", f"{LONG}账务清晰", "…行维护，帐 → …行维护，账"),
+    ],
+)
+def test_a_preview_shows_what_differs(before: str, after: str, told: str) -> None:
+    assert difference(before, after) == told
