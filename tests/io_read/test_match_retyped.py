@@ -220,3 +220,61 @@ def test_a_rate_under_a_percent_format_reads_as_the_form_prints_it(shown: str, n
     found = match(Snapshot("xlsx", (drawn,)), CATALOG)[0]
     assert found.template_id.startswith("shanghai-self")
     assert found.form.get("F0", "rate") == read
+
+
+PROVINCE_WORDS = {
+    "项目名称": "项目（政策）名称", "主管部门": "省级主管部门", "实施单位": "用款单位", "年初预算数": "年初安排数",
+    "全年预算数": "实际下达数", "全年执行数": "实际支出数", "执行率": "支出率", "年度指标值": "预期实现值",
+    "实际完成值": "完成程度", "分值": "权重", "得分": "自评分", "预期目标": "年初绩效目标",
+    "实际完成情况": "年度绩效目标完成情况", "偏差原因分析及改进措施": "未达标原因和改进措施",
+}  # fmt: skip
+
+
+def test_the_words_of_another_province() -> None:
+    drawn = join(HEAD, FUNDS, GOALS, INDICATORS)
+    for word, other in PROVINCE_WORDS.items():
+        drawn = drawn.replace(f"| {word} |", f"| {other} |")
+    found = form(drawn)
+    header = found.form.header
+    names = ("project_name", "department", "organisation", "goal_expected", "goal_actual")
+    assert [header[name] for name in names] == [
+        "校舍维修", "某市教育局", "某市第一中学", "维修校舍三栋。", "已维修三栋，验收合格。",
+    ]  # fmt: skip
+    assert list(found.form.funds[0].values.values()) == ["100", "120", "96", "10", "80%", "8"]
+    assert rows(found.form, "target", "actual", "weight", "score")[0] == ("≥3栋", "3栋", "50", "50")
+    assert found.match == "nearest"
+
+
+def test_subtotals_are_no_indicators() -> None:
+    part, points = "| 产出指标小计 | | | | | 50 | 50 |", "| 指标得分合计 | | | | | 90 | 89 |"
+    found = form(join(HEAD, FUNDS, GOALS, *TABLE[:2], part, *TABLE[2:4], points, TABLE[4])).form
+    assert [r.get("level3") for r in found.indicators] == ["维修校舍", "安全事故", "师生满意度"]
+    assert (found.header["total_weight"], found.header["total_score"]) == ("100", "97")
+
+
+def test_a_total_on_top_of_the_indicators() -> None:
+    found = form(join(HEAD, FUNDS, GOALS, TABLE[0], TABLE[4], *TABLE[1:4], "| 填报人： | | 李四 | 2025-01-01 |")).form
+    assert [r.get("level3") for r in found.indicators] == ["维修校舍", "安全事故", "师生满意度"]
+    assert found.header["total_score"] == "97"
+
+
+def test_goals_with_their_label_in_the_cell() -> None:
+    goals = "| 年度总体目标 | 预期目标：\\n维修校舍三栋。 | | | 实际完成情况：已维修三栋。 |"
+    header = form(join(HEAD, FUNDS, goals, INDICATORS)).form.header
+    assert (header["goal_expected"], header["goal_actual"]) == ("维修校舍三栋。", "已维修三栋。")
+
+
+def test_a_label_over_its_value_in_one_cell() -> None:
+    found = form(join(HEAD.replace("| 项目名称 | 校舍维修 |", "| 项目名称：\\n校舍维修 |"), FUNDS, GOALS, INDICATORS))
+    assert found.form.header["project_name"] == "校舍维修"
+
+
+def test_a_year_beside_its_label() -> None:
+    head = HEAD.replace("| （2024年度） |\n", "") + "| 预算年度 | 2024 | 联系电话 | 62120000 |"
+    assert form(join(head, FUNDS, GOALS, INDICATORS)).form.header["year"] == "2024"
+
+
+@pytest.mark.parametrize("line", ["| 填报人： | | 李四 | 2023-01-01 |", "| 联系电话 | 6212 | 单位负责人 | 张三 |"])
+def test_signatures_right_below_a_declaration(line: str) -> None:
+    found = form(join(DECLARATION, DATES, DECLARED_FUNDS, DECLARED, line)).form
+    assert [row.get("level3") for row in found.indicators] == ["购书", "读者满意度"]

@@ -1,13 +1,15 @@
 """The head of the indicator block: which columns hold which field."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Area, Item
 from perfdesk.io.match.funds import head_zones
 from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
-from perfdesk.template.model import TARGET_DECLARATION
+from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
+_VALUE_WORD: Final = re.compile(r"值|目标|指标|标准|完成|实现|达到|计划|预期|实际")
 _TERM_FIELDS: Final = frozenset({"level2", "level3", "target"})
 
 
@@ -55,6 +57,7 @@ def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
     sets = _sets(lexicon, heads)
     if not sets or "level3" not in sets[0]:
         return None
+    _infer_values(lexicon, sets[0], heads)
     columns = Columns(sets, body, heads)
     _infer_levels(area, lexicon, columns)
     return columns
@@ -135,6 +138,26 @@ def _best_heads(lexicon: Lexicon, heads: list[Item]) -> dict[str, Meaning]:
         for address, meaning in named.items()
         if meaning.rank == ranks[meaning.name] or (twice and meaning.name in _TERM_FIELDS)
     }
+
+
+def _infer_values(lexicon: Lexicon, zones: dict[str, Zone], heads: list[Item]) -> None:
+    """Value columns under words that nobody has used before, known by where they stand: after the 三级指标."""
+    left = zones["level3"].first
+    right = min((zones[name].first for name in ("weight", "score", "deviation") if name in zones), default=1 << 30)
+    taken = {zone.head.address for zone in zones.values() if zone.head is not None}
+    open_ = [
+        (item, first, last) for item, first, last in head_zones(Area("", []), heads)
+        if left < first < right and item.address not in taken and _VALUE_WORD.search(item.label.base)
+    ]  # fmt: skip
+    wanted = ("target", "actual") if lexicon.kind == SELF_EVALUATION else ("target",)
+    for name in wanted:
+        after = zones["target"].first if name == "actual" and "target" in zones else left
+        before = zones["actual"].first if name == "target" and "actual" in zones else right
+        fits = [entry for entry in open_ if after < entry[1] < before]
+        if name not in zones and fits:
+            item, first, last = fits[0]
+            zones[name] = Zone(name, first, last, item, True)
+            open_.remove(fits[0])
 
 
 def _infer_levels(area: Area, lexicon: Lexicon, columns: Columns) -> None:

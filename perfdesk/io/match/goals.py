@@ -1,12 +1,16 @@
 """Goals: the text below or beside their labels, over as many rows as it was typed into."""
 
+import re
 from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.header import GOALS, candidates, period_in
+from perfdesk.io.match.labels import label_of
+from perfdesk.io.match.lexicon import INFERRED
 from perfdesk.io.match.raw import Found, Raw
 
 _MOST_ROWS: Final = 60
+_INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
 
 
 def read_goals(raw: Raw) -> None:
@@ -28,6 +32,24 @@ def read_goals(raw: Raw) -> None:
             found = [raw.found(name, piece) for piece in pieces]
             text = "\n".join(f.text for f in found if f.text)
             raw.header[name] = Found(text or None, found[0].address)
+    if not raw.own:
+        _inline(raw)
+
+
+def _inline(raw: Raw) -> None:
+    """预期目标：… with label and text in one cell."""
+    for item in raw.area.items:
+        found = _INLINE.fullmatch(item.text) if item.address not in raw.area.used else None
+        if found is None:
+            continue
+        label = label_of(found.group(1))
+        name = next((m.name for m in raw.lexicon.header_meanings(label) if m.rank < INFERRED), "")
+        if name in GOALS and name not in raw.labels and name not in raw.header:
+            raw.labels[name] = item
+            raw.header[name] = raw.found(name, item, found.group(2).strip())
+            period = period_in(label, found.group(1))
+            if period and not (raw.header.get("period") and raw.header["period"].text):
+                raw.header["period"] = raw.found("period", item, period)
 
 
 def _one_field_each(best: dict[str, tuple[int, Item]]) -> dict[str, Item]:
@@ -51,7 +73,8 @@ def _period(raw: Raw, item: Item) -> None:
 
 def _text_of(raw: Raw, item: Item) -> list[Item]:
     beside = raw.area.right_of(item)
-    if beside is not None and beside.row == item.row and not raw.lexicon.is_label(beside.label):
+    plain = beside is not None and beside.address not in raw.area.used and not raw.lexicon.is_label(beside.label)
+    if beside is not None and beside.row == item.row and plain:
         return [beside]
     return _below(raw, item)
 

@@ -48,6 +48,8 @@ def read_header(raw: Raw, title: Item | None) -> None:
         read_span(raw)
     if not raw.own or "year" not in raw.header:
         _year(raw)
+    if "year" not in raw.header and not raw.own:
+        _labelled_year(raw)
     if "money_unit" not in raw.header:
         _money_unit(raw)
 
@@ -204,6 +206,17 @@ def _year(raw: Raw) -> None:
             raw.area.use(item)
         if item.label.base in _YEAR_LABELS:
             raw.area.use(item)
+
+
+def _labelled_year(raw: Raw) -> None:
+    """预算年度 2024, wherever in the head it stands."""
+    for item in raw.area.items:
+        value = raw.area.right_of(item) if item.label.base in _YEAR_LABELS else None
+        found = _YEAR_LINE.fullmatch(_half(value.text)) if value is not None else None
+        if value is not None and found is not None:
+            raw.area.use(item)
+            raw.header["year"] = raw.found("year", value, found.group(1))
+            return
 
 
 def _after_year_label(area: Area, item: Item) -> bool:

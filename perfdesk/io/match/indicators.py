@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import Final
 
 from perfdesk.io.match.area import Item
@@ -27,6 +28,11 @@ _FOOT: Final = re.compile(
     r"填(?:报|表)(?:日期|时间|单位)|日期|评价(?:人员|时间)|注|备注|说明|填报说明|填表说明|盖章|单位\(?盖章|[(]盖章[)])"
     r"(?:[(][^()]*[)])?[:0-9].*|注:.*|[(]?(?:单位)?(?:公章|盖章)[)]?|注|备注|说明|填报说明|填表说明|其他需要说明的(?:问题|事项)"
 )
+_SIGNERS: Final = re.compile(
+    r"(?:填报人|填表人|制表人?|经办人|审核人|复核人|联系人|联系电话|(?:项目|单位|财务|部门|主管)?负责人|"
+    r"填(?:报|表)(?:日期|时间|单位)|评价(?:人员|时间))(?:[(][^()]*[)])?"
+)
+"""Labels of the lines below a form, in a cell of their own."""
 _ELLIPSIS: Final = re.compile(r"(?:…|⋯|[.．·•。]{2,}|、{2,})+")
 """What stands in printed forms for "and so on"; a single sign is something that was typed."""
 _PAGE_LINE: Final = re.compile(
@@ -88,8 +94,11 @@ class _Reader:
         if all(_PAGE_LINE.fullmatch(item.label.key) for item in here):
             self.after_break = True
             return
+        if self._subtotal(row, here):
+            return
         if self._total(row, here):
-            self.open = False
+            # A total may stand on top of the block, too.
+            self.open = self._indicator_below(row, whole=True)
         elif self._ends(here):
             # Below the total nothing belongs to the block, unless a page repeats its head.
             self.open = self.open and self._repeated(here)
@@ -128,6 +137,8 @@ class _Reader:
         columns = self.columns
         first = here[0]
         if _FOOT.fullmatch(first.label.key) or any(item.address in self.elsewhere for item in here):
+            return True
+        if columns and first.column < columns.sets[0]["level3"].first and _SIGNERS.fullmatch(first.label.key):
             return True
         for item in here:
             if not item.label.key:
@@ -191,6 +202,28 @@ class _Reader:
         self._points(row, here, label)
         return True
 
+    def _subtotal(self, row: int, here: list[Item]) -> bool:
+        """小计 between the levels, or the points of the indicators above the total of the form."""
+        label = here[0] if here else None
+        if label is None or label.label.base in _TOTALS or any(map(self._begins(here), ("target", "actual"))):
+            return False
+        if label.label.base.endswith("小计"):
+            self.area.use(*here)
+            return True
+        if not label.label.base.endswith(("合计", "得分")):
+            return False
+        later = any(item.row > row and item.label.base in _TOTALS for item in self.area.items)
+        if later:
+            self.area.use(*here)
+        return later
+
+    def _begins(self, here: list[Item]) -> Callable[[str], bool]:
+        """Asks whether one of the cells begins in the columns of a field."""
+        zones = self.columns.sets[0] if self.columns else {}
+        return lambda name: name in zones and any(
+            zones[name].first <= item.column <= zones[name].last for item in here
+        )
+
     def _bare_total(self, row: int, here: list[Item]) -> bool:
         """The total row of a district's form: two numbers and nothing else, and no indicator below it."""
         if not self.open or self.columns is None or self._indicator_below(row):
@@ -204,15 +237,16 @@ class _Reader:
             return False
         return len(inside) == 2 or (any(self.sets) and read_score(inside[0].text).or_zero > 40)
 
-    def _indicator_below(self, row: int) -> bool:
-        """Whether the next row that begins a cell is one of the block: it names a 三级指标."""
+    def _indicator_below(self, row: int, whole: bool = False) -> bool:
+        """Whether the next row with a cell is one of the block: it names a 三级指标, and a target if `whole`."""
         following = next((r for r in range(row + 1, self.area.last_row + 1) if any(self.area.starting(r))), None)
         if following is None or self.columns is None or following in self.head_rows:
             return following in self.head_rows
         here = list(self.area.starting(following))
-        level3 = self.columns.sets[0]["level3"]
-        named = any(level3.first <= item.column <= level3.last for item in here)
-        return named and len(here) > 1 and not self._ends(here)
+        begins = self._begins(here)
+        if not begins("level3") or (whole and not begins("target")):
+            return False
+        return len(here) > 1 and not self._ends(here)
 
     def _points(self, row: int, here: list[Item], label: Item | None) -> None:
         zones = self.columns.sets[0] if self.columns else {}

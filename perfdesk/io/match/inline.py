@@ -11,6 +11,7 @@ from perfdesk.values import normalise_signs, without_space
 
 _INLINE: Final = re.compile(r"([^:：]{2,20})[:：]\s*(.+)", re.S)
 _PIECES: Final = re.compile(r"[\n\t]+|\s{3,}|　{2,}")
+_AFTER_COLON: Final = re.compile(r"([:：])\s+")
 _NEXT_PAIR: Final = re.compile(r"\s+(?=([^\s:：]{2,14})[:：])")
 _LONGEST: Final = 120
 _GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
@@ -31,7 +32,7 @@ def read_inline(raw: Raw) -> None:
 def pieces_of(lexicon: Lexicon, text: str) -> list[str]:
     """The pairs written into one cell: at line breaks, wide blanks, and before the next label that is known."""
     pieces = []
-    for part in _PIECES.split(text):
+    for part in _PIECES.split(_AFTER_COLON.sub(r"\1", text)):
         start = 0
         for found in _NEXT_PAIR.finditer(part):
             label = label_of(found.group(1))
