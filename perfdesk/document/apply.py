@@ -36,7 +36,10 @@ def apply(document: Document, change: Change) -> Change:
             return _remove_form(document, change)
         case ReplaceForm():
             before = state(document.form(change.form))
-            document.forms[change.form] = from_state({**change.state, "id": change.form})
+            # Ids of rows are never given again, also not after going back to an earlier content.
+            counter = max(before["next_row"], change.state["next_row"])
+            content = {**change.state, "id": change.form, "next_row": counter}
+            document.forms[change.form] = from_state(content)
             return ReplaceForm(change.form, before)
         case Batch():
             return _batch(document, change)

@@ -41,7 +41,9 @@ def variant(tmp_path: Path, name: str = "改.xlsx", **cells: str | None) -> Path
 
 
 def states(workspace: Workspace) -> list[dict]:
-    return [state(workspace._core.document.form(form)) for form in workspace.form_ids()]
+    """What the forms hold; the counter of row ids only grows, also through an undo."""
+    found = [state(workspace._core.document.form(form)) for form in workspace.form_ids()]
+    return [{**data, "next_row": 0} for data in found]
 
 
 def project(workspace: Workspace) -> str:
@@ -83,6 +85,26 @@ def test_a_merge_is_told_with_addresses_and_undone_exactly(
     assert states(workspace) == before
     workspace.editing.redo()
     assert workspace._core.view(form).indicators[0].text("actual")
+
+
+def test_ids_of_rows_that_an_undone_merge_brought_are_not_given_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    def rows() -> set[str]:
+        return {row.id for row in workspace._core.view(form).indicators}
+
+    form = project(workspace)
+    workspace.editing.remove_rows(form, [workspace._core.view(form).indicators[1].id])
+    before = rows()
+    workspace.transfer.import_files([variant(tmp_path)], "merge")
+    (came,) = rows() - before
+    workspace.editing.undo()
+    workspace.editing.insert_row(form)
+    assert came not in rows()
+    counter = workspace._core.document.form(form).next_row
+    workspace.close()
+    with Workspace.open(workspace.path) as again:
+        assert again._core.document.form(form).next_row == counter
 
 
 def test_a_merge_is_there_after_closing(tmp_path: Path) -> None:

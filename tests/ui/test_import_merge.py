@@ -230,6 +230,20 @@ def test_without_a_backup_the_user_decides(
     assert texts(window) != before
 
 
+def test_an_import_cancelled_during_its_backup_is_none(
+    preview: ImportDialog, window: MainWindow, monkeypatch, qtbot: QtBot
+) -> None:
+    go_on = Event()
+    monkeypatch.setattr(window.parts.bench.file.transfer, "back_up", lambda: go_on.wait(20))
+    pick(preview.duplicates, "merge")
+    before = texts(window)
+    qtbot.mouseClick(preview.go, Qt.MouseButton.LeftButton)
+    window.parts.running[0].cancel()
+    go_on.set()
+    qtbot.waitUntil(preview.go.isEnabled)
+    assert texts(window) == before
+
+
 @pytest.fixture
 def folder(tmp_path: Path, samples: Path) -> Path:
     """Many small files, broken ones among them, in two folders."""

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +22,7 @@ from perfdesk.session.importing import (
 )
 from perfdesk.session.importreport import FATES, fate, full_report
 from perfdesk.session.merging import Choices
+from perfdesk.session.progress import Cancelled
 from perfdesk.session.reading import ReadFile
 from perfdesk.session.tsv import to_tsv
 from ui import theme
@@ -75,23 +77,23 @@ class ImportDialog(Frame):
         self.go.setEnabled(False)
         transfer = self._parts.bench.file.transfer
 
-        def back_up(progress: object, cancelled: object) -> PerfDeskError | None:
+        def back_up(progress: object, cancelled: Cancelled) -> tuple[PerfDeskError | None, bool]:
             try:
                 transfer.back_up()
             except PerfDeskError as error:
-                return error
-            return None
+                return error, cancelled()
+            return None, cancelled()
 
         self._parts.run_job("导入前备份", back_up, self._bring_in)
 
-    def _bring_in(self, problem: object) -> None:
+    def _bring_in(self, backed_up: Any) -> None:
         """Import, once there is a backup or the user goes on without one."""
+        problem, cancelled = backed_up
         if not self._parts.bench.ready:
             # The window was closed meanwhile.
             return
-        if problem is not None and not self._parts.prompts.confirm(
-            f"{problem}", "不备份，仍要导入"
-        ):
+        ask = self._parts.prompts.confirm
+        if cancelled or (problem is not None and not ask(f"{problem}", "不备份，仍要导入")):
             self.go.setEnabled(True)
             return
         transfer, decisions = self._parts.bench.file.transfer, self._decisions()

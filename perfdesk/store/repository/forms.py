@@ -51,9 +51,10 @@ def do_change(connection: sqlite3.Connection, change: Change) -> None:
         case RemoveForm(form):
             delete_form(connection, form)
         case ReplaceForm(form, state):
-            place = _form_record(connection, form)[1]
+            record = _form_record(connection, form)
+            counter = max(int(record[5] or 0), state["next_row"])
             delete_form(connection, form)
-            put_form(connection, {**state, "id": form}, int(place or 0))
+            put_form(connection, {**state, "id": form, "next_row": counter}, int(record[1] or 0))
         case Batch(changes):
             for part in changes:
                 do_change(connection, part)
