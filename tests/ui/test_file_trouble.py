@@ -418,6 +418,23 @@ def test_a_new_file_is_made_by_choice(make_window: Make, tmp_path: Path, answers
 
 # --- after a crash, and what happens behind
 
+
+def test_what_is_typed_is_on_the_disk_two_seconds_after_the_last_key(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view, store = window.parts.view, window.parts.bench.file._store
+    view.go_to_field("", "goal_actual")
+    QTest.keyClick(view, Qt.Key.Key_A)
+    editor = view.cells.editor
+    assert editor is not None
+    editor.insertPlainText("写到一半")
+    typed = editor.toPlainText()
+    qtbot.waitUntil(lambda: [draft.text for draft in store.drafts()] == [typed], timeout=2000)
+    assert window.status.saved.text() == "尚无改动"
+    view.commit_editor()
+    qtbot.waitUntil(lambda: store.drafts() == [])
+
+
 CRASH = """
 import os, sys
 from perfdesk.cellpath import CellPath
