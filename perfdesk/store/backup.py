@@ -83,7 +83,7 @@ def list_backups(path: Path, file_id: str | None) -> list[BackupInfo]:
     Without an id (the file cannot be read) those made of a file at this very place.
     """
     found = [file for folder in _folders(path, file_id) for file in folder.glob("*.perfdesk")]
-    return [inspect_backup(file) for file in sorted(found, key=lambda f: f.name, reverse=True)]
+    return [inspect_backup(file) for file in sorted(found, key=_made, reverse=True)]
 
 
 def inspect_backup(path: Path) -> BackupInfo:
@@ -178,6 +178,14 @@ def _free_name(folder: Path, reason: str) -> Path:
         number += 1
         path = folder / f"{stamp}-{number}-{reason}.perfdesk"
     return path
+
+
+def _made(path: Path) -> tuple[str, int]:
+    """By the second in its name; two of one second (an import, then closing) by when they were written."""
+    try:
+        return path.name[:15], path.stat().st_mtime_ns
+    except OSError:
+        return path.name[:15], 0
 
 
 def time_of(path: Path) -> datetime | None:

@@ -191,8 +191,7 @@ def test_a_backup_is_taken_before_an_import_and_before_a_merge(
     backups = [b for b in workspace.recovery.backups() if b.reason == "import"]
     assert len(backups) == 2
     assert all(backup.ok for backup in backups)
-    before_merge = max(backups, key=lambda backup: backup.path.stat().st_mtime_ns)
-    changed = workspace.recovery.preview(before_merge.path)
+    changed = workspace.recovery.preview(backups[0].path)
     assert [difference.form for difference in changed] == [form]
 
 
