@@ -133,12 +133,12 @@ def mark_place(place: QRect, zoom: float) -> QRectF:
     return QRectF(place.right() - side - 1.5, place.top() + 2.5, side, side)
 
 
-def mark(painter: QPainter, severity: Severity, place: QRectF) -> None:
-    """A filled disc for an error, a triangle for a warning, a diamond for a hint."""
+def mark(painter: QPainter, severity: Severity, place: QRectF, colour: str = "") -> None:
+    """A filled disc for an error, a triangle for a warning, a diamond for a hint; in the paper's colours."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(PAPER_SEVERITY[severity]))
+    painter.setBrush(QColor(colour or PAPER_SEVERITY[severity]))
     if severity is Severity.ERROR:
         painter.drawEllipse(place)
     elif severity is Severity.WARNING:

@@ -1,6 +1,6 @@
 """The severity filter: a chip for each with its shape and count, shortened where there is little room."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -22,7 +22,7 @@ class FilterChips(QWidget):
         self.chips = {name: chip("") for name, _ in FILTERS}
         self._counts = dict.fromkeys(self.chips, 0)
         self._long = True
-        self._drawn = 0.0
+        self._drawn = (0.0, "")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.XS)
@@ -45,6 +45,11 @@ class FilterChips(QWidget):
         super().resizeEvent(event)
         self._label()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
     def _label(self) -> None:
         """The words with the counts where all fit in, else the shapes with them."""
         self._draw()
@@ -65,9 +70,10 @@ class FilterChips(QWidget):
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
-        if ratio == self._drawn:
+        drawn = (ratio, theme.colours().error)
+        if drawn == self._drawn:
             return
-        self._drawn = ratio
+        self._drawn = drawn
         for severity in Severity:
             self.chips[severity.value].setIcon(mark_icon(severity, _MARK, ratio))
 
@@ -87,6 +93,7 @@ def mark_icon(severity: Severity, side: int, ratio: float) -> QIcon:
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    cell_painter.mark(painter, severity, QRectF(0.5, 0.5, side - 1, side - 1))
+    colour = theme.colours().severity(severity)
+    cell_painter.mark(painter, severity, QRectF(0.5, 0.5, side - 1, side - 1), colour)
     painter.end()
     return QIcon(picture)

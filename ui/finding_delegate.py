@@ -94,7 +94,8 @@ class FindingDelegate(QStyledItemDelegate):
             place.left() + 8, place.top() + _PAD + (height - _MARK) / 2 + 1, _MARK, _MARK
         )
         if finding.accepted is None:
-            cell_painter.mark(painter, finding.severity, mark)
+            colour = colours.severity(finding.severity)
+            cell_painter.mark(painter, finding.severity, mark, colour)
         else:
             _tick(painter, mark)
         top = place.top() + _PAD
@@ -145,7 +146,7 @@ def _mark(painter: QPainter, group: Group, place: QRectF) -> None:
     """The shape of the gravest finding of a group."""
     worst = group.worst
     if worst is not None:
-        cell_painter.mark(painter, worst, place)
+        cell_painter.mark(painter, worst, place, theme.colours().severity(worst))
     else:
         _tick(painter, place)
 

@@ -1,7 +1,6 @@
 """The chosen finding: what its cures would change, the reason given, and the buttons."""
 
 from collections.abc import Callable
-from os.path import commonprefix
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -144,8 +143,8 @@ def difference(before: str, after: str) -> str:
     """Both texts where they are short, else what comes and goes in them: 加上“…”, 删去“…”."""
     if max(len(before), len(after)) <= _LONG or not before or not after:
         return f"{_short(before) or BLANK} → {_short(after) or BLANK}"
-    start = len(commonprefix((before, after)))
-    end = len(commonprefix((before[start:][::-1], after[start:][::-1])))
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
     gone, come = before[start : len(before) - end], after[start : len(after) - end]
     if not gone:
         return f"加上“{_short(come.strip())}”"
@@ -153,6 +152,12 @@ def difference(before: str, after: str) -> str:
         return f"删去“{_short(gone.strip())}”"
     lead = f"…{before[max(0, start - _LEAD) : start]}" if start else ""
     return f"{lead}{_short(gone)} → {lead}{_short(come)}"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _short(text: str) -> str:

@@ -199,9 +199,8 @@ class _FormDelegate(QStyledItemDelegate):
                 Qt.AlignmentFlag.AlignVCenter,
                 str(number),
             )
-            cell_painter.mark(
-                painter, severity, QRectF(right - width - 12, place.center().y() - 3.5, 8, 8)
-            )
+            place_of_mark = QRectF(right - width - 12, place.center().y() - 3.5, 8, 8)
+            cell_painter.mark(painter, severity, place_of_mark, colours.severity(severity))
             right -= width + 20
         return right
 
