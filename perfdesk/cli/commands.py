@@ -136,6 +136,7 @@ def _tell_import(report: ImportReport, *, as_json: bool) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """`export UNIT.perfdesk --to DIR`: xlsx unless `--format` says otherwise."""
+    from perfdesk.session.paperwork import record_exports
     from perfdesk.session.transfer import ExportPlan
     from perfdesk.session.workspace import Workspace
 
@@ -148,6 +149,9 @@ def export(arguments: argparse.Namespace) -> int:
         )
         chosen = workspace.select(arguments.year, arguments.kind, arguments.projects)
         exported = workspace.transfer.export(plan, chosen, progress)
+    # Read without a lock; only now, and only if nobody has the file, what went out is noted in it.
+    if exported:
+        record_exports(arguments.file, exported)
     if not chosen:
         complain("没有符合条件的表；未生成文件，请检查 --year、--kind、--project 是否写对。")
         if arguments.json:

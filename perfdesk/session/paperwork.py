@@ -1,16 +1,22 @@
 """核对纸质件: whether the code at the foot of a signed sheet is that of the data as they are now."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from perfdesk.document import from_state
 from perfdesk.document.digest import SHORT, digest
+from perfdesk.errors import DataFileError, SaveError
 from perfdesk.session.core import Core
 from perfdesk.session.labels import KIND_NAMES
 from perfdesk.store import ExportRecord, Store
 from perfdesk.values import normalise_signs, without_space
+
+if TYPE_CHECKING:
+    from perfdesk.session.transfer import Exported
 
 PaperState = Literal["current", "earlier", "unknown", "unreadable"]
 
@@ -44,6 +50,26 @@ class PaperCheck:
     state: PaperState
     text: str
     matches: tuple[PaperMatch, ...] = ()
+
+
+def record_exports(path: Path, exported: Sequence["Exported"]) -> bool:
+    """Keep in a data file what was exported from it while it was only read, for 核对纸质件.
+
+    False when that cannot be: somebody works on the file, or it may not be written. The exported
+    files are as good without.
+    """
+    try:
+        with closing(Store.open(path)) as store:
+            if store.read_only:
+                return False
+            since = store.backups.due.since
+            for item in exported:
+                store.record_export(item.form, item.format, item.digest, item.path.name)
+            # What went out is no reason for a backup.
+            store.backups.due.reset(since)
+            return True
+    except (DataFileError, SaveError):
+        return False
 
 
 def verify_digest(core: Core, store: Store, code: str) -> PaperCheck:

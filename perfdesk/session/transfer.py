@@ -50,6 +50,8 @@ class Exported:
     year: int | None
     kind: str
     format: str
+    digest: str
+    """Of the form's data as they went out, in full."""
 
 
 class Transfer:
@@ -224,4 +226,4 @@ def _unit(views: Sequence[FormView]) -> str:
 
 
 def _exported(path: Path, view: FormView, kind: str) -> Exported:
-    return Exported(path, view.id, view.project_name, view.year, view.form.kind, kind)
+    return Exported(path, view.id, view.project_name, view.year, view.form.kind, kind, digest(view))
