@@ -40,12 +40,17 @@ def _exact(fund: FundView) -> Decimal | None:
     return execution_rate(fund.executed.value, fund.adjusted.value)
 
 
-def _line(fund: FundView, exact: Decimal, printed: Quantity) -> str:
-    spent, budget = (
-        plain(fund.executed.value or Decimal(0)),
-        plain(fund.adjusted.value or Decimal(0)),
-    )
-    return f"{spent} ÷ {budget} = {format_decimal(exact, 2)}%，表中 {printed.text}"
+def _division(fund: FundView) -> str | None:
+    """The rate as a sum: 9.53 ÷ 15 = 63.53%; None without amounts."""
+    exact = _exact(fund)
+    if exact is None or fund.executed.value is None or fund.adjusted.value is None:
+        return None
+    spent, budget = plain(fund.executed.value), plain(fund.adjusted.value)
+    return f"{spent} ÷ {budget} = {format_decimal(exact, 2)}%"
+
+
+def _line(fund: FundView, printed: Quantity) -> str:
+    return f"{_division(fund)}，表中 {printed.text}"
 
 
 @rule("F05", Scope.FORM, SELF, reads=(*AMOUNTS, "rate"))
@@ -65,7 +70,7 @@ def rate_follows_amounts(form: FormSubject) -> Iterator[Hit]:
             place,
             expected=format_decimal(exact, 2),
             printed=total.rate.text or "",
-            arithmetic=_line(total, exact, total.rate),
+            arithmetic=_line(total, total.rate),
             fix=fixes.automatic(place),
         )
 
@@ -140,7 +145,7 @@ def rates_of_sources(group: GroupSubject) -> Iterator[Hit]:
                 fix=cure,
                 cells=len(wrong),
                 expected=format_decimal(exact, 2),
-                arithmetic=_line(fund, exact, fund.rate),
+                arithmetic=_line(fund, fund.rate),
                 related=[row.path("rate") for _, row in wrong[1:]],
             )
 
@@ -222,6 +227,7 @@ def low_rate_explained(form: FormSubject) -> Iterator[Hit]:
         left=left,
         unit=unit,
         fix=cure,
+        arithmetic=_division(total),
     )
 
 
@@ -351,7 +357,11 @@ def savings(form: FormSubject) -> Iterator[Hit]:
     left = (total.adjusted.value or Decimal(0)) - (total.executed.value or Decimal(0))
     if left > 2 * form.half_unit:
         yield hit(
-            total.path("rate"), left=left, unit=form.view.money_unit, rate=format_decimal(rate, 2)
+            total.path("rate"),
+            left=left,
+            unit=form.view.money_unit,
+            rate=format_decimal(rate, 2),
+            arithmetic=_division(total),
         )
 
 
@@ -366,7 +376,7 @@ def low_rate_full_output(form: FormSubject) -> Iterator[Hit]:
     total = form.view.funds[0]
     rate = _exact(total)
     if rate is not None and rate < 50 and outputs_full(form):
-        yield hit(total.path("rate"), rate=format_decimal(rate, 2))
+        yield hit(total.path("rate"), rate=format_decimal(rate, 2), arithmetic=_division(total))
 
 
 def outputs_full(form: FormSubject) -> bool:

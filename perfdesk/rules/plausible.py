@@ -32,6 +32,7 @@ def direction(row: RowSubject) -> Iterator[Hit]:
     if target.operator in ("<=", "<"):
         word = _more_is_better(row)
         if word:
+            word = f"{word}数" if word.endswith("人") else word
             yield hit(place, "service", word=word, fix=_turned(row, "≥"), **shared)
     elif target.operator in (">=", ">"):
         word = _less_is_better(row)
@@ -94,7 +95,7 @@ def _bad_rate(name: str) -> str:
 
 
 _COUNTED_TAIL = re.compile(
-    r"(?:的)?(?:发生|出现|重复)?(?:率|数|次数|件数|起数|数量|情况数?|次|性|比例|占比)?(?:[(（].*)?"
+    r"(?:的)?(?:发生|出现|重复)*(?:率|数|次数|件数|起数|数量|情况数?|次|性|比例|占比)?(?:[(（].*)?"
 )
 
 

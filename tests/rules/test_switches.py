@@ -89,6 +89,12 @@ def test_the_arithmetic_of_a_doubted_score() -> None:
     assert finding.arithmetic == "1505 ÷ 1628 × 15 = 13.87，自评 12，少 1.87"
 
 
+def test_a_low_rate_shows_its_division() -> None:
+    views = portfolio("自", "F0.executed=12.00 ; F1.executed=12.00 ; F0.rate=60.00 ; F0.score=6.00")
+    shown = {f.rule: f.arithmetic for f in check_all(views) if f.row == "F0"}
+    assert shown["F10"] == "12 ÷ 20 = 60.00%"
+
+
 def test_tables_are_read_as_forms() -> None:
     assert (
         read("year=2024; project_name=甲\n+产出指标|数量指标|次数|≥1次")["indicators"][0]["target"]
