@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
+from perfdesk.cellpath import CellPath
 from perfdesk.findings import Edit, Finding, Fix
 from ui import theme
+from ui.filter_chips import chip
 
 Step = Callable[[Edit], tuple[str, str]]
 """What a cell holds now and what it would hold."""
@@ -27,6 +29,8 @@ class FindingDetail(QFrame):
     """A finding and the cure to take."""
     accept = Signal(object)
     revoke = Signal(object)
+    place_wanted = Signal(object)
+    """Another cell that the finding speaks of, a `CellPath`."""
 
     def __init__(self, step: Step) -> None:
         super().__init__()
@@ -38,6 +42,11 @@ class FindingDetail(QFrame):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setProperty("muted", True)
         self.cures: list[QPushButton] = []
+        self.places_button = chip("")
+        self.places_button.setCheckable(False)
+        self._places: tuple[CellPath, ...] = ()
+        self._seen = 0
+        """How many of the places were looked at."""
         self.accept_button = QPushButton("填写出错说明…")
         self.revoke_button = QPushButton("撤回说明")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -47,6 +56,7 @@ class FindingDetail(QFrame):
         layout.setContentsMargins(0, theme.XS, 0, theme.XS)
         layout.setSpacing(theme.S)
         layout.addWidget(self.text)
+        layout.addWidget(self.places_button)
         layout.addStretch(1)
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.XS + 2)
@@ -58,13 +68,19 @@ class FindingDetail(QFrame):
             row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
+        self.places_button.clicked.connect(self._next_place)
         self.accept_button.clicked.connect(lambda: self.accept.emit(self._finding))
         self.revoke_button.clicked.connect(lambda: self.revoke.emit(self._finding))
         self.show_finding(None)
 
     def show_finding(self, finding: Finding | None, *, writable: bool = True) -> None:
         """Show a finding, or nothing."""
+        if finding != self._finding:
+            # Choosing a finding shows its first place.
+            self._seen = 1
         self._finding = finding
+        self._places = places_of(finding)
+        self._tell_places()
         open_one = finding is not None and finding.accepted is None
         self.accept_button.setVisible(open_one and writable)
         self.revoke_button.setVisible(finding is not None and not open_one and writable)
@@ -76,6 +92,18 @@ class FindingDetail(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _next_place(self) -> None:
+        path = self._places[self._seen % len(self._places)]
+        self._seen += 1
+        self._tell_places()
+        self.place_wanted.emit(path)
+
+    def _tell_places(self) -> None:
+        count = len(self._places)
+        self.places_button.setVisible(count > 1)
+        if count > 1:
+            self.places_button.setText(f"共 {count} 处，看第 {self._seen % count + 1} 处")
 
     def _show_cures(self, cures: tuple[Fix, ...]) -> None:
         for button in self.cures:
@@ -120,6 +148,15 @@ class FindingDetail(QFrame):
         if len(cures) == 1:
             return preview(cures[0], self._step)
         return "\n".join(f"{cure.label}：{preview(cure, self._step)}" for cure in cures)
+
+
+def places_of(finding: Finding | None) -> tuple[CellPath, ...]:
+    """Every place of a folded finding: like cells of the form, and cells of other forms."""
+    if finding is None or finding.path is None:
+        return ()
+    own = finding.path
+    alike = (p for p in finding.related if p.form != own.form or (p.field == own.field != ""))
+    return tuple(dict.fromkeys((own, *alike)))
 
 
 def cures_of(finding: Finding | None) -> tuple[Fix, ...]:

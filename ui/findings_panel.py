@@ -31,6 +31,8 @@ class FindingsPanel(QWidget):
     """Take such a reason back."""
     copy_wanted = Signal(list)
     """These findings as a table for the clipboard."""
+    place_wanted = Signal(object)
+    """Another cell that the finding speaks of, a `CellPath`."""
     scope_changed = Signal(bool)
     """Whether the findings of all forms are wanted."""
     grouping_changed = Signal(object)
@@ -167,6 +169,7 @@ class FindingsPanel(QWidget):
         self.detail.fix.connect(self.fix)
         self.detail.accept.connect(self.accept)
         self.detail.revoke.connect(self.revoke)
+        self.detail.place_wanted.connect(self.place_wanted)
 
     def _filter(self, name: str, shown: bool) -> None:
         self.model.set_shown(name, shown)

@@ -40,6 +40,7 @@ def connect(window: "MainWindow") -> None:
     panel.fix.connect(lambda finding, cure: commands.checks.take_cure(finding, cure))
     panel.accept.connect(lambda finding: commands.checks.accept_finding(finding))
     panel.revoke.connect(lambda finding: commands.checks.revoke(finding))
+    panel.place_wanted.connect(lambda path: commands.checks.show_place(path))
     panel.copy_wanted.connect(lambda findings: commands.checks.copy_these(findings))
     window.parts.view.take_proposed.connect(lambda cell: commands.checks.accept_score())
     restore_grouping(window)

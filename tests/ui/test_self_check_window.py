@@ -349,3 +349,23 @@ def test_a_file_has_the_ending_of_the_kind_that_was_chosen(
     name: str, chosen: str, wanted: str
 ) -> None:
     assert with_ending(Path(name), chosen, "Excel (*.xlsx);;PDF (*.pdf)") == Path(wanted)
+
+
+def test_the_places_of_a_folded_finding_are_shown_one_after_another(
+    window: MainWindow, form: str
+) -> None:
+    panel = window.parts.findings
+    panel.scope[1].click()
+    folded = next(
+        f for f in panel.model.findings() if any(p.form not in (None, f.form) for p in f.related)
+    )
+    panel.list.choose(panel.model.place_of(folded))
+    button = panel.detail.places_button
+    others = [p for p in folded.related if p.form != folded.form]
+    assert not button.isHidden()
+    seen = []
+    for _ in range(len(others)):
+        QTest.mouseClick(button, LEFT)
+        seen.append(window.parts.bench.form_id)
+        assert panel.current() == folded
+    assert set(seen) >= {path.form for path in others}

@@ -32,14 +32,21 @@ class CheckCommands:
 
     def jump(self, finding: Finding) -> None:
         """Show where a finding stands, in another form if need be."""
-        if finding.form is None:
+        if finding.path is None:
             self._parts.notice("这一条针对整个单位的全部表")
             return
-        if finding.form != self._bench.form_id:
+        self.show_place(finding.path)
+
+    def show_place(self, path: CellPath) -> None:
+        """Show a cell, in another form if need be; with no field the form alone."""
+        if path.form not in self._bench.file.form_ids():
+            self._parts.notice("那张表已经删除，稍后会重新自检")
+            return
+        if path.form != self._bench.form_id:
             self._parts.view.commit_editor()
-            self._bench.show_form(finding.form)
-        if not finding.whole_form:
-            self._parts.view.go_to_field(finding.row, finding.field)
+            self._bench.show_form(path.form)
+        if path.field:
+            self._parts.view.go_to_field(path.row, path.field)
 
     def full_check(self) -> None:
         """Check all forms, with progress, and show all findings; cancelled, all stays as it was."""
