@@ -112,6 +112,8 @@ class Auditor(QObject):
 
     def take(self, findings: list[Finding]) -> None:
         """Take findings of all forms that a job has made (全审)."""
+        if self._loading is not None:
+            _settle_heap()
         self._loading = None
         self._waiting.clear()
         self._idle.stop()
@@ -131,12 +133,11 @@ class Auditor(QObject):
         for timer in (self._now, self._rest, self._idle):
             timer.stop()
         self._warmed.stop()
+        gc.set_threshold(*_THRESHOLDS)
         if self._warming is not None:
             self._warmed.start()
         elif self._bench.ready and self.begun:
-            # The whole heap would be walked again and again while it grows, a tenth of a second each time.
-            gc.unfreeze()
-            gc.set_threshold(*_THRESHOLDS[:2], _NEVER)
+            _let_heap_grow()
             self._loading = self._bench.file.checking.prepare(self._bench.form_id)
             self._idle.start()
 
@@ -204,8 +205,7 @@ class Auditor(QObject):
         form_id = next(self._loading, None) if self._loading is not None else None
         if form_id is None:
             self._loading = None
-            gc.freeze()
-            gc.set_threshold(*_THRESHOLDS)
+            _settle_heap()
             self._queue_all()
         elif form_id:
             self._check(form_id)
@@ -222,3 +222,15 @@ class Auditor(QObject):
         self._whole = self._bench.file.checking.portfolio_findings()
         self.portfolio_checked.emit()
         return False
+
+
+def _let_heap_grow() -> None:
+    """While all forms are loaded: their heap would be walked again and again, a tenth of a second each time."""
+    gc.unfreeze()
+    gc.set_threshold(*_THRESHOLDS[:2], _NEVER)
+
+
+def _settle_heap() -> None:
+    """What has been loaded stays and is not walked any more; what comes after is cleared as ever."""
+    gc.freeze()
+    gc.set_threshold(*_THRESHOLDS)

@@ -17,6 +17,7 @@ from perfdesk.findings import Finding
 from ui.cell_painter import computed_place
 from ui.dialogs.fix_dialog import FixDialog
 from ui.dialogs.result import ResultDialog
+from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import MainWindow
 from ui.prompts import with_ending
 
@@ -369,3 +370,21 @@ def test_the_places_of_a_folded_finding_are_shown_one_after_another(
         seen.append(window.parts.bench.form_id)
         assert panel.current() == folded
     assert set(seen) >= {path.form for path in others}
+
+
+def test_a_rule_switched_off_in_the_settings_says_nothing_more(
+    window: MainWindow, form: str, qtbot: QtBot
+) -> None:
+    rule = window.parts.auditor.all_findings()[0].rule
+    dialog = SettingsDialog(window.parts)
+    rules: Any = dialog.widgets["disabled_rules"]
+    listed = [rules.item(row).text()[:3] for row in range(rules.count())]
+    assert listed[0] == "S01"
+    assert [name[0] for name in dict.fromkeys(listed)] == sorted(
+        (name[0] for name in listed), key="SFWTIGUXP".index
+    )
+    rules.item(listed.index(rule)).setCheckState(Qt.CheckState.Unchecked)
+    dialog.accept()
+    settle(window, qtbot)
+    assert window.parts.auditor.all_findings()
+    assert rule not in {f.rule for f in window.parts.auditor.all_findings()}
