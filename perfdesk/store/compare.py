@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from perfdesk.cellpath import HEADER, CellPath
-from perfdesk.changes import AddForm, Batch, Change, RemoveForm, ReplaceForm
+from perfdesk.changes import AddForm, Batch, Change, Mode, RemoveForm, ReplaceForm
 from perfdesk.document import Document, Form, state
+
+
+_BLANK_BY = {Mode.KEPT: "（照原表留空）", Mode.OVERRIDDEN: "（手工留空）"}
+"""A computed cell without a text that is blank on purpose, rather than computed."""
 
 
 class Difference(StrEnum):
@@ -103,5 +107,5 @@ def _cells(form: Form) -> Mapping[tuple[str, str], str | None]:
             {(row.id, name): text for name, text in row.values.items() if text is not None}
         )
     for (row_id, name), mode in form.modes.items():
-        cells[row_id, name] = cells.get((row_id, name)) or f"（{mode.value}）"
+        cells[row_id, name] = cells.get((row_id, name)) or _BLANK_BY.get(mode)
     return cells

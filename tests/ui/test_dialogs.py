@@ -265,6 +265,10 @@ def test_a_backup_shows_what_differs_and_brings_it_back(
     (made,) = window.parts.bench.file.recovery.backups()
     assert str(made.path) in dialog.place.text()
     assert dialog.forms.topLevelItemCount() == 1
+    item = dialog.forms.topLevelItem(0)
+    assert item is not None
+    cells = [item.child(row) for row in range(item.childCount())]
+    assert ("0.5", before) in {(cell.text(1), cell.text(2)) for cell in cells if cell}
     dialog.accept()
     assert text(window, "r1", "score") == before
     keeping = window.parts.bench.file.safekeeping
@@ -272,6 +276,21 @@ def test_a_backup_shows_what_differs_and_brings_it_back(
     assert keeping.version(kept).row("r1").values["score"] == "0.5"
     reasons = {info.reason for info in window.parts.bench.file.recovery.backups()}
     assert reasons == {"manual", "restore"}
+
+
+def test_forms_made_after_a_backup_stay_unless_ticked(
+    window: MainWindow, form: str, qtbot: QtBot
+) -> None:
+    window.parts.bench.file.recovery.back_up()
+    change(window, "r1", "score", "0.5")
+    editing = window.parts.bench.file.editing
+    window.parts.bench.perform(
+        lambda: editing.new_form("shanghai-self-evaluation-2024", 2025, "备份后新建")
+    )
+    dialog = backups_of(window, qtbot)
+    assert dialog.forms.topLevelItemCount() == 2
+    dialog.accept()
+    assert "备份后新建" in {entry.project_name for entry in window.parts.bench.file.forms()}
 
 
 def test_a_copy_on_a_stick_opens_by_itself(

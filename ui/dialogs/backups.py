@@ -1,12 +1,13 @@
 """从备份恢复: the backups of the file, what one holds differently, and bringing forms back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem
 
+from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.recovery import BackupInfo
 from ui import theme
@@ -23,9 +24,11 @@ _REASONS = {
     "restore": "恢复前",
     "manual": "手动",
 }
+BLANK = "（空）"
+_MOST_CELLS = 300
 _DIFFERENCES = {
     "missing": "现在没有，将恢复",
-    "newer": "备份之后新建，将移到回收站",
+    "newer": "备份之后新建，勾选则移到回收站",
     "changed": "内容不同",
 }
 
@@ -54,9 +57,11 @@ class BackupDialog(Frame):
         self.backups = QListWidget()
         self.backups.setAccessibleName("备份")
         self.forms = QTreeWidget()
-        self.forms.setHeaderLabels(["与现在不同的表", "差别"])
-        self.forms.setColumnWidth(0, 380)
+        self.forms.setHeaderLabels(["与现在不同的表，展开看每一格", "现在", "备份里"])
+        for column, width in enumerate((330, 190)):
+            self.forms.setColumnWidth(column, width)
         self.forms.setAccessibleName("与现在不同的表")
+        self.forms.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.body.addWidget(self.backups, 1)
         self.place = self.add_note("")
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -96,6 +101,9 @@ class BackupDialog(Frame):
             return
         info: BackupInfo = item.data(theme.DATA)
         chosen = self._chosen()
+        if not chosen:
+            self.told.setText("没有勾选要恢复的表")
+            return
         done = self._parts.bench.perform(lambda: self._recovery.restore(info.path, chosen))
         if done is not None:
             self._parts.notice(f"已从备份恢复 {len(chosen)} 张表，可撤销")
@@ -119,20 +127,23 @@ class BackupDialog(Frame):
         info = item.data(theme.DATA) if item is not None else None
         self.place.setText(f"所选备份：{info.path}" if info is not None else "")
         self.show_folder.setEnabled(info is not None)
+        self.go.setEnabled(False)
+        if info is None:
+            self.told.setText("还没有备份。程序会定时备份，也可以点“立即备份”。")
+            return
         try:
-            found = self._recovery.preview(info.path) if info is not None and info.ok else []
+            found = self._recovery.preview(info.path)
         except PerfDeskError as error:
             self.told.setText(str(error))
-            found = []
+            return
         for difference in found:
-            self.forms.addTopLevelItem(_form_item(difference))
+            self.forms.addTopLevelItem(_form_item(difference, self._parts.bench.file.label))
         self.go.setEnabled(bool(found))
-        if item is None:
-            self.told.setText("还没有备份。程序会定时备份，也可以点“立即备份”。")
-        elif not found:
-            self.told.setText("与现在没有差别")
-        else:
-            self.told.setText("恢复前会把现在的样子另存为备份和版本。")
+        self.told.setText(
+            "只恢复勾选的表；恢复前会把现在的样子另存为备份和版本，恢复后可撤销。"
+            if found
+            else "与现在没有差别"
+        )
 
     def _chosen(self) -> list[str]:
         rows = range(self.forms.topLevelItemCount())
@@ -147,11 +158,31 @@ def backup_words(info: BackupInfo) -> str:
     return words if info.ok else f"{words}　已损坏"
 
 
-def _form_item(difference: Any) -> QTreeWidgetItem:
+def _form_item(difference: Any, label: Callable[[CellPath], str]) -> QTreeWidgetItem:
+    """A form with a line for each cell that differs.
+
+    Forms made after the backup are not ticked: who wants an old state back seldom wants them gone.
+    """
     kind = str(getattr(difference.difference, "value", difference.difference))
     cells = f"，{len(difference.cells)} 格" if difference.cells else ""
     name = short_name(difference.project_name) or NO_NAME
     item = QTreeWidgetItem([f"{name}　{difference.year}", f"{_DIFFERENCES.get(kind, kind)}{cells}"])
     item.setData(0, theme.DATA, difference.form)
-    item.setCheckState(0, Qt.CheckState.Checked)
+    ticked = kind != "newer"
+    item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    for cell in difference.cells[:_MOST_CELLS]:
+        item.addChild(_cell_item(cell, label))
+    if len(difference.cells) > _MOST_CELLS:
+        item.addChild(QTreeWidgetItem([f"还有 {len(difference.cells) - _MOST_CELLS} 格不同"]))
+    return item
+
+
+def _cell_item(cell: Any, label: Callable[[CellPath], str]) -> QTreeWidgetItem:
+    if cell.path.field:
+        sides = [cell.now or BLANK, cell.then or BLANK]
+    else:
+        sides = ["有这一行" if side is not None else "没有这一行" for side in (cell.now, cell.then)]
+    item = QTreeWidgetItem([label(cell.path), *sides])
+    for column in range(3):
+        item.setToolTip(column, item.text(column))
     return item
