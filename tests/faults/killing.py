@@ -37,19 +37,26 @@ def tell_reopenings(found: list[Reopening], acknowledged: int) -> str:
     )
 
 
-def kill_once(path: Path, task: str, dice: random.Random) -> tuple[int, Reopening]:
-    """Let a child work on the file, kill it, check the file.
+def kill_once(
+    path: Path,
+    task: str,
+    dice: random.Random,
+    typist: Path = TYPIST,
+    *more: str,
+    most: int = 25,
+) -> tuple[int, Reopening]:
+    """Let a child work on the file, kill it after at most so many acknowledgements, check the file.
 
     Answers the last acknowledged number and how long reopening took.
     """
     child = subprocess.Popen(
-        [sys.executable, str(TYPIST), str(path), str(dice.randrange(10**9)), task],
+        [sys.executable, str(typist), str(path), str(dice.randrange(10**9)), task, *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     assert child.stdout is not None
     # The moment is random in the work, not in the start of Python.
-    said = [child.stdout.readline() for _ in range(dice.randint(1, 25))]
+    said = [child.stdout.readline() for _ in range(dice.randint(1, most))]
     with suppress(subprocess.TimeoutExpired):
         child.wait(timeout=dice.random() * 0.02)
     child.kill()
