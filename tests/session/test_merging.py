@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from perfdesk.catalog import Catalog
 from perfdesk.changes import Mode
 from perfdesk.compute import keep_printed
-from perfdesk.document import Form, FormView, Row, form_json, from_state, state
+from perfdesk.document import Form, FormView, Leftover, Row, form_json, from_state, state
 from perfdesk.session.core import Core
 from perfdesk.session.merging import Case, MergePlan, Side, plan_merge
+from perfdesk.session.rowplaces import put_beside_neighbours
 from tests.session.unit_files import FORMS, TEMPLATES
 
 CORE = Core(Catalog())
@@ -283,3 +284,91 @@ def test_a_new_form_takes_the_file_into_its_waiting_rows(tmp_path: Path) -> None
     assert sorted(row.get("level3") or "" for row in merged.indicators if row.get("level3")) == (
         sorted(name or "" for name in wanted)
     )
+
+
+def test_a_printed_sum_on_which_both_agree_stays_when_its_blanks_are_filled() -> None:
+    present, incoming = sample()
+    for form in (present, incoming):
+        form.funds[1].values["initial"], form.funds[3].values["initial"] = "12.00", "0.00"
+        form.put("F0", "initial", "12.0", Mode.KEPT)
+    present.funds[2].values["initial"], incoming.funds[2].values["initial"] = None, "0.00"
+    merge = plan(present, incoming)
+    assert [item.place for item in merge.items] == [("F2", "initial")]
+    merged = from_state(merge.merged())
+    assert (merged.get("F0", "initial"), merged.mode("F0", "initial")) == ("12.0", Mode.KEPT)
+
+
+def test_a_cell_printed_blank_stays_blank_where_nothing_was_computed_yet() -> None:
+    _, incoming = sample()
+    incoming.put("F1", "rate", None, Mode.KEPT)
+    merged = from_state(plan(identity_only(incoming), incoming).merged())
+    assert view(incoming).text("executed", "F1")
+    assert view(merged).text("rate", "F1") is None
+
+
+def test_computed_cells_follow_their_inputs_and_are_not_asked_about() -> None:
+    present, incoming = sample()
+    for form, amount in ((present, "1.00"), (incoming, "2.00")):
+        form.funds[1].values["executed"] = amount
+        for place in view(form).computed:
+            form.put(*place, None, Mode.AUTOMATIC)
+    assert view(present).text("rate", "F0") != view(incoming).text("rate", "F0")
+    merge = plan(present, incoming)
+    assert [item.place for item in merge.items] == [("F1", "executed")]
+    taken = merge.with_choices({("F1", "executed"): Side.FILE})
+    merged = view(from_state(taken.merged()))
+    assert merged.text("rate", "F0") == view(incoming).text("rate", "F0")
+
+
+def test_doubts_and_leftovers_of_the_file_come_along() -> None:
+    present, incoming = sample()
+    new = Row("r90", dict(incoming.indicators[0].values) | {"level3": "新增的一项指标"})
+    incoming.indicators.append(new)
+    incoming.suspect_rows = ("r90", incoming.indicators[0].id)
+    present.leftovers = (Leftover("表!A30", "填报人：张三"),)
+    incoming.leftovers = (Leftover("表!A30", "填报人：张三"), Leftover("表!A31", "联系电话"))
+    merged = from_state(plan(present, incoming).merged())
+    (came,) = {row.id for row in merged.indicators} - {row.id for row in present.indicators}
+    assert merged.suspect_rows == (came,)
+    assert merged.leftovers == incoming.leftovers
+
+
+def rows(text: str) -> list[Row]:
+    """`a1 b1`: rows of level a and b."""
+    return [Row(name, {"level1": name[0], "level2": name[0]}) for name in text.split()]
+
+
+@pytest.mark.parametrize(
+    ("present", "file", "merged"),
+    [
+        ("a1 a2 b1", "a1 a9 b1", "a1 a9 a2 b1"),
+        # The neighbour of the file belongs to another level: the new row goes to its own.
+        ("a1 a2 b1 b2", "a1 b9 b1 b2", "a1 a2 b9 b1 b2"),
+        ("a1 a2 b1 b2", "a1 a2 b9", "a1 a2 b1 b2 b9"),
+        # A level that only the file has begins behind its neighbour's.
+        ("a1 a2 b1", "a1 c9 b1", "a1 a2 c9 b1"),
+        ("b1", "a9 b1", "a9 b1"),
+        ("", "a8 b8 a9", "a8 b8 a9"),
+        ("a1 b1", "a1 a8 a9 b8 b1", "a1 a8 a9 b8 b1"),
+    ],
+)
+def test_new_rows_stand_beside_their_neighbours(present: str, file: str, merged: str) -> None:
+    found, file_rows = rows(present), rows(file)
+    here = {row.id for row in found}
+    partners = {row.id: row.id for row in file_rows if row.id in here}
+    new = {row.id: row for row in file_rows if row.id not in here}
+    put_beside_neighbours(found, file_rows, partners, new)
+    assert " ".join(row.id for row in found) == merged
+
+
+def test_rows_of_the_medium_term_are_none_of_the_year() -> None:
+    template = CORE.catalog.get("national-declaration-2015")
+    values = {"level1": "产出指标", "level2": "数量指标", "level3": "培训基层医务人员人次数"}
+    one, other = Form("a", template.id, template.kind), Form("b", template.id, template.kind)
+    one.indicators = [Row("r1", values | {"term": "medium"})]
+    other.indicators = [
+        Row("r1", values | {"term": "annual", "level3": "培训基层医务人员的人次数"})
+    ]
+    assert [item.case for item in plan(one, other).items] == [Case.NEW_ROW, Case.PRESENT_ROW]
+    other.indicators[0].values["term"] = "medium"
+    assert [item.case for item in plan(one, other).items] == [Case.CONFLICT]
