@@ -11,6 +11,7 @@ from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import FormSubject, RowSubject
 from perfdesk.rules.texts import bare, shown
+from perfdesk.scoring import Over, over_fulfilment
 from perfdesk.targets import Kind, is_money, read_actual
 from perfdesk.values import normalise_signs, plain, without_space
 
@@ -61,12 +62,23 @@ def needless_reason(row: RowSubject) -> Iterator[Hit]:
     if row.met is None and row.actual.kind is not Kind.QUALITATIVE:
         return
     words = row.words
-    if words.found("kept_reason", row.reason):
+    if words.found("kept_reason", row.reason) or _far_from_target(row):
         return
     money = row.about_cost or is_money(row.target.printed_unit)
     if money and words.found("money_explained", row.reason):
         return
     yield hit(row.path("deviation"), label=row.label, reason=shown(row.reason))
+
+
+_FAR_BELOW = Decimal(70)
+
+
+def _far_from_target(row: RowSubject) -> bool:
+    """Whether the target is so far over-fulfilled, or its limit undercut, that a reason is welcome."""
+    over, ratio = over_fulfilment(row.target, row.actual, row.profile, row.name)
+    if over is not Over.NONE:
+        return True
+    return row.target.operator in ("<=", "<") and ratio is not None and ratio <= _FAR_BELOW
 
 
 _CLAIM = re.compile(
@@ -112,8 +124,24 @@ def reason_fits_row(row: RowSubject) -> Iterator[Hit]:
         yield hit(place, "stray", fix=fixes.set_text("删除误入文字", place, None), **shared)
     elif len(bare(_LABELS.sub("", reason))) < _SHORT and _needs_reason(row):
         yield hit(place, "short", length=len(bare(_LABELS.sub("", reason))), **shared)
-    elif row.deducted is not None and not row.words.found("measure", reason):
+    elif row.deducted is not None and not _tells_measure(row, text):
         yield hit(place, "measure", **shared)
+
+
+_MEASURE = re.compile(
+    r"(?:^|[，。；、,;：:])(?:拟|准备|计划|(?:20\d{2}|下一?|次|来|翌)(?:年度?|季度|学期|阶段))[^，。；,;]{0,20}?"
+    r"(?:开展|设置|设定|统一|补|增|加|优化|调整|规范|落实|组织|推进|建立|明确|扩大|制定|改|通报|安排|细化|压实)"
+)
+_MEASURE_TAKEN = re.compile(
+    r"已(?:经)?[^，。；,;]{0,6}?(?:整改|回访|约谈|补齐|补充|调整|培训|通报|更换|修复|恢复|协调|优化|规范|解释)"
+)
+
+
+def _tells_measure(row: RowSubject, text: str) -> bool:
+    """Whether a reason says what is or was done about it, at the beginning of a clause."""
+    if row.words.found("measure", text):
+        return True
+    return _MEASURE.search(text) is not None or _MEASURE_TAKEN.search(text) is not None
 
 
 def _clear_stray(row: RowSubject, text: str) -> Fix | None:
