@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
@@ -72,6 +73,8 @@ def window(qapp: QApplication, large: Path, settings_home: Path) -> Iterator[Mai
     qapp.processEvents()
     yield made
     made.close()
+    # Taken down here: a collection in some other thread would take it down there.
+    shiboken6.delete(made)
 
 
 @pytest.fixture
@@ -214,11 +217,10 @@ def test_the_window_breathes_while_forms_are_exported(
         lambda result: None,
     )
     # As a user does who looks on: the paper is painted again and again.
-    repaint = QTimer(interval=40)
+    repaint = QTimer(window, interval=40)
     repaint.timeout.connect(window.parts.view.viewport().update)
     repaint.start()
     beat(f"export of 200 forms to {kind}", qapp, lambda: bool(window.parts.running), figure)
-    repaint.stop()
 
 
 def test_the_window_breathes_while_files_are_read_and_all_is_checked(
