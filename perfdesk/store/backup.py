@@ -25,6 +25,8 @@ from perfdesk.store.seal import set_seal
 FOLDER = "backups"
 ORIGIN = "origin.txt"
 """In each folder of backups: where the data file was."""
+RESTORE = "restore"
+"""The reason of a backup that is made before another one is restored."""
 KEEP_ALL = timedelta(hours=48)
 ABANDONED = timedelta(hours=1)
 KEEP_DAILY = timedelta(days=31)
@@ -43,7 +45,8 @@ def backup_folder(path: Path, file_id: str) -> Path:
 def take_backup(path: Path, file_id: str, reason: str, copy: Callable[[Path], None]) -> BackupInfo:
     """Make a checked backup of a data file and thin the older ones; BackupError when it fails.
 
-    `copy` writes the database to a path. `reason` is a word: timed, closing, import, …
+    `copy` writes the database to a path. `reason` is a word: timed, closing, import, … Before a
+    restore nothing is thinned: what is being looked for may be among the oldest.
     """
     folder = backup_folder(path, file_id)
     target = folder / "?"
@@ -54,7 +57,8 @@ def take_backup(path: Path, file_id: str, reason: str, copy: Callable[[Path], No
     except OSError as fault:
         raise BackupError(target, describe(fault)) from fault
     info = checked_copy(target, copy)
-    thin(folder)
+    if reason != RESTORE:
+        thin(folder)
     return info
 
 

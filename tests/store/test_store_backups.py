@@ -83,6 +83,19 @@ def test_a_backup_that_cannot_be_made_harms_nothing(path: Path, settings_home: P
     assert [p.name for p in path.parent.iterdir() if p.is_file()] == [path.name]
 
 
+def test_a_restore_removes_no_backup(path: Path) -> None:
+    with Store.open(path) as store:
+        first = store.backup_now()
+        old = [first.path.with_name(f"20200105-{hour}0000-timed.perfdesk") for hour in (10, 11, 12)]
+        for file in old:
+            file.write_bytes(first.path.read_bytes())
+        Desk(store).type("x")
+        store.backup_now("restore")
+        assert all(file.exists() for file in old)
+        store.backup_now()
+        assert [file.exists() for file in old] == [False, False, True]
+
+
 def test_thinning_keeps_all_of_two_days_then_days_weeks_months(tmp_path: Path) -> None:
     today = datetime(2025, 6, 30, 12)  # noqa: DTZ001 - names carry local time
     for hours in range(0, 24 * 400, 6):
