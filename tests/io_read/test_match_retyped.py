@@ -278,3 +278,37 @@ def test_a_year_beside_its_label() -> None:
 def test_signatures_right_below_a_declaration(line: str) -> None:
     found = form(join(DECLARATION, DATES, DECLARED_FUNDS, DECLARED, line)).form
     assert [row.get("level3") for row in found.indicators] == ["购书", "读者满意度"]
+
+
+def test_years_at_the_head_of_labels() -> None:
+    drawn = join(HEAD, FUNDS, GOALS, INDICATORS)
+    for word in ("年初预算数", "全年预算数", "全年执行数", "年度指标值", "年度总体目标"):
+        drawn = drawn.replace(f"| {word} |", f"| 2024{'' if word[:2] == '年度' else '年'}{word} |")
+    found = form(drawn.replace("年度资金总额：", "2024年度资金总额"))
+    assert (found.form.get("F0", "initial"), found.form.get("F0", "executed")) == ("100", "96")
+    assert found.form.header["goal_expected"] == "维修校舍三栋。"
+    assert found.form.indicators[0].get("target") == "≥3栋"
+
+
+@pytest.mark.parametrize("marked", ["【{}】", "★{}", "▲{}：", "*{}", "[{}]"])
+def test_marks_about_labels(marked: str) -> None:
+    drawn = join(HEAD, FUNDS, GOALS, INDICATORS)
+    for word in ("项目名称", "其中：当年财政拨款", "预期目标", "三级指标", "总分", "项目资金（万元）"):
+        drawn = drawn.replace(f"| {word} |", f"| {marked.format(word)} |")
+    found = form(drawn).form
+    assert (found.header["project_name"], found.header["money_unit"]) == ("校舍维修", "万元")
+    assert (found.get("F1", "initial"), found.header["total_score"]) == ("100", "97")
+    assert len(found.indicators) == 3
+
+
+def test_annex_title_and_a_year_in_chinese_digits_in_one_cell() -> None:
+    head = HEAD.replace("| 项目支出绩效自评表 |\n| （2024年度） |", "| 附件2\\n项目支出绩效自评表\\n（二〇二四年度） |")
+    header = form(join(head, FUNDS, GOALS, INDICATORS)).form.header
+    assert (header["title"], header["year"]) == ("项目支出绩效自评表", "2024")
+
+
+def test_what_an_added_column_says_does_not_decide_the_kind() -> None:
+    head, *lines = DECLARED.strip("\n").splitlines()[2:]
+    lines = [f"{line} 反映该项工作的完成情况 | 完成得满分 |" for line in lines]
+    drawn = join(*DECLARED.strip("\n").splitlines()[:2], f"{head} 指标解释 | 评分标准 |", *lines)
+    assert form(join(DECLARATION, DATES, DECLARED_FUNDS, drawn)).template_id == "shanghai-declaration-2023"

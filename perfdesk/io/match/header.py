@@ -7,7 +7,7 @@ from typing import Final
 from perfdesk.io.match.area import Area, Item
 from perfdesk.io.match.cross import read_cross
 from perfdesk.io.match.inline import pieces_of, read_inline, read_span
-from perfdesk.io.match.labels import LONGEST, Label, label_of, spell, year_in
+from perfdesk.io.match.labels import LONGEST, Label, digits, label_of, spell, year_in
 from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
 from perfdesk.io.match.raw import Raw
 from perfdesk.values import is_blank, normalise_signs, without_space
@@ -27,13 +27,13 @@ _MONEY: Final = re.compile(r"(?:(?:金额|货币|计量)?单位)?[:]?(?:人民�
 _MONEY_LINE: Final = re.compile(
     r"[(]?(?:(?:金额|货币|计量)?单位)[:]?(?:人民币)?(元|千元|万元|百万元|亿元)[)]?|[(](元|万元)[)]"
 )
-_TITLE_YEAR: Final = re.compile(r"\s*[(（\[][\s_]*(?:(?:19|20)[0-9]{2})?[\s_]*年?\s*度?\s*[)）\]]\s*$")
-_LEADING_YEAR: Final = re.compile(r"^\s*(?:19|20)[0-9]{2}\s*年\s*度?\s*")
+_ANY_YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[二一][〇○零九][〇○零一二三四五六七八九]{2})"
+_TITLE_YEAR: Final = re.compile(rf"\s*[(（\[][\s_]*{_ANY_YEAR}?[\s_]*年?\s*度?\s*[)）\]]\s*$")
+_LEADING_YEAR: Final = re.compile(rf"^\s*{_ANY_YEAR}\s*年\s*度?\s*")
 _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _MONEY_STARTS: Final = frozenset("(单金货计")
 _BRACKETED: Final = re.compile(r"[（(\[〔【]([^（()）\[\]〔〕【】]*(?:19|20)[0-9]{2}[^（()）\[\]〔〕【】]*)")
-_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def read_header(raw: Raw, title: Item | None) -> None:
@@ -180,7 +180,7 @@ def _title(raw: Raw, item: Item | None) -> None:
         return
     text = _ANNEX.sub("", item.text)
     lines = [line for line in text.splitlines() if not is_blank(line)]
-    kept = [line for line in lines if not _YEAR_LINE.fullmatch(_half(line)) and not _NO_YEAR.fullmatch(_half(line))]
+    kept = [line for line in lines if not _is_year_line(line)]
     text = _TITLE_YEAR.sub("", "\n".join(kept) if len(kept) < len(lines) else text)
     bare = _LEADING_YEAR.sub("", text)
     if bare != text and spell(bare) in raw.lexicon.titles:
@@ -192,13 +192,18 @@ def _title(raw: Raw, item: Item | None) -> None:
         raw.header["year"] = raw.found("year", item, year)
 
 
+def _is_year_line(line: str) -> bool:
+    key = digits(_half(line))
+    return bool(_YEAR_LINE.fullmatch(key) or _NO_YEAR.fullmatch(key))
+
+
 def _year(raw: Raw) -> None:
     end = _head_end(raw)
     for item in raw.area.items:
         if item.row > end:
             break
         key = _half(item.text)
-        found = _YEAR_LINE.fullmatch(key.translate(_CHINESE_DIGITS) if "年" in key else key)
+        found = _YEAR_LINE.fullmatch(digits(key))
         if found and item.address not in raw.area.used and ("年" in key or _after_year_label(raw.area, item)):
             raw.header["year"] = raw.found("year", item, found.group(1))
             return

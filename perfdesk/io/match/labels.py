@@ -1,6 +1,7 @@
 """Labels in one spelling: without blanks, brackets' forms, colons, stars and list numbers."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -9,7 +10,8 @@ from perfdesk.values import normalise_signs, without_space
 LONGEST: Final = 60
 """Characters, blanks aside, that a label or title can have."""
 
-_TRIM: Final = "*:;,.。、#※☆★\"'“”'‘’"
+_TRIM: Final = "*:;,.。、#※☆★▲△◆◇●○■□\"'“”'‘’"
+_FRAMES: Final = ("【】", "[]", "〔〕", "〖〗", "「」", "《》", "<>")
 _BRACKET: Final = re.compile(r"(.+?)[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]?")
 _NUMBER: Final = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.,)]|[(]?[0-9]{1,2}[)、.](?![0-9]))(.+)")
 _NUMBERED: Final = re.compile(
@@ -17,6 +19,10 @@ _NUMBERED: Final = re.compile(
     r"|(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[、.．,，)）:：]|[0-9]{1,2}(?=\s*[一-鿿]))[、.．]?\s*"
 )
 _INNER: Final = re.compile(r"\([^()]*\)")
+_CENTURIES: Final = ("19", "20")
+_LEAD_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?(度)?(?=.)")
+_CHINESE_YEAR: Final = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=\s*年)")
+_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PART: Final = re.compile(r"(?:其中|其)[:,、]?(.+)")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})年?度?")
 
@@ -60,6 +66,8 @@ def spell(text: str) -> str:
     """One spelling for all the ways a label is written; 其中： and stars do not count."""
     key = without_space(normalise_signs(text)).replace("﹡", "*").replace("∗", "*").replace("＊", "*")
     key = key.strip(_TRIM).replace("*", "").replace("/", "")
+    if key[:1] + key[-1:] in _FRAMES:
+        key = key[1:-1].strip(_TRIM)
     part = _PART.fullmatch(key)
     return part.group(1) if part else key
 
@@ -69,14 +77,40 @@ def without_brackets(key: str) -> str:
     return _INNER.sub("", key) if "(" in key else ""
 
 
+def spellings(label: Label) -> Iterator[str]:
+    """The keys by which a label may be known, the nearest to its words first."""
+    yield label.key
+    if label.base:
+        yield label.base
+    if "(" in label.key and (bare := without_brackets(label.key)):
+        yield bare
+    if label.key[:2] in _CENTURIES:
+        yield from without_lead_year(label.key)
+        yield from without_lead_year(label.base)
+
+
 def without_number(text: str) -> str:
     """A label as printed, less the list number it begins with: 一、 （1） 1. ①."""
     return _NUMBERED.sub("", text, count=1)
 
 
+def without_lead_year(key: str) -> tuple[str, ...]:
+    """A label's key without the year that it begins with, in every way that leaves a label."""
+    found = _LEAD_YEAR.match(key)
+    if found is None:
+        return ()
+    rest = key[found.end() :]
+    return tuple(dict.fromkeys((f"年度{rest}", rest))) if found.group(1) else (rest,)
+
+
+def digits(text: str) -> str:
+    """A text in which years in Chinese digits are in Arabic ones: 二〇二四年."""
+    return _CHINESE_YEAR.sub(lambda found: found.group().translate(_CHINESE_DIGITS), text)
+
+
 def year_in(text: str) -> str | None:
     """The one year that a text names, None when it names none or several."""
-    years = {found.group(1) for found in _YEAR.finditer(without_space(normalise_signs(text)))}
+    years = {found.group(1) for found in _YEAR.finditer(digits(without_space(normalise_signs(text))))}
     return years.pop() if len(years) == 1 else None
 
 

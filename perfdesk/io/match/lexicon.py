@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
 
 from perfdesk.grid import Role
-from perfdesk.io.match.labels import Label, label_of, spell, without_brackets, without_year
+from perfdesk.io.match.labels import Label, label_of, spell, spellings, without_year
 from perfdesk.template.model import SELF_EVALUATION, Field, Kind, Template
 
 UNPRINTED: Final = frozenset({"title", "year", "money_unit", "term", "total_weight"})
@@ -100,9 +100,7 @@ class Lexicon:
 
     def is_label(self, label: Label) -> bool:
         """Whether a cell of this text is a label of the form, not a value."""
-        return bool(label.key) and (
-            label.key in self._known or label.base in self._known or without_brackets(label.key) in self._known
-        )
+        return bool(label.key) and any(key in self._known for key in spellings(label))
 
     def header_meanings(self, label: Label) -> tuple[Meaning, ...]:
         """The header fields that a label may name, best first."""
@@ -256,9 +254,9 @@ def _look(
 ) -> tuple[Meaning, ...]:
     if not label.key:
         return ()
-    found = words.get(label.key) or words.get(label.base) or words.get(without_brackets(label.key))
-    if found:
-        return tuple(found)
+    for key in spellings(label):
+        if found := words.get(key):
+            return tuple(found)
     if hints and len(label.base) <= 16:
         for name, parts in hints:
             if any(part in label.base for part in parts):

@@ -107,7 +107,8 @@ class Segmenter:
             key = segment.title.label.key
             votes += 3 * any(word in key for word in _SELF_WORDS)
             votes -= 3 * any(word in key for word in _DECLARATION_WORDS)
-        votes += sum(self._role(item.label).votes for item in segment.items)
+        # Each wording once: what an added column says in every row is no vote of every row.
+        votes += sum({item.label.key: self._role(item.label).votes for item in segment.items}.values())
         return SELF_EVALUATION if votes > 0 else TARGET_DECLARATION
 
     def _role(self, label: Label) -> _Role:
