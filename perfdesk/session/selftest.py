@@ -1,12 +1,15 @@
 """A short run through the whole program in a temporary folder: does this installation work?"""
 
+import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from perfdesk.cellpath import CellPath
 from perfdesk.document.form_json import to_json
 from perfdesk.errors import SelftestError
+from perfdesk.paths import SETTINGS_VARIABLE
 from perfdesk.session.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
 from perfdesk.values import same_text
@@ -26,8 +29,23 @@ EXPECTED = {("F0", "rate"): "75.00", ("F0", "score"): "7.50", ("", "total_score"
 def run_selftest() -> Iterator[str]:
     """Do every step, telling each; SelftestError names the step that went wrong."""
     with tempfile.TemporaryDirectory(prefix="perfdesk-selftest-") as folder:
-        yield from _run(Path(folder))
+        with _own_settings(Path(folder) / "settings"):
+            yield from _run(Path(folder))
     yield "试运行完成，一切正常"
+
+
+@contextmanager
+def _own_settings(folder: Path) -> Iterator[None]:
+    """Leave nothing in the user's settings: backups of a data file that is gone are nobody's."""
+    before = os.environ.get(SETTINGS_VARIABLE)
+    os.environ[SETTINGS_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SETTINGS_VARIABLE]
+        else:
+            os.environ[SETTINGS_VARIABLE] = before
 
 
 def _run(folder: Path) -> Iterator[str]:

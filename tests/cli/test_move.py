@@ -131,6 +131,8 @@ def test_a_blank_form_is_recognised(template: str, run: Run, tmp_path: Path) -> 
     assert (form["template"], form["match"]) == (template, "exact")
 
 
-def test_the_self_test_passes(run: Run) -> None:
+def test_the_self_test_passes_and_leaves_nothing(run: Run, settings_home: Path) -> None:
+    settings_home.mkdir()
     answer = run("--selftest")
     assert (answer.code, answer.err) == (0, "")
+    assert list(settings_home.iterdir()) == []
