@@ -28,9 +28,11 @@ EXPECTED = {("F0", "rate"): "75.00", ("F0", "score"): "7.50", ("", "total_score"
 
 def run_selftest() -> Iterator[str]:
     """Do every step, telling each; SelftestError names the step that went wrong."""
-    with tempfile.TemporaryDirectory(prefix="perfdesk-selftest-") as folder:
-        with _own_settings(Path(folder) / "settings"):
-            yield from _run(Path(folder))
+    with (
+        tempfile.TemporaryDirectory(prefix="perfdesk-selftest-") as folder,
+        _own_settings(Path(folder) / "settings"),
+    ):
+        yield from _run(Path(folder))
     yield "试运行完成，一切正常"
 
 
