@@ -382,6 +382,15 @@ def test_help_opens_at_the_cell(window: MainWindow, form: str) -> None:
     opened.close()
 
 
+def test_a_dialog_is_never_larger_than_the_screen(window: MainWindow) -> None:
+    window.resize(640, 400)
+    opened = HelpWindow.show_for(window.parts, "bring-in")
+    room = opened.screen().availableGeometry().size().expandedTo(window.size())
+    assert opened.width() <= room.width()
+    assert opened.height() < room.height()
+    opened.close()
+
+
 def test_pictures_of_the_help_fit_the_window(window: MainWindow, qtbot: QtBot) -> None:
     def shown() -> bool:
         pictures = [picture.width() for _, picture in opened.text._pictures()]

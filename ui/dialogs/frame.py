@@ -1,9 +1,12 @@
 """What all dialogs share: margins, a heading, a row of buttons, and going away when closed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import fonts, theme
+
+_TITLE_BAR = 36
+"""What the frame of a window takes of the height, in logical pixels."""
 
 
 class Frame(QDialog):
@@ -28,6 +31,16 @@ class Frame(QDialog):
         layout.addWidget(heading)
         layout.addLayout(self.body, 1)
         layout.addLayout(self.buttons)
+
+    def setVisible(self, visible: bool) -> None:
+        """Never larger than the screen: a small laptop enlarges everything by half."""
+        if visible and not self.isVisible():
+            room = self.screen().availableGeometry().size()
+            parent = self.parentWidget()
+            if parent is not None:
+                room = room.expandedTo(parent.window().size())
+            self.resize(self.size().boundedTo(QSize(room.width(), room.height() - _TITLE_BAR)))
+        super().setVisible(visible)
 
     def add_button(self, text: str, *, primary: bool = False) -> QPushButton:
         """A button at the right end of the row; the primary one answers Enter."""

@@ -111,7 +111,7 @@ class MergeDialog(Frame):
         tree.setUniformRowHeights(True)
         # The end of a label path and of an address says most.
         tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        for column, width in enumerate((270, 210, 210, 140)):
+        for column, width in enumerate((260, 210, 210, 130)):
             tree.setColumnWidth(column, width)
         tree.clicked.connect(self._click)
         tree.itemDoubleClicked.connect(self._double_click)
