@@ -331,7 +331,7 @@ def test_printing_draws_every_page(window: MainWindow, form: str, tmp_path: Path
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printing.prepare(printer, documents[0].pages[0])
-    assert printing.draw(printer, documents) == len(documents[0].pages)
+    assert printing.draw(printer, documents).pages == len(documents[0].pages)
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -42,7 +42,7 @@ def exported(
     do(window, "export_excel")
     asked: ExportDialog = dialog(ExportDialog, window, qtbot)
     if all_:
-        asked.scopes[-1][0].click()
+        asked.choice.scopes[-1][0].click()
         asked.one_file.click()
     asked.accept()
     dialog(ResultDialog, window, qtbot).close()
@@ -82,7 +82,7 @@ def test_one_form_is_one_file_in_any_case(window: MainWindow) -> None:
     asked = ExportDialog(window.parts, "xlsx", [window.parts.bench.form_id])
     asked.open()
     assert not asked.one_file.isEnabled()
-    asked.scopes[-1][0].click()
+    asked.choice.scopes[-1][0].click()
     assert asked.one_file.isEnabled()
     asked.reject()
 

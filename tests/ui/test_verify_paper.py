@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ui import printing
 from ui.dialogs.verify_paper import VerifyDialog
@@ -34,6 +35,9 @@ def print_to(window: MainWindow, path: Path, form: str) -> None:
     printer.setOutputFileName(str(path))
     printing.prepare(printer, documents[0].pages[0])
     printing.print_documents(window.parts, printer, documents, [form])
+    for job in list(window.parts.running):
+        job.wait()
+    QApplication.processEvents()
 
 
 def asked(window: MainWindow, code: str) -> VerifyDialog:

@@ -171,17 +171,21 @@ class FileCommands:
 
     def print_preview(self) -> None:
         """Show the pages as they print."""
-        from ui.dialogs.preview import PreviewDialog
+        from ui.dialogs.preview import open_preview
 
         self._parts.view.commit_editor()
-        PreviewDialog(self._parts, self._chosen()).open()
+        open_preview(self._parts, self._chosen())
 
     def print_form(self) -> None:
         """Print the chosen forms."""
+        from ui.dialogs.print_dialog import PrintFormsDialog
         from ui.printing import print_forms
 
         self._parts.view.commit_editor()
-        print_forms(self._parts, self._chosen())
+        if len(self._bench.file.form_ids()) > 1:
+            PrintFormsDialog(self._parts, self._chosen()).open()
+        else:
+            print_forms(self._parts, self._chosen())
 
     def close_file(self) -> None:
         """Back to the start page; everything is on the disk."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
+from PySide6.QtWidgets import QCheckBox
 
 from perfdesk.session.transfer import Exported, ExportPlan
+from ui.dialogs.form_choice import FormChoice
 from ui.dialogs.frame import Frame
 from ui.dialogs.result import ResultDialog
 from ui.paper_check import look_first
@@ -21,22 +22,10 @@ class ExportDialog(Frame):
     def __init__(self, parts: Parts, kind: str, form_ids: Sequence[str]) -> None:
         super().__init__(parts.window, "导出")
         self._parts = parts
-        self._chosen = list(form_ids)
-        self._ids = [form.id for form in parts.bench.file.forms()]
-        self.group = QButtonGroup(self)
-        self.scopes: list[tuple[QRadioButton, list[str]]] = []
-        one = len(self._chosen) == 1
-        if self._chosen:
-            self._scope("当前这张表" if one else f"选中的 {len(self._chosen)} 张表", self._chosen)
-        shown = next(
-            (form for form in parts.bench.file.forms() if form.id == parts.bench.form_id), None
-        )
-        if shown is not None:
-            year = parts.bench.file.select(shown.year, shown.kind, None)
-            if len(year) > 1:
-                self._scope(f"同年度同类的 {len(year)} 张表", year)
-        if len(self._ids) > 1:
-            self._scope(f"全部 {len(self._ids)} 张表", self._ids)
+        self.choice = FormChoice(parts, form_ids)
+        self.choice.group.buttonClicked.connect(lambda _: self._enable())
+        self.choice.list.itemChanged.connect(lambda _: self._enable())
+        self.body.addWidget(self.choice)
         self.formats = {name: QCheckBox(label) for name, label in _FORMATS}
         for name, box in self.formats.items():
             box.setChecked(name == kind)
@@ -44,7 +33,6 @@ class ExportDialog(Frame):
         self.one_file = QCheckBox("合成一个文件（Excel 一张表一个工作表，首页是目录）")
         self.one_file.setToolTip("不选则一张表一个文件，文件名是项目名称")
         self.body.addWidget(self.one_file)
-        self.group.buttonClicked.connect(lambda _: self._enable())
         self._enable()
         digest = "带" if parts.preferences.print_digest else "不带"
         self.add_note(f"页脚{digest}校验码，可在设置中改；签字盖章后凭它核对纸质件。")
@@ -54,15 +42,15 @@ class ExportDialog(Frame):
     def accept(self) -> None:
         """Ask for the folder and start."""
         formats = tuple(name for name, box in self.formats.items() if box.isChecked())
-        if not formats or not self.scopes:
-            self._parts.notice("请至少选一种格式")
+        ids = self.choice.ids()
+        if not formats or not ids:
+            self._parts.notice("请至少选一张表、一种格式")
             return
         preferences = self._parts.preferences
         folder = self._parts.prompts.export_folder(preferences.start_folder())
         if folder is None:
             return
         preferences.remember_folder(folder)
-        ids = self._scope_ids()
         one_file = self.one_file.isEnabled() and self.one_file.isChecked()
         plan = ExportPlan(folder, formats, one_file, preferences.print_digest)
         super().accept()
@@ -72,19 +60,9 @@ class ExportDialog(Frame):
         else:
             start()
 
-    def _scope_ids(self) -> list[str]:
-        return next((ids for button, ids in self.scopes if button.isChecked()), self._ids)
-
     def _enable(self) -> None:
         """One form is one file in any case."""
-        self.one_file.setEnabled(len(self._scope_ids()) > 1)
-
-    def _scope(self, text: str, ids: list[str]) -> None:
-        button = QRadioButton(text)
-        button.setChecked(not self.scopes)
-        self.group.addButton(button)
-        self.scopes.append((button, ids))
-        self.body.addWidget(button)
+        self.one_file.setEnabled(len(self.choice.ids()) > 1)
 
 
 def _start(parts: Parts, plan: ExportPlan, ids: Sequence[str]) -> None:
