@@ -49,12 +49,23 @@ def _more_is_better(row: RowSubject) -> str:
         if words.found("negative_rate", name) and not words.found("incident_handled", name):
             return ""
         return "比率" if words.found("good_rate", name) else ""
-    if words.found("capped_amount", name) or row.about_cost or is_time(unit):
+    if _GAINED.match(name) and "效益" in row.view.level1:
+        return "效益"
+    if words.found("capped_amount", name) or row.about_cost or row.about_incident or is_time(unit):
         return ""
     people = parse_unit(unit).base in ("人", "人次")
     counted = is_count(unit) and "数量" in row.view.level2
     ends = re.search(r"[^指系参]数$", name) is not None
-    return words.found("service_amount", name) or ("数量" if people or counted or ends else "")
+    built = "数量" in row.view.level2 and _BUILT.search(name) and _MEASURED.search(unit)
+    by_kind = people or counted or ends or built
+    return words.found("service_amount", name) or ("数量" if by_kind else "")
+
+
+_GAINED = re.compile(r"(?:新增|带动|拉动|吸引|引进|撬动)(?!.*(?:债务|能耗|排放|投诉|欠|不良))")
+_BUILT = re.compile(
+    r"新建|改造|养护|维修|修缮|绿化|种植|治理|清淤|铺设|修复|建设|疏浚|管护|抚育|保洁|修补|建成"
+)
+_MEASURED = re.compile(r"公里|千米|^米|平方|㎡|亩|公顷")
 
 
 _QUICK = re.compile(
@@ -95,7 +106,7 @@ def _bad_rate(name: str) -> str:
 
 
 _COUNTED_TAIL = re.compile(
-    r"(?:的)?(?:发生|出现|重复)*(?:率|数|次数|件数|起数|数量|情况数?|次|性|比例|占比)?(?:[(（].*)?"
+    r"(?:的)?(?:案件|事件|行为|问题)?(?:发生|出现|重复)*(?:率|数|次数|件数|起数|数量|情况数?|次|性|比例|占比)?(?:[(（].*)?"
 )
 
 
