@@ -14,7 +14,7 @@ from ui.commands import Commands
 from ui.desk import Desk
 from ui.form_model import FormModel
 from ui.form_view import FormView
-from ui.menus import MENUS
+from ui.menus import KEYS, MENUS
 from ui.paper_text import PaperText
 from ui.parts import Parts
 from ui.preferences import Preferences
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         return splitter
 
     def _lay_out(self) -> None:
-        self.menus = {title: self.menuBar().addMenu(title) for title in MENUS}
+        self.menus = {title: self.menuBar().addMenu(f"{title}(&{KEYS[title]})") for title in MENUS}
         self.tool_bar = QToolBar("工具", movable=False)
         self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.tool_bar.setIconSize(QSize(theme.ICON, theme.ICON))

@@ -2,3 +2,6 @@
 
 FILE, EDIT, ROWS, CHECK, FORM, VIEW, HELP = "文件", "编辑", "指标", "自检", "表", "视图", "帮助"
 MENUS = (FILE, EDIT, ROWS, CHECK, FORM, VIEW, HELP)
+
+KEYS = dict(zip(MENUS, "FEICTVH", strict=True))
+"""With Alt they open the menu: Alt+F for 文件(F)."""

@@ -22,6 +22,8 @@ class Preferences:
     zoom: float = 0.0
     """Chosen zoom; 0: fitted to the width."""
     recent: list[str] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
+    """Which form was on show last, by data file."""
     folder: str = ""
     """Where files were last chosen."""
     geometry: str = ""
@@ -59,6 +61,17 @@ class Preferences:
         name = str(path.resolve())
         self.recent = [name, *(other for other in self.recent if other != name)][:_MOST_RECENT]
         self.save()
+
+    def remember_form(self, path: Path, form_id: str) -> None:
+        """Show this form first when the data file is opened again; written with the next `save`."""
+        name = str(path.resolve())
+        self.shown = {other: form for other, form in self.shown.items() if other in self.recent} | {
+            name: form_id
+        }
+
+    def shown_form(self, path: Path) -> str:
+        """The form of a data file that was on show last, "" when that is not known."""
+        return self.shown.get(str(path.resolve()), "")
 
     def remember_folder(self, path: Path) -> None:
         """Begin there next time."""

@@ -16,8 +16,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QPainter,
     QPalette,
+    QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
@@ -41,7 +43,12 @@ KINDS = {"self_evaluation": "自评表", "target_declaration": "申报表"}
 NO_YEAR = "未填年度"
 NO_NAME = "（未填项目名称）"
 _CODE = re.compile(r"^[0-9]{6,}[0-9A-Z]*-(?=.)")
-_ROW = 27
+_WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.]+$"), re.compile(r"[A-Za-z0-9.]")
+_ROW, _TWO_LINES = 27, 46
+_COUNT_ROOM = 34
+"""Kept free for the counts when a row is measured, so that their coming moves nothing."""
+_MOST_WRAPPED = 300
+"""With more forms than this every row is one line: measuring each would hold up the window."""
 _INDENT = 15
 
 
@@ -83,6 +90,8 @@ class ProjectTree(QWidget):
         self.model.clear()
         self._items = {}
         groups: dict[tuple[str, ...], QStandardItem] = {}
+        forms = list(forms)
+        self.view.setUniformRowHeights(len(forms) > _MOST_WRAPPED)
         for entry in sorted(forms, key=lambda form: -(form.year or 0)):
             parent = self._group(groups, entry)
             item = _item(short_name(entry.project_name) or NO_NAME)
@@ -150,10 +159,19 @@ class ProjectTree(QWidget):
 
 
 class _FormDelegate(QStyledItemDelegate):
-    """A project's name, shortened, with its counts in colour and shape at the right."""
+    """A project's name on up to two lines, with its counts in colour and shape at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, _ROW)
+        view = self.parent()
+        if (
+            not isinstance(view, _Tree)
+            or view.uniformRowHeights()
+            or not isinstance(index.data(FORM_ROLE), str)
+        ):
+            return QSize(120, _ROW)
+        room = view.viewport().width() - _INDENT - 2 * theme.XS - theme.S - _COUNT_ROOM
+        wraps = view.fontMetrics().horizontalAdvance(str(index.data())) > room
+        return QSize(120, _TWO_LINES if wraps else _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = theme.colours()
@@ -169,14 +187,17 @@ class _FormDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent_soft if chosen else colours.hover))
             painter.drawRoundedRect(QRectF(place.adjusted(0, 1, -2, -1)), 5, 5)
-        right = self._counts(painter, place, index.data(VERDICT_ROLE), colours)
+        line = QRect(place.left(), place.top(), place.width(), _ROW)
+        right = self._counts(painter, line, index.data(VERDICT_ROLE), colours)
         painter.setPen(QColor(colours.text if is_form else colours.muted))
         left = place.left() + theme.XS
-        room = QRect(left, place.top(), right - left - theme.XS, place.height())
-        name = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        room = QRect(left, line.top(), right - left - theme.XS, _ROW)
+        first, rest = str(index.data()), ""
+        if place.height() > _ROW:
+            first, rest = _broken(painter.fontMetrics(), first, room.width())
+            below = QRect(left, line.bottom() - 5, place.right() - left - theme.S, _ROW - 4)
+            _write(painter, below, rest)
+        _write(painter, room, first)
         painter.restore()
 
     def _counts(
@@ -205,6 +226,22 @@ class _FormDelegate(QStyledItemDelegate):
         return right
 
 
+def _write(painter: QPainter, room: QRect, text: str) -> None:
+    text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _broken(metrics: QFontMetrics, text: str, width: int) -> tuple[str, str]:
+    """A name in two, the first as long as fits; Latin words and numbers stay whole where they can."""
+    fits = next(
+        (n for n in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:n]) <= width), 1
+    )
+    word = _WORD_END.search(text[:fits])
+    if fits < len(text) and word is not None and word.start() and _WORD_START.match(text[fits:]):
+        fits = word.start()
+    return text[:fits], text[fits:].lstrip()
+
+
 class _Tree(QTreeView):
     """A tree that draws its own quiet arrows, and no bar beside a chosen row."""
 
@@ -216,6 +253,12 @@ class _Tree(QTreeView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(QModelIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and not self.uniformRowHeights():
+            # Names that found room on one line may need two now.
+            self.scheduleDelayedItemsLayout()
 
     def _hover(self, index: QModelIndex) -> None:
         self.hovered = QPersistentModelIndex(index)
@@ -250,7 +293,6 @@ def _tree_view(model: QSortFilterProxyModel) -> QTreeView:
     view.setItemDelegate(_FormDelegate(view))
     view.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
     view.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-    view.setUniformRowHeights(True)
     view.setExpandsOnDoubleClick(True)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.header().setStretchLastSection(True)

@@ -53,6 +53,7 @@ def project_name(parts: "Parts", form_id: str) -> str:
 
 def _connect_bench(window: "MainWindow") -> None:
     bench, status = window.parts.bench, window.status
+    bench.shown_last = window.parts.preferences.shown_form
     bench.opened.connect(lambda: _opened(window))
     bench.grid_changed.connect(lambda grid: _show_grid(window, grid))
     bench.form_shown.connect(lambda form_id: _form_shown(window, form_id))
@@ -162,6 +163,8 @@ def _show_grid(window: "MainWindow", grid: Grid) -> None:
 
 def _form_shown(window: "MainWindow", form_id: str) -> None:
     window.parts.desk.sheet.setVisible(bool(form_id))
+    if form_id and window.parts.bench.ready:
+        window.parts.preferences.remember_form(window.parts.bench.file.path, form_id)
     if window.furnished:
         _shown_around(window, form_id)
 

@@ -52,6 +52,8 @@ class Workbench(QObject):
         """Closes the open file before another one takes its place; False: the user stays with it."""
         self.workspace: Workspace | None = None
         self.form_id = ""
+        self.shown_last: Callable[[Path], str] = lambda path: ""
+        """Which form of a data file was on show when it was open last; "" when nobody knows."""
         self.busy = False
         """Long work is reading the forms in its own thread: nothing is edited meanwhile."""
 
@@ -110,7 +112,8 @@ class Workbench(QObject):
         self.opened.emit()
         forms = workspace.form_ids()
         self.list_forms()
-        self.show_form(forms[0] if forms else "")
+        last = self.shown_last(workspace.path)
+        self.show_form(last if last in forms else next(iter(forms), ""))
         workspace.recovery.when_checked(self.checked.emit)
 
     def list_forms(self) -> None:

@@ -13,7 +13,7 @@ from ui import helptext
 from ui.actions import ACTIONS, CELL_MENU, TOOL_BAR, TREE_MENU, by_id
 from ui.dialogs.palette import PaletteDialog
 from ui.main_window import MainWindow
-from ui.menus import MENUS
+from ui.menus import KEYS, MENUS
 
 EXCEL_KEYS = {
     "undo": "Ctrl+Z", "redo": "Ctrl+Y", "cut": "Ctrl+X", "copy": "Ctrl+C", "paste": "Ctrl+V",
@@ -46,7 +46,9 @@ def test_every_action_stands_in_a_menu(window: MainWindow) -> None:
         for action in entry.menu().actions()  # type: ignore[attr-defined]
     }
     assert {spec.id for spec in ACTIONS} <= listed
-    assert [entry.text() for entry in window.menuBar().actions()] == list(MENUS)
+    titles = [entry.text() for entry in window.menuBar().actions()]
+    assert titles == [f"{title}(&{KEYS[title]})" for title in MENUS]
+    assert len(set(KEYS.values())) == len(MENUS)
 
 
 def test_bars_and_context_menus_name_actions() -> None:

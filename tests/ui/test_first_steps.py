@@ -174,3 +174,34 @@ def test_a_new_version_is_told_of_but_not_the_first(make_window: Make) -> None:
     window.parts.preferences.version_seen = "0.0.1"
     window.greet()
     assert "本版更新" in window.status.said.text()
+
+
+def test_a_file_opens_again_at_the_form_that_was_on_show(
+    make_window: Make, window: MainWindow
+) -> None:
+    path, forms = window.parts.bench.file.path, window.parts.bench.file.form_ids()
+    window.parts.bench.show_form(forms[3])
+    preferences = window.parts.preferences
+    window.close()
+    assert type(preferences).load().shown_form(path) == forms[3]
+    again = make_window(opened=False)
+    again.parts.preferences.shown = preferences.shown
+    assert again.commands.files.open_path(path)
+    assert again.parts.bench.form_id == forms[3]
+
+
+def test_long_names_of_projects_have_two_lines(window: MainWindow) -> None:
+    tree = window.parts.tree
+    window.splitter.setSizes([176, 660, 246])
+    QApplication.processEvents()
+    names = {form.id: form.project_name for form in window.parts.bench.file.forms()}
+    heights = {}
+    index = tree.view.indexBelow(tree.view.model().index(0, 0))
+    while index.isValid():
+        form = index.data(Qt.ItemDataRole.UserRole + 1)
+        if isinstance(form, str):
+            heights[len(names[form])] = tree.view.visualRect(index).height()
+        index = tree.view.indexBelow(index)
+    assert heights[max(heights)] > heights[min(heights)]
+    before = dict(heights)
+    assert before[max(before)] < 2 * before[min(before)]

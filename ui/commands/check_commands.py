@@ -120,9 +120,7 @@ class CheckCommands:
 
     def revoke(self, finding: Finding) -> None:
         """Take a reason back."""
-        self._say(
-            finding, lambda: self._bench.file.checking.revoke(finding), "已撤回出错说明"
-        )
+        self._say(finding, lambda: self._bench.file.checking.revoke(finding), "已撤回出错说明")
 
     def copy_findings(self) -> None:
         """The findings of the list as a table for the clipboard, in its order."""
@@ -199,6 +197,7 @@ class CheckCommands:
         from ui.dialogs.result import ResultDialog
 
         self._parts.preferences.remember_folder(path.parent)
+
         def done(written: object) -> None:
             if written is None:
                 self._parts.notice(f"已取消，没有导出{name}")
@@ -214,7 +213,7 @@ class CheckCommands:
             return
         rows = self._parts.view.selected_rows()
         if len(rows) > 1:
-            self._accept_scores(rows)
+            _accept_scores(self._parts, rows)
             return
         proposal = self._bench.file.checking.proposals(self._bench.form_id).get(cell.row_id)
         if proposal is None:
@@ -227,22 +226,6 @@ class CheckCommands:
         path, text = CellPath(self._bench.form_id, cell.row_id, "score"), offered.taken
         self._bench.perform(lambda: self._bench.file.editing.set_text(path, text))
         self._parts.notice(f"得分：{offered.arithmetic}")
-
-    def _accept_scores(self, rows: list[str]) -> None:
-        """The proposed scores of several rows as one step; where none can be computed, it is said."""
-        form, editing = self._bench.form_id, self._bench.file.editing
-        offered = self._bench.file.checking.proposals(form)
-        taken = {
-            row: text
-            for row in rows
-            if row in offered and (text := suggestion(offered[row]).taken) is not None
-        }
-        entries = [(CellPath(form, row, "score"), text) for row, text in taken.items()]
-        if entries:
-            self._bench.perform(lambda: editing.set_many(entries, "采用建议得分"))
-        left = len(rows) - len(entries)
-        undecided = f"；{left} 行算不出，请自定" if left else ""
-        self._parts.notice(f"已采用 {len(entries)} 行建议得分{undecided}")
 
     def _group(self, grouping: Grouping) -> None:
         self._panel.group_by(grouping)
@@ -276,3 +259,16 @@ class CheckCommands:
             return
         self._parts.auditor.look_again(finding.form)
         self._parts.notice(done)
+
+
+def _accept_scores(parts: Parts, rows: list[str]) -> None:
+    """The proposed scores of several rows as one step; where none can be computed, it is said."""
+    form, file = parts.bench.form_id, parts.bench.file
+    offered = file.checking.proposals(form)
+    taken = {row: suggestion(offered[row]).taken for row in rows if row in offered}
+    entries = [(CellPath(form, row, "score"), text) for row, text in taken.items() if text]
+    if entries:
+        parts.bench.perform(lambda: file.editing.set_many(entries, "采用建议得分"))
+    left = len(rows) - len(entries)
+    undecided = f"；{left} 行算不出，请自定" if left else ""
+    parts.notice(f"已采用 {len(entries)} 行建议得分{undecided}")
