@@ -37,7 +37,7 @@ def connect(window: "MainWindow") -> None:
     panel.scope_changed.connect(lambda _: show(window))
     panel.grouping_changed.connect(lambda grouping: _grouped(window, grouping))
     panel.jump.connect(lambda finding: commands.checks.jump(finding))
-    panel.fix.connect(lambda finding, cure: commands.checks.take_cure(finding, cure))
+    panel.fix.connect(lambda finding, cure: commands.checks.cures.take(finding, cure))
     panel.accept.connect(lambda finding: commands.checks.accept_finding(finding))
     panel.revoke.connect(lambda finding: commands.checks.revoke(finding))
     panel.place_wanted.connect(lambda path: commands.checks.show_place(path))

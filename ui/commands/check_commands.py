@@ -6,10 +6,10 @@ from typing import Any
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
-from perfdesk.findings import Finding, Fix
+from perfdesk.findings import Finding
 from perfdesk.session.progress import Cancelled, Progress
 from perfdesk.session.suggesting import suggestion
-from ui.finding_detail import cures_of
+from ui.commands.cures import Cures
 from ui.findings_groups import Grouping
 from ui.parts import Parts
 
@@ -21,6 +21,7 @@ class CheckCommands:
         self._parts = parts
         self._bench = parts.bench
         self._panel = parts.findings
+        self.cures = Cures(parts, self.jump)
 
     def next_finding(self) -> None:
         """Go to the next finding of the list."""
@@ -64,41 +65,8 @@ class CheckCommands:
         )
 
     def apply_fix(self, finding: Finding | None = None) -> None:
-        """Take the cure of a finding (the chosen one); shown first where the panel does not show it whole."""
-        finding = finding or self._panel.current()
-        cures = cures_of(finding)
-        if finding is None or finding.accepted is not None or not cures:
-            self._parts.notice("所选自检结果没有一键改正，请手工修改")
-            return
-        if len(cures) > 1 or self._panel.isHidden():
-            self._ask(finding, cures)
-        else:
-            self.take_cure(finding, cures[0])
-
-    def take_cure(self, finding: Finding, cure: Fix) -> None:
-        """Take a cure of a finding as one undo; one of several cells is shown whole first."""
-        if len(cure.edits) > 1:
-            self._ask(finding, (cure,))
-        else:
-            self._take(finding, cure)
-
-    def _ask(self, finding: Finding, cures: tuple[Fix, ...]) -> None:
-        from ui.dialogs.fix_dialog import FixDialog
-
-        dialog = FixDialog(self._parts, finding, cures)
-        dialog.agreed.connect(lambda cure: self._take(finding, cure))
-        dialog.open()
-
-    def _take(self, finding: Finding, cure: Fix) -> None:
-        self._parts.view.commit_editor()
-        outcome = self._bench.perform(lambda: self._bench.file.editing.apply_fix(cure))
-        if outcome is None or not outcome.changed:
-            return
-        self.jump(finding)
-        if cure.draft:
-            self._parts.view.go_to_field(cure.edits[0].path.row, cure.edits[0].path.field)
-        blanks = "，请填好“＿＿”处" if cure.draft else "，可撤销"
-        self._parts.notice(f"已{cure.label}{blanks}")
+        """Take the cure of a finding, the chosen one of the list if none is given."""
+        self.cures.offer(finding or self._panel.current())
 
     def accept_finding(self, finding: Finding | None = None) -> None:
         """Leave the chosen finding as it is, with a reason."""
