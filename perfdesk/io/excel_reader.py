@@ -304,8 +304,9 @@ def _cell(
             formula = _formula(child, shared)
     kind = element.get("t", "n")
     text, number = _shown(book, kind, value, inline, element.get("s"), f"{sheet}!{address}")
+    general = number and kind == "n" and book.format_of(element.get("s")) == GENERAL
     if formula is None:
-        return Cell(row, column, text, 1, 1, address, number) if text else None
+        return Cell(row, column, text, 1, 1, address, number, general=general) if text else None
     if _LITERAL.fullmatch(formula.strip()):
         literal = "=" + formula.strip()
         return Cell(row, column, text or formula.strip(), 1, 1, address, True, literal)
@@ -313,7 +314,9 @@ def _cell(
     missing = value is None or (value == "" and kind != "str")
     if text and not missing and _OUTSIDE.search(formula):
         book.problems.append(Problem(f"{sheet}!{address}", WARNING, OUTSIDE))
-    return Cell(row, column, "" if missing else text, 1, 1, address, number, None, missing) if missing or text else None
+    if not (missing or text):
+        return None
+    return Cell(row, column, "" if missing else text, 1, 1, address, number, None, missing, general)
 
 
 def _formula(element: etree._Element, shared: dict[str, str]) -> str:

@@ -34,6 +34,8 @@ class Cell(NamedTuple):
     """`=100%` where that text was typed and the program made a formula of it."""
     missing: bool = False
     """A formula whose result was never saved."""
+    general: bool = False
+    """A number under no format of its own (General): how many decimals it shows is chance."""
 
     @property
     def last_row(self) -> int:

@@ -84,7 +84,8 @@ def _cells(book: Any, sheet: Any, literals: dict[tuple[int, int], str], problems
                 problems.append(Problem(place, ERROR, f"单元格显示为公式错误 {text}，请在原表中改正后再导入。"))
             if text:
                 rows, columns = merges.get((row, column), (1, 1))
-                yield Cell(row, column, text, rows, columns, address, number, literal)
+                general = kind == 2 and _format(book, sheet, row, column) == GENERAL
+                yield Cell(row, column, text, rows, columns, address, number, literal, general=general)
 
 
 def _shown(book: Any, sheet: Any, row: int, column: int, kind: int) -> tuple[str, bool]:

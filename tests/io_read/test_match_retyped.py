@@ -2,8 +2,8 @@
 
 import pytest
 
-from perfdesk.io.match import match
-from perfdesk.io.snapshot import Snapshot
+from perfdesk.io.match import MatchedForm, match
+from perfdesk.io.snapshot import Sheet, Snapshot
 from tests.io_read.tables import (
     CATALOG,
     FUNDS,
@@ -312,3 +312,28 @@ def test_what_an_added_column_says_does_not_decide_the_kind() -> None:
     lines = [f"{line} 反映该项工作的完成情况 | 完成得满分 |" for line in lines]
     drawn = join(*DECLARED.strip("\n").splitlines()[:2], f"{head} 指标解释 | 评分标准 |", *lines)
     assert form(join(DECLARATION, DATES, DECLARED_FUNDS, drawn)).template_id == "shanghai-declaration-2023"
+
+
+def general(drawn: str, *places: str) -> MatchedForm:
+    """The form of a drawn table in which some cells are numbers under no format."""
+    found = sheet(drawn, "表1", places)
+    cells = tuple(cell._replace(general=cell.address in places) for cell in found.cells)
+    return match(Snapshot("xlsx", (Sheet(found.name, cells),)), CATALOG)[0]
+
+
+def test_numbers_under_no_format_read_as_the_form_prints_them() -> None:
+    found = general(SHANGHAI.replace("80%", "80", 1), "C6", "D6", "E6", "F6", "G6", "H6", "F13").form
+    assert list(found.funds[0].values.values()) == ["100.00", "120.00", "96.00", "10.00", "80.00", "8.00"]
+    assert found.indicators[0].get("weight") == "50.00"
+    assert found.get("F1", "initial") == "100"
+
+
+def test_declared_amounts_under_no_format_have_their_separators() -> None:
+    drawn = join(DECLARATION, DATES, DECLARED_FUNDS.replace("500", "7430000").replace("350", "350.5"), DECLARED)
+    header = general(drawn, "C6", "E7").form.header
+    assert (header["fund_total"], header["year_fiscal"], header["year_total"]) == ("7,430,000", "350.5", "400")
+
+
+def test_a_form_of_another_kind_keeps_its_numbers() -> None:
+    drawn = SHANGHAI.replace("上海市", "江西省")
+    assert general(drawn, "C6").form.get("F0", "initial") == "100"

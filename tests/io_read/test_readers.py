@@ -3,7 +3,9 @@
 import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlwt
 
 from perfdesk.errors import NotReadableKindError
 from perfdesk.io.clipboard import read_block
@@ -243,3 +245,21 @@ def test_form_json_is_read_as_it_was_written(samples: Path) -> None:
     wanted = sample_forms(samples, "minhang-self-evaluation-2024")
     assert [wrong_fields(form, one.form) for form, one in zip(wanted, reading.forms, strict=True)] == [{}] * 9
     assert {form.template_id for form in reading.forms} == {"shanghai-self-evaluation-2024"}
+
+
+def test_numbers_under_no_format_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["A2"], sheet["A3"] = 8, 8, "8"
+    sheet["A2"].number_format = "0.00"
+    book.save(tmp_path / "a.xlsx")
+    old = xlwt.Workbook()
+    page = old.add_sheet("表1")
+    page.write(0, 0, 8)
+    page.write(1, 0, 8, xlwt.easyxf(num_format_str="0.00"))
+    page.write(2, 0, "8")
+    old.save(str(tmp_path / "a.xls"))
+    for name in ("a.xlsx", "a.xls"):
+        path = tmp_path / name
+        cells = read_snapshot(path, sniff(path)).sheets[0].cells
+        assert [(cell.text, cell.general) for cell in cells] == [("8", True), ("8.00", False), ("8", False)]

@@ -7,11 +7,11 @@ from perfdesk.changes import Mode
 from perfdesk.compute import compute, computed_keys
 from perfdesk.document import Form, Leftover, Row
 from perfdesk.io.match.choose import Choice
+from perfdesk.io.match.notation import as_printed
 from perfdesk.io.match.raw import Found, Raw
 from perfdesk.io.match.result import MatchedForm, Place
-from perfdesk.io.match.shares import as_printed
 from perfdesk.io.snapshot import WARNING, Problem, a1
-from perfdesk.template.model import Template
+from perfdesk.template.model import Field, Template
 from perfdesk.values import without_space
 
 
@@ -48,6 +48,11 @@ class _Assembly:
             if found.guessed:
                 self.guessed.add((row, name))
 
+    def _printed(self, field: Field, found: Found | None) -> Found | None:
+        if self.raw.own or found is None or not found.number:
+            return found
+        return as_printed(found, field, self.template, self.form.match == "exact")
+
     def _homeless(self, name: str, found: Found) -> None:
         if found.text:
             self.homeless.append(Leftover(found.address, found.text))
@@ -56,7 +61,7 @@ class _Assembly:
     def _header(self) -> None:
         names = {field.name for field in self.template.header_fields}
         for field in self.template.header_fields:
-            self._put(HEADER, field.name, self.raw.header.get(field.name), self.form.header)
+            self._put(HEADER, field.name, self._printed(field, self.raw.header.get(field.name)), self.form.header)
         for name, found in self.raw.header.items():
             if name not in names:
                 self._homeless(name, found)
@@ -66,23 +71,21 @@ class _Assembly:
             row = Row(fund.id)
             for field in self.template.fund_fields:
                 found = self.raw.funds.get((fund.id, field.name))
-                if field.name == "rate" and not self.raw.own:
-                    found = as_printed(found, self.template)
-                self._put(fund.id, field.name, found, row.values)
+                self._put(fund.id, field.name, self._printed(field, found), row.values)
             self.form.funds.append(row)
 
     def _indicators(self) -> None:
-        names = [field.name for field in self.template.indicator_fields if field.name != "term"]
+        fields = {field.name: field for field in self.template.indicator_fields if field.name != "term"}
         suspects = []
         for raw_row in self.raw.rows:
             row = Row(self.form.new_row_id())
             self.form.next_row += 1
-            for name in names:
-                self._put(row.id, name, raw_row.values.get(name), row.values)
+            for name, field in fields.items():
+                self._put(row.id, name, self._printed(field, raw_row.values.get(name)), row.values)
             if self.template.terms:
                 row.values["term"] = raw_row.term or self.template.terms[-1]
             for name, found in raw_row.values.items():
-                if name not in names:
+                if name not in fields:
                     self._homeless(name, found)
             self.form.indicators.append(row)
             if raw_row.suspect:

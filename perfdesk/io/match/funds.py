@@ -131,7 +131,7 @@ def _repair_rates(raw: Raw) -> None:
             continue
         if abs(executed / adjusted - value.value) <= _NEAR and abs(executed / adjusted * 100 - value.value) > 1:
             text = format_decimal(value.value * 100, 2)
-            raw.funds[row, "rate"] = Found(text, rate.address, True, True)
+            raw.funds[row, "rate"] = Found(text, rate.address, True, guessed=True)
             raw.problem(rate.address, WARNING, f"执行率存为小数 {rate.text}，已按 {text}% 读入，请核对。")
 
 

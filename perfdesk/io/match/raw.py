@@ -29,6 +29,8 @@ class Found:
     text: str | None
     address: str
     number: bool = False
+    general: bool = False
+    """A number under no format, see `Cell.general`."""
     guessed: bool = False
     """Understood, not read off: an inferred label, a filled level, a repaired rate."""
 
@@ -93,11 +95,12 @@ class Raw:
             return Found(None, item.address, guessed=guessed)
         shown = self._text(name, item) if text is None else text
         if shown.isprintable() and len(shown) < _SHORT and shown.strip():
-            return Found(shown, item.address, item.cell.number and text is None, guessed)
+            number = item.cell.number and text is None
+            return Found(shown, item.address, number, number and item.cell.general, guessed)
         cleaned = clean_text(shown)
         for code in cleaned.removed:
             self.problem(item.address, WARNING, _removed(code))
-        return Found(cleaned.text, item.address, item.cell.number and text is None, guessed)
+        return Found(cleaned.text, item.address, item.cell.number and text is None, guessed=guessed)
 
     def problem(self, address: str | None, severity: str, message: str) -> None:
         """Report something at a cell."""
