@@ -10,7 +10,7 @@ from perfdesk import __version__
 from perfdesk.cli import commands
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import PerfDeskError, SaveError
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -43,6 +43,8 @@ def main(argv: Sequence[str]) -> int:
         return DONE
     try:
         return command(arguments)
+    except SaveError as error:
+        complain(error.without_window)
     except PerfDeskError as error:
         complain(str(error))
     except BrokenPipeError:

@@ -9,8 +9,13 @@ class SaveError(PerfDeskError):
     """An edit that is not on the disk yet; it stays queued and on screen."""
 
     def __init__(self, path: Path, cause: str, cure: str) -> None:
-        self.path = path
+        self.path, self.cause = path, cause
         super().__init__(f"{cause}，最近的修改还没有存盘；此前已保存的内容是安全的，修改仍在窗口中，请{cure}。")
+
+    @property
+    def without_window(self) -> str:
+        """The sentence of a command, which keeps nothing when it has ended."""
+        return f"{self.cause}，这次的改动没有存盘；此前已保存的内容是安全的，请处理后重新运行。"
 
 
 class DiskFullError(SaveError):

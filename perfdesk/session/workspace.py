@@ -1,7 +1,7 @@
 """One open data file: joins the use cases, and answers what the window lists and shows."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -249,7 +249,10 @@ class Workspace(AbstractContextManager["Workspace"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        with ExitStack() as stack:
+            # After the block nobody can try again.
+            stack.callback(self._store.abandon)
+            self.close()
 
     def _start_over(self) -> None:
         self._grids.clear()

@@ -8,7 +8,6 @@ from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.changes import AddForm, Batch, Change, Mode, RemoveForm, ReplaceForm
 from perfdesk.document import Document, Form, state
 
-
 _BLANK_BY = {Mode.KEPT: "（照原表留空）", Mode.OVERRIDDEN: "（手工留空）"}
 """A computed cell without a text that is blank on purpose, rather than computed."""
 

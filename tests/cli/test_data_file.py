@@ -1,7 +1,9 @@
 """What the command line says about a data file that is newer, read-only or was changed outside."""
 
 import contextlib
+import signal
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,25 @@ def test_a_change_by_another_program_is_said(run: Run, unit: Path) -> None:
 
 def test_a_sound_file_is_read_without_a_word(run: Run, unit: Path) -> None:
     assert run("export", unit, "--to", unit.parent / "out").err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_an_import_that_cannot_be_saved_changes_nothing(run: Run, unit: Path) -> None:
+    import resource
+
+    before = unit.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    # Room for the backup, none for what comes.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 8192, hard))
+    try:
+        answer = run("import", OTHER, "--into", unit, "--json")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    assert "窗口" not in answer.err
+    assert run("verify", unit).code == 0
+    assert len(run("import", OTHER, "--into", unit, "--dry-run", "--json").data["files"]) == 1
+    assert run("export", unit, "--to", unit.parent / "out", "--json").data["files"][1:] == []
