@@ -9,6 +9,7 @@ from ui import paper_text
 from ui.cell_helper import CellHelper, Explain
 from ui.navigation import Leave
 
+GIVEN_UP_MS = 250
 DRAFT_DELAY_MS = 1000
 """An open editor's text is on disk within two seconds of the last key."""
 
@@ -55,6 +56,10 @@ class CellEditor(QTextEdit):
         self._dress()
         self._drafts = QTimer(self, singleShot=True, interval=DRAFT_DELAY_MS)
         self._drafts.timeout.connect(lambda: self.draft.emit(self.toPlainText()))
+        # Composing opened the editor and was given up: the cell keeps its text. Not at once, since
+        # some input methods clear the composed text first and commit the chosen one after it.
+        self._given_up = QTimer(self, singleShot=True, interval=GIVEN_UP_MS)
+        self._given_up.timeout.connect(self._leave_if_empty)
         self.helper = CellHelper(parent, cell, explain)
         self.helper.chosen.connect(self._choose)
         self.textChanged.connect(self._changed)
@@ -96,10 +101,14 @@ class CellEditor(QTextEdit):
         self.left.emit(way)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
+        before, self.composing = self.composing, bool(event.preeditString())
         super().inputMethodEvent(event)
-        if not self.composing:
-            self._changed()
+        if self.composing:
+            self._given_up.stop()
+            return
+        self._changed()
+        if before and self.typed and not self.toPlainText():
+            self._given_up.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.composing = False
@@ -112,6 +121,7 @@ class CellEditor(QTextEdit):
     def put_away(self) -> None:
         """Take the helper along when the editor goes."""
         self._drafts.stop()
+        self._given_up.stop()
         self.helper.discard()
 
     def _dress(self) -> None:
@@ -150,6 +160,10 @@ class CellEditor(QTextEdit):
     def _breaks_line(self, event: QKeyEvent) -> bool:
         with_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         return with_alt and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+    def _leave_if_empty(self) -> None:
+        if not self.composing and not self.toPlainText():
+            self.left.emit(Leave.CANCEL)
 
     def _choose(self, text: str) -> None:
         self.setPlainText(text)

@@ -206,6 +206,26 @@ def test_composing_begins_an_edit_and_nothing_is_lost(view: FormView) -> None:
     assert text(view, "r1", "deviation") == "资金"
 
 
+def test_composing_given_up_leaves_the_cell_as_it_was(view: FormView, qtbot: QtBot) -> None:
+    view.go_to_field("r1", "level3")
+    before = text(view, "r1", "level3")
+    QApplication.sendEvent(view, QInputMethodEvent("zi", []))
+    QApplication.sendEvent(editor(view), QInputMethodEvent("", []))
+    assert view.editing()
+    qtbot.waitUntil(lambda: not view.editing())
+    assert text(view, "r1", "level3") == before
+
+
+def test_a_commit_after_the_composed_text_has_gone_is_taken(view: FormView) -> None:
+    view.go_to_field("r1", "level3")
+    QApplication.sendEvent(view, QInputMethodEvent("zi", []))
+    QApplication.sendEvent(editor(view), QInputMethodEvent("", []))
+    commit_from_input_method(editor(view), "", "资金")
+    assert editor(view).toPlainText() == "资金"
+    keys(view, ENTER)
+    assert text(view, "r1", "level3") == "资金"
+
+
 def test_enter_of_a_candidate_stays_in_the_cell(view: FormView) -> None:
     view.go_to_field("r1", "deviation")
     keys(view, Qt.Key.Key_F2)
