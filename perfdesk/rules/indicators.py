@@ -81,6 +81,10 @@ def target_in_name(row: RowSubject) -> Iterator[Hit]:
     name = without_space(normalise_signs(row.name))
     match = _LIMIT_IN_NAME.search(name)
     part = match.group(0) if match else _number_in_name(row, name)
+    if part.endswith(("以上", "以下")) and re.findall(r"\d[\d.]*", part)[0] not in row.text(
+        "target"
+    ):
+        return  # 重大（5人以上）事故 says what is counted
     if part and bare(part) != bare(name):
         better = name.replace(part, "").strip("（）()，,、")
         yield hit(

@@ -154,7 +154,9 @@ _SEVERAL_YEARS = re.compile(
 )
 _SERVICE_LIFE = re.compile(
     r"(?:质保|保修|维保|使用年限|使用寿命|有效期|至少|不少于|不低于|服务期|过去|近|保存|毕业|离校|入职|就业|出生|注册|登记|成立|退役|刑满|持证|取得)[^，。；]{0,8}$"
+    r"|(?:十[三四五六]五|五年规划)[”\"]?(?:规划|期间|时期)?(?:的)?$"
 )
+_WARRANTED = re.compile(r"(?:期)?的?(?:免费)?(?:质保|维保|保修|质量保证|售后)")
 
 
 @rule(
@@ -173,7 +175,8 @@ def several_years(form: FormSubject) -> Iterator[Hit]:
     for cell in form.goals:
         text = without_titles(cell.text)
         for match in _SEVERAL_YEARS.finditer(text):
-            if _SERVICE_LIFE.search(text[: match.start()]):
+            before, after = text[: match.start()], text[match.end() :]
+            if _SERVICE_LIFE.search(before) or _WARRANTED.match(after):
                 continue
             yield hit(
                 form.path("end_date"), words=match.group(0), year=form.years[0], related=[cell.path]
