@@ -8,10 +8,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.document import FormView as Form
+from perfdesk.fonts import load_fonts
 from perfdesk.grid import Grid
 from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
 from perfdesk.paginate import paginate
+from perfdesk.paths import resource
 from tests.paper.paper_forms import sample_views, self_evaluation
 from ui.describe import differs
 from ui.form_geometry import PIXELS_PER_MM
@@ -57,8 +59,7 @@ def on_screen(texts: PaperText, grid: Grid, index: int) -> list[Placed]:
     texts.draw(recorder, grid, grid.cells[index], corner, PIXELS_PER_MM_DRAWN)  # type: ignore[arg-type]
     first = recorder.drawn[0][1].y() if recorder.drawn else 0.0
     return [
-        (text, place.x() * unit, (place.y() - first) * unit)
-        for text, place, unit in recorder.drawn
+        (text, place.x() * unit, (place.y() - first) * unit) for text, place, unit in recorder.drawn
     ]
 
 
@@ -141,3 +142,22 @@ def test_qt_draws_a_line_as_wide_as_it_was_measured(dressed: QApplication) -> No
         static.prepare(font=font)
         measured = texts.fonts().width(text) * 100 * unit
         assert static.size().width() * unit == pytest.approx(measured, abs=0.25)
+
+
+def test_the_users_own_font_breaks_lines_on_screen_as_on_paper(
+    dressed: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wider face than ours: its lines, not ours, are on screen once it is chosen."""
+    own = load_fonts(body=(resource("fonts", "NotoSansSC-Bold.ttf"), 0))
+    form = self_evaluation(goal_actual=LONG * 4 + "Beijing WPS 2024 ")
+    grid = build_grid(form)
+    texts = PaperText()
+    ours = [word for cell in grid.cells for word in texts.paper(grid).printed(cell).words]
+    monkeypatch.setattr("ui.paper_text.chosen_fonts", lambda: own)
+    texts.look_at_fonts()
+    now = [word for cell in grid.cells for word in texts.paper(grid).printed(cell).words]
+    assert now != ours
+    shown = on_paper(paginate(grid, grid.setup, own))
+    for index, cell in enumerate(grid.cells):
+        words = [text for _, _, text, _ in texts.paper(grid).printed(cell).words]
+        assert words == [text for text, _, _ in shown[index][0]]

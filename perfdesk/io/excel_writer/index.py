@@ -12,10 +12,13 @@ from perfdesk.io.numberformat import GENERAL
 from perfdesk.paginate import break_lines
 
 _HEADS = ("序号", "年度", "表别", "项目名称", "实施单位", "总分", "评分等级")
-_WIDTHS = (44, 50, 58, 236, 186, 58, 68)
+_WIDTHS = (44, 50, 62, 330, 250, 66, 76)
 _NAME = 3
-_SIZE = 10.5
-_BESIDE_PIXELS = 8
+_SIZE, _LEAST_SIZE = 10.5, 7.0
+"""Points. LibreOffice does not wrap links: a long name is set smaller instead."""
+_BESIDE_PIXELS = 14
+_LINE = 1.45
+"""As in the sheets of the forms: what fonts that stand in for 宋体 need."""
 
 
 def write_index(
@@ -34,7 +37,8 @@ def write_index(
         sheet.set_row(row, _height(view))
         for column, text in enumerate(_texts(number, view)):
             link = column == _NAME
-            style = _style(styles, row, column, len(views) + 1, link=link)
+            size = _name_size(view.project_name) if link else _SIZE
+            style = _style(styles, row, column, len(views) + 1, link=link, size=size)
             if link:
                 sheet.write_url(row, column, f"internal:{quoted(name)}!A1", style, text or name)
             else:
@@ -62,19 +66,37 @@ def _texts(number: int, view: FormView) -> tuple[str, ...]:
 
 def _height(view: FormView) -> float:
     """Points that show the whole of a project's and a unit's name."""
+    named = _lines(view.project_name, _NAME, _name_size(view.project_name))
+    return max(named, _lines(view.text("organisation") or "", _NAME + 1, _SIZE)) + 4
+
+
+def _lines(text: str, column: int, size: float) -> float:
+    """The height of a text in a column, in points."""
     widths = bundled_fonts().widths(BODY)
-    lines = 1
-    for text, pixels in (
-        (view.project_name, _WIDTHS[_NAME]),
-        (view.text("organisation") or "", _WIDTHS[_NAME + 1]),
-    ):
-        room = (pixels - _BESIDE_PIXELS) * 0.75 / _SIZE
-        lines = max(lines, len(break_lines(text, room, widths)))
-    return lines * _SIZE * 1.3 + 4
+    return len(break_lines(text, _room(column) / size, widths)) * size * _LINE
+
+
+def _name_size(name: str) -> float:
+    """The type size in points at which a name stands on one line, within bounds."""
+    needed = bundled_fonts().width(name)
+    fitting = int(2 * _room(_NAME) / needed) / 2 if needed else _SIZE
+    return min(max(fitting, _LEAST_SIZE), _SIZE)
+
+
+def _room(column: int) -> float:
+    """What a column leaves for text, in points."""
+    return (_WIDTHS[column] - _BESIDE_PIXELS) * 0.75
 
 
 def _style(
-    styles: Styles, row: int, column: int, last_row: int, *, bold: bool = False, link: bool = False
+    styles: Styles,
+    row: int,
+    column: int,
+    last_row: int,
+    *,
+    bold: bool = False,
+    link: bool = False,
+    size: float = _SIZE,
 ) -> Any:
     edges = Edges(
         MEDIUM if column == 0 else THIN,
@@ -83,4 +105,4 @@ def _style(
         MEDIUM if row == last_row else THIN,
     )
     align = Align.LEFT if column in (_NAME, _NAME + 1) and not bold else Align.CENTER
-    return styles.format(Look(False, _SIZE, align, "@", edges, True, False, link=link, bold=bold))
+    return styles.format(Look(False, size, align, "@", edges, True, False, link=link, bold=bold))
