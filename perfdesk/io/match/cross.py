@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfdesk.io.match.area import Item
+from perfdesk.io.match.candidates import candidates
 from perfdesk.io.match.funds import head_zones
 from perfdesk.io.match.labels import Label
 from perfdesk.io.match.raw import Found, Raw
@@ -25,8 +26,11 @@ def read_cross(raw: Raw) -> None:
     """Fill in the amounts where sources and scopes head the columns and rows of a table."""
     if "fund_total" not in raw.lexicon.header_names:
         return
-    for row in sorted(raw.area.lines):
+    rows = {item.row for name, _, item in candidates(raw) if name in _SOURCES}
+    for row in sorted(rows):
         heads = list(raw.area.starting(row))
+        if sum(raw.lexicon.is_label(item.label) for item in heads) < 2:
+            continue
         for turned in (False, True):
             kinds = {kind: item for item in heads if (kind := _kind(raw, item.label, across=True, turned=turned))}
             named = [(item, kind) for kind, item in sorted(kinds.items(), key=lambda entry: entry[1].column)]

@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from perfdesk.io.match.area import Item
-from perfdesk.io.match.header import GOALS, candidates, period_in
+from perfdesk.io.match.candidates import candidates
+from perfdesk.io.match.header import GOALS, period_in
 from perfdesk.io.match.labels import label_of
 from perfdesk.io.match.lexicon import INFERRED
 from perfdesk.io.match.raw import Found, Raw
@@ -38,6 +39,8 @@ def read_goals(raw: Raw) -> None:
 
 def _inline(raw: Raw) -> None:
     """预期目标：… with label and text in one cell."""
+    if len(GOALS & raw.labels.keys()) >= 2:
+        return
     for item in raw.area.items:
         found = _INLINE.fullmatch(item.text) if item.address not in raw.area.used else None
         if found is None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from perfdesk.io.match.area import Area, Item
+from perfdesk.io.match.candidates import candidates
 from perfdesk.io.match.cross import read_cross
 from perfdesk.io.match.inline import pieces_of, read_inline, read_span
 from perfdesk.io.match.labels import LONGEST, Label, digits, label_of, spell, year_in
-from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
+from perfdesk.io.match.lexicon import INFERRED, Lexicon
 from perfdesk.io.match.raw import Raw
 from perfdesk.values import is_blank, normalise_signs, without_space
 
@@ -16,8 +17,6 @@ GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_an
 ELSEWHERE: Final = GOALS | {"total_score"}
 """Header fields that other modules look for."""
 
-_FIRST_GROUP: Final = frozenset({"fund_total", "fund_fiscal", "fund_other"})
-_YEAR_GROUP: Final = frozenset({"year_total", "year_fiscal", "year_carryover", "year_other"})
 _YEAR_LINE: Final = re.compile(
     r"[(\[]?(?:预算|评价|填报|申报)?(?:年度)?[:]?((?:19|20)[0-9]{2})(?:年度|年|年度预算)?[)\]]?"
 )
@@ -52,60 +51,6 @@ def read_header(raw: Raw, title: Item | None) -> None:
         _labelled_year(raw)
     if "money_unit" not in raw.header:
         _money_unit(raw)
-
-
-def candidates(raw: Raw) -> list[tuple[str, int, Item]]:
-    """(field, rank, label's cell) of every header label; two-fold labels by where they stand."""
-    if raw.candidates is None:
-        raw.candidates = list(_candidates(raw.area, raw.lexicon))
-    return raw.candidates
-
-
-def _candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]:
-    named = list(_named(area, lexicon))
-    totals = sorted(
-        (
-            (m.rank, m.name, item)
-            for item, meanings in named
-            for m in meanings
-            if m.name in ("fund_total", "year_total")
-        ),
-        key=lambda total: -total[0],
-    )
-    anchors = {name: item for _, name, item in totals}
-    for item, meanings in named:
-        groups = {m.name for m in meanings if m.name in _FIRST_GROUP | _YEAR_GROUP}
-        if groups & _FIRST_GROUP and groups & _YEAR_GROUP and len(anchors) == 2:
-            side = _side(item, anchors["fund_total"], anchors["year_total"])
-            meanings = tuple(m for m in meanings if m.name in side or m.name not in groups)
-        for meaning in meanings:
-            yield meaning.name, meaning.rank, item
-
-
-def _named(area: Area, lexicon: Lexicon) -> Iterator[tuple[Item, tuple[Meaning, ...]]]:
-    """The items that may be labels; by their words alone only where a head field can stand."""
-    heads = [i for i in area.items if (m := lexicon.column(i.label)) and m.name == "level3" and m.rank < INFERRED]
-    first, names = min(((head.row, head.column) for head in heads), default=(1 << 30, 1 << 30))
-    for item in area.items:
-        meanings = lexicon.header_meanings(item.label) if item.label.key else ()
-        if not meanings:
-            continue
-        if meanings[0].rank >= INFERRED:
-            leads = area.line(item.row)[0] is item and (item.row < first or item.column < max(names, 1))
-            if not (leads if meanings[0].name == "grade" else item.row < first):
-                continue
-        yield item, meanings
-
-
-def _side(item: Item, total: Item, year: Item) -> frozenset[str]:
-    """Whether a label of the fund block belongs to the whole project or to the year."""
-    if total.row == year.row:
-        place, first, second = item.column, total.column, year.column
-    else:
-        place, first, second = item.row, total.row, year.row
-    if first < second:
-        return _YEAR_GROUP if place >= second else _FIRST_GROUP
-    return _FIRST_GROUP if place >= first else _YEAR_GROUP
 
 
 def value_beside(
@@ -244,7 +189,7 @@ def _money_unit(raw: Raw) -> None:
             lines.append((2, item, unit.group(1)))
         elif item.label.key[:1] in _MONEY_STARTS and (line := _MONEY_LINE.fullmatch(item.label.key)):
             lines.append((1, item, line.group(1) or line.group(2)))
-        else:
+        elif "单位" in item.text:
             lines += [(3, item, unit_text) for unit_text in _money_pieces(raw, item)]
     raw.area.use(*(item for _, item, _ in lines))
     if lines:
@@ -254,7 +199,7 @@ def _money_unit(raw: Raw) -> None:
 
 def _money_pieces(raw: Raw, item: Item) -> Iterator[str]:
     """金额单位：万元 beside other pairs in one cell."""
-    for piece in pieces_of(raw.lexicon, item.text) if "单位" in item.text and len(item.text) < LONGEST * 3 else ():
+    for piece in pieces_of(raw.lexicon, item.text) if len(item.text) < LONGEST * 3 else ():
         if line := _MONEY_LINE.fullmatch(label_of(piece).key):
             yield line.group(1) or line.group(2)
 

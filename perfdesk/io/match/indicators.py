@@ -204,14 +204,14 @@ class _Reader:
 
     def _subtotal(self, row: int, here: list[Item]) -> bool:
         """小计 between the levels, or the points of the indicators above the total of the form."""
-        label = here[0] if here else None
-        if label is None or label.label.base in _TOTALS or any(map(self._begins(here), ("target", "actual"))):
+        base = here[0].label.base if here else ""
+        if not base.endswith(("小计", "合计", "得分")) or base in _TOTALS:
             return False
-        if label.label.base.endswith("小计"):
+        if any(map(self._begins(here), ("target", "actual"))):
+            return False
+        if base.endswith("小计"):
             self.area.use(*here)
             return True
-        if not label.label.base.endswith(("合计", "得分")):
-            return False
         later = any(item.row > row and item.label.base in _TOTALS for item in self.area.items)
         if later:
             self.area.use(*here)

@@ -49,7 +49,7 @@ def read_span(raw: Raw) -> None:
         return
     for item in raw.area.items:
         base = item.label.base
-        if item.address in raw.area.used or len(base) > 12 or not any(word in base for word in _SPAN_WORDS):
+        if not 1 < len(base) <= 12 or item.address in raw.area.used or not any(word in base for word in _SPAN_WORDS):
             continue
         value = raw.area.right_of(item)
         found = _SPAN.fullmatch(normalise_signs(value.text)) if value is not None else None

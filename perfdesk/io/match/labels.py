@@ -77,11 +77,8 @@ def without_brackets(key: str) -> str:
     return _INNER.sub("", key) if "(" in key else ""
 
 
-def spellings(label: Label) -> Iterator[str]:
-    """The keys by which a label may be known, the nearest to its words first."""
-    yield label.key
-    if label.base:
-        yield label.base
+def further_spellings(label: Label) -> Iterator[str]:
+    """Keys besides its own by which a label may be known: less its brackets, less the year it begins with."""
     if "(" in label.key and (bare := without_brackets(label.key)):
         yield bare
     if label.key[:2] in _CENTURIES:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
 
 from perfdesk.grid import Role
-from perfdesk.io.match.labels import Label, label_of, spell, spellings, without_year
+from perfdesk.io.match.labels import Label, further_spellings, label_of, spell, without_year
 from perfdesk.template.model import SELF_EVALUATION, Field, Kind, Template
 
 UNPRINTED: Final = frozenset({"title", "year", "money_unit", "term", "total_weight"})
@@ -100,7 +100,10 @@ class Lexicon:
 
     def is_label(self, label: Label) -> bool:
         """Whether a cell of this text is a label of the form, not a value."""
-        return bool(label.key) and any(key in self._known for key in spellings(label))
+        known = self._known
+        if not label.key or label.key in known or label.base in known:
+            return bool(label.key)
+        return any(key in known for key in further_spellings(label))
 
     def header_meanings(self, label: Label) -> tuple[Meaning, ...]:
         """The header fields that a label may name, best first."""
@@ -254,7 +257,7 @@ def _look(
 ) -> tuple[Meaning, ...]:
     if not label.key:
         return ()
-    for key in spellings(label):
+    for key in (label.key, label.base, *further_spellings(label)):
         if found := words.get(key):
             return tuple(found)
     if hints and len(label.base) <= 16:

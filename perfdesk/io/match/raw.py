@@ -68,7 +68,7 @@ class Raw:
     labels: dict[str, Item] = field(default_factory=dict)
     """Field (`funds.rate`, `indicators.target`, `project_name`) → its label's cell."""
     candidates: list[tuple[str, int, Item]] | None = None
-    """What `header.candidates` found, kept for the goals."""
+    """What `candidates.candidates` found, kept for the goals."""
     bare_total: bool = False
     """The total row bears no label."""
     own: set[str] = field(default_factory=set)
