@@ -85,8 +85,7 @@ class FontSet:
         self.problem = ""
         """Why a chosen font is not among them, as the user is told; "" when all is well."""
         self.kept_lines: dict[Any, Any] = {}
-        """Short texts as `paginate` broke them: they depend on these fonts."""
-        self.kept_long_lines: dict[Any, Any] = {}
+        """Texts as `paginate` broke them: they depend on these fonts."""
 
     @property
     def faces(self) -> tuple[Face, ...]:

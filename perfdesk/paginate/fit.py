@@ -3,7 +3,7 @@
 from perfdesk.fonts import FontSet
 from perfdesk.grid import Grid, PageSetup
 from perfdesk.paginate.flow import Flow
-from perfdesk.paginate.measure import Measure, paper
+from perfdesk.paginate.measure import Kinds, Measure, paper
 
 _STEP = 0.5
 """Steps (points) in which the body size shrinks."""
@@ -20,18 +20,19 @@ def fitted(grid: Grid, setup: PageSetup, fonts: FontSet) -> tuple[Measure, Flow]
 
     The sizes between are searched by halves: a form is fitted again after every edit.
     """
-    measure, flow = _at(grid, setup, fonts, setup.body_size)
+    kinds = Kinds(grid.cells)
+    measure, flow = _at(grid, setup, fonts, setup.body_size, kinds)
     count = len(flow.pages())
     if count == 1 or setup.smallest_size >= setup.body_size:
         return measure, flow
-    found = _at(grid, setup, fonts, setup.smallest_size)
+    found = _at(grid, setup, fonts, setup.smallest_size, kinds)
     fewest = len(found[1].pages())
     if fewest >= count:
         return measure, flow
     small, large = 0, round((setup.body_size - setup.smallest_size) / _STEP)
     while large - small > 1:
         middle = (small + large) // 2
-        tried = _at(grid, setup, fonts, setup.smallest_size + middle * _STEP)
+        tried = _at(grid, setup, fonts, setup.smallest_size + middle * _STEP, kinds)
         if len(tried[1].pages()) == fewest:
             found, small = tried, middle
         else:
@@ -39,6 +40,8 @@ def fitted(grid: Grid, setup: PageSetup, fonts: FontSet) -> tuple[Measure, Flow]
     return found
 
 
-def _at(grid: Grid, setup: PageSetup, fonts: FontSet, size: float) -> tuple[Measure, Flow]:
-    measure = Measure(grid, setup, fonts, size)
+def _at(
+    grid: Grid, setup: PageSetup, fonts: FontSet, size: float, kinds: Kinds
+) -> tuple[Measure, Flow]:
+    measure = Measure(grid, setup, fonts, size, kinds=kinds)
     return measure, Flow(measure, capacity(setup))

@@ -1,6 +1,6 @@
 """What the text of every cell needs: its lines at a size, and its height in mm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,10 +24,9 @@ _LEAST_NUMBER = 0.7
 _IDEOGRAPH_MIDDLE = 0.38
 """The middle of the ideographic em box above the baseline, in em."""
 
-_SHORT = 40
 _LONGEST_KEPT = 3000
-_KEPT_SHORT, _KEPT_LONG = 20_000, 1000
-"""How many texts are kept as they were broken: short ones, which forms share, and long ones."""
+_MOST_KEPT, _MOST_SHAPES = 250, 1500
+"""How many texts of one shape are kept as they were broken, and of how many shapes."""
 _LEAST_SLACK = 0.55
 
 
@@ -84,6 +83,24 @@ class _Shape(NamedTuple):
     number: bool
 
 
+class Kinds:
+    """The cells of a grid by what their lines depend on, text and type size aside."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self.samples: list[Cell] = []
+        """One cell of every kind."""
+        numbers: dict[tuple[int, int, Role, FieldKind], int] = {}
+        self.of: list[int] = []
+        """The kind of every cell, as its place in `samples`."""
+        for cell in cells:
+            key = (cell.column, cell.column_span, cell.role, cell.kind)
+            number = numbers.get(key)
+            if number is None:
+                number = numbers[key] = len(self.samples)
+                self.samples.append(cell)
+            self.of.append(number)
+
+
 class Measure:
     """Cell texts of a grid at one body size."""
 
@@ -94,8 +111,12 @@ class Measure:
         fonts: FontSet,
         body_size: float,
         gap_mm: float | None = None,
+        kinds: Kinds | None = None,
     ) -> None:
-        """`gap_mm`: what is left free above and below a text, where that is not the padding."""
+        """`gap_mm`: what is left free above and below a text, where that is not the padding.
+
+        `kinds`: those of the grid's cells, when they have been told apart already.
+        """
         self._gap = setup.padding_mm if gap_mm is None else gap_mm
         self.grid = grid
         self.setup = setup
@@ -104,11 +125,22 @@ class Measure:
         self.columns = column_widths(grid, setup)
         self._edges = [0.0, *accumulate(self.columns)]
         self.least_heights = [row.min_height_mm * _slack(setup, body_size) for row in grid.rows]
-        self.texts = [self.text(cell, cell.text) for cell in grid.cells]
+        kinds = kinds or Kinds(grid.cells)
+        shelves = [(shape := self._shape(cell), self._shelf(shape)) for cell in kinds.samples]
+        self.texts: list[CellText] = []
+        for cell, kind in zip(grid.cells, kinds.of, strict=True):
+            shape, shelf = shelves[kind]
+            found = shelf.get(cell.text)
+            self.texts.append(found or self._kept(cell.text, shape, shelf))
 
     def text(self, cell: Cell, content: str) -> CellText:
-        """A text as it breaks in this cell; kept, since forms share labels and are set again after edits."""
-        shape = _Shape(
+        """A text as it breaks in this cell."""
+        shape = self._shape(cell)
+        shelf = self._shelf(shape)
+        return shelf.get(content) or self._kept(content, shape, shelf)
+
+    def _shape(self, cell: Cell) -> "_Shape":
+        return _Shape(
             self._width(cell),
             self._size(cell),
             self._gap,
@@ -117,16 +149,21 @@ class Measure:
             cell.role in _WORDED,
             cell.kind in _NUMBERS,
         )
-        short = len(content) <= _SHORT
-        kept = self.fonts.kept_lines if short else self.fonts.kept_long_lines
-        found: CellText | None = kept.get((content, shape))
-        if found is None:
-            found = self._broken(content, shape)
-            if len(kept) >= (_KEPT_SHORT if short else _KEPT_LONG):
-                kept.clear()
-            if len(content) <= _LONGEST_KEPT:
-                kept[content, shape] = found
-        return found
+
+    def _shelf(self, shape: "_Shape") -> dict[str, CellText]:
+        """The texts of a shape as they were broken: forms share labels and are set again after edits."""
+        shelves: dict[_Shape, dict[str, CellText]] = self.fonts.kept_lines
+        if len(shelves) > _MOST_SHAPES:
+            shelves.clear()
+        return shelves.setdefault(shape, {})
+
+    def _kept(self, content: str, shape: "_Shape", shelf: dict[str, CellText]) -> CellText:
+        broken = self._broken(content, shape)
+        if len(content) <= _LONGEST_KEPT:
+            if len(shelf) >= _MOST_KEPT:
+                shelf.clear()
+            shelf[content] = broken
+        return broken
 
     def _broken(self, content: str, shape: "_Shape") -> CellText:
         size = shape.size
