@@ -55,6 +55,7 @@ def _connect_bench(window: "MainWindow") -> None:
     bench, status = window.parts.bench, window.status
     bench.shown_last = window.parts.preferences.shown_form
     bench.opened.connect(lambda: _opened(window))
+    bench.editing_opened.connect(lambda: _editing_opened(window))
     bench.grid_changed.connect(lambda grid: _show_grid(window, grid))
     bench.form_shown.connect(lambda form_id: _form_shown(window, form_id))
     bench.edited.connect(lambda outcome: _edited(window, outcome))
@@ -137,8 +138,20 @@ def _opened(window: "MainWindow") -> None:
         bench.workspace.safekeeping.last_saved, read_only=bench.workspace.read_only
     )
     window.parts.view.set_writable(bench.writable)
+    if bench.checking:
+        window.status.saved.setText("正在检查…")
     if window.furnished:
         _opened_around(window)
+
+
+def _editing_opened(window: "MainWindow") -> None:
+    """A large file was found sound."""
+    bench = window.parts.bench
+    window.parts.view.set_writable(bench.writable)
+    window.status.start_over(bench.file.safekeeping.last_saved, read_only=bench.file.read_only)
+    bench.form_shown.emit(bench.form_id)
+    if window.furnished and window.parts.auditor.begun:
+        window.alarm.greet()
 
 
 def _opened_around(window: "MainWindow") -> None:

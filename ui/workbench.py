@@ -37,16 +37,19 @@ class Workbench(QObject):
     stored = Signal(object)
     """`Saved` or `Failed` of the open file, brought from the writer thread into the main thread."""
     checked = Signal(object)
-    """None, or why a large file that is on show already is damaged; from the thread that checked it."""
+    """The open file was checked: None, or why it is damaged; it has been let go then."""
+    editing_opened = Signal()
+    """A large file, on show while it was being checked, was found sound: it may be edited now."""
     versions_changed = Signal()
     """A form was frozen (定稿)."""
     turned_out_damaged = Signal(object)
     """The error of a file that was on show and has been let go."""
     _arrived = Signal(object, object)
+    _found_out = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.checked.connect(self._let_go_of_damaged)
+        self._found_out.connect(self._take_answer)
         self._arrived.connect(self._pass_on)
         self.leave: Callable[[], bool] = self._just_close
         """Closes the open file before another one takes its place; False: the user stays with it."""
@@ -54,6 +57,8 @@ class Workbench(QObject):
         self.form_id = ""
         self.shown_last: Callable[[Path], str] = lambda path: ""
         """Which form of a data file was on show when it was open last; "" when nobody knows."""
+        self.checking = False
+        """The open file is on show while it is being checked: it is edited afterwards."""
         self.busy = False
         """Long work is reading the forms in its own thread: nothing is edited meanwhile."""
 
@@ -64,8 +69,8 @@ class Workbench(QObject):
 
     @property
     def writable(self) -> bool:
-        """Whether a data file is open that may be changed."""
-        return self.workspace is not None and not self.workspace.read_only
+        """Whether a data file is open that may be changed now."""
+        return self.workspace is not None and not self.workspace.read_only and not self.checking
 
     @property
     def file(self) -> "Workspace":
@@ -106,6 +111,7 @@ class Workbench(QObject):
         """Work on a data file that has been opened; SaveError when the present one is not saved."""
         self.close()
         self.workspace = workspace
+        self.checking = not workspace.recovery.checked
         # Called from the writer thread: the signal is queued into ours. It tells whose event it
         # is, since one of the file before may still be under way.
         workspace.subscribe(lambda event: self._arrived.emit(workspace, event))
@@ -114,7 +120,7 @@ class Workbench(QObject):
         self.list_forms()
         last = self.shown_last(workspace.path)
         self.show_form(last if last in forms else next(iter(forms), ""))
-        workspace.recovery.when_checked(self.checked.emit)
+        workspace.recovery.when_checked(lambda error: self._found_out.emit(workspace, error))
 
     def list_forms(self) -> None:
         """Have the forms listed."""
@@ -128,13 +134,19 @@ class Workbench(QObject):
         if self.ready:
             self.forms_changed.emit()
 
-    def _let_go_of_damaged(self, error: PerfDeskError | None) -> None:
+    def _take_answer(self, workspace: "Workspace", error: PerfDeskError | None) -> None:
         """Nothing of a damaged file is edited, and nothing of it stays on show."""
-        if error is None or self.workspace is None:
+        if workspace is not self.workspace:
+            # Closed before its check had ended.
             return
-        self.workspace.recovery.abandon()
-        self.forget()
-        self.turned_out_damaged.emit(error)
+        was_checking, self.checking = self.checking, False
+        if error is not None:
+            workspace.recovery.abandon()
+            self.forget()
+            self.turned_out_damaged.emit(error)
+        elif was_checking:
+            self.editing_opened.emit()
+        self.checked.emit(error)
 
     def _pass_on(self, workspace: object, event: object) -> None:
         if workspace is self.workspace:
@@ -164,6 +176,7 @@ class Workbench(QObject):
     def forget(self) -> None:
         """Drop a data file that has been let go already."""
         self.workspace = None
+        self.checking = False
         self.form_id = ""
         self.opened.emit()
         self.form_shown.emit("")
@@ -187,8 +200,10 @@ class Workbench(QObject):
 
     def perform(self, edit: Callable[[], Outcome | None]) -> Outcome | None:
         """Do an edit and let the views follow; None when it failed (which is said) or there was none."""
-        if self.busy:
-            self.notice.emit("正在处理，请稍候再改")
+        if self.busy or self.checking:
+            self.notice.emit(
+                "正在处理，请稍候再改" if self.busy else "正在检查数据文件，稍候即可修改"
+            )
             return None
         try:
             outcome = edit()

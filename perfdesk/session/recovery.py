@@ -71,6 +71,11 @@ class Recovery:
         """Why the last automatic backup, or the last write-back to a share, failed; None when none did."""
         return self._store.backups.problem or self._store.share_problem
 
+    @property
+    def checked(self) -> bool:
+        """Whether the file has been checked; a large one is, a little after it was opened."""
+        return self._store.checked.done()
+
     def when_checked(self, tell: Callable[[PerfDeskError | None], None]) -> None:
         """Call back once the file was checked (on another thread): None, or why it is damaged."""
 

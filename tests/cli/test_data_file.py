@@ -78,9 +78,13 @@ def test_a_sound_file_is_read_without_a_word(run: Run, unit: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
-def test_an_import_that_cannot_be_saved_changes_nothing(run: Run, unit: Path) -> None:
+def test_an_import_that_cannot_be_saved_changes_nothing(
+    run: Run, unit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import resource
 
+    # Python would cut short, and keep, the bytecode of what is imported meanwhile.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     before = unit.read_bytes()
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -1,13 +1,20 @@
 """A large file is on show while it is checked; a damaged one does not stay there."""
 
 import sqlite3
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from perfdesk.errors import DamagedDataFileError
 from perfdesk.session.workspace import Workspace
+from perfdesk.store.soundness import examine
+from ui.main_window import MainWindow
 from ui.workbench import Workbench
 
 
@@ -27,6 +34,59 @@ def test_a_sound_file_stays_on_show(qtbot: QtBot, path: Path) -> None:
         assert bench.open(path)
     assert told.args == [None]
     assert bench.form_id
+    bench.close()
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Checks behind wait for this event."""
+    go_on = threading.Event()
+
+    def slow(*arguments: Any, **named: Any) -> Any:
+        go_on.wait(20)
+        return examine(*arguments, **named)
+
+    monkeypatch.setattr("perfdesk.store.soundness.examine", slow)
+    return go_on
+
+
+def test_editing_opens_when_the_file_was_found_sound(
+    qtbot: QtBot,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_window: Callable[..., MainWindow],
+) -> None:
+    go_on = slowly(monkeypatch)
+    window = make_window(opened=False)
+    bench, view = window.parts.bench, window.parts.view
+    assert window.commands.files.open_path(path)
+    window.greet()
+    form = bench.form_id
+    assert form
+    assert not bench.writable
+    assert not window.center.actions["insert_row"].isEnabled()
+    assert bench.perform(lambda: bench.file.editing.remove_form(form)) is None
+    with qtbot.waitSignal(bench.editing_opened):
+        go_on.set()
+    assert window.center.actions["insert_row"].isEnabled()
+    view.go_to_field("", "project_name")
+    QTest.keyClick(view, Qt.Key.Key_A)
+    assert view.cells.editor is not None
+    view.commit_editor()
+    qtbot.waitUntil(lambda: window.status.saved.text().startswith("已保存"))
+
+
+def test_a_check_that_was_broken_off_says_nothing_about_the_next_file(
+    qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    go_on = slowly(monkeypatch)
+    bench = Workbench()
+    assert bench.open(path)
+    assert bench.checking
+    threading.Timer(0.2, go_on.set).start()
+    assert bench.open(tmp_path / "another.perfdesk", create=True)
+    with qtbot.assertNotEmitted(bench.turned_out_damaged, wait=500):
+        bench.file.editing.new_form("shanghai-self-evaluation-2024", 2024, "新")
+    assert bench.ready
     bench.close()
 
 
