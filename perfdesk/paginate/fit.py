@@ -1,5 +1,7 @@
 """The body size at which a form is set, and its rows at that size: what window and pages share."""
 
+import math
+
 from perfdesk.fonts import FontSet
 from perfdesk.grid import Grid, PageSetup
 from perfdesk.paginate.flow import Flow
@@ -21,23 +23,32 @@ def fitted(grid: Grid, setup: PageSetup, fonts: FontSet) -> tuple[Measure, Flow]
     The sizes between are searched by halves: a form is fitted again after every edit.
     """
     kinds = Kinds(grid.cells)
-    measure, flow = _at(grid, setup, fonts, setup.body_size, kinds)
-    count = len(flow.pages())
-    if count == 1 or setup.smallest_size >= setup.body_size:
-        return measure, flow
-    found = _at(grid, setup, fonts, setup.smallest_size, kinds)
-    fewest = len(found[1].pages())
-    if fewest >= count:
-        return measure, flow
+    found = _at(grid, setup, fonts, setup.body_size, kinds)
+    if setup.smallest_size >= setup.body_size or _least_pages(found[1]) == 1:
+        return found
+    least = _at(grid, setup, fonts, setup.smallest_size, kinds)
+    fewest = len(least[1].pages())
+    if not _needs_more(found[1], fewest):
+        return found
     small, large = 0, round((setup.body_size - setup.smallest_size) / _STEP)
     while large - small > 1:
         middle = (small + large) // 2
         tried = _at(grid, setup, fonts, setup.smallest_size + middle * _STEP, kinds)
-        if len(tried[1].pages()) == fewest:
-            found, small = tried, middle
-        else:
+        if _needs_more(tried[1], fewest):
             large = middle
-    return found
+        else:
+            least, small = tried, middle
+    return least
+
+
+def _needs_more(flow: Flow, pages: int) -> bool:
+    """Whether a form needs more than so many pages; its height alone tells it mostly."""
+    return _least_pages(flow) > pages or len(flow.pages()) > pages
+
+
+def _least_pages(flow: Flow) -> int:
+    """The pages that the rows would fill if they could be cut anywhere; no form needs fewer."""
+    return max(1, math.ceil(sum(flow.full) / flow.capacity - 1e-9))
 
 
 def _at(
