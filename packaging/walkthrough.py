@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -97,13 +98,21 @@ class Stage:
 def scene_start(stage: Stage, target: Path) -> None:
     """The start page with a recent file."""
     stage.open_sample()
+    source = stage.window.parts.bench.file.path
     stage.window.commands.files.close_file()
+    # Where a user's file would lie, so that the picture shows no folder of a test.
+    unit = Path(os.environ["HOME"], "文档", "卫生健康信息中心.perfdesk")
+    unit.parent.mkdir(exist_ok=True)
+    shutil.copy(source, unit)
+    stage.window.parts.preferences.recent = [str(unit)]
+    stage.window.start_page().refresh()
+    stage.window.start_page().first().setFocus()
     stage.save(target)
 
 
 def scene_form(stage: Stage, target: Path) -> None:
     """A form with its findings."""
-    stage.show_template("shanghai-self-evaluation-2024", 2)
+    stage.show_template("shanghai-self-evaluation-2024")
     stage.window.parts.view.go_to_start()
     stage.save(target)
 
@@ -126,12 +135,15 @@ def scene_fix(stage: Stage, target: Path) -> None:
 
 def scene_edit(stage: Stage, target: Path) -> None:
     """A target being typed, with how it is understood."""
+    from PySide6.QtGui import QTextCursor
+
     stage.show_template("shanghai-self-evaluation-2024", 2)
     view = stage.window.parts.view
     view.go_to_field(view.grid.rows[-4].row_ids[0], "target")
     stage.window.commands.edits.edit_cell()
     if view.cells.editor is not None:
         view.cells.editor.setPlainText("≥95.00(%)")
+        view.cells.editor.moveCursor(QTextCursor.MoveOperation.End)
     stage.save(target)
     view.cells.editor and view.cells.editor.left.emit(_cancel())
 
@@ -240,6 +252,17 @@ def scene_new(stage: Stage, target: Path) -> None:
     dialog.close()
 
 
+def scene_carry(stage: Stage, target: Path) -> None:
+    """This year's form after last year's."""
+    from ui.dialogs.carry_over import CarryOverDialog
+
+    stage.show_template("shanghai-self-evaluation-2024")
+    dialog = CarryOverDialog(stage.window.parts, [stage.window.parts.bench.form_id])
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
 def scene_palette(stage: Stage, target: Path) -> None:
     """Any action by a few characters."""
     from ui.dialogs.palette import PaletteDialog
@@ -276,6 +299,7 @@ def scene_help(stage: Stage, target: Path) -> None:
 
 def scene_dark(stage: Stage, target: Path) -> None:
     """The dark window with its white paper."""
+    stage.show_template("shanghai-self-evaluation-2024", 1)
     stage.show_template("shanghai-self-evaluation-2024", 2)
     stage.window.center.actions["toggle_dark"].trigger()
     stage.save(target)
@@ -293,6 +317,7 @@ SCENES: dict[str, Callable[[Stage, Path], None]] = {
     "find": scene_find,
     "print": scene_print,
     "new": scene_new,
+    "carry": scene_carry,
     "palette": scene_palette,
     "settings": scene_settings,
     "help": scene_help,
@@ -339,7 +364,7 @@ def main() -> int:
     given.to.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
-        os.environ["PERFDESK_HOME"] = home
+        os.environ["PERFDESK_HOME"] = os.environ["HOME"] = home
         play(given.to, given.only, given.scaled)
     if given.scaled or given.only:
         return 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
@@ -78,6 +78,7 @@ class CommandCenter:
                     style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly
                 )
                 button.setAccessibleName(self.actions[name].text())
+        bar.installEventFilter(_WordsAsRoomAllows(bar))
 
     def menu(self, names: Iterable[str], parent: QWidget) -> QMenu:
         """A context menu of these actions."""
@@ -102,6 +103,33 @@ class CommandCenter:
         action.triggered.connect(lambda checked=False: self._run(spec))
         owner.addAction(action)
         return action
+
+
+class _WordsAsRoomAllows(QObject):
+    """Takes the words off the tools where they would push the last ones out of a narrow window."""
+
+    def __init__(self, bar: QToolBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._needed = bar.sizeHint().width()
+        # With or without words it is as high, so that nothing below moves.
+        bar.setMinimumHeight(bar.sizeHint().height())
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        style = Qt.ToolButtonStyle
+        roomy = self._bar.width() >= self._needed
+        for name in WITH_TEXT:
+            action = next(a for a in self._bar.actions() if a.objectName() == name)
+            button = self._bar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                wanted = style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
+                button.setToolButtonStyle(wanted)
 
 
 def _sharpest() -> float:

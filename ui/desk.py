@@ -17,6 +17,8 @@ SHADOW = 5
 SMALLEST_ZOOM, LARGEST_ZOOM, ZOOM_STEP = 0.5, 3.0, 1.1
 FIT_LEAST, FIT_MOST = 0.74, 1.3
 """Bounds of fitting the width: below, text is too small to read; above, a form too large for the eye."""
+FIT_LEAST_SCALED = 0.56
+"""The lower one on a screen that enlarges everything, where a pixel of ours is larger than one of its own."""
 _PAGE_LEAST_RATIO = 297 / 210
 
 
@@ -112,7 +114,8 @@ class Desk(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         room = self.width() - bar - 2 * GAP - 4
         zoom = room / ((columns + 2 * MARGIN_MM) * PIXELS_PER_MM)
-        return min(max(zoom, FIT_LEAST), FIT_MOST)
+        least = max(FIT_LEAST / self.devicePixelRatioF(), FIT_LEAST_SCALED)
+        return min(max(zoom, least), FIT_MOST)
 
     def reveal(self, place: QRect) -> None:
         """Bring a part of the form on screen, with a little around it."""

@@ -38,7 +38,9 @@ _TITLE_BAR = 32
 _SIZES = [240, 800, 290]
 _NARROW = 1200
 _NARROW_SIZES = [176, 660, 246]
-"""Widths of tree, desk and findings; the second on a window that is not wide, as 1366 pixels at 125 %."""
+_NARROWER, _NARROWER_SIZES = 1000, [160, 508, 242]
+"""Widths of tree, desk and findings; the second on a window that is not wide, as 1366 pixels at 125 %,
+the third on one of 1366 pixels at 150 %."""
 
 
 class MainWindow(QMainWindow):
@@ -200,7 +202,8 @@ class MainWindow(QMainWindow):
     def restore_panels(self) -> None:
         """Take the widths of tree, desk and findings as they were left, or as they fit the window."""
         sizes = self.parts.preferences.splitter
-        fitting = _NARROW_SIZES if self.width() < _NARROW else _SIZES
+        narrow = _NARROWER_SIZES if self.width() < _NARROWER else _NARROW_SIZES
+        fitting = narrow if self.width() < _NARROW else _SIZES
         self.splitter.setSizes(sizes if len(sizes) == len(_SIZES) and any(sizes) else fitting)
 
     def _make_parts(self, preferences: Preferences, prompts: Prompts) -> Parts:

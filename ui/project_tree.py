@@ -50,6 +50,7 @@ _COUNT_ROOM = 34
 _MOST_WRAPPED = 300
 """With more forms than this every row is one line: measuring each would hold up the window."""
 _INDENT = 15
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class ProjectTree(QWidget):
@@ -195,9 +196,12 @@ class _FormDelegate(QStyledItemDelegate):
         first, rest = str(index.data()), ""
         if place.height() > _ROW:
             first, rest = _broken(painter.fontMetrics(), first, room.width())
+        if rest:
             below = QRect(left, line.bottom() - 5, place.right() - left - theme.S, _ROW - 4)
             _write(painter, below, rest)
-        _write(painter, room, first)
+            painter.drawText(room, _LEFT, first)
+        else:
+            _write(painter, QRect(left, place.top(), room.width(), place.height()), first)
         painter.restore()
 
     def _counts(
@@ -228,7 +232,7 @@ class _FormDelegate(QStyledItemDelegate):
 
 def _write(painter: QPainter, room: QRect, text: str) -> None:
     text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    painter.drawText(room, _LEFT, text)
 
 
 def _broken(metrics: QFontMetrics, text: str, width: int) -> tuple[str, str]:

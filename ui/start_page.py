@@ -53,6 +53,7 @@ class StartPage(QScrollArea):
         while (item := self.recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         files = self._preferences.recent_files()
         self._recent_side.setVisible(bool(files))
@@ -126,10 +127,17 @@ class StartPage(QScrollArea):
         return button
 
     def _recent_button(self, path: Path) -> QPushButton:
-        button = StepButton("file-text", path.stem, str(path.parent))
+        button = StepButton("file-text", path.stem, _folder(path))
         button.setToolTip(str(path))
         button.clicked.connect(lambda: self.open_wanted.emit(path))
         return button
+
+
+def _folder(path: Path) -> str:
+    """The folder of a file, shortly where it lies with the user's own files."""
+    home = Path.home()
+    inside = path.parent.is_relative_to(home) and path.parent != home
+    return str(path.parent.relative_to(home)) if inside else str(path.parent)
 
 
 class Elided(QLabel):

@@ -166,6 +166,7 @@ def _bars(c: Colours) -> str:
 QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.line}; padding: 6px 8px; }}
 QToolBar {{ background: {c.window}; border: 0; border-bottom: 1px solid {c.line}; padding: 4px 8px; spacing: 2px; }}
 QToolBar QToolButton {{ border: 0; border-radius: 6px; padding: 5px 6px; color: {c.text}; }}
+QToolBar QToolButton:disabled {{ color: {c.muted}; }}
 QToolBar QToolButton:hover {{ background: {c.hover}; }}
 QToolBar QToolButton:pressed, QToolBar QToolButton:checked {{ background: {c.accent_soft}; }}
 QToolBar QToolButton:focus {{ outline: 0; border: 1px solid {c.accent}; padding: 4px 6px; }}

@@ -205,3 +205,15 @@ def test_long_names_of_projects_have_two_lines(window: MainWindow) -> None:
     assert heights[max(heights)] > heights[min(heights)]
     before = dict(heights)
     assert before[max(before)] < 2 * before[min(before)]
+
+
+def test_tools_lose_their_words_before_the_last_ones_lose_their_place(window: MainWindow) -> None:
+    bar, actions = window.tool_bar, window.center.actions
+    for width, words in ((1366, True), (800, False), (1366, True)):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        last = bar.widgetForAction(actions["print_preview"])
+        assert last.isVisible()
+        assert last.geometry().right() <= bar.width()
+        style = bar.widgetForAction(actions["new_form"]).toolButtonStyle()  # type: ignore[attr-defined]
+        assert (style == Qt.ToolButtonStyle.ToolButtonTextBesideIcon) is words

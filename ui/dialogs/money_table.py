@@ -51,6 +51,7 @@ class MoneyDialog(Frame):
         table = self._money.table(*chosen)
         self.model.show(table)
         self.notes.setText("；".join(table.notes))
+        self.notes.setVisible(bool(table.notes))
 
     def _groups(self) -> list[tuple[int | None, str]]:
         """Year and kind of the forms, newest and 自评表 first."""

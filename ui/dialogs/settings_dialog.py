@@ -56,6 +56,7 @@ class SettingsDialog(Frame):
             self.tabs.addTab(scrolling(self._words_page(parts.bench.file)), "词表")
         self.body.addWidget(self.tabs)
         self.told = self.add_note("")
+        self.told.hide()
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("确定", primary=True).clicked.connect(self.accept)
         self.resize(640, 560)
@@ -68,6 +69,7 @@ class SettingsDialog(Frame):
             self._keep_unit()
         except (PerfDeskError, ValueError) as error:
             self.told.setText(str(error))
+            self.told.show()
             return
         for name, read in self._machine.items():
             setattr(self._parts.preferences, name, read())
