@@ -23,13 +23,15 @@ CHIP_MM = 3.6
 FACE_PIXELS = 100
 """The size at which a face is drawn before the painter scales it."""
 _KEPT_TEXTS = 6000
+_KEPT_PAPERS = 12
 
 
 class PaperText:
     """The lines of the form on show, and what draws them; one for the whole window."""
 
     def __init__(self) -> None:
-        self._paper: ScreenPaper | None = None
+        self._papers: OrderedDict[int, ScreenPaper] = OrderedDict()
+        """Of the forms that were on show last, by the identity of their grids."""
         self._fonts: FontSet | None = None
         self._kept: Kept = {}
         self._faces: dict[str, tuple[QFont, float]] = {}
@@ -37,10 +39,13 @@ class PaperText:
         self._texts: OrderedDict[tuple[str, str], QStaticText] = OrderedDict()
 
     def paper(self, grid: Grid) -> ScreenPaper:
-        """The lines and heights of a grid; those of the last one are kept."""
-        if self._paper is None or self._paper.grid is not grid:
-            self._paper = ScreenPaper(grid, self.fonts(), self._kept)
-        return self._paper
+        """The lines and heights of a grid; those of the last ones are kept."""
+        found = self._papers.get(id(grid))
+        if found is None:
+            found = self._papers[id(grid)] = ScreenPaper(grid, self.fonts(), self._kept)
+            if len(self._papers) > _KEPT_PAPERS:
+                self._papers.popitem(last=False)
+        return found
 
     def fonts(self) -> FontSet:
         """The fonts that the user prints in."""
@@ -54,7 +59,8 @@ class PaperText:
         chosen = chosen_fonts()
         if chosen is self._fonts:
             return
-        self._fonts, self._paper = chosen, None
+        self._fonts = chosen
+        self._papers.clear()
         self._faces.clear()
         self._texts.clear()
         self._kept.clear()
