@@ -14,7 +14,8 @@ from ui.form_model import Key
 from ui.parts import Parts
 from ui.project_tree import NO_NAME, short_name
 
-UNSAVED, BACKUP, NOTICE, DRAFTS, CRASH = "unsaved", "backup", "notice", "drafts", "crash"
+UNSAVED, GONE, BACKUP = "unsaved", "gone", "backup"
+NOTICE, DRAFTS, CRASH = "notice", "drafts", "crash"
 _LOOK_MS = 20_000
 """How often an automatic backup, or the writing back to a share, is asked whether it failed."""
 _NAMED = 3
@@ -72,9 +73,10 @@ class Alarm(QObject):
             self.banner.put(CRASH, Message(INFO, sentence))
 
     def look_for_problems(self) -> None:
-        """Tell when an automatic backup, or the writing back to a share, has failed; each time once."""
+        """Tell of a file that has gone, and once of a backup or a writing back to a share that failed."""
         if not self._bench.ready:
             return
+        self._look_for_file()
         problem = self._bench.file.recovery.problem
         if problem is None:
             self._known_problem = ""
@@ -83,6 +85,18 @@ class Alarm(QObject):
             self._known_problem = str(problem)
             files = self._commands("backup_to")
             self.banner.put(BACKUP, Message(WARNING, str(problem), (("备份到…", files),)))
+
+    def _look_for_file(self) -> None:
+        """A file that has gone is noticed before the next edit, too."""
+        if not self._bench.file.recovery.gone:
+            self.banner.take_away(GONE)
+            return
+        sentence = (
+            f"{self._bench.file.path.name} 已被移走、删除或替换；窗口里的内容都还在。"
+            "请接好磁盘或把文件放回原处，或另存到其他盘。"
+        )
+        elsewhere = (("另存到其他盘…", self._commands("save_elsewhere")),)
+        self.banner.put(GONE, Message(WARNING, sentence, elsewhere, closable=False))
 
     def _offer(self, drafts: int, *, crashed: bool) -> None:
         start = "上次没有正常退出，" if crashed else "上次"

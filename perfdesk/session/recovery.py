@@ -72,6 +72,11 @@ class Recovery:
         return self._store.backups.problem or self._store.share_problem
 
     @property
+    def gone(self) -> bool:
+        """Whether the file was moved, deleted or replaced, or its drive pulled, since it was opened."""
+        return not self._store.at_its_place()
+
+    @property
     def checked(self) -> bool:
         """Whether the file has been checked; a large one is, a little after it was opened."""
         return self._store.checked.done()

@@ -42,6 +42,10 @@ class Committer:
         self._file_id = files.info(connection, "file_id") or ""
         return self._file_id
 
+    def at_its_place(self) -> bool:
+        """Whether the path still leads to the file that was opened."""
+        return self._identity is None or _identity(self._path) == self._identity
+
     def reconnect(self) -> sqlite3.Connection:
         """A new connection to the same file after a failure; SaveError when it is not there."""
         try:

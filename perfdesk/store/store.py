@@ -71,6 +71,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         """What the user should know about the opening (a newer file, a read-only place)."""
         self._lock = lock
         self._committer = Committer(self._file)
+        self.at_its_place = self._committer.at_its_place
         self._writer = Writer(self._connect, self._committer.commit, self._committer.reconnect)
         self.backups = BackupKeeper(path, self._read, self._record_backup)
         self._committer.after_commit.append(self.backups.due.note_change)

@@ -153,6 +153,16 @@ def test_another_file_in_its_place_is_noticed_and_left_alone(
     window.parts.bench.forget()
 
 
+def test_a_file_that_has_gone_is_noticed_without_an_edit(window: MainWindow, path: Path) -> None:
+    away = path.with_name("away")
+    path.rename(away)
+    window.alarm.look_for_problems()
+    assert "已被移走" in window.alarm.banner.text.text()
+    away.rename(path)
+    window.alarm.look_for_problems()
+    assert not window.alarm.banner.isVisible()
+
+
 def test_an_old_event_says_nothing_about_another_file(
     window: MainWindow, qtbot: QtBot, path: Path, tmp_path: Path
 ) -> None:
