@@ -25,6 +25,8 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         return
     if bare(text) == bare(form.text("goal_expected")):
         return  # G02 tells of the copy; its numbers are those of the plan
+    if any(row.blank("level3") for row in form.rows):
+        return  # S01 speaks; which words are a row's own is not known
     words = form.once(own_words)
     exempt = frozenset(form.words.words("exempt_units"))
     units = frozenset(form.words.words("unit_bigrams"))
@@ -37,7 +39,7 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
             or actual.high is not None
             or parse_unit(unit).per
             or row.text("actual").lstrip().startswith(("各", "每"))
-            or (not unit and (row.about_cost or rate_name(row.name)))
+            or (not unit and (row.about_cost or row.satisfaction or rate_name(row.name)))
         ):
             continue
         if (

@@ -21,13 +21,13 @@ _ROW = ("target", "level3", "level1", "level2")
 def direction(row: RowSubject) -> Iterator[Hit]:
     """I09 · 101号 正/反向: services and people are not limited, faults and waiting are."""
     target = row.target
-    if not target.numeric or not target.explicit or target.low is None or target.high is not None:
-        return
-    if unit_contradicts_name(row.name, target):
-        return  # T04 speaks of it
+    if not target.explicit or target.high is not None or unit_contradicts_name(row.name, target):
+        return  # of the unit T04 speaks
     shared = told(label=row.label, target=row.text("target"))
     place = row.path("target")
-    if target.low <= 0:
+    if target.kind is Kind.DATE and target.operator in (">=", ">") and _FINISHED.search(row.name):
+        yield hit(place, "bad", word="完成时间", fix=_turned(row, "≤"), **shared)
+    if not target.numeric or target.low is None or target.low <= 0:
         return
     if target.operator in ("<=", "<"):
         word = _more_is_better(row)
@@ -48,10 +48,18 @@ def _more_is_better(row: RowSubject) -> str:
     if rate_name(name):
         if words.found("negative_rate", name) and not words.found("incident_handled", name):
             return ""
-        return "比率" if words.found("good_rate", name) else ""
+        high = _HIGH_SHARE <= (row.target.low or 0) < 100
+        return "比率" if high or words.found("good_rate", name) else ""
+    if _GRADED.search(name) and parse_unit(unit).base == "分":
+        return "得分"
     if _GAINED.match(name) and "效益" in row.view.level1:
         return "效益"
-    if words.found("capped_amount", name) or row.about_cost or row.about_incident or is_time(unit):
+    if (
+        words.found("capped_amount", name.replace("水土流失", ""))
+        or row.about_cost
+        or row.about_incident
+        or is_time(unit)
+    ):
         return ""
     people = parse_unit(unit).base in ("人", "人次")
     counted = is_count(unit) and "数量" in row.view.level2
@@ -63,9 +71,16 @@ def _more_is_better(row: RowSubject) -> str:
 
 _GAINED = re.compile(r"(?:新增|带动|拉动|吸引|引进|撬动)(?!.*(?:债务|能耗|排放|投诉|欠|不良))")
 _BUILT = re.compile(
-    r"新建|改造|养护|维修|修缮|绿化|种植|治理|清淤|铺设|修复|建设|疏浚|管护|抚育|保洁|修补|建成"
+    r"新建|改造|养护|维修|修缮|绿化|种植|治理|清淤|铺设|修复|建设|疏|管护|抚育|保洁|修补|建成|探测|恢复|"
+    r"服务面积|清运|布展"
 )
-_MEASURED = re.compile(r"公里|千米|^米|平方|㎡|亩|公顷")
+_MEASURED = re.compile(r"公里|千米|^米|平方|㎡|亩|公顷|立方|吨")
+_HIGH_SHARE = 90
+_GRADED = re.compile(r"(?:得分|评分|分数|满意度)$")
+_FINISHED = re.compile(
+    r"(?:完成|完工|竣工|开工|到位|到货|提交|报送|开放|开学|发放|拨付|安装|交付|签约|验收|上线|印发|配送|到校|投用)"
+    r"[^，]{0,4}(?:时间|时限|日期|节点)$"
+)
 
 
 _QUICK = re.compile(
@@ -88,9 +103,18 @@ def _less_is_better(row: RowSubject) -> str:
         quick = _QUICK.search(name) or _TIME_LIMIT.search(name)
         if quick and parse_unit(row.target.printed_unit).base in _SHORT_TIMES:
             return f"{quick.group(0).removesuffix('时间')}时间"
-        if re.search(r"(?:总成本|项目成本|成本控制数|控制成本数?|控制数)$", name):
+        if _PRICE.search(name) and not _PRICE_TO_BE_HIGH.search(name):
             return "成本"
+        if stopped := _STOPPED.search(name):
+            return stopped.group(1)
     return _bad_count(row) or _bad_rate(name)
+
+
+_PRICE = re.compile(
+    r"(?:成本|造价|单价|控制成本数|控制数|采购价|租金|(?:采购|租赁|服务|维护|运维|购置|物业|检测|印刷|宣传|管理)(?:费用?|经费))$"
+)
+_PRICE_TO_BE_HIGH = re.compile(r"节约|节省|降低|减少|下降|压缩|收购|保底|最低")
+_STOPPED = re.compile(r"(中断|停机|宕机|死机|超时|逾期|违约)(?:次数|数|时长|时间)$")
 
 
 _BAD_RATE = re.compile(

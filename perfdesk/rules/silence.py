@@ -8,6 +8,8 @@ from perfdesk.findings import Finding
 ROW: Mapping[str, tuple[str, ...]] = {
     "T03": ("T01", "T02", "T05", "T06", "T10", "T12", "T14"),
     "T01": ("T02",),
+    "W02": ("T01", "T02"),
+    "I04": ("T17", "I06", "I10"),
     "T05": ("T11",),
     "T06": ("T11",),
     "F13": ("T11",),
