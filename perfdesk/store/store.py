@@ -108,6 +108,9 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         `check_behind` a large file is shown while it is being checked: see `checked`.
         """
         path = Path(path)
+        if path.is_symlink():
+            # Lock and log lie beside the file itself, by whatever way it was come to.
+            path = path.resolve()
         version = look(path)
         notice: PerfDeskError | None = None
         lock = None

@@ -142,6 +142,21 @@ def test_a_lock_of_another_computer_is_broken_by_choice_only(filled: Path) -> No
     assert not lock_path(filled).exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights under Windows")
+def test_a_file_has_one_lock_by_whatever_link_it_is_opened(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "desktop").mkdir()
+    link = tmp_path / "desktop" / "link.perfdesk"
+    link.symlink_to(filled)
+    with Store.open(link) as store:
+        assert store.path == filled
+        with pytest.raises(errors.DataFileLockedError):
+            Store.open(filled)
+        Desk(store).type("经链接")
+    assert link.is_symlink()
+    with Store.open(filled, read_only=True) as store:
+        assert store.load().document.form("f1").header["project_name"] == "经链接"
+
+
 def test_a_lock_that_died_with_its_process_is_taken_over(filled: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; from perfdesk.store.lock import FileLock;"
