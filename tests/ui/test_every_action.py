@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +15,14 @@ LEFT_OUT = {"quit", "close_file", "print_form"}
 """They end the window, or open the system's own printer dialog."""
 
 
+SMALLEST = QSize(911, 476)
+"""What 1366×768 pixels leave at 150 %, less task bar and title."""
+
+
 def close_dialogs(window: MainWindow) -> None:
     for dialog in window.findChildren(QDialog):
+        least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+        assert least.boundedTo(SMALLEST) == least, (type(dialog).__name__, least)
         dialog.close()
     for popup in QApplication.topLevelWidgets():
         if isinstance(popup, QWidget) and popup is not window and popup.isVisible():
@@ -43,7 +50,9 @@ def test_on_a_form(window: MainWindow, qtbot: QtBot) -> None:
     assert len(done) > len(ACTIONS) - 12
 
 
-def test_on_an_empty_data_file(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: object) -> None:
+def test_on_an_empty_data_file(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: object
+) -> None:
     window = make_window(opened=False)
     window.parts.bench.take(Workspace.create(f"{tmp_path}/leer.perfdesk"))
     window.greet()

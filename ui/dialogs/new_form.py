@@ -63,7 +63,7 @@ def template_list(parts: Parts) -> QListWidget:
     """The official templates on offer, that of the form on show chosen; ids at `theme.DATA`."""
     listed = QListWidget()
     listed.setAccessibleName("表样")
-    listed.setMinimumSize(460, 190)
+    listed.setMinimumSize(460, 160)
     shown = next((f for f in parts.bench.file.forms() if f.id == parts.bench.form_id), None)
     wanted = 0
     for info in parts.bench.file.templates():
