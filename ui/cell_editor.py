@@ -4,11 +4,13 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from perfdesk.grid import Align, Cell
+from perfdesk.grid import Align, Cell, FieldKind
 from ui import paper_text
 from ui.cell_helper import CellHelper, Explain
 from ui.navigation import Leave
 
+COMFORTABLE = 280
+"""Least width of the editor of a long text, in logical pixels."""
 GIVEN_UP_MS = 250
 DRAFT_DELAY_MS = 1000
 """An open editor's text is on disk within two seconds of the last key."""
@@ -77,8 +79,19 @@ class CellEditor(QTextEdit):
         self.helper.show_choices("")
 
     def place(self, cell_rectangle: QRect) -> None:
-        """Cover the cell; grow down, or up at the end of the paper, as the text needs."""
+        """Cover the cell; grow down, or up at the end of the paper, as the text needs.
+
+        A long text gets a comfortable width, to the left where its column is the last.
+        """
         self._place = QRect(cell_rectangle)
+        lacking = COMFORTABLE - cell_rectangle.width()
+        if self.cell.kind is FieldKind.LONG_TEXT and lacking > 0:
+            parent = self.parentWidget()
+            right = parent.width() - 1 if parent is not None else cell_rectangle.right()
+            self._place.setRight(min(cell_rectangle.right() + lacking, right))
+            self._place.setLeft(
+                max(0, self._place.right() - max(COMFORTABLE, self._place.width()) + 1)
+            )
         self._grow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

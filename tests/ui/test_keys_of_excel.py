@@ -226,3 +226,22 @@ def test_a_copied_form_stands_below_and_is_on_show(paper: MainWindow) -> None:
     assert after.index(bench.form_id) == before.index(source) + 1
     press(paper, Keys.Key_Z, CTRL)
     assert bench.file.form_ids() == before
+
+
+def test_a_long_text_in_a_narrow_column_gets_a_comfortable_editor(paper: MainWindow) -> None:
+    view = paper.parts.view
+    row = rows_of(paper)[0]
+    view.go_to_field(row, "deviation")
+    cell = view.geometry_of.place(here(paper))
+    write(paper, "ab")
+    editor = view.cells.editor
+    assert editor is not None
+    assert editor.width() > 1.5 * cell.width()
+    assert editor.geometry().right() <= view.width()
+    assert editor.geometry().contains(cell.adjusted(1, 1, -2, -2))
+    press(paper, Keys.Key_Escape)
+    view.go_to_field(row, "actual")
+    write(paper, "ab")
+    assert view.cells.editor is not None
+    assert view.cells.editor.width() <= view.geometry_of.place(here(paper)).width() + 1
+    press(paper, Keys.Key_Escape)
