@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from perfdesk.fonts import BODY, TITLE, FontSet
 from perfdesk.fonts.fontset import Style
-from perfdesk.grid import Align, Cell, FieldKind, Grid, PageSetup, Role
+from perfdesk.grid import Align, Block, Cell, FieldKind, Grid, PageSetup, Role
 from perfdesk.paginate.linebreak import Line, break_lines
 
 MM_PER_POINT = 25.4 / 72
@@ -124,7 +124,11 @@ class Measure:
         self.body_size = body_size
         self.columns = column_widths(grid, setup)
         self._edges = [0.0, *accumulate(self.columns)]
-        self.least_heights = [row.min_height_mm * _slack(setup, body_size) for row in grid.rows]
+        slack = _slack(setup, body_size)
+        # A signature and a stamp need their room, however small the form is set.
+        self.least_heights = [
+            row.min_height_mm * (1.0 if row.block is Block.FOOTER else slack) for row in grid.rows
+        ]
         kinds = kinds or Kinds(grid.cells)
         shelves = [(shape := self._shape(cell), self._shelf(shape)) for cell in kinds.samples]
         self.texts: list[CellText] = []

@@ -222,3 +222,14 @@ def test_row_heights_show_every_text() -> None:
     goal = grid.find("", "goal_expected")
     assert goal is not None
     assert heights[goal.row] > 6 * 10 * 1.25 * 25.4 / 72
+
+
+def test_the_room_for_signatures_does_not_shrink_with_the_type() -> None:
+    view = self_evaluation(22, goal_actual=LONG * 6)
+    view.profile = replace(view.profile, footer=("填报人", "财务负责人", "单位负责人", "盖章处"))
+    grid = build_grid(view)
+    pages = paginate(grid, view.template.page)
+    assert pages.font_size < view.template.page.body_size
+    last = len(grid.rows) - 1
+    assert grid.rows[last].block is Block.FOOTER
+    assert pages.row_heights[last] >= grid.rows[last].min_height_mm
