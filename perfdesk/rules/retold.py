@@ -141,7 +141,9 @@ def counted_noun(row: RowSubject) -> str:
 
 
 def _counts(row: RowSubject) -> bool:
-    return row.target.kind is Kind.NUMBER or row.actual.kind is Kind.NUMBER
+    # A bare 100 beside ≥95% is a percentage too.
+    counted = row.actual.kind is Kind.NUMBER and row.target.kind is not Kind.PERCENT
+    return row.target.kind is Kind.NUMBER or counted
 
 
 def other_number(

@@ -248,7 +248,7 @@ def damaged_rows(form: FormSubject) -> Iterator[Hit]:
             yield hit(row.path("level3"), number=row.number, text=shown(row.name))
 
 
-@rule("S13", Scope.FORM, DECLARATION, reads=("start_date", "end_date", "period"))
+@rule("S13", Scope.FORM, DECLARATION, reads=("start_date", "end_date", "period", "year"))
 def dates_in_order(form: FormSubject) -> Iterator[Hit]:
     """S13 · CS: both dates are dates, in order, and the period of the goal has their years."""
     start, end = read_date(form.text("start_date")), read_date(form.text("end_date"))
@@ -272,6 +272,9 @@ def dates_in_order(form: FormSubject) -> Iterator[Hit]:
             related=[form.path("start_date")],
         )
         return
+    year = form.view.year
+    if year is not None and form.years is not None and not form.years[0] <= year <= form.years[1]:
+        return  # S03 speaks of the dates
     period = [int(y) for y in re.findall(r"(?<!\d)(20\d{2})(?!\d)", form.text("period"))]
     if period and form.years is not None and (min(period), max(period)) != form.years:
         yield hit(
