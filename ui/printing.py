@@ -214,7 +214,8 @@ def print_documents(
         drawn: Drawn = found
         if drawn.pages:
             smaller = "；打印机边距较大，已略微缩小以免被裁" if drawn.shrunk else ""
-            parts.notice(f"已送打印 {drawn.pages} 页{smaller}")
+            told = parts.bench.file.transfer.unrecorded if parts.bench.ready else ""
+            parts.notice(f"已送打印 {drawn.pages} 页{smaller}" + (f"；{told}" if told else ""))
         elif any(stopped):
             parts.notice("已取消打印，没有送出")
         else:

@@ -10,7 +10,7 @@ from perfdesk.changes import FormState
 from perfdesk.document.digest import digest, short_digest
 from perfdesk.document.form_json import to_json
 from perfdesk.document.view import FormView
-from perfdesk.errors import CannotWriteError
+from perfdesk.errors import CannotWriteError, SaveError
 from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
 from perfdesk.session.core import Core
@@ -62,6 +62,8 @@ class Transfer:
         self._store = store
         self.layouts = Layouts(core, store)
         """Corrections of earlier imports."""
+        self.unrecorded = ""
+        """Why the last export or print is not noted in the data file, as a sentence; "" when it is."""
 
     def read(
         self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
@@ -120,6 +122,7 @@ class Transfer:
         cancelled: Cancelled = never,
     ) -> list[Exported]:
         """Write forms to the folder, made if missing; answers what was written."""
+        self.unrecorded = ""
         if not form_ids:
             return []
         _make_folder(plan.folder)
@@ -147,12 +150,20 @@ class Transfer:
 
     def printed(self, form_ids: Sequence[str]) -> None:
         """Keep that forms went to the printer, so that a signed sheet is known again."""
+        self.unrecorded = ""
         self._record([self._core.view(form_id) for form_id in form_ids], "print", "")
 
     def _record(self, views: Sequence[FormView], kind: str, file: str) -> None:
-        if not self._store.read_only:
+        """Note what went out; where the data file cannot be written, it has gone out all the same."""
+        if self._store.read_only:
+            return
+        try:
             for view in views:
                 self._store.record_export(view.id, kind, digest(view), file)
+        except SaveError as error:
+            self.unrecorded = (
+                f"没能记入数据文件（{error.cause}），以后“核对纸质件”认不出这一份；已填内容不受影响。"
+            )
 
     def _write(self, plan: ExportPlan, path: Path, kind: str, views: Sequence[FormView]) -> None:
         match kind:

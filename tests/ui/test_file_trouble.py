@@ -19,9 +19,13 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.errors import DataFileUnreadableError
 from perfdesk.grid import Cell
+from perfdesk.session.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
 from ui import describe
 from ui.dialogs.check_file import CheckFileDialog
+from ui.dialogs.export_dialog import show_exported
+from ui.dialogs.phrases import PhrasesDialog
+from ui.dialogs.result import ResultDialog
 from ui.main_window import MainWindow
 
 Make = Callable[..., MainWindow]
@@ -161,6 +165,40 @@ def test_a_file_that_has_gone_is_noticed_without_an_edit(window: MainWindow, pat
     away.rename(path)
     window.alarm.look_for_problems()
     assert not window.alarm.banner.isVisible()
+
+
+def test_an_export_goes_out_though_the_data_file_cannot_be_written(
+    window: MainWindow, path: Path, tmp_path: Path
+) -> None:
+    path.rename(path.with_name("away"))
+    transfer = window.parts.bench.file.transfer
+    plan = ExportPlan(tmp_path / "out", ("xlsx", "pdf"))
+    written = transfer.export(plan, window.parts.bench.file.form_ids()[:2])
+    assert len(written) == 4
+    assert all(item.path.stat().st_size for item in written)
+    assert "核对纸质件" in transfer.unrecorded
+    show_exported(window.parts, plan, written)
+    dialog = window.findChild(ResultDialog)
+    assert dialog is not None
+    last = dialog.list.item(dialog.list.count() - 1)
+    assert last is not None
+    assert "核对纸质件" in last.text()
+    path.with_name("away").rename(path)
+    window.parts.bench.file.safekeeping.retry()
+    transfer.export(plan, window.parts.bench.file.form_ids()[:1])
+    assert transfer.unrecorded == ""
+
+
+def test_phrases_that_cannot_be_kept_are_said(
+    window: MainWindow, path: Path, answers: object
+) -> None:
+    dialog = PhrasesDialog(window.parts)
+    before = dialog.list.count()
+    path.rename(path.with_name("away"))
+    dialog.new.setPlainText("新的一条")
+    dialog.add()
+    assert len(answers.errors) == 1  # type: ignore[attr-defined]
+    assert dialog.list.count() == before
 
 
 def test_an_old_event_says_nothing_about_another_file(

@@ -74,4 +74,7 @@ def show_exported(parts: Parts, plan: ExportPlan, exported: Any) -> None:
     """Say what was written where."""
     listed: list[Exported] = exported
     names = list(dict.fromkeys(item.path.name for item in listed))
-    ResultDialog(parts.window, f"已导出 {len(names)} 个文件", names, plan.folder).open()
+    count = len(names)
+    if parts.bench.ready and parts.bench.file.transfer.unrecorded:
+        names.append(f"注意：{parts.bench.file.transfer.unrecorded}")
+    ResultDialog(parts.window, f"已导出 {count} 个文件", names, plan.folder).open()

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit
 
+from perfdesk.errors import PerfDeskError
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
 
@@ -62,7 +63,11 @@ class PhrasesDialog(Frame):
         return tuple(self.list.item(row).text() for row in range(self.list.count()))
 
     def _keep(self, phrases: tuple[str, ...]) -> None:
-        self._parts.bench.file.phrases.put(phrases)
+        try:
+            self._parts.bench.file.phrases.put(phrases)
+        except PerfDeskError as error:
+            self._parts.prompts.error(str(error))
+            return
         self._fill(self._parts.bench.file.phrases.all())
 
     def _fill(self, phrases: tuple[str, ...]) -> None:
