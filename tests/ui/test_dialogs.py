@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -153,6 +154,31 @@ def test_enter_goes_down_in_the_money_table(window: MainWindow, form: str) -> No
     dialog.table.setCurrentIndex(dialog.model.index(0, 1))
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     assert dialog.table.currentIndex().row() == 1
+
+
+def test_the_money_table_is_walked_as_a_sheet(window: MainWindow, form: str, qtbot: QtBot) -> None:
+    dialog = MoneyDialog(window.parts)
+    dialog.show()
+    table = dialog.table
+    dialog.activateWindow()
+    qtbot.waitUntil(table.hasFocus)
+    start = (table.currentIndex().row(), table.currentIndex().column())
+    assert dialog.model.index(*start).flags() & Qt.ItemFlag.ItemIsEditable
+    before = dialog.model.index(*start).data()
+    QTest.keyClick(table, Qt.Key.Key_7)
+    QTest.keyClick(table.focusWidget() or table, Qt.Key.Key_5)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.model.index(*start).data() == "75")
+    assert table.currentIndex().row() == min(start[0] + 1, dialog.model.rowCount() - 1)
+    table.setCurrentIndex(dialog.model.index(*start))
+    for _ in range(dialog.model.columnCount()):
+        QTest.keyClick(table, Qt.Key.Key_Tab)
+        assert table.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
+    QTest.keyClick(table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.model.index(*start).data() == before
+    QTest.keyClick(table, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.model.index(*start).data() == "75"
+    dialog.close()
 
 
 def test_settings_are_kept_and_follow_the_file(window: MainWindow, form: str, qtbot: QtBot) -> None:

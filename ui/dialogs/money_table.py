@@ -1,8 +1,16 @@
 """资金总表: the amounts of all projects of a year, edited like a sheet, with totals."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QTableView
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QTableView,
+    QWidget,
+)
 
 from ui import clipboard
 from ui.dialogs.frame import Frame
@@ -41,6 +49,8 @@ class MoneyDialog(Frame):
         self.add_button("关闭").clicked.connect(self.accept)
         parts.bench.edited.connect(self.refresh)
         self.refresh()
+        self._take_keys()
+        self.table.go_to_start()
         self.resize(1290, 560)
 
     def refresh(self) -> None:
@@ -52,6 +62,16 @@ class MoneyDialog(Frame):
         self.model.show(table)
         self.notes.setText("；".join(table.notes))
         self.notes.setVisible(bool(table.notes))
+
+    def _take_keys(self) -> None:
+        """Undo and redo here too: the window behind does not hear the keys."""
+        bench, standard = self._parts.bench, QKeySequence.StandardKey
+        for keys, act in (
+            (standard.Undo, lambda: bench.file.editing.undo()),
+            (standard.Redo, lambda: bench.file.editing.redo()),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.activated.connect(lambda act=act: bench.writable and bench.perform(act))
 
     def _groups(self) -> list[tuple[int | None, str]]:
         """Year and kind of the forms, newest and 自评表 first."""
@@ -87,10 +107,33 @@ class MoneyTable(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
 
+    def go_to_start(self) -> None:
+        """Stand on the first amount to fill."""
+        first = self._money.index(0, 0)
+        self.setCurrentIndex(first if _editable(first) else self._next(first, 1))
+        self.setFocus()
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Tab passes the sums, as it does on the paper."""
+        found = super().moveCursor(action, modifiers)
+        moves = QAbstractItemView.CursorAction
+        if action in (moves.MoveNext, moves.MovePrevious) and not _editable(found):
+            return self._next(found, 1 if action == moves.MoveNext else -1)
+        return found
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._go_down()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            row = min(self.currentIndex().row() + 1, self._money.rowCount() - 1)
-            self.setCurrentIndex(self._money.index(row, self.currentIndex().column()))
+        if self.state() == QAbstractItemView.State.EditingState:
+            # A line of text lets Enter pass on to here; the editor's closing leads down.
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_down()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -99,6 +142,21 @@ class MoneyTable(QTableView):
             self._money.put([(i.row(), i.column(), "") for i in self.selectedIndexes()])
         else:
             super().keyPressEvent(event)
+
+    def _go_down(self) -> None:
+        row = min(self.currentIndex().row() + 1, self._money.rowCount() - 1)
+        self.setCurrentIndex(self._money.index(row, self.currentIndex().column()))
+
+    def _next(self, index: QModelIndex, step: int) -> QModelIndex:
+        """The next amount to fill in reading order, the present cell where there is none."""
+        columns, rows = self._money.columnCount(), self._money.rowCount()
+        place = index.row() * columns + index.column() + step
+        while 0 <= place < rows * columns:
+            found = self._money.index(*divmod(place, columns))
+            if _editable(found):
+                return found
+            place += step
+        return self.currentIndex()
 
     def copy(self) -> None:
         """The selected rectangle to the clipboard."""
@@ -127,3 +185,7 @@ class MoneyTable(QTableView):
                 for c, part in enumerate(line)
             ]
         )
+
+
+def _editable(index: QModelIndex) -> bool:
+    return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
