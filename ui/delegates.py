@@ -25,6 +25,8 @@ class CellDelegate(QStyledItemDelegate):
     """A `Leave`: the editor has closed, the cursor may move."""
     draft = Signal(object, str)
     """Cell and text of an open editor, to be kept on disk."""
+    spread = Signal(str)
+    """A text for all selected cells, by Ctrl+Enter."""
     closed = Signal(object)
     """The cell whose editor has gone."""
 
@@ -32,6 +34,8 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._explain = explain
         self.typed = False
+        self.several: Callable[[], bool] = lambda: False
+        """Whether more than one cell is selected."""
         self.zoom = 1.0
         self.editor: CellEditor | None = None
         self.font_of: Callable[[Cell], QFont] = lambda cell: QFont()
@@ -84,9 +88,13 @@ class CellDelegate(QStyledItemDelegate):
         """The view paints all cells itself, in one pass over what the event needs."""
 
     def _leave(self, editor: CellEditor, way: Leave) -> None:
-        if way is Leave.CANCEL:
+        text = editor.toPlainText()
+        spreads = way is Leave.STAY and self.several()
+        if way is Leave.CANCEL or spreads:
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
         else:
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.left.emit(way)
+        if spreads:
+            self.spread.emit(text)

@@ -59,6 +59,7 @@ class FormView(QTableView):
         self.cells = CellDelegate(explain, self)
         self.cells.font_of = lambda cell: texts.editor_font(self.grid, cell, self.zoom)
         self.cells.left.connect(self._editor_left)
+        self.cells.several = lambda: len(self.selected_cells()) > 1
         self.setModel(model)
         self.setItemDelegate(self.cells)
         self._dress()
@@ -303,7 +304,12 @@ class FormView(QTableView):
             _walk_to(self, self._walker.stepped(self.grid, cell, _LEAVE[way]))
         elif way in (Leave.NEXT, Leave.BACK):
             _walk_to(self, self._walker.tabbed(self.grid, cell, back=way is Leave.BACK))
-        elif way is Leave.STAY and cell.field == "score" and not cell.value:
+        elif (
+            way is Leave.STAY
+            and cell.field == "score"
+            and not cell.value
+            and not self.cells.several()
+        ):
             self.take_proposed.emit(cell)
 
     def _measure(self, *, always: bool = True) -> None:

@@ -90,6 +90,7 @@ def _connect_paper(window: "MainWindow") -> None:
     view, desk = parts.view, parts.desk
     view.take_computed.connect(lambda cell: window.commands.edits.take_computed(cell))
     view.cells.draft.connect(lambda cell, text: parts.bench.keep_draft(cell, text))
+    view.cells.spread.connect(lambda text: window.commands.edits.fill_selected(text))
     view.cells.closed.connect(lambda cell: parts.bench.drop_draft(cell))
     view.menu_wanted.connect(lambda at: _cell_menu(window, at))
     desk.zoom_changed.connect(window.status.show_zoom)

@@ -126,6 +126,19 @@ def test_ctrl_enter_takes_the_text_and_stays(paper: MainWindow) -> None:
     assert value(paper, row, "deviation") == "abc"
 
 
+def test_ctrl_enter_fills_all_selected_cells_in_one_step(paper: MainWindow) -> None:
+    rows = rows_of(paper)
+    paper.parts.view.go_to_field(rows[0], "deviation")
+    for _ in rows[1:]:
+        press(paper, Keys.Key_Down, SHIFT)
+    write(paper, "abc")
+    press(paper, Keys.Key_Return, CTRL)
+    assert {value(paper, row, "deviation") for row in rows} == {"abc"}
+    assert len(paper.parts.view.selected_cells()) == len(rows)
+    press(paper, Keys.Key_Z, CTRL)
+    assert {value(paper, row, "deviation") for row in rows} == {None}
+
+
 def test_ctrl_enter_in_an_empty_score_takes_the_proposed_one(paper: MainWindow) -> None:
     bench, view = paper.parts.bench, paper.parts.view
     proposals = bench.file.checking.proposals(bench.form_id)

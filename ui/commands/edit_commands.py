@@ -54,6 +54,14 @@ class EditCommands:
         if plan.skipped:
             self._parts.notice(f"{plan.skipped} 格不能填写或超出表格，已跳过")
 
+    def fill_selected(self, text: str) -> None:
+        """One typed text into every selected cell; sums are left alone, and that is said."""
+        block = [[transfer_block.BlockCell(text)]]
+        plan = transfer_block.plan_paste(self._view.grid, self._view.selected_cells(), block)
+        self._set_many(plan.entries, "填入所选各格")
+        if plan.skipped:
+            self._parts.notice(f"{plan.skipped} 格不能填写，已跳过")
+
     def clear(self) -> None:
         """Empty the selected cells; a computed one computes again."""
         self._set_many([(cell, "") for cell in self._view.selected_cells()], "清除")
