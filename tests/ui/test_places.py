@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
 from perfdesk.store import places
+from tests.ui.in_trouble import name_in, press, type_name
 from ui.main_window import MainWindow
 
 Make = Callable[..., MainWindow]
@@ -31,24 +30,6 @@ def opened(make_window: Make, path: Path) -> MainWindow:
     assert window.commands.files.open_path(path)
     window.greet()
     return window
-
-
-def type_name(window: MainWindow, qtbot: QtBot, text: str) -> None:
-    cell = window.parts.view.grid.find("", "project_name")
-    assert cell is not None
-    with qtbot.waitSignal(window.parts.bench.stored):
-        window.parts.bench.type_text(cell, text)
-
-
-def name_in(path: Path) -> str:
-    with Workspace.open(path, read_only=True) as workspace:
-        return workspace.forms()[0].project_name
-
-
-def press(window: MainWindow, text: str) -> None:
-    button = window.alarm.banner.button(text)
-    assert button is not None
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 # --- shares and sync folders
