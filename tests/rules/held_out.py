@@ -54,7 +54,9 @@ def number(text: str | None) -> Decimal:
 
 @cache
 def _composed() -> dict[str, FormJson]:
-    text = (HERE / "held_out_forms.txt").read_text("utf-8")
+    files = ("held_out_forms.txt", "examined_forms.txt")
+    text = "\n".join((HERE / name).read_text("utf-8") for name in files)
+    text = re.sub(r"^#.*\n", "", text, flags=re.M)
     blocks = re.findall(r"^\[([\w-]+)\]\n(.*?)(?=^\[|\Z)", text, re.S | re.M)
     return {name: _form(body.strip().splitlines()) for name, body in blocks}
 

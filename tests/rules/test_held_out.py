@@ -42,6 +42,22 @@ def test_a_fault_is_found_at_its_cell(name: str, edits: str, expected: str) -> N
     assert expected in list(told([edited(name, edits)]))
 
 
+def examined() -> dict[str, list[tuple[str, str]]]:
+    """(edits, expected) of examined_faults.txt, by form."""
+    found = defaultdict(list)
+    for host, edits, expected in table("examined_faults.txt"):
+        found[host].append((edits, expected))
+    return found
+
+
+EXAMINED = examined()
+
+
+@pytest.mark.parametrize("name", EXAMINED)
+def test_the_faults_of_an_examined_form_are_found(name: str) -> None:
+    assert [(e, want) for e, want in EXAMINED[name] if want not in told([edited(name, e)])] == []
+
+
 @pytest.mark.parametrize(("name", "edits", "rules"), table("held_out_right.txt"))
 def test_right_wordings_are_left_alone(name: str, edits: str, rules: str) -> None:
     """`rules` may not even hint; no rule may warn."""
