@@ -199,13 +199,27 @@ def killed(sound: tuple[Path, Document]) -> Path:
     return path
 
 
-def test_damage_after_a_kill_is_noticed_or_without_effect(
-    tmp_path: Path, sound: tuple[Path, Document], killed: Path
+def damage_killed_often(
+    tmp_path: Path, sound: tuple[Path, Document], killed: Path, times: int, seed: int
 ) -> None:
-    dice = random.Random(4)
+    dice = random.Random(seed)
     path = tmp_path / "unit.perfdesk"
     assert verify(killed).ok
-    for number in range(5 * len(KINDS)):
+    for number in range(times):
         what = damaged(killed, path, KINDS[number % len(KINDS)], dice)
         shown, told = opened(path)
         assert told or (shown is not None and plain(shown) == plain(sound[1])), what
+
+
+def test_damage_after_a_kill_is_noticed_or_without_effect(
+    tmp_path: Path, sound: tuple[Path, Document], killed: Path
+) -> None:
+    damage_killed_often(tmp_path, sound, killed, times=5 * len(KINDS), seed=4)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_500_damages_after_a_kill_are_noticed_or_without_effect(
+    tmp_path: Path, sound: tuple[Path, Document], killed: Path
+) -> None:
+    damage_killed_often(tmp_path, sound, killed, times=540, seed=random.randrange(10**6))

@@ -1,7 +1,6 @@
 """Data files in trouble, as the user meets them: not saved, closed unsaved."""
 
 import contextlib
-import resource
 import shutil
 import signal
 import sys
@@ -45,6 +44,8 @@ def window(make_window: Make, path: Path) -> MainWindow:
 @contextlib.contextmanager
 def full_disk(path: Path) -> Iterator[None]:
     """No file of this process may grow: what writing to a full disk is like."""
+    import resource
+
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     # Python would cut short, and keep, the bytecode of what is imported meanwhile.
@@ -61,6 +62,7 @@ def full_disk(path: Path) -> Iterator[None]:
 # --- saving fails
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 def test_what_cannot_be_saved_stays_marked_until_it_is(
     window: MainWindow, qtbot: QtBot, path: Path
 ) -> None:
