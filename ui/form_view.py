@@ -27,6 +27,16 @@ from ui.walker import Walker
 if TYPE_CHECKING:
     from ui.cell_helper import Explain
 
+_EXTENDING = {
+    Qt.Key.Key_Up: QAbstractItemView.CursorAction.MoveUp,
+    Qt.Key.Key_Down: QAbstractItemView.CursorAction.MoveDown,
+    Qt.Key.Key_Left: QAbstractItemView.CursorAction.MoveLeft,
+    Qt.Key.Key_Right: QAbstractItemView.CursorAction.MoveRight,
+    Qt.Key.Key_Home: QAbstractItemView.CursorAction.MoveHome,
+    Qt.Key.Key_End: QAbstractItemView.CursorAction.MoveEnd,
+    Qt.Key.Key_PageUp: QAbstractItemView.CursorAction.MovePageUp,
+    Qt.Key.Key_PageDown: QAbstractItemView.CursorAction.MovePageDown,
+}
 _LEAVE = {Leave.LEFT: Way.LEFT, Leave.RIGHT: Way.RIGHT}
 
 
@@ -56,6 +66,8 @@ class FormView(QTableView):
         self._texts = texts
         self._painter = CellPainter(texts)
         self._walker = Walker()
+        self._anchor: tuple[int, int] | None = None
+        """Where the selection began: Shift with keys or mouse goes on from there."""
         self.cells = CellDelegate(explain, self)
         self.cells.font_of = lambda cell: texts.editor_font(self.grid, cell, self.zoom)
         self.cells.left.connect(self._editor_left)
@@ -208,9 +220,15 @@ class FormView(QTableView):
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event)
             event.accept()
             return
+        action = _EXTENDING.get(Qt.Key(event.key()))
+        if action is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            _extend(self, self.form.cell(self.moveCursor(action, event.modifiers())))
+            event.accept()
+            return
         before = self.currentIndex()
         super().keyPressEvent(event)
         if self.currentIndex() != before:
+            _set_out(self)
             _reveal_current(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -231,7 +249,11 @@ class FormView(QTableView):
             if at_arrow and cell is self.current_cell():
                 self.edit(self.currentIndex())
                 return
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and cell.editable:
+                _extend(self, cell)
+                return
         super().mousePressEvent(event)
+        _set_out(self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
@@ -292,6 +314,7 @@ class FormView(QTableView):
         """Make a cell the current and only selected one, whatever keys are held down."""
         alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.form.index_of(cell), alone)
+        _set_out(self)
 
     def _editor_left(self, way: Leave) -> None:
         self.setFocus()
@@ -358,6 +381,26 @@ def _enter(view: FormView, *, up: bool) -> None:
 
 def _walk_to(view: FormView, cell: Cell) -> None:
     view._stand_on(cell)
+    _reveal_current(view)
+
+
+def _set_out(view: FormView) -> None:
+    """A selection goes on from the current cell from now on."""
+    cell = view.current_cell()
+    view._anchor = (cell.row, cell.column) if cell is not None else None
+
+
+def _extend(view: FormView, cell: Cell | None) -> None:
+    """Select the block from where the selection began to a cell, which becomes the current one."""
+    grid, flag = view.grid, QItemSelectionModel.SelectionFlag
+    if cell is None or view._anchor is None or view._anchor[0] >= grid.row_count:
+        return
+    start, end = (
+        view.geometry_of.place(each).center() for each in (grid.cell_at(*view._anchor), cell)
+    )
+    view.selectionModel().setCurrentIndex(view.form.index_of(cell), flag.NoUpdate)
+    view.setSelection(QRect(start, end), flag.ClearAndSelect)
+    view.viewport().update()
     _reveal_current(view)
 
 

@@ -54,14 +54,18 @@ def step(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Cell:
 
 
 def far_step(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Cell:
-    """As Ctrl+arrow: to the edge of the run of filled cells, or to the next filled one."""
+    """As Ctrl+arrow: to the edge of the run of filled cells, or to the next filled one.
+
+    Where the indicators or the sources of money end is an edge too, whatever stands below.
+    """
     last = cell
     run = list(_line(grid, cell, way, row, column))
     if not run:
         return cell
     inside = bool(cell.text) and bool(run[0].text)
     for candidate in run:
-        if inside and not candidate.text:
+        ends = not candidate.text or candidate.row_id[:1] != cell.row_id[:1]
+        if inside and ends and last is not cell:
             return last
         last = candidate
         if not inside and candidate.text:

@@ -25,9 +25,20 @@ def paper(window: MainWindow) -> MainWindow:
     return window
 
 
-def press(window: MainWindow, key: Keys, modifiers: Qt.KeyboardModifier = NONE) -> None:
+def press(
+    window: MainWindow, key: Keys, modifiers: Qt.KeyboardModifier = NONE, times: int = 1
+) -> None:
     view = window.parts.view
-    QTest.keyClick(view.cells.editor if view.editing() else view, key, modifiers)
+    for _ in range(times):
+        QTest.keyClick(view.cells.editor if view.editing() else view, key, modifiers)
+
+
+def click(window: MainWindow, row: str, field: str, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    view = window.parts.view
+    cell = view.grid.find(row, field)
+    assert cell is not None
+    place = view.geometry_of.place(cell).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
 
 
 def write(window: MainWindow, typed: str) -> None:
@@ -180,6 +191,44 @@ def test_ctrl_arrows_go_to_the_edge(paper: MainWindow) -> None:
     first = (here(paper).row, here(paper).column)
     press(paper, Keys.Key_End, CTRL)
     assert (here(paper).row, here(paper).column) > first
+
+
+def chosen(window: MainWindow) -> list[tuple[str, str]]:
+    return [(cell.row_id, cell.field) for cell in window.parts.view.selected_cells()]
+
+
+def test_shift_goes_on_from_where_one_stands(paper: MainWindow) -> None:
+    rows = rows_of(paper)
+    click(paper, rows[0], "actual")
+    press(paper, Keys.Key_Return, times=2)
+    press(paper, Keys.Key_Down, SHIFT)
+    assert chosen(paper) == [(rows[2], "actual"), (rows[3], "actual")]
+    press(paper, Keys.Key_Right, SHIFT)
+    press(paper, Keys.Key_Up, SHIFT)
+    assert chosen(paper) == [(rows[2], "actual"), (rows[2], "weight")]
+
+
+def test_ctrl_shift_selects_to_the_edge(paper: MainWindow) -> None:
+    rows = rows_of(paper)
+    paper.parts.view.go_to_field(rows[1], "actual")
+    press(paper, Keys.Key_Down, CTRL | SHIFT)
+    assert chosen(paper)[: len(rows) - 1] == [(row, "actual") for row in rows[1:]]
+    press(paper, Keys.Key_Up, CTRL | SHIFT)
+    assert (rows[1], "actual") in chosen(paper)
+    assert (rows[2], "actual") not in chosen(paper)
+
+
+def test_shift_click_selects_a_block_and_shift_end_a_row(paper: MainWindow) -> None:
+    rows = rows_of(paper)
+    click(paper, rows[0], "actual")
+    press(paper, Keys.Key_Return)
+    click(paper, rows[2], "weight", SHIFT)
+    assert chosen(paper) == [(row, field) for row in rows[1:3] for field in ("actual", "weight")]
+    click(paper, rows[0], "actual")
+    press(paper, Keys.Key_End, SHIFT)
+    assert chosen(paper) == [
+        (rows[0], field) for field in ("actual", "weight", "score", "deviation")
+    ]
 
 
 def test_ctrl_c_into_many_cells_ctrl_v(paper: MainWindow) -> None:
