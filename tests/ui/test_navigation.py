@@ -75,3 +75,8 @@ def test_ctrl_arrow_runs_to_the_end_of_the_filled_cells() -> None:
         "",
         "total_score",
     )
+    empty = at("r1", "deviation")
+    assert key(navigation.far_step(GRID, empty, Way.DOWN, empty.row, empty.column)) == (
+        "r5",
+        "deviation",
+    )
