@@ -22,6 +22,8 @@ class Scope(Enum):
     WINDOW = "window"
     FORM = "form"
     """Only with the cursor on the paper: editors and panels have their own use of the keys."""
+    CELL = "cell"
+    """On the paper, and in an open editor too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("clear", "清除内容", EDIT, ("Del",), "", _WF, _PAPER),
     Action("fill_down", "向下填充", EDIT, ("Ctrl+D",), "", _WF, _PAPER, "用选中的第一格填下面的格"),
-    Action("insert_date", "填入今天", EDIT, ("Ctrl+;",), "calendar", _WF, _PAPER),
+    Action("insert_date", "填入今天", EDIT, ("Ctrl+;",), "calendar", _WF, Scope.CELL),
     Action(
         "set_automatic",
         "采用计算值",
@@ -135,7 +137,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("replace", "替换…", EDIT, ("Ctrl+H",), "replace", _W),
     Action("fill_field", "批量填写…", EDIT, needs=_W, tip="把一项内容填进许多张表"),
     Action(
-        "phrases", "常用语…", EDIT, ("Ctrl+L",), "", _WF, _PAPER, "从本单位的常用语中选一句填入"
+        "phrases", "常用语…", EDIT, ("Ctrl+L",), "", _WF, Scope.CELL, "从本单位的常用语中选一句填入"
     ),
     Action("recover_drafts", "找回未填完的文字", EDIT, needs=_W, tip="上次意外退出时正在填的文字"),
     Action(

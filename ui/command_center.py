@@ -88,15 +88,19 @@ class CommandCenter:
         return menu
 
     def _make(self, spec: Action, paper: QWidget) -> QAction:
-        paper_only = spec.scope is Scope.FORM
-        owner = paper if paper_only else self._window
+        owner = self._window if spec.scope is Scope.WINDOW else paper
         action = QAction(spec.text, self._window)
         action.setObjectName(spec.id)
         # The blank keeps the word off its icon: a style sheet has no setting for that.
         action.setIconText(f" {spec.text.rstrip('…')}")
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         context = Qt.ShortcutContext
-        action.setShortcutContext(context.WidgetShortcut if paper_only else context.WindowShortcut)
+        where = {
+            Scope.WINDOW: context.WindowShortcut,
+            Scope.FORM: context.WidgetShortcut,
+            Scope.CELL: context.WidgetWithChildrenShortcut,
+        }
+        action.setShortcutContext(where[spec.scope])
         action.setCheckable(spec.checkable)
         action.setToolTip(tool_tip(spec))
         action.setStatusTip("")

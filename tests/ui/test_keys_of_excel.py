@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.grid import Cell, FieldKind
+from ui.dialogs.phrases import PhrasesDialog
 from ui.main_window import MainWindow
 
 SELF_2023 = "shanghai-self-evaluation-2023"
@@ -307,3 +308,22 @@ def test_a_long_text_in_a_narrow_column_gets_a_comfortable_editor(paper: MainWin
     assert view.cells.editor is not None
     assert view.cells.editor.width() <= view.geometry_of.place(here(paper)).width() + 1
     press(paper, Keys.Key_Escape)
+
+
+def test_date_and_phrases_while_typing(paper: MainWindow) -> None:
+    row = rows_of(paper)[0]
+    paper.parts.view.go_to_field(row, "deviation")
+    write(paper, "ab")
+    press(paper, Keys.Key_Semicolon, CTRL)
+    editor = paper.parts.view.cells.editor
+    assert editor is not None
+    assert editor.toPlainText().startswith("ab20")
+    press(paper, Keys.Key_L, CTRL)
+    dialog = paper.findChild(PhrasesDialog)
+    assert dialog is not None
+    assert not paper.parts.view.editing()
+    dialog.list.setCurrentRow(0)
+    QTest.keyClick(dialog.list, Keys.Key_Return)
+    told = value(paper, row, "deviation") or ""
+    assert told.startswith("ab20")
+    assert len(told) > len("ab2026-11-22")

@@ -73,10 +73,12 @@ class EditCommands:
         )
 
     def insert_date(self) -> None:
-        """Put today's date into the cell."""
-        cell = self._view.current_cell()
-        if cell is not None and cell.role is not Role.COMPUTED:
-            today = date.today().isoformat()  # noqa: DTZ011 - the user's own calendar
+        """Put today's date into the cell, or into what is being typed."""
+        today = date.today().isoformat()  # noqa: DTZ011 - the user's own calendar
+        cell, editor = self._view.current_cell(), self._view.cells.editor
+        if editor is not None:
+            editor.insertPlainText(today)
+        elif cell is not None and cell.role is not Role.COMPUTED:
             self._set_many([(cell, today)], "填入日期")
 
     def set_automatic(self) -> None:
@@ -125,6 +127,7 @@ class EditCommands:
         """Choose one of the unit's phrases for this cell."""
         from ui.dialogs.phrases import PhrasesDialog
 
+        self._view.commit_editor()
         PhrasesDialog(self._parts).open()
 
     def _find(self, *, replacing: bool) -> None:
