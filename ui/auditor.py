@@ -3,6 +3,7 @@
 import gc
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from threading import Thread
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -62,7 +63,7 @@ class Auditor(QObject):
     def all_findings(self) -> list[Finding]:
         """The findings of all forms and of the whole, as last checked."""
         forms = self._bench.file.form_ids() if self._bench.ready else []
-        return [*self._whole, *(f for form in forms for f in self._findings.get(form, ()))]
+        return [*self._whole, *chain.from_iterable(self._findings.get(form, ()) for form in forms)]
 
     def verdict(self, form_id: str | None) -> Verdict:
         """The count for a form, or for all."""

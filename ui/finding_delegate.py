@@ -32,6 +32,7 @@ class FindingDelegate(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._font = QFont()
+        self._bold = QFont()
         self._measured: Measure | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -77,7 +78,7 @@ class FindingDelegate(QStyledItemDelegate):
             QRect(right - width, place.top(), width, place.height()), centred, counted
         )
         painter.setPen(QColor(colours.text))
-        painter.setFont(_bold(painter.font()))
+        painter.setFont(self._bold)
         room = right - width - theme.S - place.left() - _HEAD_LEFT
         title = painter.fontMetrics().elidedText(group.title, theme.ELIDE, room)
         painter.drawText(
@@ -139,6 +140,8 @@ class FindingDelegate(QStyledItemDelegate):
         font = self._view.font()
         if self._measured is None or font != self._font:
             self._font, self._measured = font, Measure(font)
+            self._bold = QFont(font)
+            self._bold.setWeight(QFont.Weight.DemiBold)
         return self._measured
 
 
@@ -163,9 +166,3 @@ def _chevron(painter: QPainter, middle: QPointF, colour: QColor, *, opened: bool
 def _tick(painter: QPainter, place: QRectF) -> None:
     """The mark of what has been explained."""
     icons.paint(painter, "check", place.adjusted(-1, -1, 2, 2), QColor(theme.colours().muted))
-
-
-def _bold(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setWeight(QFont.Weight.DemiBold)
-    return made

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain, compress, count
+from operator import ne
 from typing import NamedTuple, TypeVar
 
 from perfdesk.findings import Finding, Severity
@@ -66,12 +68,17 @@ class Group:
 
 def filter_of(finding: Finding) -> str:
     """The filter that shows or hides a finding: its severity, or `ACCEPTED`."""
-    return ACCEPTED if finding.accepted is not None else finding.severity.value
+    return ACCEPTED if finding.accepted is not None else finding.severity
 
 
-def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+def by_severity(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The errors, the warnings, the hints; within one the order stays."""
+    return [[f for f in findings if f.severity is severity] for severity in Severity]
+
+
+def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
     """Sorted by severity; within one the order stays."""
-    return sorted(findings, key=lambda finding: _RANK[finding.severity])
+    return list(chain.from_iterable(by_severity(findings)))
 
 
 def grouped(findings: Iterable[Finding], grouping: Grouping, titles: Titles) -> list[Group]:
@@ -109,12 +116,23 @@ def steps(old: Sequence[Item], new: Sequence[Item], key: Callable[[Item], object
     before, after = list(map(key, old)), list(map(key, new))
     if before == after:
         return Steps([], [])
+    start, end = _alike_ends(before, after)
+    before, after = before[start : len(before) - end], after[start : len(after) - end]
     had, wanted = set(before), set(after)
     if [each for each in before if each in wanted] != [each for each in after if each in had]:
-        return Steps([(0, len(old))] if old else [], [(0, len(new))] if new else [])
-    gone = _ranges(number for number, each in enumerate(before) if each not in wanted)
-    come = _ranges(number for number, each in enumerate(after) if each not in had)
+        whole = Steps([(start, len(before))], [(start, len(after))])
+        return Steps(*([each for each in ranges if each[1]] for ranges in whole))
+    gone = _ranges(n for n, each in enumerate(before, start) if each not in wanted)
+    come = _ranges(n for n, each in enumerate(after, start) if each not in had)
     return Steps(gone[::-1], come)
+
+
+def _alike_ends(one: Sequence[object], other: Sequence[object]) -> tuple[int, int]:
+    """How many items two different lists have alike at the beginning, and how many at the end."""
+    least = min(len(one), len(other))
+    start = next(compress(count(), map(ne, one, other)), least)
+    backwards = map(ne, reversed(one), reversed(other))
+    return start, min(next(compress(count(), backwards), least), least - start)
 
 
 def _ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
@@ -127,7 +145,7 @@ def _ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
-_FEW = 200
+_FEW = 400
 
 
 def with_known(old: Sequence[Finding], new: Iterable[Finding]) -> list[Finding]:
@@ -136,12 +154,12 @@ def with_known(old: Sequence[Finding], new: Iterable[Finding]) -> list[Finding]:
     before, after = list(map(id, old)), list(map(id, listed))
     if before == after:
         return listed
-    here, there = set(before), set(after)
-    strange = [number for number, each in enumerate(after) if each not in here]
-    left = [f for f, each in zip(old, before, strict=True) if each not in there]
-    if not strange or not left or len(strange) > _FEW or len(left) > _FEW:
+    start, end = _alike_ends(before, after)
+    stop = len(listed) - end
+    left = list(old[start : len(old) - end])
+    if not left or len(left) > _FEW or stop - start > _FEW:
         return listed
-    twins = {f: f for f in left}
-    for number in strange:
+    twins = {finding: finding for finding in left}
+    for number in range(start, stop):
         listed[number] = twins.pop(listed[number], listed[number])
     return listed

@@ -12,14 +12,15 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItemModel
 
-from perfdesk.findings import Finding
+from perfdesk.findings import Finding, Verdict
 from ui.findings_groups import (
     ACCEPTED,
+    FILTERS,
     Group,
     Grouping,
+    Steps,
     Titles,
-    filter_of,
-    gravest_first,
+    by_severity,
     grouped,
     steps,
     with_known,
@@ -48,6 +49,8 @@ class FindingsModel(QStandardItemModel):
         self._grouping = Grouping.NONE
         self._top: list[Any] = []
         """Findings, or groups of them, as the rows stand."""
+        self._lengths = [0, 0, 0]
+        """Rows of each severity where nothing is grouped."""
         self._coming: list[Any] = []
         # Connected first: the lists follow the rows before anybody else hears of them.
         self.rowsInserted.connect(self._take)
@@ -62,6 +65,7 @@ class FindingsModel(QStandardItemModel):
         """Put the same findings together in another way."""
         if grouping is not self._grouping:
             self.removeRows(0, self.rowCount())
+            self._lengths = [0, 0, 0]
             self._grouping = grouping
             self._arrange()
 
@@ -70,7 +74,9 @@ class FindingsModel(QStandardItemModel):
         listed = with_known(self._all, findings)
         if listed != self._all:
             self._all = listed
-            self._filters = [filter_of(finding) for finding in listed]
+            self._filters = [
+                finding.severity if finding.accepted is None else ACCEPTED for finding in listed
+            ]
             self._counts = Counter(self._filters)
             self._arrange()
 
@@ -84,6 +90,11 @@ class FindingsModel(QStandardItemModel):
     def count(self, name: str) -> int:
         """How many findings a filter has, shown or not."""
         return self._counts[name]
+
+    def verdict(self, forms: int) -> Verdict:
+        """The count of what is listed, hidden or not, out of so many forms."""
+        counts = (self._counts[name] for name, _ in FILTERS)
+        return Verdict(forms, *counts)
 
     def groups(self) -> list[Group]:
         """The groups in their order; none where findings are not grouped."""
@@ -186,7 +197,7 @@ class FindingsModel(QStandardItemModel):
             if name not in self._hidden
         ]
         if self._grouping is Grouping.NONE:
-            self._become(_ROOT, gravest_first(shown), id)
+            self._become_flat(by_severity(shown))
             return
         groups = grouped(shown, self._grouping, self._titles)
         self._become(_ROOT, [Group(g.key, g.title) for g in groups], lambda group: group.key)
@@ -203,13 +214,23 @@ class FindingsModel(QStandardItemModel):
             self.dataChanged.emit(head, head)
 
     def _become(self, parent: QModelIndex, wanted: list[Any], key: Callable[[Any], object]) -> None:
-        """Insert and remove the rows that differ."""
-        gone, come = steps(self._listed(parent), wanted, key)
-        for first, count in gone:
-            self.removeRows(first, count, parent)
-        for first, count in come:
+        self._do(steps(self._listed(parent), wanted, key), wanted, parent, 0)
+
+    def _become_flat(self, wanted: list[list[Finding]]) -> None:
+        """The same without groups: one severity after another, each with few changes."""
+        lengths, first = self._lengths, 0
+        for severity, zone in enumerate(wanted):
+            old = self._top[first : first + lengths[severity]]
+            self._do(steps(old, zone, id), zone, _ROOT, first)
+            first += len(zone)
+        self._lengths = [len(zone) for zone in wanted]
+
+    def _do(self, changes: Steps, wanted: list[Any], parent: QModelIndex, start: int) -> None:
+        for first, count in changes.gone:
+            self.removeRows(start + first, count, parent)
+        for first, count in changes.come:
             self._coming = wanted[first : first + count]
-            self.insertRows(first, count, parent)
+            self.insertRows(start + first, count, parent)
         self._coming = []
 
     def _take(self, parent: QModelIndex, first: int, last: int) -> None:

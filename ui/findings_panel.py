@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from perfdesk.findings import Finding, Severity, Verdict
+from perfdesk.findings import Finding, Severity
 from ui import fonts, theme
 from ui.filter_chips import FilterChips, chip
 from ui.finding_detail import FindingDetail, Step
@@ -56,8 +56,8 @@ class FindingsPanel(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_findings(self, findings: Iterable[Finding], verdict: Verdict, context: str = "") -> None:
-        """List findings and the verdict; the chosen one stays chosen when it is still there.
+    def show_findings(self, findings: Iterable[Finding], forms: int, context: str = "") -> None:
+        """List the findings of so many forms; the chosen one stays chosen when it is still there.
 
         `context` tells what is listed, one form or all: each remembers which groups were open.
         """
@@ -66,7 +66,7 @@ class FindingsPanel(QWidget):
         self.list.context = context
         self.model.show(findings)
         self.list.open_groups()
-        self.verdict.setText(verdict.text)
+        self.verdict.setText(self.model.verdict(forms).text)
         self.filters.show_counts({name: self.model.count(name) for name, _ in FILTERS})
         self._show_or_say()
         if chosen is not None and self.current() != chosen:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from perfdesk.errors import UnknownFormError
-from perfdesk.findings import Edit, Finding, count
+from perfdesk.findings import Edit, Finding
 from ui.findings_groups import Grouping, Titles
 from ui.findings_panel import FindingsPanel
 from ui.project_tree import short_name
@@ -58,10 +58,9 @@ def show(window: "MainWindow") -> None:
     paper.show_findings(shown)
     paper.show_suggestions(bench.file.checking.suggestions(bench.form_id) if known else {})
     if panel.wants_all():
-        found = auditor.all_findings()
-        panel.show_findings(found, count(found, auditor.known_forms), "all")
+        panel.show_findings(auditor.all_findings(), auditor.known_forms, "all")
     elif not bench.form_id or known:
-        panel.show_findings(shown, auditor.verdict(bench.form_id), bench.form_id)
+        panel.show_findings(shown, 1 if bench.form_id else 0, bench.form_id)
     else:
         panel.show_waiting()
     if known:

@@ -156,7 +156,7 @@ def _editing_opened(window: "MainWindow") -> None:
 
 
 def _opened_around(window: "MainWindow") -> None:
-    window.parts.findings.show_findings([], window.parts.auditor.verdict(""))
+    window.parts.findings.show_findings([], 1)
     if window.parts.auditor.begun:
         window.alarm.greet()
 

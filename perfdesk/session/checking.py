@@ -12,7 +12,7 @@ from perfdesk.session.accepting import Acceptances
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress, never, silent
-from perfdesk.session.suggesting import Suggestion, proposals, suggestions
+from perfdesk.session.suggesting import Proposer, Suggestion
 from perfdesk.store import Accepted, Store
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Checking:
         self._acceptances = Acceptances(store, accepted)
         self._checker: Checker | None = None
         self._preparing: Checker | None = None
+        self._proposer = Proposer()
+        self._names: dict[str, tuple[FormView | None, str]] = {}
         self._touched: dict[str, None] = {}
         self._moved = False
         self._known: list[str] = []
@@ -137,11 +139,11 @@ class Checking:
 
     def proposals(self, form_id: str) -> dict[str, Proposal]:
         """Row id → proposed score with its sum, for the rows that can be scored."""
-        return proposals(self._core.view(form_id))
+        return self._proposer.proposals(self._core.view(form_id))
 
     def suggestions(self, form_id: str) -> dict[str, Suggestion]:
         """Row id → what stands beside a score that is blank or another than the proposed one."""
-        return suggestions(self._core.view(form_id))
+        return self._proposer.suggestions(self._core.view(form_id))
 
     def place(self, path: CellPath, *, with_project: bool) -> str:
         """Where a finding stands, shortly: 项目名称 · 完成体检数 · 得分; "" once its form has gone."""
@@ -160,8 +162,12 @@ class Checking:
         if form_id not in self._core.document.forms:
             return ""
         view = self._core.view(form_id)
-        kind = f"{view.year or ''} {KIND_NAMES[view.form.kind]}".strip()
-        return f"{view.project_name or '（未填项目名称）'} · {kind}".replace("\n", "")
+        known, name = self._names.get(form_id, (None, ""))
+        if known is not view:
+            kind = f"{view.year or ''} {KIND_NAMES[view.form.kind]}".strip()
+            name = f"{view.project_name or '（未填项目名称）'} · {kind}".replace("\n", "")
+            self._names[form_id] = (view, name)
+        return name
 
     def step(self, edit: Edit) -> tuple[str, str]:
         """What a cell holds now and what a fix would make of it; "" for a blank one."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from test_check_speed import lap
 
 from perfdesk.changes import AddForm
 from perfdesk.document import form_json, state
@@ -22,9 +23,11 @@ from ui.preferences import Preferences
 
 FORMS = Path(__file__).parent.parent / "samples" / "forms"
 UNIT, EDITS = 200, 60
-FRAME_MS, STRETCH_MS = 16.0, 50.0
+STRETCH_MS = 50.0
 BOUND = 2.0
 """On a machine that does other work besides; the figures themselves are what is looked at."""
+FORM_BOUND, ALL_BOUND = 1.6, 2.4
+"""Laps of the reference loop, 10 ms each on the idle machine: 16 ms for the form on show, 24 ms with all listed."""
 
 
 @pytest.fixture(scope="module")
@@ -127,26 +130,30 @@ def test_edit_to_findings_painted(
     bench.show_form("f0")
     qapp.processEvents()
     rows = [row for line in view.grid.rows for row in line.row_ids][:EDITS]
+    dice = random.Random(f"{grouping}{everything}")
 
     def edit(row: str, number: int) -> None:
         cell = view.grid.find(row, ("score", "actual")[number % 2])
         assert cell is not None
-        bench.type_text(cell, str(number % 7 + 0.5))
+        bench.type_text(cell, f"{number % 7}.{dice.randint(1, 99)}")
         window.parts.auditor.check_shown()
-        panel.list.executeDelayedItemsLayout()
-        panel.repaint()
-        view.viewport().repaint()
-
-    times = []
-    for number, row in enumerate(rows):
-        times.append(timed(lambda row=row, number=number: edit(row, number)))
+        # What has changed on paper and panel is painted now.
         qapp.processEvents()
+
+    times, laps = [], []
+    for number, row in enumerate(rows):
+        laps.append(lap() * 1000)
+        times.append(timed(lambda row=row, number=number: edit(row, number)))
+        # Nobody commits a cell before the one before it is on the disk.
+        qapp.processEvents()
+        while bench.file.safekeeping.pending:
+            qapp.processEvents()
     scope = "all forms" if everything else "this form"
     measured = figure(
         f"edit to findings painted, 60 indicators of {UNIT} forms, {scope}, by {grouping.value}, p95",
         measured=statistics.quantiles(times, n=20)[-1],
-        reference=FRAME_MS,
+        reference=statistics.median(laps),
         unit="ms",
-        bound=BOUND,
+        bound=ALL_BOUND if everything else FORM_BOUND,
     )
-    assert measured.ratio <= BOUND
+    assert measured.ratio <= measured.bound
