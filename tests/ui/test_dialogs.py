@@ -75,6 +75,22 @@ def test_replace_changes_ticked_cells_of_all_forms_as_one_step(
     assert undone.args == [count]
 
 
+def test_finding_alone_offers_no_replacing(window: MainWindow, qtbot: QtBot, form: str) -> None:
+    dialog = FindDialog.show_for(window.parts, replacing=False)
+    dialog.what.setText("卫生健康")
+    with qtbot.waitSignal(dialog.searched, timeout=10_000):
+        QTest.keyClick(dialog.what, Qt.Key.Key_Return)
+    assert not dialog.by.isVisible()
+    assert not dialog.replace_button.isVisible()
+    assert dialog.results.isColumnHidden(2)
+    dialog.replace_chosen()
+    assert window.parts.bench.file.editing.undo_label != "替换“卫生健康”为“”"
+    with qtbot.waitSignal(dialog.searched, timeout=10_000):
+        assert FindDialog.show_for(window.parts, replacing=True) is dialog
+    assert dialog.by.isVisible()
+    assert dialog.replace_button.isEnabled()
+
+
 def test_full_width_is_found_unless_told_apart(window: MainWindow, qtbot: QtBot, form: str) -> None:
     change(window, "r1", "deviation", "增加ＡＢＣ１２")
     assert find(window, qtbot, "abc12", "x").results.topLevelItemCount() == 1

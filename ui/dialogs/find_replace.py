@@ -36,6 +36,8 @@ class FindDialog(Frame):
         super().__init__(parts.window, "查找与替换", modal=False)
         self.setObjectName(NAME)
         self._parts = parts
+        self.replacing = True
+        self._form = QFormLayout()
         self.what = QLineEdit()
         self.what.setAccessibleName("查找内容")
         self.by = QLineEdit()
@@ -56,10 +58,25 @@ class FindDialog(Frame):
         """The one dialog of the window, made or brought to the front."""
         found = parts.window.findChild(cls, NAME)
         dialog = found if isinstance(found, cls) else cls(parts)
+        dialog.set_replacing(replacing)
         dialog.show()
         dialog.raise_()
         (dialog.by if replacing and dialog.what.text() else dialog.what).setFocus()
         return dialog
+
+    def set_replacing(self, replacing: bool) -> None:
+        """Offer replacing too, or finding alone: then nothing can be changed by a wrong button."""
+        if replacing == self.replacing:
+            return
+        self.replacing = replacing
+        self.setWindowTitle("查找与替换" if replacing else "查找")
+        self.heading.setText(self.windowTitle())
+        self._form.setRowVisible(self.by, replacing)
+        self.results.setColumnHidden(2, not replacing)
+        self.results.setColumnWidth(1, 210 if replacing else 420)
+        self.replace_button.setVisible(replacing)
+        if self.results.topLevelItemCount():
+            self.start()
 
     def query(self) -> Query:
         """What is looked for now; an empty replacement takes the text away."""
@@ -99,7 +116,7 @@ class FindDialog(Frame):
         self.what.selectAll()
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = self._form
         form.setSpacing(theme.S)
         form.addRow("查找", self.what)
         form.addRow("替换为", self.by)
@@ -130,16 +147,23 @@ class FindDialog(Frame):
             if hit is None:
                 self._finish("")
                 return
-            add_hit(self.results, hit)
+            add_hit(self.results, hit, ticking=self.replacing)
         if self.results.topLevelItemCount() >= _MOST:
             self._finish(f"，只列出前 {_MOST} 处")
 
     def _finish(self, more: str) -> None:
         self._timer.stop()
         count = self.results.topLevelItemCount()
-        self.told.setText(f"找到 {count} 处{more}；去掉勾选的不替换" if count else "没有找到")
+        self.told.setText(f"找到 {count} 处{more}；{self._advice()}" if count else "没有找到")
         self.replace_button.setEnabled(count > 0 and self._parts.bench.writable)
         self.searched.emit(count)
+
+    def _advice(self) -> str:
+        if not self.replacing:
+            return "点一处跳到那一格，按 Ctrl+H 替换"
+        if not self.by.text():
+            return "“替换为”空着，替换就是删去找到的文字"
+        return "去掉勾选的不替换"
 
 
 def result_list(name: str) -> QTreeWidget:
@@ -153,7 +177,7 @@ def result_list(name: str) -> QTreeWidget:
     return results
 
 
-def add_hit(results: QTreeWidget, hit: Hit) -> None:
+def add_hit(results: QTreeWidget, hit: Hit, *, ticking: bool = True) -> None:
     """List a hit, ticked when it would be changed."""
     place = " · ".join(part for part in (short_name(hit.project), hit.label) if part)
     start = hit.spans[0][0] if hit.spans else 0
@@ -162,9 +186,9 @@ def add_hit(results: QTreeWidget, hit: Hit) -> None:
     item.setData(0, theme.DATA, hit)
     for column, text in enumerate((place, hit.before, hit.after or hit.locked)):
         item.setToolTip(column, text)
-    if hit.replaceable:
+    if hit.replaceable and ticking:
         item.setCheckState(0, Qt.CheckState.Checked)
-    else:
+    elif ticking:
         item.setForeground(2, results.palette().placeholderText())
     results.addTopLevelItem(item)
 

@@ -18,8 +18,8 @@ class Frame(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if modal:
             self.setWindowModality(Qt.WindowModality.WindowModal)
-        heading = QLabel(title)
-        heading.setFont(fonts.heading_font(13))
+        self.heading = QLabel(title)
+        self.heading.setFont(fonts.heading_font(13))
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.M)
         self.buttons = QHBoxLayout()
@@ -28,7 +28,7 @@ class Frame(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         layout.setSpacing(theme.L)
-        layout.addWidget(heading)
+        layout.addWidget(self.heading)
         layout.addLayout(self.body, 1)
         layout.addLayout(self.buttons)
 
