@@ -337,3 +337,50 @@ def test_declared_amounts_under_no_format_have_their_separators() -> None:
 def test_a_form_of_another_kind_keeps_its_numbers() -> None:
     drawn = SHANGHAI.replace("上海市", "江西省")
     assert general(drawn, "C6").form.get("F0", "initial") == "100"
+
+
+def test_numbered_sources_of_a_declaration() -> None:
+    funds = """
+    | 项目资金（元） | 一、项目资金总额 | 500 |
+    | | 1.其中：财政资金 | 450 |
+    | | 2.其他资金 | 50 |
+    | | 二、年度资金申请总额 | 400 |
+    | | （1）当年财政拨款 | 350 |
+    | | （2）上年结转资金 | |
+    | | （3）其他资金 | 50 |
+    """
+    header = form(join(DECLARATION, DATES, funds, DECLARED)).form.header
+    names = ("fund_total", "fund_fiscal", "fund_other", "year_total", "year_fiscal", "year_carryover", "year_other")
+    assert [header[name] for name in names] == ["500", "450", "50", "400", "350", None, "50"]
+
+
+def test_a_label_beside_every_amount() -> None:
+    funds = """
+    | 项目资金（万元） | 年度资金总额 | 年初预算数 | 100 | 全年预算数 | 120 | 全年执行数 | 96 |
+    | | | 分值 | 10 | 执行率 | 80% | 得分 | 8 |
+    | | 其中：当年财政拨款 | 年初预算数 | 90 | 全年预算数 | 110 | 全年执行数 | 88 |
+    """
+    drawn = sheet(join(HEAD, funds, GOALS, INDICATORS))
+    cells = tuple(cell._replace(rows=2) if cell.text == "年度资金总额" else cell for cell in drawn.cells)
+    found = match(Snapshot("xlsx", (Sheet(drawn.name, cells),)), CATALOG)[0].form
+    assert list(found.funds[0].values.values()) == ["100", "120", "96", "10", "80%", "8"]
+    assert (found.get("F1", "initial"), found.get("F1", "executed")) == ("90", "88")
+
+
+def test_a_head_in_words_that_nobody_knows() -> None:
+    table = "| 类别 | 类型 | 具体内容 | 目标 | 完成 | 满分 | 自评 | 说明 |"
+    found = form(join(HEAD, FUNDS, GOALS, table, *TABLE[1:])).form
+    assert rows(found, "level1", "level3", "target", "actual", "weight", "score", "deviation")[2] == (
+        "满意度指标", "师生满意度", "≥90%", "88%", "10", "9", "食堂排队久",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["| 栏次 | A | B | 1 | 2 | 3 | 4 | 5 |", "| 甲 | 乙 | 丙 | ① | ② | ③ | ④ | ⑤ |"])
+def test_numbers_of_columns_below_the_head_are_no_indicator(line: str) -> None:
+    found = form(join(HEAD, FUNDS, GOALS, TABLE[0], line, *TABLE[1:])).form
+    assert [row.get("level3") for row in found.indicators] == ["维修校舍", "安全事故", "师生满意度"]
+
+
+def test_goals_end_at_the_signatures() -> None:
+    header = form(join(HEAD, FUNDS, INDICATORS, GOALS, "| 单位负责人：王五 | | | | 财务负责人：赵六 |")).form.header
+    assert (header["goal_expected"], header["goal_actual"]) == ("维修校舍三栋。", "已维修三栋，验收合格。")

@@ -1,6 +1,7 @@
 """The head of the indicator block: which columns hold which field."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -68,6 +69,45 @@ def _reads_like_heads(lexicon: Lexicon, items: list[Item], named: dict[str, Mean
     exact = sum(1 for item in items if item.address in named and named[item.address].rank < INFERRED)
     others = sum(1 for item in items if item.address not in named and not lexicon.is_label(item.label))
     return exact >= 2 or others < sum(1 for item in items if item.address in named)
+
+
+def columns_by_content(area: Area, lexicon: Lexicon) -> Columns | None:
+    """The columns where nobody knows the words of the head: by the 一级 and 二级指标 that stand below it."""
+    columns: dict[str, Counter[int]] = {"level1": Counter(), "level2": Counter()}
+    rows = []
+    for item in area.items:
+        level = lexicon.level(item.text)
+        if level is not None:
+            columns["level1" if level == "both" else level][item.column] += 1
+            rows.append(item.row)
+    places = {name: counts.most_common(1)[0][0] for name, counts in columns.items() if counts}
+    above = [row for row in area.lines if rows and row < min(rows) and sum(1 for _ in area.starting(row)) > 2]
+    if len(rows) < 3 or not above:
+        return None
+    heads = _without_repeats(area.line(max(above)))
+    zones = {name: Zone(name, column, column, None, True) for name, column in places.items()}
+    edge = max(places.values())
+    right = [entry for entry in head_zones(area, heads) if entry[1] > edge]
+    if not right or (lexicon.kind == SELF_EVALUATION and len(right) < 3):
+        return None
+    zones["level3"] = Zone("level3", right[0][1], right[0][2], right[0][0], True)
+    _name_by_place(lexicon, zones, right[1:])
+    return Columns([zones], max(above) + 1, heads)
+
+
+def _name_by_place(lexicon: Lexicon, zones: dict[str, Zone], heads: list[tuple[Item, int, int]]) -> None:
+    """Fields for the heads right of the 三级指标: by their words, the others in the usual order."""
+    wanted = ["target", "actual", "weight", "score", "deviation"] if lexicon.kind == SELF_EVALUATION else ["target"]
+    open_ = []
+    for item, first, last in heads:
+        meaning = lexicon.column(item.label)
+        if meaning is not None and meaning.name in wanted:
+            wanted.remove(meaning.name)
+            zones[meaning.name] = Zone(meaning.name, first, last, item, True)
+        else:
+            open_.append((item, first, last))
+    for name, (item, first, last) in zip(wanted, open_, strict=False):
+        zones[name] = Zone(name, first, last, item, True)
 
 
 def _named(lexicon: Lexicon, items: list[Item]) -> dict[str, Meaning]:

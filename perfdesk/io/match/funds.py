@@ -22,7 +22,7 @@ Look = Callable[[Label], Meaning | None]
 def read_funds(raw: Raw) -> None:
     """Fill in the amounts, rates and points of the four fund rows."""
     lexicon = raw.lexicon
-    if not _cross(raw, lexicon.fund_column, lexicon.fund_row, turned=False):
+    if not _pairs(raw) and not _cross(raw, lexicon.fund_column, lexicon.fund_row, turned=False):
         _cross(raw, lexicon.fund_row, lexicon.fund_column, turned=True) or _total_only(raw)
     if not raw.own:
         _repair_rates(raw)
@@ -35,6 +35,29 @@ def head_zones(area: Area, head: list[Item]) -> list[tuple[Item, int, int]]:
         following = head[position + 1].column - 1 if position + 1 < len(head) else 1 << 30
         zones.append((item, item.column, max(following, item.last_column) if following < 1 << 30 else following))
     return zones
+
+
+def _pairs(raw: Raw) -> bool:
+    """年初预算数 100 全年预算数 120 … for each source: every number beside its own label."""
+    area, lexicon = raw.area, raw.lexicon
+    found: list[tuple[str, str, Item, Item]] = []
+    for row in sorted({item.row for item in area.items if lexicon.fund_column(item.label)}):
+        line = area.line(row)
+        source = next((m.name for item in line if (m := lexicon.fund_row(item.label))), None)
+        heads = [(item, m.name) for item in line if (m := lexicon.fund_column(item.label)) and m.rank < INFERRED]
+        if source is None or len(heads) < 2:
+            continue
+        for item, name in heads:
+            value = area.right_of(item)
+            if value is not None and value.row == row and not lexicon.fund_column(value.label):
+                found.append((source, name, item, value))
+    if len({source for source, *_ in found}) < 2:
+        return False
+    for source, name, item, value in found:
+        area.use(item)
+        raw.labels.setdefault(f"funds.{name}", item)
+        raw.funds.setdefault((source, name), raw.found(name, value))
+    return True
 
 
 def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.candidates import candidates
+from perfdesk.io.match.foot import is_note, is_signer
 from perfdesk.io.match.header import GOALS, period_in
 from perfdesk.io.match.labels import label_of
 from perfdesk.io.match.lexicon import INFERRED
@@ -16,23 +17,27 @@ _INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
 
 def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
-    best: dict[str, tuple[int, Item]] = {}
-    for name, rank, item in candidates(raw):
-        if name in GOALS and name not in raw.header and item.address not in raw.area.used:
-            known = best.get(name)
-            if known is None or rank < known[0]:
-                best[name] = (rank, item)
+    found = [
+        (name, rank, item) for name, rank, item in candidates(raw)
+        if name in GOALS and name not in raw.header and item.address not in raw.area.used
+    ]  # fmt: skip
+    labels_too = frozenset(item.address for _, _, item in found)
+    best: dict[str, tuple[tuple[int, bool], Item]] = {}
+    for name, rank, item in found:
+        # 年度绩效目标完成情况 over both goals has no text of its own.
+        key = (rank, rank >= INFERRED and not _text_of(raw, item, labels_too))
+        if name not in best or key < best[name][0]:
+            best[name] = (key, item)
     labels = _one_field_each(best)
     for name, item in labels.items():
         raw.labels[name] = item
         raw.area.use(item)
         _period(raw, item)
     for name, item in labels.items():
-        pieces = _text_of(raw, item)
+        pieces = _text_of(raw, item, labels_too)
         if pieces:
-            found = [raw.found(name, piece) for piece in pieces]
-            text = "\n".join(f.text for f in found if f.text)
-            raw.header[name] = Found(text or None, found[0].address)
+            texts = [raw.found(name, piece) for piece in pieces]
+            raw.header[name] = Found("\n".join(f.text for f in texts if f.text) or None, texts[0].address)
     if not raw.own:
         _inline(raw)
 
@@ -55,7 +60,7 @@ def _inline(raw: Raw) -> None:
                 raw.header["period"] = raw.found("period", item, period)
 
 
-def _one_field_each(best: dict[str, tuple[int, Item]]) -> dict[str, Item]:
+def _one_field_each(best: dict[str, tuple[tuple[int, bool], Item]]) -> dict[str, Item]:
     """One field for each cell: where a label may mean two, the better one has it."""
     taken: dict[str, Item] = {}
     addresses: set[str] = set()
@@ -74,12 +79,21 @@ def _period(raw: Raw, item: Item) -> None:
         raw.header["period"] = raw.found("period", item, period)
 
 
-def _text_of(raw: Raw, item: Item) -> list[Item]:
+def _text_of(raw: Raw, item: Item, labels: frozenset[str]) -> list[Item]:
     beside = raw.area.right_of(item)
-    plain = beside is not None and beside.address not in raw.area.used and not raw.lexicon.is_label(beside.label)
+    plain = (
+        beside is not None
+        and beside.address not in raw.area.used
+        and beside.address not in labels
+        and not raw.lexicon.is_label(beside.label)
+    )
     if beside is not None and beside.row == item.row and plain:
         return [beside]
     return _below(raw, item)
+
+
+def _ends(raw: Raw, item: Item) -> bool:
+    return raw.lexicon.is_label(item.label) or is_note(item.label) or is_signer(item.label)
 
 
 def _repeated(raw: Raw, item: Item, other: Item) -> bool:
@@ -97,7 +111,7 @@ def _below(raw: Raw, item: Item) -> list[Item]:
     found: list[Item] = []
     for row in range(item.last_row + 1, item.last_row + 1 + _MOST_ROWS):
         line = [other for other in area.line(row) if other.row == row and not _repeated(raw, item, other)]
-        if any(raw.lexicon.is_label(other.label) for other in line) or row > area.last_row:
+        if any(_ends(raw, other) for other in line) or row > area.last_row:
             break
         under = [o for o in line if item.column <= o.column <= (last if beside is not None else 1 << 30)]
         found += [o for o in under[:1] if o.address not in area.used]

@@ -6,40 +6,24 @@ from collections.abc import Callable
 from typing import Final
 
 from perfdesk.io.match.area import Item
-from perfdesk.io.match.columns import Columns, Zone, columns_at
+from perfdesk.io.match.columns import Columns, Zone, columns_at, columns_by_content
 from perfdesk.io.match.corrections import apply_columns
+from perfdesk.io.match.foot import is_ellipsis, is_index_line, is_note, is_page_line, is_signer
 from perfdesk.io.match.header import ELSEWHERE
 from perfdesk.io.match.labels import spell
 from perfdesk.io.match.levels import NONE_BLANK, Levels
-from perfdesk.io.match.lexicon import INFERRED
+from perfdesk.io.match.lexicon import INFERRED, Lexicon
 from perfdesk.io.match.raw import Found, Raw, RawRow
 from perfdesk.io.match.shares import repair
 from perfdesk.io.snapshot import WARNING
 from perfdesk.template.model import SELF_EVALUATION
-from perfdesk.values import read_rate, read_score, without_space
+from perfdesk.values import read_rate, read_score
 
 VALUES: Final = ("level3", "target", "actual", "weight", "score", "deviation")
 TERMS: Final = ("medium", "annual")
 _SHARED: Final = frozenset({"level3", "target", "actual", "deviation"})
 """Fields whose merged cell speaks for every row it covers; points would count twice."""
 _JOINED: Final = frozenset({"target", "actual"})
-_FOOT: Final = re.compile(
-    r"(?:填报人|填表人|制表人?|经办人|审核人|复核人|联系人|联系电话|电话|(?:项目|单位|财务|部门|主管)?负责人|"
-    r"填(?:报|表)(?:日期|时间|单位)|日期|评价(?:人员|时间)|注|备注|说明|填报说明|填表说明|盖章|单位\(?盖章|[(]盖章[)])"
-    r"(?:[(][^()]*[)])?[:0-9].*|注:.*|[(]?(?:单位)?(?:公章|盖章)[)]?|注|备注|说明|填报说明|填表说明|其他需要说明的(?:问题|事项)"
-)
-_SIGNERS: Final = re.compile(
-    r"(?:填报人|填表人|制表人?|经办人|审核人|复核人|联系人|联系电话|(?:项目|单位|财务|部门|主管)?负责人|"
-    r"填(?:报|表)(?:日期|时间|单位)|评价(?:人员|时间))(?:[(][^()]*[)])?"
-)
-"""Labels of the lines below a form, in a cell of their own."""
-_ELLIPSIS: Final = re.compile(r"(?:…|⋯|[.．·•。]{2,}|、{2,})+")
-"""What stands in printed forms for "and so on"; a single sign is something that was typed."""
-_PAGE_LINE: Final = re.compile(
-    r"-?(?:第[0-9一二三四五六七八九十]{1,3}页[,，]?)?(?:[第共][0-9一二三四五六七八九十]{1,3}页)-?|"
-    r"[(]?(?:续表|续上表|续|接上页|转下页|接下页|续下表|见下页)[0-9一二三四五六七八九十]{0,2}[)]?|-[0-9]{1,3}-"
-)
-"""What pages say of themselves: 第1页 共2页, 续表."""
 _TOTALS: Final = frozenset({"总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "总分值", "分值合计"})
 _INLINE_TOTAL: Final = re.compile(r"(?:自评)?总(?:得)?分[:为]([0-9.]+)分?")
 
@@ -69,6 +53,16 @@ class _Reader:
         }
 
     def read(self) -> None:
+        self._all_rows()
+        if self.columns is None and (columns := columns_by_content(self.area, self.lexicon)) is not None:
+            self._head(columns)
+            self._all_rows()
+        for rows in self.sets:
+            self.raw.rows += rows if self.raw.own else _without_headings(rows, self.own_level2)
+        if len(self.sets) > 1 and any(row.number for row in self.raw.rows):
+            self.raw.rows = _numbered(self.raw.rows)
+
+    def _all_rows(self) -> None:
         anchored = {row for row, _ in self.raw.anchors}
         for row in sorted({*self.area.lines, *anchored}):
             if self.columns is not None and row < self.columns.body:
@@ -76,10 +70,6 @@ class _Reader:
             here = [item for item in self.area.line(row) if item.row == row]
             if here or row in anchored:
                 self._row(row, here)
-        for rows in self.sets:
-            self.raw.rows += rows if self.raw.own else self._without_headings(rows)
-        if len(self.sets) > 1 and any(row.number for row in self.raw.rows):
-            self.raw.rows = _numbered(self.raw.rows)
 
     def _row(self, row: int, here: list[Item]) -> None:
         if self.raw.own and self.columns is not None:
@@ -91,7 +81,9 @@ class _Reader:
             return
         if self.columns is None:
             return
-        if all(_PAGE_LINE.fullmatch(item.label.key) for item in here):
+        if row == self.columns.body and is_index_line(here):
+            return
+        if is_page_line(here):
             self.after_break = True
             return
         if self._subtotal(row, here):
@@ -109,7 +101,7 @@ class _Reader:
     def _own_row(self, row: int, here: list[Item]) -> None:
         """In a workbook of our own every row below the head is an indicator, whatever it says."""
         levels = [self._level_item(name, row) for name in ("level1", "level2")]
-        foot = bool(here) and _FOOT.fullmatch(here[0].label.key) is not None and not any(levels)
+        foot = bool(here) and is_note(here[0].label) and not any(levels)
         self.open = self.open and not foot and not any(item.address in self.elsewhere for item in here)
         if self.open:
             self._indicators(row)
@@ -136,9 +128,9 @@ class _Reader:
     def _ends(self, here: list[Item]) -> bool:
         columns = self.columns
         first = here[0]
-        if _FOOT.fullmatch(first.label.key) or any(item.address in self.elsewhere for item in here):
+        if is_note(first.label) or any(item.address in self.elsewhere for item in here):
             return True
-        if columns and first.column < columns.sets[0]["level3"].first and _SIGNERS.fullmatch(first.label.key):
+        if columns and first.column < columns.sets[0]["level3"].first and is_signer(first.label):
             return True
         for item in here:
             if not item.label.key:
@@ -146,20 +138,11 @@ class _Reader:
             meanings = self.lexicon.header_meanings(item.label)
             if meanings and meanings[0].rank < INFERRED and meanings[0].name not in ELSEWHERE and columns:
                 level = self.lexicon.level(item.text)
-                if level is None and not self._in_values(item, columns):
+                if level is None and not _in_values(item, columns):
                     return True
             if item.label.key in self.lexicon.titles:
                 return True
         return any(self.lexicon.header_meanings(item.label)[:1] for item in here[:1] if item.label.base in _GOAL_WORDS)
-
-    @staticmethod
-    def _in_values(item: Item, columns: Columns) -> bool:
-        return any(
-            zone.first <= item.column <= zone.last
-            for zones in columns.sets
-            for name, zone in zones.items()
-            if name not in ("level1", "level2")
-        )
 
     def _repeated(self, here: list[Item]) -> bool:
         """A page that repeats title and names inside the block: rows go on below it."""
@@ -297,7 +280,7 @@ class _Reader:
             levels = self.levels[index]
             levels.enter(first, second, row, columns.level1)
             built = self._build(row, zones)
-            own_level = second is not None and second.row == row and not _is_ellipsis(second.text)
+            own_level = second is not None and second.row == row and not is_ellipsis(second.text)
             built.number = self._number(row, zones)
             if not built.values and not (self._as_written(row, zones, index) if self.raw.own else own_level):
                 continue
@@ -337,7 +320,7 @@ class _Reader:
     def _add(self, index: int, built: RawRow, levels: Levels, blank: frozenset[str]) -> None:
         bare = not built.values
         built.term = TERMS[index] if self.columns is not None and len(self.columns.sets) > 1 else None
-        built.suspect = not bare and self._suspect(built, levels)
+        built.suspect = not bare and _suspect(built, levels, self.lexicon, self.after_break)
         levels.row(built, blank)
         self.own_level2[id(built)] = levels.fresh2
         self.sets[index].append(built)
@@ -357,7 +340,7 @@ class _Reader:
         if not self.raw.own:
             repair(self.raw, built)
             self._whole_target(row, zones, built)
-        if not self.raw.own and all(found.text is None or _is_ellipsis(found.text) for found in built.values.values()):
+        if not self.raw.own and all(found.text is None or is_ellipsis(found.text) for found in built.values.values()):
             # A row of dots says only that more may follow.
             built.values.clear()
         if all(found.guessed for found in built.values.values()) and not any(
@@ -403,26 +386,37 @@ class _Reader:
         self.raw.problem(rest.address, WARNING, "此行只有偏差原因，已接在上一行之后，请核对。")
         return True
 
-    def _suspect(self, row: RawRow, levels: Levels) -> bool:
-        """S12: shifted columns, or a gap beside a page break."""
-        level3, target = row.values.get("level3"), row.values.get("target")
-        if level3 is None or level3.text is None:
-            return True
-        second = levels.level2.text if levels.fresh2 and levels.level2 else None
-        in_words = self.lexicon.level(level3.text) is not None and level3.text.strip().endswith("指标")
-        if in_words and (second is None or self.lexicon.level(second) is None):
-            return True
-        return (target is None or target.text is None) and self.after_break
+def _in_values(item: Item, columns: Columns) -> bool:
+    """Whether a cell begins in a column of values, not of levels."""
+    return any(
+        zone.first <= item.column <= zone.last
+        for zones in columns.sets
+        for name, zone in zones.items()
+        if name not in ("level1", "level2")
+    )
 
-    def _without_headings(self, rows: list[RawRow]) -> list[RawRow]:
-        """Rows less those that only head the rows below them."""
-        kept = []
-        for row, following in zip(rows, [*rows[1:], None], strict=False):
-            heading = not set(row.values) - {"level1", "level2"} and following is not None
-            if heading and following is not None and not self.own_level2[id(following)]:
-                continue
-            kept.append(row)
-        return kept
+
+def _suspect(row: RawRow, levels: Levels, lexicon: Lexicon, after_break: bool) -> bool:
+    """S12: shifted columns, or a gap beside a page break."""
+    level3, target = row.values.get("level3"), row.values.get("target")
+    if level3 is None or level3.text is None:
+        return True
+    second = levels.level2.text if levels.fresh2 and levels.level2 else None
+    in_words = lexicon.level(level3.text) is not None and level3.text.strip().endswith("指标")
+    if in_words and (second is None or lexicon.level(second) is None):
+        return True
+    return (target is None or target.text is None) and after_break
+
+
+def _without_headings(rows: list[RawRow], own_level2: dict[int, bool]) -> list[RawRow]:
+    """Rows less those that only head the rows below them."""
+    kept = []
+    for row, following in zip(rows, [*rows[1:], None], strict=False):
+        heading = not set(row.values) - {"level1", "level2"} and following is not None
+        if heading and following is not None and not own_level2[id(following)]:
+            continue
+        kept.append(row)
+    return kept
 
 
 def _numbered(rows: list[RawRow]) -> list[RawRow]:
@@ -432,11 +426,6 @@ def _numbered(rows: list[RawRow]) -> list[RawRow]:
         last = row.number or last
         keys.append(last)
     return [row for _, row in sorted(zip(keys, rows, strict=True), key=lambda entry: entry[0])]
-
-
-def _is_ellipsis(text: str) -> bool:
-    """Whether a text is only dots; blanks between them do not count."""
-    return _ELLIPSIS.fullmatch(without_space(text)) is not None
 
 
 OPERATORS: Final = {

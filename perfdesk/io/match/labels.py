@@ -23,7 +23,7 @@ _CENTURIES: Final = ("19", "20")
 _LEAD_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?(度)?(?=.)")
 _CHINESE_YEAR: Final = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=\s*年)")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_PART: Final = re.compile(r"(?:其中|其)[:,、]?(.+)")
+_PART: Final = re.compile(r"(?:其中[:,、]?|其[:,、])(.+)")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})年?度?")
 
 
@@ -54,7 +54,7 @@ def _label(text: str) -> Label:
     if not key or len(key) > LONGEST:
         return NO_LABEL
     numbered = _NUMBER.fullmatch(key)
-    plain = numbered.group(1) if numbered else key
+    plain = _less_part(numbered.group(1)) if numbered else key
     found = _BRACKET.fullmatch(plain)
     if found is None:
         return Label(key, plain.strip(_TRIM), "")
@@ -68,6 +68,11 @@ def spell(text: str) -> str:
     key = key.strip(_TRIM).replace("*", "").replace("/", "")
     if key[:1] + key[-1:] in _FRAMES:
         key = key[1:-1].strip(_TRIM)
+    return _less_part(key)
+
+
+def _less_part(key: str) -> str:
+    """A key without 其中."""
     part = _PART.fullmatch(key)
     return part.group(1) if part else key
 
