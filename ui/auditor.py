@@ -100,6 +100,7 @@ class Auditor(QObject):
         if not self._bench.ready or not self._bench.form_id or self._bench.busy:
             return
         if self._bench.file.checking.prepared or self.known(self._bench.form_id):
+            self._now.stop()
             self._check(self._bench.form_id)
 
     def look_again(self, form_id: str | None) -> None:

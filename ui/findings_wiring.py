@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from perfdesk.errors import UnknownFormError
+from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Edit, Finding
 from ui.findings_groups import Grouping, Titles
 from ui.findings_panel import FindingsPanel
@@ -79,7 +79,7 @@ def place_in_words(parts: "Parts", finding: Finding) -> str:
     named = panel.wants_all() and panel.model.grouping is not Grouping.FORM
     try:
         return short_name(parts.bench.file.checking.place(finding.path, with_project=named))
-    except UnknownFormError:
+    except PerfDeskError:
         return ""
 
 
