@@ -1,7 +1,7 @@
 """A finding of the self-check: what is wrong, where, why, and the cure that is offered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -111,19 +111,3 @@ def count(findings: Iterable[Finding], forms: int) -> Verdict:
     return Verdict(
         forms, tally[Severity.ERROR], tally[Severity.WARNING], tally[Severity.HINT], accepted
     )
-
-
-@dataclass(slots=True)
-class FindingSet:
-    """Findings grouped for display: identical ones of several forms folded under one head."""
-
-    findings: list[Finding] = field(default_factory=list)
-
-    def by_form(self, form_id: str) -> list[Finding]:
-        """The findings that stand in this form, gravest first."""
-        found = [
-            f
-            for f in self.findings
-            if f.form == form_id or any(p.form == form_id for p in f.related)
-        ]
-        return sorted(found, key=lambda f: f.severity.rank)
