@@ -134,8 +134,15 @@ class FindingsList(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        before, now = event.oldSize(), event.size()
+        if now.width() != before.width():
             self.scheduleDelayedItemsLayout()
+        current = self.currentIndex()
+        if now.height() >= before.height() or not current.isValid() or not self._near(current):
+            return
+        if self.visualRect(current).top() < before.height():
+            # What is said of the chosen finding takes room below the list: the row stays in sight.
+            self.scrollTo(current)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
