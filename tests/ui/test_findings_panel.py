@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
@@ -269,17 +268,3 @@ LONG = "完成医疗机构信息系统运行维护，" * 6
 )
 def test_a_preview_shows_what_differs(before: str, after: str, told: str) -> None:
     assert difference(before, after) == told
-
-
-def test_the_chosen_row_stays_in_sight_when_its_cures_take_room(
-    window: MainWindow, panel: FindingsPanel, qtbot: QtBot
-) -> None:
-    panel.group_by(Grouping.NONE)
-    for number, finding in enumerate(panel.model.findings()):
-        if number and finding.fix is not None:
-            panel.list.setCurrentIndex(panel.model.at(0))
-            panel.list.choose(panel.model.at(number))
-            QApplication.processEvents()
-            place = panel.list.visualRect(panel.list.currentIndex())
-            assert place.top() >= 0, finding
-            assert place.bottom() <= panel.list.viewport().height(), finding

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
@@ -87,6 +87,22 @@ def test_every_cure_has_a_button_and_says_before_what_it_does(
     assert "T04" not in rules_at(window, "r1")
     window.center.actions["undo"].trigger()
     assert value(window, "r1", "level3") == "宣传资料完成数"
+
+
+def test_the_chosen_row_stays_in_sight_when_its_cures_take_room(
+    window: MainWindow, two_cures: Finding
+) -> None:
+    panel = window.parts.findings
+    number = panel.model.findings().index(two_cures)
+    for height in range(560, 760, 20):
+        window.resize(1093, height)
+        panel.list.setCurrentIndex(panel.model.at(0))
+        QApplication.processEvents()
+        panel.list.choose(panel.model.at(number))
+        QApplication.processEvents()
+        place = panel.list.visualRect(panel.list.currentIndex())
+        assert place.top() >= 0, height
+        assert place.bottom() <= panel.list.viewport().height(), height
 
 
 def test_with_several_cures_the_key_asks_which(
