@@ -384,3 +384,23 @@ def test_numbers_of_columns_below_the_head_are_no_indicator(line: str) -> None:
 def test_goals_end_at_the_signatures() -> None:
     header = form(join(HEAD, FUNDS, INDICATORS, GOALS, "| 单位负责人：王五 | | | | 财务负责人：赵六 |")).form.header
     assert (header["goal_expected"], header["goal_actual"]) == ("维修校舍三栋。", "已维修三栋，验收合格。")
+
+
+ROWS_WITHOUT_END = {
+    "subtotals": ["| 产出指标小计 | | | | | 1 | 1 |"],
+    "totals": ["| 总分 | | | | | 1 | 1 |"],
+    "signatures": ["| 填报人 | 甲 | 联系电话 |"],
+    "labels": ["| 主管部门 | | | 某局 |"],
+    "heads": ["| 项目名称 | 一级指标 | 三级指标 | 分值 | 得分 |"],
+}
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("name", ROWS_WITHOUT_END)
+def test_thousands_of_such_rows_take_no_time(name: str) -> None:
+    assert forms(join(HEAD, FUNDS, GOALS, *TABLE[:4], *ROWS_WITHOUT_END[name] * 5000))
+
+
+@pytest.mark.timeout(10)
+def test_a_row_of_thousands_of_labels_takes_no_time() -> None:
+    assert forms(join(HEAD, FUNDS, "|" + " 项目名称 | 年初预算数 | 资金总额 | 预期目标 |" * 4000, GOALS, INDICATORS))

@@ -1,5 +1,6 @@
 """A form's part of a sheet: its cells with their labels, and what lies beside and below them."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -82,7 +83,9 @@ class Area:
 
     def right_of(self, item: Item) -> Item | None:
         """The next item to the right in the item's first row."""
-        return next((other for other in self.line(item.row) if other.column > item.last_column), None)
+        line = self.line(item.row)
+        position = bisect_right(line, item.last_column, key=_BY_COLUMN)
+        return line[position] if position < len(line) else None
 
     def covering(self, row: int, first: int, last: int) -> list[Item]:
         """The items of a row that touch the columns from `first` to `last`."""

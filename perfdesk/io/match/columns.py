@@ -1,8 +1,10 @@
 """The head of the indicator block: which columns hold which field."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Area, Item
@@ -10,6 +12,9 @@ from perfdesk.io.match.funds import head_zones
 from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
+_BY_ROW: Final = attrgetter("row")
+_MOST_LOOKED_AT: Final = 2_000
+"""Cells below a head from which its level columns are inferred."""
 _VALUE_WORD: Final = re.compile(r"值|目标|指标|标准|完成|实现|达到|计划|预期|实际")
 _TERM_FIELDS: Final = frozenset({"level2", "level3", "target"})
 
@@ -81,8 +86,11 @@ def columns_by_content(area: Area, lexicon: Lexicon) -> Columns | None:
             columns["level1" if level == "both" else level][item.column] += 1
             rows.append(item.row)
     places = {name: counts.most_common(1)[0][0] for name, counts in columns.items() if counts}
-    above = [row for row in area.lines if rows and row < min(rows) and sum(1 for _ in area.starting(row)) > 2]
-    if len(rows) < 3 or not above:
+    if len(rows) < 3:
+        return None
+    first = min(rows)
+    above = [row for row in area.lines if row < first and sum(1 for _ in area.starting(row)) > 2]
+    if not above:
         return None
     heads = _without_repeats(area.line(max(above)))
     zones = {name: Zone(name, column, column, None, True) for name, column in places.items()}
@@ -209,8 +217,9 @@ def _infer_levels(area: Area, lexicon: Lexicon, columns: Columns) -> None:
             continue
         taken = {c for zone in zones.values() for c in range(zone.first, min(zone.last, zone.first + 60) + 1)}
         counts: dict[int, int] = {}
-        for item in area.items:
-            fits = item.row >= columns.body and item.column < edge.first and item.column not in taken
+        start = bisect_left(area.items, columns.body, key=_BY_ROW)
+        for item in area.items[start : start + _MOST_LOOKED_AT]:
+            fits = item.column < edge.first and item.column not in taken
             if fits and lexicon.level(item.text) in (name, "both"):
                 counts[item.column] = counts.get(item.column, 0) + 1
         if counts:

@@ -31,6 +31,8 @@ _TITLE_YEAR: Final = re.compile(rf"\s*[(（\[][\s_]*{_ANY_YEAR}?[\s_]*年?\s*度
 _LEADING_YEAR: Final = re.compile(rf"^\s*{_ANY_YEAR}\s*年\s*度?\s*")
 _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_MOST_LABELS: Final = 400
+"""More labels than any form has: what stands in such a sheet is not compared label by label."""
 _MONEY_STARTS: Final = frozenset("(单金货计")
 _BRACKETED: Final = re.compile(r"[（(\[〔【]([^（()）\[\]〔〕【】]*(?:19|20)[0-9]{2}[^（()）\[\]〔〕【】]*)")
 
@@ -64,7 +66,9 @@ def value_beside(
     if beside is not None and not lexicon.is_label(beside.label):
         return beside
     heads = area.line(item.row)
-    if (len(heads) < 2 and item.address not in over) or not all(lexicon.is_label(head.label) for head in heads):
+    if len(heads) > _MOST_LABELS or (len(heads) < 2 and item.address not in over):
+        return None
+    if not all(lexicon.is_label(head.label) for head in heads):
         return None
     below = area.line(item.last_row + 1)
     if any(lexicon.is_label(other.label) for other in below if other.row == item.last_row + 1):
@@ -74,7 +78,7 @@ def value_beside(
 
 def _far(raw: Raw, label: Item, value: Item) -> bool:
     """Whether a cell stands apart from the form: right of where the labels above and below have their values."""
-    if value.row > label.last_row or value.column == label.last_column + 1:
+    if value.row > label.last_row or value.column == label.last_column + 1 or len(candidates(raw)) > _MOST_LABELS:
         return False
     beside = [
         raw.area.right_of(other) for _, rank, other in candidates(raw)

@@ -45,6 +45,8 @@ class _Reader:
         self._parts: dict[int, list[Item]] = {}
         self.elsewhere = frozenset(raw.own or raw.area.used)
         """Cells that head, funds and goals have taken: their rows are no indicators."""
+        self.begun_rows = sorted({item.row for item in raw.area.items})
+        self.last_total = max((item.row for item in raw.area.items if item.label.base in _TOTALS), default=-1)
         self.head_rows = {
             row
             for item in raw.area.items
@@ -195,10 +197,9 @@ class _Reader:
         if base.endswith("小计"):
             self.area.use(*here)
             return True
-        later = any(item.row > row and item.label.base in _TOTALS for item in self.area.items)
-        if later:
+        if self.last_total > row:
             self.area.use(*here)
-        return later
+        return self.last_total > row
 
     def _begins(self, here: list[Item]) -> Callable[[str], bool]:
         """Asks whether one of the cells begins in the columns of a field."""
@@ -222,7 +223,8 @@ class _Reader:
 
     def _indicator_below(self, row: int, whole: bool = False) -> bool:
         """Whether the next row with a cell is one of the block: it names a 三级指标, and a target if `whole`."""
-        following = next((r for r in range(row + 1, self.area.last_row + 1) if any(self.area.starting(r))), None)
+        position = bisect_right(self.begun_rows, row)
+        following = self.begun_rows[position] if position < len(self.begun_rows) else None
         if following is None or self.columns is None or following in self.head_rows:
             return following in self.head_rows
         here = list(self.area.starting(following))
