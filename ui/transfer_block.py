@@ -15,6 +15,7 @@ class BlockCell:
     column_span: int = 1
 
 
+_LEVELS = frozenset({"level1", "level2"})
 Block = list[list[BlockCell]]
 """Rows of the cells that begin in them."""
 
@@ -59,6 +60,54 @@ def plan_paste(grid: Grid, cells: Sequence[Cell], block: Block) -> PastePlan:
             plan.skipped += sum(bool(part.text) for part in line)
             continue
         _paste_line(plan, _targets(grid, row, start.column, line), line, row)
+    return plan
+
+
+@dataclass(slots=True)
+class RowsPlan:
+    """A block of indicators: texts for rows there are, by row id and field, and rows to be added."""
+
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+    rows: list[dict[str, str]] = field(default_factory=list)
+    skipped: int = 0
+
+
+def plan_rows(grid: Grid, start: Cell, block: Block) -> RowsPlan | None:
+    """Where a block of several indicators goes: every line is a row, below the last one new rows.
+
+    None where the block is no such: it begins elsewhere, is one line, or fits into the rows there
+    are and names no levels. A level that stands once for many lines counts for all of them.
+    """
+    places = {row: info.row_ids[0] for row, info in enumerate(grid.rows) if len(info.row_ids) == 1}
+    lines = unmerged(block)
+    if len(lines) < 2 or start.row not in places:
+        return None
+    names = [
+        [cell.field if cell else "" for cell in _targets(grid, start.row, start.column, line)]
+        for line in lines
+    ]
+    beyond = start.row + len(lines) - 1 > max(places)
+    if not beyond and not _LEVELS & set(names[0][: len(lines[0])]):
+        return None
+    plan = RowsPlan()
+    levels: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        texts: dict[str, str] = {}
+        for place, part in enumerate(line):
+            name = names[number][place] if place < len(names[number]) else ""
+            if name:
+                texts[name] = part.text
+            else:
+                plan.skipped += bool(part.text)
+        for name in _LEVELS & set(texts):
+            levels[name] = texts[name] = texts[name] or levels.get(name, "")
+            if not texts[name]:
+                del texts[name]
+        row = places.get(start.row + number)
+        if row is not None:
+            plan.entries += [(row, name, text) for name, text in texts.items()]
+        elif any(texts.values()):
+            plan.rows.append(texts)
     return plan
 
 

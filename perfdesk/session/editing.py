@@ -1,6 +1,6 @@
 """Editing a form: cells, levels, indicator rows, forms, fixes, undo and redo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.changes import (
@@ -25,6 +25,7 @@ from perfdesk.template.model import Field
 from perfdesk.values import same_text
 
 UNTOUCHED = Outcome()
+_LEVELS = ("level1", "level2", "term")
 
 
 class Editing:
@@ -39,6 +40,45 @@ class Editing:
 
     def set_many(self, entries: Sequence[tuple[CellPath, str]], label: str = "") -> Outcome:
         """Several cells as one step; cells that take no text are skipped, and that is said."""
+        changes, notices = self._assignments(entries)
+        return self._do(changes, label or self._label(entries), notices)
+
+    def paste_rows(
+        self,
+        form_id: str,
+        entries: Sequence[tuple[CellPath, str]],
+        rows: Sequence[Mapping[str, str]],
+    ) -> Outcome:
+        """A pasted block of indicators as one step: into the rows there are, the rest as new rows below.
+
+        A level that a new row does not name is that of the row above it.
+        """
+        changes, notices = self._assignments(entries)
+        form = self._core.document.form(form_id)
+        template = self._core.catalog.get(form.template_id)
+        above: dict[str, str | None] = dict(form.indicators[-1].values) if form.indicators else {}
+        last = form.indicators[-1].id if form.indicators else ""
+        above |= {
+            change.path.field: change.text
+            for change in changes
+            if isinstance(change, SetValue) and change.path.row == last
+        }
+        for number, texts in enumerate(rows):
+            values = {name: above[name] for name in _LEVELS if above.get(name)}
+            for name, raw in texts.items():
+                field = template.field(form.new_row_id(), name)
+                entry = enter(raw, field) if field is not None else None
+                if entry is not None and entry.text is not None:
+                    values[name] = entry.text
+                    notices += entry.notices
+            above = values
+            place = len(form.indicators) + number
+            changes.append(InsertRow(form_id, f"r{form.next_row + number}", place, values))
+        return self._do(changes, "粘贴指标", notices)
+
+    def _assignments(
+        self, entries: Sequence[tuple[CellPath, str]]
+    ) -> tuple[list[Change], list[str]]:
         changes: list[Change] = []
         notices: list[str] = []
         skipped = 0
@@ -52,7 +92,7 @@ class Editing:
             changes += self._assignment(path, field, entry.text)
         if skipped:
             notices.append(f"{skipped} 个单元格不能填写，已跳过")
-        return self._do(changes, label or self._label(entries), notices)
+        return changes, notices
 
     def set_level(self, form_id: str, row_ids: Sequence[str], name: str, raw: str) -> Outcome:
         """Rename a merged level cell: every row it stands for, as one step."""
@@ -69,7 +109,7 @@ class Editing:
         form = self._core.document.form(form_id)
         position = len(form.indicators) if after is None else form.index(after) + 1
         neighbour = form.indicators[position - 1] if position else None
-        kept = ("level1", "level2", "term") if like and neighbour else ()
+        kept = _LEVELS if like and neighbour else ()
         values = {name: neighbour.get(name) for name in kept if neighbour and neighbour.get(name)}
         changes: list[Change] = [
             InsertRow(form_id, f"r{form.next_row + offset}", position + offset, values)

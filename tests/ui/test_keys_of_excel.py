@@ -269,6 +269,64 @@ def test_a_block_from_excel_comes_in_both_ways(paper: MainWindow, form: str) -> 
     assert value(paper, rows[1], "weight") == "7.5"
 
 
+def paste(window: MainWindow, lines: list[str]) -> None:
+    data = QMimeData()
+    data.setText("\r\n".join(lines) + "\r\n")
+    QGuiApplication.clipboard().setMimeData(data)
+    press(window, Keys.Key_V, CTRL)
+
+
+def test_more_indicators_than_rows_add_rows_in_one_step(paper: MainWindow) -> None:
+    rows = rows_of(paper)
+    paper.parts.view.go_to_field(rows[0], "level3")
+    names = [f"指标{number}" for number in range(12)]
+    paste(paper, [f"{name}\t≥{number}%" for number, name in enumerate(names)])
+    after = rows_of(paper)
+    assert [value(paper, row, "level3") for row in after] == names
+    assert [value(paper, row, "target") for row in after[-2:]] == ["≥10%", "≥11%"]
+    last = paper.parts.view.grid.find(after[-1], "level2") or here(paper)
+    assert after[-1] in last.row_ids
+    assert rows[-1] in last.row_ids
+    press(paper, Keys.Key_Z, CTRL)
+    assert rows_of(paper) == rows
+    assert value(paper, rows[0], "level3") != names[0]
+
+
+def test_a_whole_table_of_indicators_brings_its_levels(paper: MainWindow) -> None:
+    paper.parts.view.go_to_field(rows_of(paper)[0], "level1")
+    told = [
+        ("产出指标", "数量指标", "甲"), ("", "", "乙"), ("", "质量指标", "丙"), ("", "", "丁"),
+        ("", "时效指标", "戊"), ("效益指标", "社会效益指标", "己"),
+        ("满意度指标", "服务对象满意度指标", "庚"),
+    ]  # fmt: skip
+    paste(paper, ["\t".join(line) for line in told])
+    indicators = paper.parts.bench.file._core.document.form(paper.parts.bench.form_id).indicators
+    assert [[row.get(name) for name in ("level1", "level2", "level3")] for row in indicators] == [
+        ["产出指标", "数量指标", "甲"], ["产出指标", "数量指标", "乙"], ["产出指标", "质量指标", "丙"],
+        ["产出指标", "质量指标", "丁"], ["产出指标", "时效指标", "戊"],
+        ["效益指标", "社会效益指标", "己"], ["满意度指标", "服务对象满意度指标", "庚"],
+    ]  # fmt: skip
+
+
+def test_our_own_block_with_merged_levels_comes_back_the_same(paper: MainWindow) -> None:
+    bench, view = paper.parts.bench, paper.parts.view
+    rows = rows_of(paper)
+    form = bench.file._core.document.form(bench.form_id)
+    before = [dict(row.values) for row in form.indicators]
+    click(paper, rows[0], "level1")
+    click(paper, rows[-1], "deviation", SHIFT)
+    press(paper, Keys.Key_C, CTRL)
+    bench.perform(lambda: bench.file.editing.new_form(SELF_2023, 2025, "新项目"))
+    view.setFocus()
+    click(paper, rows_of(paper)[0], "level1")
+    press(paper, Keys.Key_V, CTRL)
+    copied = bench.file._core.document.form(bench.form_id).indicators
+    names = ("level1", "level2", "level3", "target", "actual", "weight", "score", "deviation")
+    assert [[row.get(name) for name in names] for row in copied] == [
+        [row.get(name) for name in names] for row in before
+    ]
+
+
 def test_a_computed_cell_says_so_while_it_is_typed_over(paper: MainWindow) -> None:
     view = paper.parts.view
     view.go_to_field("F0", "initial")

@@ -49,10 +49,24 @@ class EditCommands:
         if not block or not cells:
             self._parts.notice("剪贴板里没有可粘贴的文字")
             return
+        rows = transfer_block.plan_rows(self._view.grid, cells[0], block)
+        if rows is not None:
+            self._paste_rows(rows)
+            return
         plan = transfer_block.plan_paste(self._view.grid, cells, block)
         self._set_many(plan.entries, "粘贴")
         if plan.skipped:
             self._parts.notice(f"{plan.skipped} 格不能填写或超出表格，已跳过")
+
+    def _paste_rows(self, plan: transfer_block.RowsPlan) -> None:
+        """A block of indicators, with new rows for those that find no place."""
+        form, editing = self._bench.form_id, self._bench.file.editing
+        entries = [(CellPath(form, row, name), text) for row, name, text in plan.entries]
+        self._bench.perform(lambda: editing.paste_rows(form, entries, plan.rows))
+        told = [f"已增加 {len(plan.rows)} 行指标，可撤销"] if plan.rows else []
+        told += [f"{plan.skipped} 格超出表格，已跳过"] if plan.skipped else []
+        if told:
+            self._parts.notice("；".join(told))
 
     def fill_selected(self, text: str) -> None:
         """One typed text into every selected cell; sums are left alone, and that is said."""
