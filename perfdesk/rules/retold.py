@@ -1,9 +1,11 @@
 """Numbers of the table told again in running text (T14, I15): whose they are, and what they claim."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from perfdesk.rules.subject import FormSubject, RowSubject
@@ -121,11 +123,15 @@ def own_words(form: FormSubject, rival: Rival = any_row) -> dict[str, frozenset[
     """Of each row, the bigrams of its name that no rival row's name has; common words aside."""
     common = frozenset(form.words.words("empty_bigrams"))
     pairs = {row.id: bigrams(bare(unbracketed(row.name))) - common for row in form.rows}
+    rows_with = Counter(chain.from_iterable(pairs.values()))
+    shared = frozenset(pair for pair, rows in rows_with.items() if rows > 1)
     found = {}
     for row in form.rows:
         rivals = [other for other in form.rows if other is not row and rival(row, other)]
-        taken = frozenset[str]().union(*(pairs[other.id] for other in rivals))
-        own = pairs[row.id] - taken
+        if rival is any_row:
+            own = pairs[row.id] - shared
+        else:
+            own = pairs[row.id].difference(*(pairs[other.id] for other in rivals))
         noun = counted_noun(row)
         counted = (other for other in rivals if _counts(other))
         if noun and _counts(row) and not any(noun in bare(other.name) for other in counted):
