@@ -404,3 +404,25 @@ def test_thousands_of_such_rows_take_no_time(name: str) -> None:
 @pytest.mark.timeout(10)
 def test_a_row_of_thousands_of_labels_takes_no_time() -> None:
     assert forms(join(HEAD, FUNDS, "|" + " 项目名称 | 年初预算数 | 资金总额 | 预期目标 |" * 4000, GOALS, INDICATORS))
+
+
+def test_a_colon_in_a_cell_of_its_own() -> None:
+    head = HEAD.replace("| 项目名称 | 校舍维修 |", "| 项目名称 | ： | 校舍维修 |")
+    assert form(join(head, FUNDS, GOALS, INDICATORS)).form.header["project_name"] == "校舍维修"
+
+
+@pytest.mark.parametrize("between", ["-", "—", "/", "\\n", " → "])
+def test_both_levels_in_one_cell(between: str) -> None:
+    table = join(INDICATORS.replace("| 一级指标 | 二级指标 |", "| 一级/二级指标 |"))
+    for level1, level2 in (("产出", "数量"), ("效益", "社会效益"), ("满意度", "服务对象满意度")):
+        table = table.replace(f"| {level1}指标 | {level2}指标 |", f"| {level1}指标{between}{level2}指标 |")
+    table = table.replace("| 总分 | |", "| 总分 |")
+    found = form(join(HEAD, FUNDS, GOALS, table)).form
+    assert rows(found, "level1", "level2", "level3")[1] == ("效益指标", "社会效益指标", "安全事故")
+
+
+def test_a_reason_in_a_row_below_its_indicator() -> None:
+    table = [line.replace(" 偏差原因分析及改进措施 |", "").replace(" 食堂排队久 |", "") for line in TABLE]
+    below = "| | | 偏差原因分析及改进措施：食堂排队久 |"
+    found = form(join(HEAD, FUNDS, GOALS, *table[:4], below, table[4])).form
+    assert [row.get("deviation") for row in found.indicators] == [None, None, "食堂排队久"]

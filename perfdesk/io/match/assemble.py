@@ -10,8 +10,8 @@ from perfdesk.io.match.choose import Choice
 from perfdesk.io.match.notation import as_printed
 from perfdesk.io.match.raw import Found, Raw
 from perfdesk.io.match.result import MatchedForm, Place
-from perfdesk.io.snapshot import WARNING, Problem, a1
-from perfdesk.template.model import Field, Template
+from perfdesk.io.snapshot import WARNING, a1
+from perfdesk.template.model import Field
 from perfdesk.values import without_space
 
 
@@ -122,12 +122,6 @@ def assemble(raw: Raw, choice: Choice, form_id: str, layout: str) -> MatchedForm
     return _Assembly(raw, choice, form_id, layout).build()
 
 
-def problem_at(found: MatchedForm, place: Place) -> list[Problem]:
-    """The problems told about one cell."""
-    address = found.sources.get(place)
-    return [problem for problem in found.problems if problem.cell == address and address is not None]
-
-
 def fingerprint(raw: Raw) -> str:
     """A digest of which labels stand in which columns, whatever rows and values there are."""
     left = min((item.column for item in raw.area.items), default=0)
@@ -146,8 +140,3 @@ def _range(raw: Raw) -> str:
         return f"{first.address}:{last.address}"
     left, right = min(item.column for item in own), max(item.last_column for item in own)
     return f"{a1(first.row, left)}:{a1(last.row + max(i.last_row for i in own) - own[-1].row, right)}"
-
-
-def field_count(template: Template, form: Form) -> int:
-    """How many cells the form has, for reports."""
-    return len(template.header_fields) + sum(len(row.values) for row in (*form.funds, *form.indicators))

@@ -33,6 +33,7 @@ _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八�
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _MOST_LABELS: Final = 400
 """More labels than any form has: what stands in such a sheet is not compared label by label."""
+_COLONS: Final = (":", "：")
 _MONEY_STARTS: Final = frozenset("(单金货计")
 _BRACKETED: Final = re.compile(r"[（(\[〔【]([^（()）\[\]〔〕【】]*(?:19|20)[0-9]{2}[^（()）\[\]〔〕【】]*)")
 
@@ -62,7 +63,7 @@ def value_beside(
 
     `over` holds the labels that stand alone above their value (`_labels_over_values`).
     """
-    beside = area.right_of(item)
+    beside = _neighbour(area, item)
     if beside is not None and not lexicon.is_label(beside.label):
         return beside
     heads = area.line(item.row)
@@ -76,12 +77,18 @@ def value_beside(
     return next((o for o in below if o.column <= item.last_column and o.last_column >= item.column), None)
 
 
+def _neighbour(area: Area, item: Item) -> Item | None:
+    """The cell to the right, a colon in a cell of its own passed over."""
+    beside = area.right_of(item)
+    return area.right_of(beside) if beside is not None and beside.text.strip() in _COLONS else beside
+
+
 def _far(raw: Raw, label: Item, value: Item) -> bool:
     """Whether a cell stands apart from the form: right of where the labels above and below have their values."""
     if value.row > label.last_row or value.column == label.last_column + 1 or len(candidates(raw)) > _MOST_LABELS:
         return False
     beside = [
-        raw.area.right_of(other) for _, rank, other in candidates(raw)
+        _neighbour(raw.area, other) for _, rank, other in candidates(raw)
         if other.column == label.column and other.row != label.row and rank < INFERRED
     ]  # fmt: skip
     nearer = [item.last_column for item in beside if item is not None and not raw.lexicon.is_label(item.label)]

@@ -10,7 +10,7 @@ from perfdesk.io.match.columns import Columns, Zone, columns_at, columns_by_cont
 from perfdesk.io.match.corrections import apply_columns
 from perfdesk.io.match.foot import is_ellipsis, is_index_line, is_note, is_page_line, is_signer
 from perfdesk.io.match.header import ELSEWHERE
-from perfdesk.io.match.labels import spell
+from perfdesk.io.match.labels import label_of, spell
 from perfdesk.io.match.levels import NONE_BLANK, Levels
 from perfdesk.io.match.lexicon import INFERRED, Lexicon
 from perfdesk.io.match.raw import Found, Raw, RawRow
@@ -97,7 +97,7 @@ class _Reader:
             # Below the total nothing belongs to the block, unless a page repeats its head.
             self.open = self.open and self._repeated(here)
             self.after_break = True
-        elif self.open and not self._band(here):
+        elif self.open and not self._reason_below(here) and not self._band(here):
             self._indicators(row)
 
     def _own_row(self, row: int, here: list[Item]) -> None:
@@ -375,6 +375,19 @@ class _Reader:
             texts = [self.raw.found(name, item).text or "" for item in parts]
             return Found("".join(texts) or None, own[0].address, guessed=True)
         return self.raw.found(name, own[0], guessed=zone.guessed)
+
+    def _reason_below(self, here: list[Item]) -> bool:
+        """偏差原因分析及改进措施：… in a row of its own below its indicator."""
+        rows = self.sets[0]
+        label, _, text = here[0].text.replace("：", ":", 1).partition(":")
+        if len(here) > 1 or len(self.sets) > 1 or not text.strip() or not rows or "deviation" in rows[-1].values:
+            return False
+        meaning = self.lexicon.column(label_of(label))
+        if meaning is None or meaning.name != "deviation":
+            return False
+        whole = text.strip() if meaning.rank < INFERRED else here[0].text
+        rows[-1].values["deviation"] = self.raw.found("deviation", here[0], whole, guessed=True)
+        return True
 
     def _continues(self, index: int, built: RawRow, new_level: bool) -> bool:
         """The rest of a reason that a page break cut off."""

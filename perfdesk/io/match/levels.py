@@ -1,5 +1,6 @@
 """一级 and 二级指标 filled down: merged, blank, lost at a page break, or cut in two."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +12,8 @@ from perfdesk.io.snapshot import WARNING, a1
 
 _PLACE_WORDS: Final = {"level1": "一级指标", "level2": "二级指标"}
 
+LEVELS: Final = ("level1", "level2")
+_BETWEEN: Final = re.compile(r"[-—－–/／\\>→、|\n]+")
 NONE_BLANK: Final[frozenset[str]] = frozenset()
 
 
@@ -31,12 +34,27 @@ class Levels:
         """Go to a row with these level cells (None: blank there)."""
         self.explicit1 = first is not None
         self.fresh2 = second is not None and second.row == row
-        if first is not None and first.row == row:
+        if first is not None and first.row == row and not self._both(first):
             self._first(first, second)
         if second is not None and second.row == row:
             self._second(second)
         if first is None and second is not None and second.row == row and not self.raw.own:
             self._implied(second, zone1)
+
+    def _both(self, item: Item) -> bool:
+        """产出指标-数量指标 in one cell is both levels."""
+        lexicon = self.raw.lexicon
+        parts = [part for part in _BETWEEN.split(item.text) if part.strip()]
+        if len(parts) != 2 or self.raw.own or lexicon.level(item.text) is not None:
+            return False
+        if lexicon.level(parts[0]) not in ("level1", "both") or lexicon.level(parts[1]) not in ("level2", "both"):
+            return False
+        first, second = (self.raw.found(name, item, part.strip()) for name, part in zip(LEVELS, parts, strict=True))
+        if self.level1 is None or _key(self.level1) != _key(first):
+            self.since_level1 = []
+        self.since_level2 = []
+        self.level1, self.level2, self.fresh2 = first, second, True
+        return True
 
     def row(self, row: RawRow, blank: frozenset[str] = NONE_BLANK) -> None:
         """Give a row the levels it stands under, but for those of which it is known that they are blank."""
