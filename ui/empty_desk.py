@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ui import fonts, theme
 from ui.start_page import StepButton
 
-_WIDTH = 520
+_WIDTH, _STEP = 440, 46
 _STEPS = (
     ("import_files", "导入已有的表", "import", "去年的或别人发来的 Excel、WPS、Word 表"),
     ("new_form", "新建表", "file-plus-2", "从官方表样开始填"),
@@ -37,7 +37,7 @@ class EmptyDesk(QWidget):
 
     def _lay_out(self) -> None:
         card = QWidget()
-        card.setMaximumWidth(_WIDTH)
+        card.setMinimumWidth(_WIDTH)
         column = QVBoxLayout(card)
         column.setSpacing(theme.S)
         title = QLabel("这个数据文件里还没有表")
@@ -47,9 +47,9 @@ class EmptyDesk(QWidget):
         for name, text, icon, tip in _STEPS:
             button = self.steps[name] = StepButton(icon, text, tip)
             button.clicked.connect(lambda checked=False, name=name: self.action_wanted.emit(name))
+            button.setMinimumHeight(_STEP)
             column.addWidget(button)
-        hint = QLabel("也可以把表格文件直接拖进来。有去年的表，导入后用“表→照本表新建”做今年的。")
-        hint.setWordWrap(True)
+        hint = QLabel("也可以把表格文件直接拖进来。\n有去年的表，导入后用“表→照本表新建”做今年的。")
         hint.setProperty("muted", True)
         column.addSpacing(theme.S)
         column.addWidget(hint)
@@ -57,3 +57,4 @@ class EmptyDesk(QWidget):
         page.addStretch(2)
         page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         page.addStretch(3)
+        self.setMinimumWidth(0)

@@ -46,7 +46,8 @@ class DeskSteps:
             page.raise_()
             page.steps["import_files"].setFocus()
         elif self.page is not None and not self.page.isHidden():
-            self._window.parts.view.setFocus()
+            if bench.form_id:
+                self._window.parts.view.setFocus()
             self.page.hide()
 
     def _made(self) -> "EmptyDesk":

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -60,6 +60,10 @@ class StartPage(QScrollArea):
         self._card.setFixedWidth(_WIDE if files else _WIDTH)
         for path in files:
             self.recent.addWidget(self._recent_button(path))
+        if self.isVisible():
+            # What had the focus has just gone; only what is shown can take it.
+            self.first().show()
+            self.first().setFocus()
 
     def first(self) -> QWidget:
         """Where the focus begins: the file of the last time, else the first step."""
@@ -186,6 +190,13 @@ class StepButton(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setStyleSheet("background: transparent;")
         self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does: nobody expects a large button to ignore it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: object) -> None:
         super().changeEvent(event)  # type: ignore[arg-type]

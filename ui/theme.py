@@ -218,7 +218,7 @@ QPushButton[chip="true"] {{ padding: 3px 6px; border-radius: 12px; min-height: 1
   background: transparent; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.text}; border-color: {c.accent_soft}; }}
 QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
-QPushButton[row="true"] {{ min-height: 36px; text-align: left; }}
+QPushButton[row="true"] {{ min-height: 36px; text-align: left; outline: 0; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ border: 1px solid {c.line}; border-radius: 6px;
   padding: 4px 8px; background: {c.panel}; color: {c.text}; selection-background-color: {c.accent};
   selection-color: {c.on_accent}; }}

@@ -78,9 +78,14 @@ def test_the_file_of_the_last_time_has_the_focus(
     Workspace.create(recent).close()
     window.parts.preferences.remember_file(recent)
     page.refresh()
-    with qtbot.waitSignal(page.open_wanted) as wanted:
-        QTest.keyClick(page.first(), Qt.Key.Key_Space)
-    assert wanted.args == [recent]
+    window.activateWindow()
+    qtbot.waitUntil(page.first().hasFocus)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        with qtbot.waitSignal(page.open_wanted) as wanted:
+            QTest.keyClick(page.first(), key)
+        assert wanted.args == [recent]
+        window.commands.files.close_file()
+        qtbot.waitUntil(page.first().hasFocus)
 
 
 def test_eight_recent_files_fit_a_small_screen(make_window: Make, tmp_path: Path) -> None:
