@@ -1,6 +1,7 @@
 """The self-check: walking findings, fixes, reasons, proposed scores."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -235,8 +236,9 @@ def _accept_scores(parts: Parts, rows: list[str]) -> None:
     offered = file.checking.proposals(form)
     taken = {row: suggestion(offered[row]).taken for row in rows if row in offered}
     entries = [(CellPath(form, row, "score"), text) for row, text in taken.items() if text]
-    if entries:
-        parts.bench.perform(lambda: file.editing.set_many(entries, "采用建议得分"))
+    edit = partial(file.editing.set_many, entries, "采用建议得分")
+    if entries and parts.bench.perform(edit) is None:
+        return
     left = len(rows) - len(entries)
     undecided = f"；{left} 行算不出，请自定" if left else ""
     parts.notice(f"已采用 {len(entries)} 行建议得分{undecided}")

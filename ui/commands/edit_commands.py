@@ -62,7 +62,8 @@ class EditCommands:
         """A block of indicators, with new rows for those that find no place."""
         form, editing = self._bench.form_id, self._bench.file.editing
         entries = [(CellPath(form, row, name), text) for row, name, text in plan.entries]
-        self._bench.perform(lambda: editing.paste_rows(form, entries, plan.rows))
+        if self._bench.perform(lambda: editing.paste_rows(form, entries, plan.rows)) is None:
+            return
         told = [f"已增加 {len(plan.rows)} 行指标，可撤销"] if plan.rows else []
         told += [f"{plan.skipped} 格超出表格，已跳过"] if plan.skipped else []
         if told:
@@ -157,7 +158,9 @@ class EditCommands:
         outcome = self._bench.perform(editing.undo if undo else editing.redo)
         word = "撤销" if undo else "重做"
         if outcome is None:
-            self._parts.notice(f"没有可{word}的操作")
+            # What hindered a step that there is has been said.
+            if not label:
+                self._parts.notice(f"没有可{word}的操作")
             return
         if outcome.paths and outcome.paths[0].form == self._bench.form_id:
             self._view.go_to_field(outcome.paths[0].row, outcome.paths[0].field)

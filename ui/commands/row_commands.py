@@ -36,7 +36,8 @@ class RowCommands:
         form = self._bench.form_id
         order = self._all_rows()
         at = order.index(rows[0])
-        self._bench.perform(lambda: self._bench.file.editing.remove_rows(form, rows))
+        if self._bench.perform(lambda: self._bench.file.editing.remove_rows(form, rows)) is None:
+            return
         left = self._all_rows()
         if left:
             self._view.go_to_field(left[min(at, len(left) - 1)], "level3")
@@ -66,7 +67,9 @@ class RowCommands:
         outcome = self._bench.perform(
             lambda: self._bench.file.editing.move_rows(self._bench.form_id, rows, delta)
         )
-        if outcome is None or not outcome.changed:
+        if outcome is None:
+            return
+        if not outcome.changed:
             self._parts.notice("已经到头了")
             return
         self._view.select_rows(rows, cell.field)

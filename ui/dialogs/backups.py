@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.recovery import BackupInfo
-from ui import theme
+from ui import outside, theme
 from ui.dialogs.frame import Frame
 from ui.dialogs.history import moment
 from ui.parts import Parts
@@ -91,8 +90,7 @@ class BackupDialog(Frame):
         """Show the folder of the chosen backup in the file manager."""
         item = self.backups.currentItem()
         if item is not None:
-            folder = item.data(theme.DATA).path.parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+            outside.open_folder(item.data(theme.DATA).path.parent)
 
     def accept(self) -> None:
         """Bring the ticked forms back as they were."""
