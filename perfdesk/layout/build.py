@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from perfdesk.document import FormView
 from perfdesk.grid import Block, Cell, Grid, GridRow, Role
-from perfdesk.layout.cells import CellMaker
+from perfdesk.layout.cells import CellMaker, KeptCells
 from perfdesk.layout.footer import footer_rows
 from perfdesk.layout.lines import IndicatorLine, indicator_lines, level1_runs, level2_runs
 from perfdesk.template.model import CellSpec, RowSpec, Template
@@ -12,15 +12,16 @@ from perfdesk.template.model import CellSpec, RowSpec, Template
 _TO_END = 0
 
 
-def build_grid(view: FormView) -> Grid:
+def build_grid(view: FormView, kept: KeptCells | None = None) -> Grid:
     """The grid of a form in its official layout, tiled with no overlap and no hole.
 
     Indicator rows follow each other in the form's order; a national 申报表 sets its two terms
-    side by side under common 一级指标. An empty form shows one empty indicator line.
+    side by side under common 一级指标. An empty form shows one empty indicator line. `kept` takes
+    indicator cells over from the form's last grid, and remembers those of this one.
     """
     template = view.template
     lines = indicator_lines(view)
-    maker = CellMaker(view)
+    maker = CellMaker(view, kept)
     rows: list[GridRow] = []
     cells: list[Cell] = []
     heads: list[int] = []

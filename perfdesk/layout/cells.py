@@ -4,21 +4,36 @@ from perfdesk.cellpath import HEADER
 from perfdesk.document import FormView, IndicatorView
 from perfdesk.grid import Align, Cell, Role
 from perfdesk.layout.lines import SOLE, Run
-from perfdesk.template.model import CellSpec, Field
+from perfdesk.template.model import CellSpec, Field, Template
 from perfdesk.values import is_blank
 
 SEPARATOR = " / "
 
 TERM_NAMES = {"medium": "中期", "annual": "年度"}
 
+Texts = tuple[tuple[str, str | None], ...]
+"""The texts of an indicator row by field."""
+
 _UNBORDERED = (Role.TITLE, Role.YEAR)
 
 
-class CellMaker:
-    """Makes the cells of one form."""
+class KeptCells:
+    """The indicator cells of a form as they were made last: an edit makes those of its own row anew."""
 
-    def __init__(self, view: FormView) -> None:
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.cells: dict[tuple[int, int], tuple[tuple[str, int], Texts, Cell]] = {}
+        """By grid row and column: row id, row number and texts that a cell was made of, and the cell."""
+
+
+class CellMaker:
+    """Makes the cells of one form; what `kept` holds of the same texts is taken over."""
+
+    def __init__(self, view: FormView, kept: KeptCells | None = None) -> None:
         self._view = view
+        fits = kept is not None and kept.template is view.template
+        self._kept = kept.cells if kept is not None and fits else {}
+        self._texts: dict[str, Texts] = {}
         self._fund_labels = {row.id: row.json for row in view.template.fund_rows}
         self._level1_choices = tuple(group.level1 for group in view.template.vocabulary)
         self._all_level2 = tuple(
@@ -72,6 +87,18 @@ class CellMaker:
         """A cell of one indicator row; empty where two blocks stand side by side and this one has ended."""
         if indicator is None:
             return Cell(row, spec.column, 1, spec.span, Role.EMPTY)
+        texts = self._texts.get(indicator.id)
+        if texts is None:
+            texts = self._texts[indicator.id] = tuple(indicator.row.values.items())
+        which = (indicator.id, indicator.index)
+        known = self._kept.get((row, spec.column))
+        if known is not None and known[0] == which and known[1] == texts:
+            return known[2]
+        cell = self._indicator(spec, field, row, indicator)
+        self._kept[row, spec.column] = (which, texts, cell)
+        return cell
+
+    def _indicator(self, spec: CellSpec, field: Field, row: int, indicator: IndicatorView) -> Cell:
         value = _text(indicator, field.name)
         return Cell(
             row,

@@ -11,7 +11,7 @@ from perfdesk.catalog import Catalog
 from perfdesk.cellpath import CellPath
 from perfdesk.grid import Grid
 from perfdesk.history import History
-from perfdesk.layout import build_grid
+from perfdesk.layout import KeptCells, build_grid
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
 from perfdesk.session.safekeeping import Safekeeping
@@ -43,6 +43,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         loaded = store.load()
         self._store = store
         self._grids: dict[str, Grid] = {}
+        self._cells: dict[str, KeptCells] = {}
         self._core = Core(
             Catalog(),
             loaded.document,
@@ -213,7 +214,11 @@ class Workspace(AbstractContextManager["Workspace"]):
         """The paper of a form as it is now."""
         grid = self._grids.get(form_id)
         if grid is None:
-            grid = self._grids[form_id] = build_grid(self._core.view(form_id))
+            view = self._core.view(form_id)
+            kept = self._cells.get(form_id)
+            if kept is None or kept.template is not view.template:
+                kept = self._cells[form_id] = KeptCells(view.template)
+            grid = self._grids[form_id] = build_grid(view, kept)
         return grid
 
     def help(self, form_id: str, row_id: str, field: str) -> str:
@@ -261,5 +266,6 @@ class Workspace(AbstractContextManager["Workspace"]):
     def _forget(self, outcome: Outcome) -> None:
         if outcome.form_list:
             self._grids.clear()
+            self._cells.clear()
         for form in outcome.forms:
             self._grids.pop(form, None)
