@@ -21,7 +21,6 @@ class FilterChips(QWidget):
         super().__init__()
         self.chips = {name: chip("") for name, _ in FILTERS}
         self._counts = dict.fromkeys(self.chips, 0)
-        self._long = True
         self._drawn = (0.0, "")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

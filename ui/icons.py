@@ -5,16 +5,8 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 
-from perfdesk.findings import Severity
 from perfdesk.paths import resource
 from ui import theme
-
-SEVERITY_ICONS = {
-    Severity.ERROR: "circle-alert",
-    Severity.WARNING: "triangle-alert",
-    Severity.HINT: "lightbulb",
-}
-"""A shape of its own for each severity, beside its colour."""
 
 SIZE = theme.ICON
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from perfdesk.pages import Page, Pages, Run
+from perfdesk.pages import Page, Run
 from ui import fonts
 
 _FONT_PIXELS = 100
@@ -41,12 +41,6 @@ def paint_run(painter: QPainter, run: Run) -> None:
     painter.scale(size, size)
     painter.drawText(QPointF(0, 0), run.text)
     painter.restore()
-
-
-def size_mm(pages: Pages) -> tuple[float, float]:
-    """Width and height of the paper, in mm."""
-    first = pages.pages[0]
-    return first.width, first.height
 
 
 def _pen(points: float) -> QPen:

@@ -92,16 +92,6 @@ def read_files(
     return found
 
 
-def read_file(core: Core, path: Path) -> ReadFile:
-    """Read one file; computed cells keep what is printed where it differs from ours."""
-    from perfdesk.io.reading import read_path
-
-    try:
-        return settle(core, path, read_path(path, core.catalog))
-    except PerfDeskError as error:
-        return settle(core, path, error)
-
-
 def settle(core: Core, path: Path, reading: "FileReading | PerfDeskError") -> ReadFile:
     """What a reading gave, computed cells decided: automatic, or kept as printed."""
     if isinstance(reading, PerfDeskError):

@@ -14,8 +14,6 @@ from typing import Final
 
 from perfdesk.values import normalise_signs, without_space
 
-PERCENT_UNIT: Final = "%"
-
 _listed = str.split
 
 _COUNTS: Final = _listed(
