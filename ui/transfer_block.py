@@ -99,14 +99,16 @@ def plan_rows(grid: Grid, start: Cell, block: Block) -> RowsPlan | None:
                 texts[name] = part.text
             else:
                 plan.skipped += bool(part.text)
+        said = any(texts.values())
         for name in _LEVELS & set(texts):
-            levels[name] = texts[name] = texts[name] or levels.get(name, "")
-            if not texts[name]:
-                del texts[name]
+            # A line that says nothing, as below a table in Excel, is no indicator of the level above it.
+            text = texts.pop(name) or (levels.get(name, "") if said else "")
+            if text:
+                levels[name] = texts[name] = text
         row = places.get(start.row + number)
         if row is not None:
             plan.entries += [(row, name, text) for name, text in texts.items()]
-        elif any(texts.values()):
+        elif said:
             plan.rows.append(texts)
     return plan
 

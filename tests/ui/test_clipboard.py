@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData
 
 from perfdesk.grid import Cell
 from ui import clipboard
-from ui.transfer_block import BlockCell, block_of, plan_fill_down, plan_paste
+from ui.transfer_block import BlockCell, block_of, plan_fill_down, plan_paste, plan_rows
 
 GRID = paper()
 
@@ -92,6 +92,16 @@ def test_a_merged_level_cell_is_passed_by_in_the_rows_it_covers() -> None:
     assert [(c.row_id, c.field, text) for c, text in plan.entries] == [
         ("r1", "level1", "产出"), ("r1", "level2", "数量"), ("r2", "level2", "质量"),
     ]  # fmt: skip
+
+
+def test_a_blank_line_in_a_block_of_indicators_takes_no_level_and_adds_no_row() -> None:
+    names = [f"指标{number}" for number in range(sum(len(r.row_ids) == 1 for r in GRID.rows))]
+    lines = ["产出指标\t数量指标\t甲", "\t\t", *(f"\t\t{name}" for name in names), "\t\t", "\t\t"]
+    plan = plan_rows(GRID, cells(("r1", "level1"))[0], clipboard.from_tsv("\n".join(lines)))
+    assert plan is not None
+    assert [(name, text) for row, name, text in plan.entries if row == "r2"] == [("level3", "")]
+    assert [row["level3"] for row in plan.rows] == names[-2:]
+    assert {row["level2"] for row in plan.rows} == {"数量指标"}
 
 
 def test_fill_down_takes_the_first_or_the_one_above() -> None:
