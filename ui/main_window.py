@@ -173,10 +173,15 @@ class MainWindow(QMainWindow):
         for job in list(self.parts.running):
             job.cancel()
             job.wait()
+        # Nothing reads the forms any more: what was typed last can go in.
+        self.parts.bench.busy = False
         self.parts.view.commit_editor()
         self.remember()
         self._closing = True
         if self.parts.bench.leave():
+            for job in self.parts.running:
+                # Its last word still waits in the queue, and nobody is there to take it.
+                job.blockSignals(True)
             super().closeEvent(event)
         else:
             self._closing = False
