@@ -3,7 +3,7 @@
 import pytest
 
 from perfdesk.io.match import MatchedForm, match
-from perfdesk.io.snapshot import Sheet, Snapshot
+from perfdesk.io.snapshot import Cell, Sheet, Snapshot
 from tests.io_read.tables import (
     CATALOG,
     FUNDS,
@@ -426,3 +426,35 @@ def test_a_reason_in_a_row_below_its_indicator() -> None:
     below = "| | | 偏差原因分析及改进措施：食堂排队久 |"
     found = form(join(HEAD, FUNDS, GOALS, *table[:4], below, table[4])).form
     assert [row.get("deviation") for row in found.indicators] == [None, None, "食堂排队久"]
+
+
+def test_words_understood_in_a_row_of_labels_head_the_values_below() -> None:
+    head = """
+    | 项目支出绩效自评表 |
+    | 项目名称 | 预算主管部门 | 实施单位 |
+    | 校舍维修 | 某市教育局 | 某市第一中学 |
+    """
+    header = form(join(head, FUNDS, GOALS, INDICATORS)).form.header
+    assert [header[name] for name in ("project_name", "department", "organisation")] == [
+        "校舍维修", "某市教育局", "某市第一中学",
+    ]  # fmt: skip
+
+
+def test_a_name_that_sounds_like_a_label_stays_a_name() -> None:
+    found = form(join(HEAD.replace("校舍维修", "主管部门业务费"), FUNDS, GOALS, INDICATORS)).form
+    assert (found.header["project_name"], found.header["department"]) == ("主管部门业务费", "某市教育局")
+
+
+def test_a_blank_last_amount_takes_nothing_from_the_line_below() -> None:
+    drawn = sheet(join(DECLARATION, DATES, DECLARED, "| 项目资金（元） | 项目资金总额 | 500 |", "| | 其他资金 | |"))
+    cells = tuple(cell._replace(rows=2) if cell.text.startswith("项目资金（") else cell for cell in drawn.cells)
+    last = max(cell.row for cell in cells)
+    cells = (*cells, Cell(last + 1, 0, "填报人：李四", 1, 1, "A99"), Cell(last + 1, 1, "电话：6212", 1, 1, "B99"))
+    found = match(Snapshot("xlsx", (Sheet(drawn.name, cells),)), CATALOG)[0].form
+    assert (found.header["fund_total"], found.header["fund_other"]) == ("500", None)
+
+
+def test_a_grade_further_right_than_other_values() -> None:
+    found = form(join(HEAD, INDICATORS, "| 评分等级 | | | 优 |", FUNDS, GOALS))
+    district = found.template_id, found.form.header.get("grade")
+    assert "优" in district or any(left.text == "优" for left in found.leftovers)

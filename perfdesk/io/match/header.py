@@ -31,6 +31,7 @@ _TITLE_YEAR: Final = re.compile(rf"\s*[(（\[][\s_]*{_ANY_YEAR}?[\s_]*年?\s*度
 _LEADING_YEAR: Final = re.compile(rf"^\s*{_ANY_YEAR}\s*年\s*度?\s*")
 _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_NEAR_ROWS: Final = 3
 _MOST_LABELS: Final = 400
 """More labels than any form has: what stands in such a sheet is not compared label by label."""
 _COLONS: Final = (":", "：")
@@ -61,16 +62,18 @@ def value_beside(
 ) -> Item | None:
     """The value's cell: to the right, or below where the label stands in a row of labels only.
 
-    `over` holds the labels that stand alone above their value (`_labels_over_values`).
+    `over` holds the labels that are known to stand above their values (`_labels_over_values`).
     """
-    beside = _neighbour(area, item)
-    if beside is not None and not lexicon.is_label(beside.label):
-        return beside
-    heads = area.line(item.row)
-    if len(heads) > _MOST_LABELS or (len(heads) < 2 and item.address not in over):
-        return None
-    if not all(lexicon.is_label(head.label) for head in heads):
-        return None
+    if item.address not in over:
+        beside = _neighbour(area, item)
+        if beside is not None and not lexicon.is_label(beside.label):
+            return beside
+        heads = area.line(item.row)
+        if not 1 < len(heads) <= _MOST_LABELS or not all(lexicon.is_label(head.label) for head in heads):
+            return None
+        if sum(bool(lexicon.header_meanings(head.label)) for head in heads) < 2:
+            # Beside the head of its block only: the value is blank.
+            return None
     below = area.line(item.last_row + 1)
     if any(lexicon.is_label(other.label) for other in below if other.row == item.last_row + 1):
         return None
@@ -89,25 +92,32 @@ def _far(raw: Raw, label: Item, value: Item) -> bool:
         return False
     beside = [
         _neighbour(raw.area, other) for _, rank, other in candidates(raw)
-        if other.column == label.column and other.row != label.row and rank < INFERRED
+        if other.column == label.column and 0 < abs(other.row - label.row) <= _NEAR_ROWS and rank < INFERRED
     ]  # fmt: skip
     nearer = [item.last_column for item in beside if item is not None and not raw.lexicon.is_label(item.label)]
-    return bool(nearer) and value.column > max(nearer) and max(nearer) > label.last_column
+    return bool(nearer) and value.column > max(nearer) + 1 and max(nearer) > label.last_column
 
 
 def _labels_over_values(raw: Raw) -> frozenset[str]:
-    """Labels alone in their row over a value alone in the next; one such may be chance, several are a layout."""
-    area = raw.area
-    alone = [
-        item for name, rank, item in candidates(raw)
-        if name not in ELSEWHERE and name != "grade" and rank < INFERRED and len(area.line(item.row)) == 1
-    ]  # fmt: skip
-    found = []
-    for item in alone:
-        below = area.line(item.last_row + 1)
-        if len(below) == 1 and below[0].row == item.last_row + 1 and not raw.lexicon.is_label(below[0].label):
-            found.append(item.address)
-    return frozenset(found) if len(found) > 1 else frozenset()
+    """Labels above their values: in rows of labels only, or each alone in its row over a value alone in the next.
+
+    One label alone may be chance, several are a layout; words that are only understood count in company.
+    """
+    area, is_label = raw.area, raw.lexicon.is_label
+    labels = {
+        item.address: item for name, _, item in candidates(raw) if name not in ELSEWHERE and name != "grade"
+    }  # fmt: skip
+    alone: list[Item] = []
+    found: set[str] = set()
+    for item in labels.values():
+        line, below = area.line(item.row), area.line(item.last_row + 1)
+        if len(line) == 1 and len(below) == 1 and below[0].row == item.last_row + 1 and not is_label(below[0].label):
+            alone.append(item)
+        elif 2 < len(line) <= _MOST_LABELS and all(is_label(o.label) or o.address in labels for o in line):
+            found |= {item.address} if sum(is_label(o.label) for o in line) > 1 else set()
+    if sum(is_label(item.label) for item in alone) > 1:
+        found |= {item.address for item in alone}
+    return frozenset(found)
 
 
 def _labelled(raw: Raw) -> None:
@@ -117,7 +127,7 @@ def _labelled(raw: Raw) -> None:
         if name in ELSEWHERE or name in raw.labels or item.address in raw.own or item.address in raw.area.used:
             continue
         value = value_beside(raw.area, raw.lexicon, item, over)
-        if value is not None and _far(raw, item, value):
+        if value is not None and name != "grade" and _far(raw, item, value):
             value = None
         key = (rank, value is None, item.row)
         if name not in best or key < best[name][0]:
