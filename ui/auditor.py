@@ -1,6 +1,5 @@
 """Keeps findings fresh: the form on show at once, the others in idle moments, never in the way of typing."""
 
-import gc
 from collections import deque
 from collections.abc import Iterator
 from itertools import chain
@@ -11,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding, Verdict, count
 from perfdesk.session.outcome import Outcome
+from ui import collector
 from ui.workbench import Workbench
 
 PAPER_RULE = "P02"
@@ -21,7 +21,6 @@ _REST_MS = 900
 """After the last edit before the other forms are checked again."""
 _LOOK_MS = 15
 """Between two looks whether the rulebook has been loaded."""
-_THRESHOLDS, _NEVER = gc.get_threshold(), 1_000_000
 _SLICE_MS = 10
 """Idle work gives the window back after this long."""
 
@@ -115,7 +114,7 @@ class Auditor(QObject):
     def take(self, findings: list[Finding]) -> None:
         """Take findings of all forms that a job has made (全审)."""
         if self._loading is not None:
-            _settle_heap()
+            collector.settle_heap()
         self._loading = None
         self._waiting.clear()
         self._idle.stop()
@@ -135,11 +134,11 @@ class Auditor(QObject):
         for timer in (self._now, self._rest, self._idle):
             timer.stop()
         self._warmed.stop()
-        gc.set_threshold(*_THRESHOLDS)
+        collector.work_as_ever()
         if self._warming is not None:
             self._warmed.start()
         elif self._bench.ready and self.begun:
-            _let_heap_grow()
+            collector.let_heap_grow()
             self._loading = self._bench.file.checking.prepare(self._bench.form_id)
             self._idle.start()
 
@@ -207,7 +206,7 @@ class Auditor(QObject):
         form_id = next(self._loading, None) if self._loading is not None else None
         if form_id is None:
             self._loading = None
-            _settle_heap()
+            collector.settle_heap()
             self._queue_all()
         elif form_id:
             self._check(form_id)
@@ -224,15 +223,3 @@ class Auditor(QObject):
         self._whole = self._bench.file.checking.portfolio_findings()
         self.portfolio_checked.emit()
         return False
-
-
-def _let_heap_grow() -> None:
-    """While all forms are loaded: their heap would be walked again and again, a tenth of a second each time."""
-    gc.unfreeze()
-    gc.set_threshold(*_THRESHOLDS[:2], _NEVER)
-
-
-def _settle_heap() -> None:
-    """What has been loaded stays and is not walked any more; what comes after is cleared as ever."""
-    gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)

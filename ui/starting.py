@@ -1,6 +1,5 @@
 """Starting the window: fonts first, then one window on the data file, heavy things after the first paint."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -108,11 +107,12 @@ def _after_first_paint(window: QWidget, instance: Instance) -> None:
     if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":
         QApplication.exit(0)
         return
+    from ui.collector import Collector
     from ui.main_window import MainWindow
     from ui.native import settle_in
     from ui.wiring import receive
 
-    _collect_from_now_on()
+    Collector(window)
     application = QApplication.instance()
     if isinstance(application, QApplication):
         settle_in(application)
@@ -122,12 +122,6 @@ def _after_first_paint(window: QWidget, instance: Instance) -> None:
         instance.handed_over.connect(lambda _: _raise(window))
         instance.watch()
         window.greet()
-
-
-def _collect_from_now_on() -> None:
-    """Look for garbage again, in what is made from here on: all that a start makes stays."""
-    gc.freeze()
-    gc.set_threshold(50_000)
 
 
 def _raise(window: QWidget) -> None:
