@@ -1,7 +1,7 @@
 """Fields that a form has once: the value beside the label, below it, or in the label's own cell."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from perfdesk.io.match.area import Area, Item
@@ -231,11 +231,6 @@ def period_in(label: Label, text: str) -> str | None:
         return None
     inside = _BRACKETED.search(text)
     return inside.group(1).strip() if inside else label.bracket
-
-
-def labels_in(area: Area, lexicon: Lexicon) -> Sequence[Item]:
-    """The cells of an area that are labels, in their order."""
-    return [item for item in area.items if lexicon.is_label(item.label)]
 
 
 def _half(text: str) -> str:

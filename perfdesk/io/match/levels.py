@@ -28,11 +28,9 @@ class Levels:
     since_level2: list[RawRow] = field(default_factory=list)
     fresh2: bool = False
     """The current row has its own 二级指标."""
-    explicit1: bool = False
 
     def enter(self, first: Item | None, second: Item | None, row: int, zone1: Zone | None) -> None:
         """Go to a row with these level cells (None: blank there)."""
-        self.explicit1 = first is not None
         self.fresh2 = second is not None and second.row == row
         if first is not None and first.row == row and not self._both(first):
             self._first(first, second)
