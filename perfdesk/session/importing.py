@@ -11,6 +11,7 @@ from perfdesk.session.core import Core
 from perfdesk.session.newform import new_id
 from perfdesk.session.outcome import Outcome
 from perfdesk.session.reading import Problem, ReadFile, ReadForm
+from perfdesk.session.safekeeping import BEFORE
 from perfdesk.values import without_space
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ FormKey = tuple[int, int]
 KeepVersions = Callable[[str, Sequence[FormState]], None]
 """Keeps states of forms as versions of this name."""
 
-BEFORE = {"version": "导入前", "merge": "合并前"}
-"""What the version is called that keeps the form as it was."""
 NOTHING_DONE = Outcome()
 
 

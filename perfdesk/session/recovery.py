@@ -13,6 +13,7 @@ from perfdesk.document import state
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
+from perfdesk.session.safekeeping import BEFORE
 from perfdesk.store import BackupInfo, Holder, Store, VerifyReport
 from perfdesk.store.places import Place
 
@@ -121,7 +122,7 @@ class Recovery:
         self._store.flush()
         self._store.backup_now("restore")
         self._store.freeze_all(
-            "恢复前", [state(self._core.document.form(form)) for form in replaced]
+            BEFORE["restore"], [state(self._core.document.form(form)) for form in replaced]
         )
         return self._core.edit(change, "从备份恢复")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import AddForm, ReplaceForm
-from perfdesk.document import Form, FormView, state
+from perfdesk.document import Form, state
 from perfdesk.errors import StoreClosedError
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
@@ -16,8 +16,8 @@ from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version, cont
 if TYPE_CHECKING:
     from perfdesk.session.compare import Difference
 
-KEPT_BEFORE = frozenset({"恢复前", "导入前", "合并前"})
-"""What versions are called that restore, import and merge keep of the forms they change."""
+BEFORE = {"restore": "恢复前", "version": "导入前", "merge": "合并前"}
+"""What versions are called that restoring, replacing and merging keep of the forms they change."""
 
 
 class Frozen(NamedTuple):
@@ -92,11 +92,7 @@ class Safekeeping:
 
     def freeze(self, form_id: str, name: str) -> Version:
         """定稿: keep the form as it is under a name."""
-        return self.freeze_view(self._core.view(form_id), name)
-
-    def freeze_view(self, view: FormView, name: str) -> Version:
-        """Keep a form's content as a version."""
-        return self._store.freeze(view.id, name, state(view.form))
+        return self._store.freeze(form_id, name, state(self._core.document.form(form_id)))
 
     def versions(self, form_id: str) -> list[Version]:
         """The versions of a form, newest last."""
@@ -107,7 +103,7 @@ class Safekeeping:
 
         What import and restore keep by themselves before they replace a form does not count.
         """
-        chosen = [v for v in self._store.versions(form_id) if v.name not in KEPT_BEFORE]
+        chosen = [v for v in self._store.versions(form_id) if v.name not in BEFORE.values()]
         if not chosen:
             return None
         digest = content_digest(state(self._core.document.form(form_id)))
