@@ -73,6 +73,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("import_folder", "导入文件夹…", FILE, needs=_W, tip="一次读入整个文件夹里的表"),
     Action(
+        "import_clipboard", "导入剪贴板中的表…", FILE, needs=_W,
+        tip="在 Excel、WPS、Word 里选中整张表复制后，从这里导入",
+    ),
+    Action(
         "export_excel",
         "导出 Excel…",
         FILE,

@@ -21,8 +21,10 @@ def mime_data(block: Block) -> QMimeData:
     return data
 
 
-def read(data: QMimeData) -> Block:
+def read(data: QMimeData | None) -> Block:
     """The block of a clipboard; the table when there is one, for its merged cells; [] when empty."""
+    if data is None:
+        return []
     if data.hasHtml() and "<table" in data.html().lower():
         block = from_html(data.html())
         if block:

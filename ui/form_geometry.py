@@ -1,5 +1,6 @@
 """Row heights and column widths of the sheet in logical pixels, at a zoom."""
 
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from PySide6.QtCore import QRect
@@ -50,6 +51,15 @@ class FormGeometry:
         left, top = self._x[cell.column], self._y[cell.row]
         return QRect(
             left, top, self._x[cell.last_column + 1] - left, self._y[cell.last_row + 1] - top
+        )
+
+    def touched(self, area: QRect) -> tuple[int, int, int, int]:
+        """First and last row, first and last column that reach into an area."""
+        return (
+            bisect_right(self._y, area.top()) - 1,
+            bisect_left(self._y, area.bottom() + 1) - 1,
+            bisect_right(self._x, area.left()) - 1,
+            bisect_left(self._x, area.right() + 1) - 1,
         )
 
     def row_top(self, row: int) -> int:

@@ -283,10 +283,16 @@ class FormView(QTableView):
         selected = {(cell.row, cell.column) for cell in self.selected_cells()}
         current = self.current_cell()
         marked = []
+        top, bottom, left, right = self.geometry_of.touched(dirty)
         for cell in self.grid.cells:
-            place = self.geometry_of.place(cell)
-            if not place.intersects(dirty):
+            if (
+                cell.row > bottom
+                or cell.last_row < top
+                or cell.column > right
+                or cell.last_column < left
+            ):
                 continue
+            place = self.geometry_of.place(cell)
             look = _look(
                 self, cell, current, (cell.row, cell.column) in selected and len(selected) > 1
             )

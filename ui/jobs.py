@@ -1,5 +1,6 @@
 """Long work in a thread of its own, with progress and cancel; the window never waits for it."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -22,27 +23,34 @@ Work = Callable[[Callable[[int, int, str], None], Callable[[], bool]], Any]
 
 _SHOW_AFTER_MS = 250
 """Work that is quicker shows no dialog."""
+_LOOK_MS = 60
+"""Between two looks at how far the work is: hundreds of small steps a second would do nothing but repaint."""
+_TURN_S, _USUAL_TURN_S = 0.001, sys.getswitchinterval()
+"""How long the working thread keeps the interpreter when the window wants it: a dialog that opens wants it
+twenty times over."""
 
 
 class _Thread(QThread):
-    """Runs the work; signals arrive in the main thread."""
-
-    progressed = Signal(int, int, str)
+    """Runs the work and keeps how far it is; the main thread looks."""
 
     def __init__(self, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
         self.cancelled = False
+        self.reached: tuple[int, int, str] | None = None
         self.result: Any = None
         self.error: PerfDeskError | OSError | None = None
         self.succeeded = False
 
     def run(self) -> None:
         try:
-            self.result = self._work(self.progressed.emit, lambda: self.cancelled)
+            self.result = self._work(self._reach, lambda: self.cancelled)
             self.succeeded = True
         except (PerfDeskError, OSError) as error:
             self.error = error
+
+    def _reach(self, done: int, total: int, what: str) -> None:
+        self.reached = (done, total, what)
 
 
 class Job(QObject):
@@ -60,14 +68,19 @@ class Job(QObject):
         self._thread = _Thread(work, self)
         self.dialog = JobDialog(title, parent)
         self.dialog.cancel_wanted.connect(self.cancel)
-        self._thread.progressed.connect(self.dialog.show_progress)
         self._thread.finished.connect(self._finish)
         self._shower = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
         self._shower.timeout.connect(self.dialog.open)
+        self._looker = QTimer(self, interval=_LOOK_MS)
+        self._looker.timeout.connect(self._look)
+        self._shown: tuple[int, int, str] | None = None
 
     def start(self) -> None:
         """Begin."""
+        self.dialog.get_ready()
         self._shower.start()
+        self._looker.start()
+        sys.setswitchinterval(_TURN_S)
         self._thread.start(QThread.Priority.LowPriority)
 
     def cancel(self) -> None:
@@ -79,8 +92,16 @@ class Job(QObject):
         """Block until the thread has ended; for closing the program."""
         self._thread.wait()
 
+    def _look(self) -> None:
+        reached = self._thread.reached
+        if reached is not None and reached != self._shown and not self._thread.cancelled:
+            self._shown = reached
+            self.dialog.show_progress(*reached)
+
     def _finish(self) -> None:
         self._shower.stop()
+        self._looker.stop()
+        sys.setswitchinterval(_USUAL_TURN_S)
         self.dialog.finish()
         self.settled.emit()
         if self._thread.succeeded:
@@ -114,6 +135,12 @@ class JobDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self.button)
         layout.addLayout(row)
+
+    def get_ready(self) -> None:
+        """What is costly about showing, before the work begins to share the interpreter."""
+        for widget in (self, *self.findChildren(QWidget)):
+            widget.ensurePolished()
+        self.adjustSize()
 
     def show_progress(self, done: int, total: int, what: str) -> None:
         """`done` of `total`, working on `what`."""

@@ -92,6 +92,22 @@ def read_files(
     return found
 
 
+def read_clipboard(
+    core: Core, text: str, html: str | None, corrections: "Corrections | None" = None
+) -> list[ReadFile]:
+    """Read a block copied in Excel, WPS or Word as if it were a file; a sentence when it holds no form."""
+    from perfdesk.io.clipboard import NAME
+    from perfdesk.io.reading import read_pasted
+
+    try:
+        reading: FileReading | PerfDeskError = read_pasted(
+            text, html, core.catalog, corrections or {}
+        )
+    except PerfDeskError as error:
+        reading = error
+    return [settle(core, Path(NAME), reading)]
+
+
 def settle(core: Core, path: Path, reading: "FileReading | PerfDeskError") -> ReadFile:
     """What a reading gave, computed cells decided: automatic, or kept as printed."""
     if isinstance(reading, PerfDeskError):

@@ -24,7 +24,7 @@ from perfdesk.session.importing import (
 from perfdesk.session.layouts import Layouts
 from perfdesk.session.naming import distinct, form_name, unit_name
 from perfdesk.session.progress import Cancelled, Progress, never, silent
-from perfdesk.session.reading import ReadFile, read_files
+from perfdesk.session.reading import ReadFile, read_clipboard, read_files
 from perfdesk.store import Store
 
 Format = Literal["xlsx", "pdf", "json"]
@@ -70,6 +70,10 @@ class Transfer:
     ) -> list[ReadFile]:
         """Read files for a preview; nothing is stored."""
         return read_files(self._core, paths, progress, cancelled, self.layouts.learnt())
+
+    def read_clipboard(self, text: str, html: str | None) -> list[ReadFile]:
+        """Read a block copied in Excel, WPS or Word for a preview; nothing is stored."""
+        return read_clipboard(self._core, text, html, self.layouts.learnt())
 
     def import_files(
         self,
@@ -161,9 +165,7 @@ class Transfer:
             for view in views:
                 self._store.record_export(view.id, kind, digest(view), file)
         except SaveError as error:
-            self.unrecorded = (
-                f"没能记入数据文件（{error.cause}），以后“核对纸质件”认不出这一份；已填内容不受影响。"
-            )
+            self.unrecorded = f"没能记入数据文件（{error.cause}），以后“核对纸质件”认不出这一份；已填内容不受影响。"
 
     def _write(self, plan: ExportPlan, path: Path, kind: str, views: Sequence[FormView]) -> None:
         match kind:

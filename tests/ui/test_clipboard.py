@@ -3,9 +3,12 @@
 import pytest
 from paper_grid import paper
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from perfdesk.grid import Cell
 from ui import clipboard
+from ui.main_window import MainWindow
 from ui.transfer_block import BlockCell, block_of, plan_fill_down, plan_paste, plan_rows
 
 GRID = paper()
@@ -115,3 +118,14 @@ def test_pictures_are_no_text() -> None:
     data = QMimeData()
     data.setData("image/png", b"\x89PNG")
     assert clipboard.read(data) == []
+
+
+def test_pasting_from_an_empty_clipboard_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    """A clipboard without any data hands out none at all."""
+    QGuiApplication.clipboard().clear()
+    view = window.parts.view
+    before = [cell.value for cell in view.grid.cells]
+    view.go_to_field("", "project_name")
+    window.center.actions["paste"].trigger()
+    assert "没有可粘贴" in window.status.said.text()
+    assert [cell.value for cell in view.grid.cells] == before

@@ -76,4 +76,4 @@ def test_while_all_forms_are_loaded_the_oldest_is_left_alone(qtbot: QtBot, owner
     assert gc.get_threshold()[2] >= 1_000_000
     collector.settle_heap()
     assert gc.get_freeze_count() > 0
-    assert gc.get_threshold() == (50_000, 10, 10)
+    assert gc.get_threshold() == (7_000, 10, 40)

@@ -154,6 +154,21 @@ def test_this_years_form_after_last_years(window: MainWindow, qtbot: QtBot) -> N
     assert set(actual) == {None}
 
 
+def test_a_form_that_is_there_already_is_told_before_another_is_made(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    bench = window.parts.bench
+    form = next(f for f in bench.file.forms() if f.template_id == SELF_2023)
+    bench.show_form(form.id)
+    window.center.actions["carry_over"].trigger()
+    dialog = opened(window, CarryOverDialog, qtbot)
+    assert isinstance(dialog, CarryOverDialog)
+    assert "会再建一张" not in dialog.told.text()
+    dialog.year.setValue(form.year or 0)
+    assert f"其中 1 个项目已有 {form.year} 年" in dialog.told.text()
+    dialog.close()
+
+
 def test_a_declaration_offers_its_self_evaluation_of_the_same_year(
     window: MainWindow, qtbot: QtBot
 ) -> None:

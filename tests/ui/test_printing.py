@@ -142,6 +142,21 @@ def test_forms_are_left_out_and_sorted_by_hand(window: MainWindow, qtbot: QtBot)
     assert first not in choice.ids()
 
 
+def test_what_was_left_out_stays_so_in_another_order_or_scope(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    choice = FormChoice(window.parts, [window.parts.bench.form_id])
+    qtbot.addWidget(choice)
+    choice.scopes[-1][0].click()
+    choice.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    kept = set(choice.ids())
+    choice.order.setCurrentIndex(1)
+    assert set(choice.ids()) == kept
+    choice.scopes[0][0].click()
+    choice.scopes[-1][0].click()
+    assert set(choice.ids()) == kept
+
+
 def test_forms_go_out_by_the_pinyin_of_their_names(window: MainWindow, qtbot: QtBot) -> None:
     asked = ExportDialog(window.parts, "pdf", ids(window))
     qtbot.addWidget(asked)

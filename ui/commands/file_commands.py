@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from perfdesk.errors import PerfDeskError
 from ui.parts import Parts
@@ -152,6 +153,21 @@ class FileCommands:
         self._parts.run_job(
             "导入",
             lambda progress, cancelled: (transfer.read(paths, progress, cancelled), cancelled()),
+            self._show_read,
+        )
+
+    def import_clipboard(self) -> None:
+        """Read what was copied in Excel, WPS or Word as a file is read, and show what it holds."""
+        # An empty clipboard may have no data at all, whatever the stubs say.
+        copied: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        text, html = (copied.text(), copied.html() or None) if copied else ("", None)
+        if not text and not html:
+            self._parts.notice("剪贴板是空的：请先在 Excel、WPS 或 Word 里选中整张表并复制")
+            return
+        transfer = self._bench.file.transfer
+        self._parts.run_job(
+            "导入",
+            lambda progress, cancelled: (transfer.read_clipboard(text, html), cancelled()),
             self._show_read,
         )
 

@@ -30,8 +30,9 @@ class CarryOverDialog(Frame):
         form.addRow("新建", self.templates)
         form.addRow("年度", self.year)
         self.body.addLayout(form)
-        self._told = self.add_note("")
+        self.told = self.add_note("")
         self.templates.currentIndexChanged.connect(self._propose_year)
+        self.year.valueChanged.connect(self._tell)
         self._list_templates(parts.bench.file.templates())
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("新建", primary=True).clicked.connect(self.accept)
@@ -69,16 +70,43 @@ class CarryOverDialog(Frame):
 
     def _propose_year(self) -> None:
         years = [form.year for form in self._sources if form.year]
-        infos = {info.id: info for info in self._parts.bench.file.templates()}
-        target = infos.get(str(self.templates.currentData()))
+        target = self._target()
         if not self._sources or target is None:
             return
-        evaluates = self._sources[0].kind == _DECLARATION and target.kind == _EVALUATION
+        evaluates = self._evaluates(target)
         if years:
             self.year.setValue(max(years) + (0 if evaluates else 1))
+        self._tell()
+
+    def _target(self) -> TemplateInfo | None:
+        infos = {info.id: info for info in self._parts.bench.file.templates()}
+        return infos.get(str(self.templates.currentData()))
+
+    def _evaluates(self, target: TemplateInfo) -> bool:
+        return self._sources[0].kind == _DECLARATION and target.kind == _EVALUATION
+
+    def _tell(self) -> None:
+        """What is taken over, and which projects have such a form already."""
+        target = self._target()
+        if not self._sources or target is None:
+            return
+        evaluates = self._evaluates(target)
         money = "申报的年度资金换算后作为年初预算数；" if evaluates else "资金留空；"
         kept = "项目名称、单位、目标、指标、指标值" + ("" if evaluates else "、分值")
-        self._told.setText(f"照抄{kept}；{money}完成情况、得分、偏差原因留空待填。原表不变。")
+        self.told.setText(
+            f"照抄{kept}；{money}完成情况、得分、偏差原因留空待填。原表不变。"
+            + self._there_already(target)
+        )
+
+    def _there_already(self, target: TemplateInfo) -> str:
+        year = self.year.value()
+        there = {
+            form.project_name
+            for form in self._parts.bench.file.forms()
+            if form.project_name and (form.year, form.kind) == (year, target.kind)
+        }
+        count = sum(source.project_name in there for source in self._sources)
+        return f"\n注意：其中 {count} 个项目已有 {year} 年的这种表，会再建一张。" if count else ""
 
 
 def _sources_in_words(forms: Sequence[FormEntry]) -> str:

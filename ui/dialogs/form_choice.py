@@ -49,6 +49,7 @@ class FormChoice(QWidget):
         self._entries = {entry.id: entry for entry in parts.bench.file.forms()}
         self.group = QButtonGroup(self)
         self.scopes: list[tuple[QRadioButton, list[str]]] = []
+        self._left_out: set[str] = set()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.S)
@@ -108,16 +109,23 @@ class FormChoice(QWidget):
         entries = [self._entries[form_id] for form_id in ids]
         if key is not None:
             entries.sort(key=key)  # type: ignore[arg-type]
+        self._remember_ticks()
         self.list.clear()
         for entry in entries:
             item = QListWidgetItem(_words(entry))
             item.setData(theme.DATA, entry.id)
-            item.setCheckState(Qt.CheckState.Checked)
+            left_out = entry.id in self._left_out
+            item.setCheckState(Qt.CheckState.Unchecked if left_out else Qt.CheckState.Checked)
             self.list.addItem(item)
         for widget in (self._order_row, self.list):
             widget.setVisible(len(entries) > 1)
         # Once the layout knows that the list has come or gone.
         QTimer.singleShot(0, self, self._fit_window)
+
+    def _remember_ticks(self) -> None:
+        """What was left out stays left out in another order or scope."""
+        listed = {self.list.item(row).data(theme.DATA) for row in range(self.list.count())}
+        self._left_out = (self._left_out | listed) - set(self.ids())
 
     def _fit_window(self) -> None:
         if self.window() is not self:
