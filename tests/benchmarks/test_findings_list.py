@@ -1,6 +1,7 @@
 """The findings panel with some thousand findings in 200 forms: edits, and how long the window is held up."""
 
 import copy
+import gc
 import json
 import random
 import statistics
@@ -17,6 +18,7 @@ from perfdesk.changes import AddForm
 from perfdesk.document import form_json, state
 from perfdesk.session.workspace import Workspace
 from ui import fonts, theme
+from ui.collector import Collector
 from ui.findings_groups import Grouping
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -61,12 +63,15 @@ def window(qapp: QApplication, faulty: Path, settings_home: Path) -> Iterator[Ma
     qapp.setFont(fonts.window_font())
     theme.apply(qapp, dark=False)
     made = MainWindow(Preferences())
+    Collector(made)  # as in the program after its first paint
     made.resize(1366, 740)
     made.show()
     assert made.commands.files.open_path(faulty)
     qapp.processEvents()
     yield made
     made.close()
+    gc.enable()
+    gc.unfreeze()
 
 
 def timed(act: Callable[[], object]) -> float:

@@ -1,5 +1,6 @@
 """The window's reaction times on large data, each beside the same act in a bare Qt table of 75×9 cells."""
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.session.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
 from ui import fonts, theme
+from ui.collector import Collector
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
@@ -67,12 +69,15 @@ def window(qapp: QApplication, large: Path, settings_home: Path) -> Iterator[Mai
     qapp.setFont(fonts.window_font())
     theme.apply(qapp, dark=False)
     made = MainWindow(Preferences())
+    Collector(made)  # as in the program after its first paint
     made.resize(1366, 740)
     made.show()
     assert made.commands.files.open_path(large)
     qapp.processEvents()
     yield made
     made.close()
+    gc.enable()
+    gc.unfreeze()
     # Taken down here: a collection in some other thread would take it down there.
     shiboken6.delete(made)
 
