@@ -76,10 +76,15 @@ class _Widths(dict[str, float]):
         return width
 
 
+_SHORT, _KEPT = 24, 4_000
+"""Longest text, in characters, and most texts whose pieces are kept."""
+
+
 class FontSet:
     """The fonts of a form: one chain of faces for body text, one for titles."""
 
     def __init__(self, body: Sequence[Face], title: Sequence[Face]) -> None:
+        self._kept: dict[tuple[str, Style], tuple[Piece, ...]] = {}
         self._chains = {BODY: _Chain(body), TITLE: _Chain(title)}
         self._widths = {style: _Widths(chain) for style, chain in self._chains.items()}
         self.problem = ""
@@ -107,7 +112,18 @@ class FontSet:
         return sum(widths[character] for character in text)
 
     def pieces(self, text: str, style: Style = BODY) -> Iterator[Piece]:
-        """The text in pieces of one face each."""
+        """The text in pieces of one face each; those of short texts, labels mostly, are kept."""
+        if len(text) > _SHORT:
+            yield from self._pieces(text, style)
+            return
+        found = self._kept.get((text, style))
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            found = self._kept[text, style] = tuple(self._pieces(text, style))
+        yield from found
+
+    def _pieces(self, text: str, style: Style) -> Iterator[Piece]:
         chain = self._chains[style]
         face, start, width = "", 0, 0.0
         for at, character in enumerate(text):

@@ -1,6 +1,7 @@
 """From a page plan to rectangles, text runs and rules."""
 
 from functools import cached_property
+from itertools import pairwise
 
 from perfdesk.fonts import FontSet
 from perfdesk.fonts.fontset import Style
@@ -145,21 +146,18 @@ def line_runs(
 
 def rules(owners: list[list[Cell]], edges: list[float], tops: list[float]) -> tuple[Line, ...]:
     """The rules between the cells of a page: 1 pt around the bordered part, 0.5 pt inside."""
-    rows, columns = len(owners), len(edges) - 1
+    ruled = [tuple(cell if cell.border else None for cell in row) for row in owners]
+    outside = (None,) * (len(edges) - 1)
     found: list[Line] = []
-
-    def owner(row: int, column: int) -> Cell | None:
-        inside = 0 <= row < rows and 0 <= column < columns
-        cell = owners[row][column] if inside else None
-        return cell if cell is not None and cell.border else None
-
-    for row in range(rows + 1):
-        weights = [_weight(owner(row - 1, column), owner(row, column)) for column in range(columns)]
+    for row, (above, below) in enumerate(pairwise((outside, *ruled, outside))):
+        weights = [_weight(a, b) for a, b in zip(above, below, strict=True)]
         found += [
             Line(edges[a], tops[row], edges[b], tops[row], w) for a, b, w in _stretches(weights)
         ]
-    for column in range(columns + 1):
-        weights = [_weight(owner(row, column - 1), owner(row, column)) for row in range(rows)]
+    beside = (None,) * len(ruled)
+    columns = zip(*ruled, strict=True)
+    for column, (left, right) in enumerate(pairwise((beside, *columns, beside))):
+        weights = [_weight(a, b) for a, b in zip(left, right, strict=True)]
         found += [
             Line(edges[column], tops[a], edges[column], tops[b], w)
             for a, b, w in _stretches(weights)
