@@ -1,7 +1,6 @@
 """The findings panel with some thousand findings in 200 forms: edits, and how long the window is held up."""
 
 import copy
-import gc
 import json
 import random
 import statistics
@@ -12,16 +11,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from running_window import open_window
 from test_check_speed import lap
 
 from perfdesk.changes import AddForm
 from perfdesk.document import form_json, state
 from perfdesk.session.workspace import Workspace
-from ui import fonts, theme
-from ui.collector import Collector
 from ui.findings_groups import Grouping
 from ui.main_window import MainWindow
-from ui.preferences import Preferences
 
 FORMS = Path(__file__).parent.parent / "samples" / "forms"
 UNIT, EDITS = 200, 60
@@ -59,19 +56,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def window(qapp: QApplication, faulty: Path, settings_home: Path) -> Iterator[MainWindow]:
-    fonts.load_bundled()
-    qapp.setFont(fonts.window_font())
-    theme.apply(qapp, dark=False)
-    made = MainWindow(Preferences())
-    Collector(made)  # as in the program after its first paint
-    made.resize(1366, 740)
-    made.show()
-    assert made.commands.files.open_path(faulty)
-    qapp.processEvents()
-    yield made
-    made.close()
-    gc.enable()
-    gc.unfreeze()
+    yield from open_window(qapp, faulty)
 
 
 def timed(act: Callable[[], object]) -> float:
@@ -100,7 +85,9 @@ def test_the_window_breathes_with_thousands_of_findings(
             longest(qapp, lambda grouping=grouping: panel.group_by(grouping)),
             longest(qapp, actions["open_groups"].trigger),
             *(longest(qapp, actions["next_finding"].trigger) for _ in range(3)),
-            longest(qapp, lambda: panel.list.choose(panel.model.at(len(panel.model.findings()) - 1))),
+            longest(
+                qapp, lambda: panel.list.choose(panel.model.at(len(panel.model.findings()) - 1))
+            ),
             longest(qapp, lambda: panel.list.choose(panel.model.at(0))),
             longest(qapp, panel.chips["hint"].click),
             longest(qapp, panel.chips["hint"].click),

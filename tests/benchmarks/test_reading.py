@@ -23,8 +23,14 @@ ROUNDS = 3
 
 def written(folder: Path, samples: Path, formulas: bool) -> list[Path]:
     """The published forms, one a workbook, over and over; every tenth with formulas if so asked."""
-    singles = [path for book in sorted((samples / "workbooks").glob("*-official.xlsx")) for path in split(book, folder)]
-    with_formulas = list(split(samples / "workbooks" / "jiading-declaration-2023-formula.xlsx", folder))
+    singles = [
+        path
+        for book in sorted((samples / "workbooks").glob("*-official.xlsx"))
+        for path in split(book, folder)
+    ]
+    with_formulas = list(
+        split(samples / "workbooks" / "jiading-declaration-2023-formula.xlsx", folder)
+    )
     paths = []
     for number in range(FILES):
         source = with_formulas if formulas and number % 10 == 0 else singles
@@ -52,7 +58,10 @@ def with_openpyxl(paths: list[Path]) -> float:
     began = time.perf_counter()
     for path in paths:
         for sheet in openpyxl.load_workbook(path):
-            _ = [cell.value for row in sheet.iter_rows() for cell in row], list(sheet.merged_cells.ranges)
+            _ = (
+                [cell.value for row in sheet.iter_rows() for cell in row],
+                list(sheet.merged_cells.ranges),
+            )
     return time.perf_counter() - began
 
 

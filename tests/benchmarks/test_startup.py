@@ -41,13 +41,22 @@ def data_file(tmp_path: Path, samples: Path) -> Path:
     """A data file with the sample forms, made by the program's own import."""
     target = tmp_path / "start.perfdesk"
     workbook = samples / "workbooks" / "fengtai-self-evaluation-2024-official.xlsx"
-    command = [sys.executable, str(ROOT / "main.py"), "import", str(workbook), "--into", str(target)]
+    command = [
+        sys.executable,
+        str(ROOT / "main.py"),
+        "import",
+        str(workbook),
+        "--into",
+        str(target),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return target
 
 
 @pytest.mark.timeout(600)
-def test_start_to_first_paint(data_file: Path, settings_home: Path, figure: Callable[..., Any]) -> None:
+def test_start_to_first_paint(
+    data_file: Path, settings_home: Path, figure: Callable[..., Any]
+) -> None:
     program = (str(ROOT / "main.py"), str(data_file))
     seconds_to_paint(settings_home, "bare")
     seconds_to_paint(settings_home, *program)

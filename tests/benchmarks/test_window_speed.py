@@ -1,6 +1,5 @@
 """The window's reaction times on large data, each beside the same act in a bare Qt table of 75×9 cells."""
 
-import gc
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -9,19 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
+from running_window import open_window
 
 from perfdesk.cellpath import CellPath
 from perfdesk.session.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
-from ui import fonts, theme
-from ui.collector import Collector
 from ui.main_window import MainWindow
-from ui.preferences import Preferences
 
 ROWS, FORMS = 60, 200
 KEY_BOUND, COMMIT_BOUND, OPEN_BOUND, SWITCH_BOUND = 2.0, 4.0, 3.0, 3.0
@@ -65,21 +61,7 @@ def indicator_rows(workspace: Workspace, form: str) -> list[str]:
 
 @pytest.fixture
 def window(qapp: QApplication, large: Path, settings_home: Path) -> Iterator[MainWindow]:
-    fonts.load_bundled()
-    qapp.setFont(fonts.window_font())
-    theme.apply(qapp, dark=False)
-    made = MainWindow(Preferences())
-    Collector(made)  # as in the program after its first paint
-    made.resize(1366, 740)
-    made.show()
-    assert made.commands.files.open_path(large)
-    qapp.processEvents()
-    yield made
-    made.close()
-    gc.enable()
-    gc.unfreeze()
-    # Taken down here: a collection in some other thread would take it down there.
-    shiboken6.delete(made)
+    yield from open_window(qapp, large)
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""The window on a data file as it runs in the program, for what is measured in it."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtWidgets import QApplication
+
+from ui import fonts, theme
+from ui.collector import Collector
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+
+
+def open_window(application: QApplication, path: Path) -> Iterator[MainWindow]:
+    """Show the window on a file; close it and give the collector back when the measure has ended."""
+    fonts.load_bundled()
+    application.setFont(fonts.window_font())
+    theme.apply(application, dark=False)
+    made = MainWindow(Preferences())
+    Collector(made)  # as in the program after its first paint
+    made.resize(1366, 740)
+    made.show()
+    assert made.commands.files.open_path(path)
+    application.processEvents()
+    yield made
+    made.close()
+    gc.enable()
+    gc.unfreeze()
+    # Taken down here: a collection in some other thread would take it down there.
+    shiboken6.delete(made)
