@@ -156,7 +156,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove_rows", "删除指标", ROWS, ("Ctrl+-",), "list-x", _WF, tip="删除选中的指标行"),
     Action("move_up", "上移", ROWS, ("Alt+Up",), "arrow-up", _WF, tip="把选中的指标行上移"),
     Action("move_down", "下移", ROWS, ("Alt+Down",), "arrow-down", _WF, tip="把选中的指标行下移"),
-    Action("next_finding", "下一条", CHECK, ("F8",), "arrow-right", _F, tip="跳到下一条自检结果"),
+    Action(
+        "next_finding", "下一条", CHECK, ("F8",), "arrow-right", _F, tip="从光标处往下，跳到下一条自检结果"
+    ),
     Action("previous_finding", "上一条", CHECK, ("Shift+F8",), "", _F),
     Action(
         "full_check", "全审", CHECK, ("F9",), "clipboard-check", _O, tip="检查数据文件中的全部表"

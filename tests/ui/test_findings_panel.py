@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
-from perfdesk.findings import Finding
+from perfdesk.findings import Finding, Severity
 from ui.dialogs.palette import PaletteDialog
 from ui.finding_detail import difference
 from ui.findings_groups import Grouping
@@ -17,6 +17,8 @@ from ui.findings_panel import FindingsPanel
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.wrapping import Measure
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -268,3 +270,106 @@ LONG = "完成医疗机构信息系统运行维护，" * 6
 )
 def test_a_preview_shows_what_differs(before: str, after: str, told: str) -> None:
     assert difference(before, after) == told
+
+
+def at_cell(window: MainWindow, finding: Finding | None) -> bool:
+    cell = window.parts.view.current_cell()
+    assert finding is not None
+    assert cell is not None
+    return cell is window.parts.view.grid.find(finding.row, finding.field)
+
+
+@pytest.fixture
+def scattered(window: MainWindow, qtbot: QtBot) -> FindingsPanel:
+    """The findings of one 自评表: an error at every score, since each is more than its weight."""
+    template = "shanghai-self-evaluation-2023"
+    form = next(f.id for f in window.parts.bench.file.forms() if f.template_id == template)
+    bench = window.parts.bench
+    bench.show_form(form)
+    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    entries = [(CellPath(form, row, "score"), "99") for row in rows_of(window)]
+    bench.perform(lambda: bench.file.editing.set_many(entries))
+    window.parts.auditor.check_shown()
+    return window.parts.findings
+
+
+def rows_of(window: MainWindow) -> list[str]:
+    return [line.row_ids[0] for line in window.parts.view.grid.rows if line.row_ids]
+
+
+def too_high(panel: FindingsPanel) -> list[Finding]:
+    found = [f for f in panel.model.findings() if f.field == "score" and f.row.startswith("r")]
+    return [f for f in found if f.rule == found[0].rule and f.severity is Severity.ERROR]
+
+
+def test_f8_goes_on_from_the_cell_of_the_cursor(
+    window: MainWindow, scattered: FindingsPanel
+) -> None:
+    """As a spell check does, not from the top of the list again."""
+    view, errors = window.parts.view, too_high(scattered)
+    assert [f.row for f in errors] == rows_of(window)
+    view.go_to_field(errors[2].row, "level3")
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    assert scattered.current() == errors[2]
+    assert at_cell(window, errors[2])
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    assert at_cell(window, errors[3])
+    view.go_to_field(errors[1].row, "level3")
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    assert at_cell(window, errors[1])
+    view.go_to_field(errors[3].row, "level3")
+    QTest.keyClick(view, Qt.Key.Key_F8, SHIFT)
+    assert scattered.current() == errors[2]
+    QTest.keyClick(view, Qt.Key.Key_F8, SHIFT)
+    assert scattered.current() == errors[1]
+
+
+def test_an_error_mended_f8_goes_to_the_next_below(
+    window: MainWindow, scattered: FindingsPanel
+) -> None:
+    """Enter has moved the cursor to the cell below, whose error nobody has been told yet."""
+    view, errors = window.parts.view, too_high(scattered)
+    view.go_to_field(errors[1].row, "score")
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    assert scattered.current() == errors[1]
+    QTest.keyClicks(view, "1")
+    QTest.keyClick(view.cells.editor, Qt.Key.Key_Return)
+    assert at_cell(window, errors[2])
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    assert scattered.current() == errors[2]
+    assert at_cell(window, errors[2])
+
+
+def test_below_the_last_f8_takes_what_is_less_grave_there_and_then_goes_round(
+    window: MainWindow, scattered: FindingsPanel
+) -> None:
+    view, last = window.parts.view, rows_of(window)[-1]
+    window.parts.bench.perform(
+        lambda: window.parts.bench.file.editing.set_text(
+            CellPath(window.parts.bench.form_id, last, "deviation"), "XXX"
+        )
+    )
+    window.parts.auditor.check_shown()
+    view.go_to_field(last, "deviation")
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    found = scattered.current()
+    assert found is not None
+    assert found.row == last
+    view.go_to_field("", "grade")
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    assert scattered.current() == scattered.model.findings()[0]
+
+
+def test_what_is_told_without_a_cell_does_not_hold_f8_up(
+    window: MainWindow, scattered: FindingsPanel
+) -> None:
+    """A finding on the whole unit moves no cursor: the next F8 goes on in the list all the same."""
+    QTest.mouseClick(scattered.scope[1], Qt.MouseButton.LeftButton)
+    listed = scattered.model.findings()
+    number = next(
+        (n for n, f in enumerate(listed[:-1]) if f.form is None or f.whole_form), len(listed) - 2
+    )
+    scattered.list.choose(scattered.model.at(number))
+    window.commands.checks.jump(listed[number])
+    QTest.keyClick(window.parts.view, Qt.Key.Key_F8)
+    assert scattered.current() == listed[number + 1]

@@ -11,6 +11,7 @@ from perfdesk.findings import Finding
 from perfdesk.session.progress import Cancelled, Progress
 from perfdesk.session.suggesting import suggestion
 from ui.commands.cures import Cures
+from ui.commands.finding_steps import FindingSteps
 from ui.findings_groups import Grouping
 from ui.parts import Parts
 
@@ -23,9 +24,10 @@ class CheckCommands:
         self._bench = parts.bench
         self._panel = parts.findings
         self.cures = Cures(parts, self.jump)
+        self._steps = FindingSteps(parts)
 
     def next_finding(self) -> None:
-        """Go to the next finding of the list."""
+        """Go to the next finding, from the cell of the cursor on."""
         self._walk(1)
 
     def previous_finding(self) -> None:
@@ -36,8 +38,9 @@ class CheckCommands:
         """Show where a finding stands, in another form if need be."""
         if finding.path is None:
             self._parts.notice("这一条针对整个单位的全部表")
-            return
-        self.show_place(finding.path)
+        else:
+            self.show_place(finding.path)
+        self._steps.told(finding)
 
     def show_place(self, path: CellPath) -> None:
         """Show a cell, in another form if need be; with no field the form alone."""
@@ -204,7 +207,7 @@ class CheckCommands:
     def _walk(self, direction: int) -> None:
         self._parts.view.commit_editor()
         self._parts.auditor.check_shown()
-        finding = self._panel.step(direction)
+        finding = self._steps.step(direction)
         if finding is None:
             self._parts.notice("没有自检结果")
             return
