@@ -56,9 +56,6 @@ def same_fault(one: Finding | None, other: Finding | None) -> bool:
     """Whether two findings say the same of the same cell, even if in other words."""
     if one is None or other is None:
         return one is other
-    return (one.rule, one.form, one.row, one.field) == (
-        other.rule,
-        other.form,
-        other.row,
-        other.field,
-    )
+    if one.form != other.form or one.rule != other.rule:
+        return False
+    return (one.row, one.field) == (other.row, other.field)

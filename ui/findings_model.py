@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItemModel
 
 from perfdesk.findings import Finding, Verdict
+from ui.finding_walk import same_fault
 from ui.findings_groups import (
     ACCEPTED,
     FILTERS,
@@ -130,7 +131,7 @@ class FindingsModel(QStandardItemModel):
     def place_of(self, finding: Finding) -> QModelIndex:
         """Where a finding is listed, or else what the same rule says of the same cell now."""
         listed = self.findings()
-        alike = [n for n, f in enumerate(listed) if f is finding or _same_fault(f, finding)]
+        alike = [n for n, f in enumerate(listed) if f is finding or same_fault(f, finding)]
         return self.at(next((n for n in alike if listed[n] == finding), alike[0] if alike else -1))
 
     def at(self, number: int) -> QModelIndex:
@@ -238,9 +239,3 @@ class FindingsModel(QStandardItemModel):
 
     def _drop(self, parent: QModelIndex, first: int, last: int) -> None:
         del self._listed(parent)[first : last + 1]
-
-
-def _same_fault(one: Finding, other: Finding) -> bool:
-    if one.form != other.form or one.rule != other.rule:
-        return False
-    return (one.row, one.field) == (other.row, other.field)

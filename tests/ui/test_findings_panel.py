@@ -346,7 +346,7 @@ def test_below_the_last_f8_takes_what_is_less_grave_there_and_then_goes_round(
     view, last = window.parts.view, rows_of(window)[-1]
     window.parts.bench.perform(
         lambda: window.parts.bench.file.editing.set_text(
-            CellPath(window.parts.bench.form_id, last, "deviation"), "XXX"
+            CellPath(window.parts.bench.form_id, last, "deviation"), "＿＿＿"
         )
     )
     window.parts.auditor.check_shown()
