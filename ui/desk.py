@@ -1,6 +1,6 @@
 """The calm grey desk with one white sheet on it; scrolls and zooms the form."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -31,6 +31,8 @@ class Sheet(QWidget):
         view.setParent(self)
         self.handles = RowHandles(view, self)
         view.resized.connect(self.fit)
+        # It paints all of itself: scrolling then moves what is painted, and paints the strip that comes.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def fit(self) -> None:
         """Be as large as the form and its margins, at least a page in height."""
@@ -122,8 +124,13 @@ class Desk(QScrollArea):
         corner = self.view.mapTo(self.sheet, place.topLeft())
         room = self.viewport().height()
         bottom = corner + QPoint(0, min(place.height(), room - 80))
-        self.ensureVisible(bottom.x(), bottom.y(), 24, 32)
-        self.ensureVisible(corner.x(), corner.y(), 24, 32)
+        around = QMargins(24, 32, 24, 32)
+        calm = QRect(-self.sheet.pos(), self.viewport().size()).marginsRemoved(around)
+        if not (calm.contains(corner) and calm.contains(bottom)):
+            # Qt moves what stands on the screen only where nothing of it waits to be painted.
+            self.viewport().repaint(0, 0, 1, 1)
+        for end in (bottom, corner):
+            self.ensureVisible(end.x(), end.y(), around.left(), around.top())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

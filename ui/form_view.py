@@ -1,18 +1,20 @@
 """The form as a table with merged cells: as high as it is, painted in one pass, walked as in Excel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QTableView, QWidget
 
 from perfdesk.grid import Cell, Grid
 from ui import describe, navigation
@@ -276,22 +278,14 @@ class FormView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        dirty = event.rect()
-        painter.fillRect(dirty, Qt.GlobalColor.white)
+        dirty = event.region()
+        painter.fillRect(event.rect(), Qt.GlobalColor.white)
         if len(self.geometry_of.heights) != self.grid.row_count:
             return
         selected = {(cell.row, cell.column) for cell in self.selected_cells()}
         current = self.current_cell()
         marked = []
-        top, bottom, left, right = self.geometry_of.touched(dirty)
-        for cell in self.grid.cells:
-            if (
-                cell.row > bottom
-                or cell.last_row < top
-                or cell.column > right
-                or cell.last_column < left
-            ):
-                continue
+        for cell in self._in(dirty):
             place = self.geometry_of.place(cell)
             look = _look(
                 self, cell, current, (cell.row, cell.column) in selected and len(selected) > 1
@@ -304,6 +298,33 @@ class FormView(QTableView):
         for cell, place, look in marked:
             self._painter.paint(painter, self.grid, cell, place, self.zoom, look)
         painter.end()
+
+    def _in(self, area: QRegion) -> Iterator[Cell]:
+        """The cells that reach into an area: two cells far apart are not all that lies between them."""
+        blocks = [self.geometry_of.touched(part) for part in area]
+        for cell in self.grid.cells:
+            for top, bottom, left, right in blocks:
+                if (
+                    cell.row <= bottom
+                    and cell.last_row >= top
+                    and cell.column <= right
+                    and cell.last_column >= left
+                ):
+                    yield cell
+                    break
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        current = self.currentIndex()
+        if not current.isValid():
+            super().focusInEvent(event)
+            return
+        # As the item view does it, less the painting of the whole sheet: an editor comes and goes often.
+        QAbstractScrollArea.focusInEvent(self, event)
+        takes_text = bool(self.form.flags(current) & Qt.ItemFlag.ItemIsEditable)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, takes_text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        QAbstractScrollArea.focusOutEvent(self, event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -377,6 +398,8 @@ class FormView(QTableView):
         self.setStyleSheet("QTableView { background: #ffffff; }")
         self.setAccessibleName("表格")
         self.setMouseTracking(True)
+        # All of it is painted below, so that nothing of the sheet behind need be.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
 
 def _enter(view: FormView, *, up: bool) -> None:

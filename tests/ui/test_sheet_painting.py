@@ -1,0 +1,133 @@
+"""What is on the screen after scrolling, typing and walking is what a painting of all would give, and costs little."""
+
+import random
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QImage, QPaintEvent, QRegion
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ui.form_view import FormView
+from ui.main_window import MainWindow
+
+
+class Painted(QObject):
+    """The area of a widget that was painted while it looked on."""
+
+    def __init__(self, view: FormView) -> None:
+        super().__init__(view)
+        self.region = QRegion()
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+    def pixels(self) -> int:
+        return sum(part.width() * part.height() for part in self.region)
+
+
+@pytest.fixture
+def view(window: MainWindow) -> FormView:
+    form = next(
+        form
+        for form in window.parts.bench.file.forms()
+        if form.template_id == "shanghai-self-evaluation-2023"
+    )
+    window.parts.bench.show_form(form.id)
+    QApplication.processEvents()
+    return window.parts.view
+
+
+def on_screen(window: MainWindow) -> QImage:
+    """The desk as it stands on the screen; nothing is painted for it."""
+    desk = window.parts.desk.viewport()
+    corner = desk.mapTo(window, QPoint(0, 0))
+    grabbed = window.screen().grabWindow(
+        window.winId(), corner.x(), corner.y(), desk.width(), desk.height()
+    )
+    return grabbed.toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def settle(window: MainWindow) -> None:
+    """Everything has been checked and saved, and what followed from it is painted."""
+    window.parts.auditor.check_shown()
+    while not window.parts.auditor.settled() or window.parts.bench.file.safekeeping.pending:
+        QApplication.processEvents()
+    QApplication.processEvents()
+
+
+def painted_anew(window: MainWindow) -> QImage:
+    window.parts.desk.viewport().update()
+    window.parts.desk.sheet.update()
+    window.parts.view.viewport().update()
+    QApplication.processEvents()
+    return on_screen(window)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_screen_holds_what_a_full_painting_gives(
+    window: MainWindow, view: FormView, seed: int
+) -> None:
+    dice = random.Random(seed)
+    bar, keys = window.parts.desk.verticalScrollBar(), Qt.Key
+    steps = [
+        lambda: QTest.keyClick(view, keys.Key_Tab),
+        lambda: QTest.keyClick(view, keys.Key_Down),
+        lambda: QTest.keyClick(view, keys.Key_End, Qt.KeyboardModifier.ControlModifier),
+        lambda: QTest.keyClick(view, keys.Key_Down, Qt.KeyboardModifier.ShiftModifier),
+        lambda: bar.setValue(dice.randint(0, bar.maximum())),
+        lambda: bar.setValue(bar.value() + dice.randint(-60, 60)),
+        lambda: type_and(keys.Key_Return),
+        lambda: type_and(keys.Key_Escape),
+        lambda: window.parts.desk.zoom_step(dice.choice((-1, 1))),
+        lambda: window.center.actions["undo"].trigger(),
+        QApplication.processEvents,
+    ]
+
+    def type_and(leave: Qt.Key) -> None:
+        QTest.keyClick(view, str(dice.randint(1, 9)))
+        if view.cells.editor is not None:
+            QTest.keyClick(view.cells.editor, leave)
+
+    for _ in range(40):
+        dice.choice(steps)()
+    view.commit_editor()
+    settle(window)
+    assert on_screen(window) == painted_anew(window)
+
+
+def test_typing_paints_the_cell_and_not_the_sheet(window: MainWindow, view: FormView) -> None:
+    row = next(line.row_ids[0] for line in view.grid.rows if line.row_ids)
+    view.go_to_field(row, "deviation")
+    QApplication.processEvents()
+    painted = Painted(view)
+    QTest.keyClick(view, "1")
+    QApplication.processEvents()
+    assert view.cells.editor is not None
+    QTest.keyClick(view.cells.editor, "2")
+    QApplication.processEvents()
+    QTest.keyClick(view.cells.editor, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert 0 < painted.pixels() < 0.2 * view.width() * view.height()
+
+
+def test_a_step_that_scrolls_paints_the_strip_that_comes(
+    window: MainWindow, view: FormView
+) -> None:
+    window.parts.desk.set_zoom(2.0)
+    view.go_to_start()
+    QApplication.processEvents()
+    bar = window.parts.desk.verticalScrollBar()
+    painted = Painted(view)
+    scrolled = 0
+    while not scrolled:
+        painted.region, before = QRegion(), bar.value()
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        QApplication.processEvents()
+        scrolled = bar.value() - before
+    assert 0 < scrolled < window.parts.desk.viewport().height() / 2
+    shown = window.parts.desk.viewport()
+    assert 0 < painted.pixels() < 0.5 * shown.width() * shown.height()
