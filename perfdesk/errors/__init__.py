@@ -68,6 +68,7 @@ from perfdesk.errors.work import (
     TemplateError,
     UnknownFormError,
     UnknownTemplateError,
+    VersionNameError,
 )
 
 __all__ = [
@@ -125,6 +126,7 @@ __all__ = [
     "TooLargeFileError",
     "UnknownFormError",
     "UnknownTemplateError",
+    "VersionNameError",
     "WriteBackConflictError",
     "WriteBackError",
 ]

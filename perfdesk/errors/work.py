@@ -99,3 +99,13 @@ class OptionValueError(PerfDeskError):
     def __init__(self, label: str, bounds: str) -> None:
         self.label = label
         super().__init__(f"设置没有保存：“{label}”应为{bounds}；原设置未变，请改正后再保存。")
+
+
+class VersionNameError(PerfDeskError):
+    """A name for a 定稿 that the program gives to versions which it keeps by itself."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"“{name}”是程序自动留存的版本的名称，定稿请换一个名称，如“送审稿”；表的内容没有变动。"
+        )

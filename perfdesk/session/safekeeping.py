@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import AddForm, ReplaceForm
 from perfdesk.document import Form, state
-from perfdesk.errors import StoreClosedError
+from perfdesk.errors import StoreClosedError, VersionNameError
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version, content_digest
@@ -91,20 +91,29 @@ class Safekeeping:
         return self._core.edit(AddForm(recycled.state), "从回收站恢复", recycled.form)
 
     def freeze(self, form_id: str, name: str) -> Version:
-        """定稿: keep the form as it is under a name."""
+        """定稿: keep the form as it is under a name; VersionNameError when that is one of `BEFORE`."""
+        if name in BEFORE.values():
+            raise VersionNameError(name)
         return self._store.freeze(form_id, name, state(self._core.document.form(form_id)))
 
     def versions(self, form_id: str) -> list[Version]:
         """The versions of a form, newest last."""
         return self._store.versions(form_id)
 
-    def frozen(self, form_id: str) -> Frozen | None:
-        """The newest version that the user froze, None when there is none.
+    def ask_versions(self, form_id: str, tell: Callable[[list[Version]], None]) -> None:
+        """As `versions`, without waiting: told on another thread, none when they cannot be read."""
+        try:
+            self._store.ask_versions(form_id, tell)
+        except StoreClosedError:
+            tell([])
+
+    def frozen(self, form_id: str, versions: Sequence[Version]) -> Frozen | None:
+        """The newest of a form's versions that the user froze, None when there is none.
 
         What import and restore keep by themselves before they replace a form does not count.
         """
-        chosen = [v for v in self._store.versions(form_id) if v.name not in BEFORE.values()]
-        if not chosen:
+        chosen = [v for v in versions if v.name not in BEFORE.values()]
+        if not chosen or form_id not in self._core.document.forms:
             return None
         digest = content_digest(state(self._core.document.form(form_id)))
         return Frozen(chosen[-1], digest == chosen[-1].digest)

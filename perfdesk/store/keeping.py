@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 
 from perfdesk.cellpath import CellPath
 from perfdesk.document import Form, from_state
+from perfdesk.errors import PerfDeskError
 from perfdesk.settings import UnitSettings
 from perfdesk.store.answer import Answer
+from perfdesk.store.faults import FAULTS
 from perfdesk.store.lock import user_name
 from perfdesk.store.opening import now
 from perfdesk.store.records import (
@@ -21,6 +23,7 @@ from perfdesk.store.records import (
     Version,
 )
 from perfdesk.store.repository import journal, remarks, unit
+from perfdesk.store.writer import Writer
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
@@ -32,6 +35,8 @@ class Keeping(ABC):
     Writing methods raise SaveError when the disk refuses and DataFileReadOnlyError on a file
     opened read-only; nothing is half written then.
     """
+
+    _writer: Writer
 
     @abstractmethod
     def _read(self, job: Job[T]) -> T:
@@ -121,6 +126,18 @@ class Keeping(ABC):
     def versions(self, form: str) -> list[Version]:
         """The versions of a form, oldest first."""
         return self._read(lambda c: remarks.versions(c, form))
+
+    def ask_versions(self, form: str, tell: Callable[[list[Version]], None]) -> None:
+        """The same without waiting, told on the store's thread; none when they cannot be read."""
+
+        def answered(answer: "Answer[list[Version]]") -> None:
+            try:
+                found = answer.result()
+            except (PerfDeskError, *FAULTS):
+                found = []
+            tell(found)
+
+        self._writer.post(lambda c: remarks.versions(c, form)).add_done_callback(answered)
 
     def version(self, number: int) -> Form:
         """The form as a version holds it; KeyError when there is no such version."""

@@ -1,10 +1,15 @@
 """定稿 and 版本: a form is frozen under a name, compared cell by cell, and returned to as one step."""
 
+import threading
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidget
+from pytestqt.qtbot import QtBot
 
+from perfdesk.store.repository import remarks
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.versions import BLANK, VersionsDialog
 from ui.main_window import MainWindow
@@ -143,45 +148,98 @@ def test_the_history_leads_to_the_versions(window: MainWindow, form: str, answer
     assert window.findChild(VersionsDialog) is not None
 
 
-def label(window: MainWindow) -> str:
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """The data file has answered which versions there are."""
+    qtbot.waitUntil(lambda: window.frozen.settled)
+
+
+def label(window: MainWindow, qtbot: QtBot) -> str:
     window.frozen.refresh()
+    settle(window, qtbot)
     return window.frozen.button.text() if window.frozen.button.isVisible() else ""
 
 
 def test_a_frozen_form_says_so_until_it_is_changed(
-    window: MainWindow, form: str, answers: object
+    window: MainWindow, form: str, answers: object, qtbot: QtBot
 ) -> None:
-    assert label(window) == ""
+    assert label(window, qtbot) == ""
     freeze(window, answers, "报出稿")
-    assert label(window) == "定稿：报出稿"
+    assert label(window, qtbot) == "定稿：报出稿"
     type_in(window, "r1", "score", "2.5")
-    assert label(window) == "定稿后有改动：报出稿"
+    assert label(window, qtbot) == "定稿后有改动：报出稿"
     assert "新的一稿" in window.status.said.toolTip()
     (version,) = window.parts.bench.file.safekeeping.versions(form)
     kept = window.parts.bench.file.safekeeping.version(version).row("r1")
     assert kept.values["score"] != "2.5"
     do(window, "undo")
-    assert label(window) == "定稿：报出稿"
+    assert label(window, qtbot) == "定稿：报出稿"
     type_in(window, "r1", "score", "3.5")
     freeze(window, answers, "更正稿")
-    assert label(window) == "定稿：更正稿"
+    assert label(window, qtbot) == "定稿：更正稿"
     window.parts.bench.show_form(form_of(window, "beijing-self-evaluation"))
-    assert label(window) == ""
+    assert label(window, qtbot) == ""
 
 
 def test_the_label_of_a_frozen_form_leads_to_its_versions(
-    window: MainWindow, form: str, answers: object
+    window: MainWindow, form: str, answers: object, qtbot: QtBot
 ) -> None:
     freeze(window, answers, "报出稿")
-    window.frozen.refresh()
+    settle(window, qtbot)
     press(window.frozen.button)
     assert window.findChild(VersionsDialog) is not None
 
 
-def test_what_a_restore_keeps_is_no_frozen_version(window: MainWindow, form: str) -> None:
+def test_what_a_restore_keeps_is_no_frozen_version(
+    window: MainWindow, form: str, qtbot: QtBot
+) -> None:
     workspace = window.parts.bench.file
     backup = workspace.recovery.back_up()
     type_in(window, "r1", "score", "1.5")
     workspace.recovery.restore(backup.path)
     assert [version.name for version in workspace.safekeeping.versions(form)] == ["恢复前"]
-    assert label(window) == ""
+    assert label(window, qtbot) == ""
+
+
+def test_a_slow_disk_does_not_hold_the_window(
+    window: MainWindow,
+    form: str,
+    answers: object,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    freeze(window, answers, "报出稿")
+    settle(window, qtbot)
+    window.frozen.button.hide()
+    disk, read = threading.Event(), remarks.versions
+
+    def slow(*about: Any) -> Any:
+        assert disk.wait(20)
+        return read(*about)
+
+    monkeypatch.setattr(remarks, "versions", slow)
+    window.frozen.refresh()
+    assert not window.frozen.settled
+    assert not window.frozen.button.isVisible()
+    disk.set()
+    settle(window, qtbot)
+    assert window.frozen.button.text() == "定稿：报出稿"
+    assert window.frozen.button.isVisible()
+
+
+def test_an_answer_for_another_form_is_not_shown(
+    window: MainWindow, form: str, answers: object, qtbot: QtBot
+) -> None:
+    freeze(window, answers, "报出稿")
+    settle(window, qtbot)
+    window.frozen.refresh()
+    window.parts.bench.show_form(form_of(window, "beijing-self-evaluation"))
+    assert label(window, qtbot) == ""
+
+
+def test_no_version_takes_a_name_of_those_kept_by_themselves(
+    window: MainWindow, form: str, answers: object
+) -> None:
+    """It would not be told from them, and not be shown as 定稿."""
+    freeze(window, answers, "导入前")
+    assert window.parts.bench.file.safekeeping.versions(form) == []
+    assert "导入前" in answers.errors[-1]  # type: ignore[attr-defined]
