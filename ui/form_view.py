@@ -301,7 +301,8 @@ class FormView(QTableView):
 
     def _in(self, area: QRegion) -> Iterator[Cell]:
         """The cells that reach into an area: two cells far apart are not all that lies between them."""
-        blocks = [self.geometry_of.touched(part) for part in area]
+        parts: Sequence[QRect] = area  # type: ignore[assignment]  # one it is; the stubs do not say so
+        blocks = [self.geometry_of.touched(part) for part in parts]
         for cell in self.grid.cells:
             for top, bottom, left, right in blocks:
                 if (

@@ -1,9 +1,10 @@
 """What is on the screen after scrolling, typing and walking is what a painting of all would give, and costs little."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,7 +27,8 @@ class Painted(QObject):
         return False
 
     def pixels(self) -> int:
-        return sum(part.width() * part.height() for part in self.region)
+        parts: Sequence[QRect] = self.region  # type: ignore[assignment]
+        return sum(part.width() * part.height() for part in parts)
 
 
 @pytest.fixture
