@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Edit, Finding, Fix
+from perfdesk.values import BLANK
 from ui import theme
 from ui.filter_chips import chip
 
@@ -15,7 +16,6 @@ Step = Callable[[Edit], tuple[str, str]]
 """What a cell holds now and what it would hold."""
 
 HINT = "点一条可跳到那一格；F8 到下一条。"
-BLANK = "（空）"
 _LONG = 60
 """Characters of a text that the preview shows whole."""
 _LEAD = 4

@@ -7,6 +7,7 @@ from perfdesk.document import form_json
 from perfdesk.findings import count
 from perfdesk.session.importing import ImportedForm, ImportReport
 from perfdesk.session.reading import Problem, ReadFile, ReadForm
+from perfdesk.values import BLANK
 
 if TYPE_CHECKING:
     from perfdesk.session.batchcheck import CheckedFinding, CheckedPath
@@ -133,4 +134,4 @@ def lines_of_merge(form: ImportedForm) -> Iterator[str]:
     from perfdesk.session.importreport import outcome
 
     for line in form.merge.report():
-        yield f"{line.address} {line.label}：{line.incoming or '（空）'} {outcome(line)}".strip()
+        yield f"{line.address} {line.label}：{line.incoming or BLANK} {outcome(line)}".strip()

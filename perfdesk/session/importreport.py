@@ -8,6 +8,7 @@ from perfdesk.session.importing import ImportedForm, ImportReport
 from perfdesk.session.merging import Case, MergedCell, Side
 from perfdesk.session.preview import report_rows
 from perfdesk.session.reading import ReadFile
+from perfdesk.values import BLANK
 
 FATES = {
     "added": "新增",
@@ -22,7 +23,6 @@ _CELLS = {
     "kept": "合并：保留现有",
     "follows": "合并：改为自动计算",
 }
-_BLANK = "（空）"
 
 
 def full_report(files: Sequence[ReadFile], report: ImportReport) -> list[list[str]]:
@@ -73,7 +73,7 @@ def outcome(line: MergedCell) -> str:
     word = _CELLS[line.result]
     beside = [line.note] if line.note else []
     if line.result in ("taken", "follows"):
-        beside.insert(0, f"原为{line.present or _BLANK}")
+        beside.insert(0, f"原为{line.present or BLANK}")
     elif line.result == "kept" and line.present != line.incoming:
-        beside.insert(0, line.present or _BLANK)
+        beside.insert(0, line.present or BLANK)
     return f"{word}（{'；'.join(beside)}）" if beside else word

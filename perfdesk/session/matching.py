@@ -35,8 +35,6 @@ class Query:
     """Full-width digits, letters and signs are others than half-width ones."""
     whole_cell: bool = False
     """The cell must hold nothing else, blanks around it aside."""
-    fields: frozenset[str] = frozenset()
-    """Names of the fields to look in; empty: all."""
     forms: tuple[str, ...] | None = None
     """Ids of the forms to look in; None: all."""
 

@@ -127,16 +127,6 @@ class Options:
         self._applied()
         return Outcome(forms=tuple(self._core.document.forms), structure=True)
 
-    def switch_rules(self, off: Collection[str]) -> Outcome:
-        """Switch the named rules off and all others on."""
-        default = Profile().disabled_rules
-        chosen = None if frozenset(off) == default else frozenset(off)
-        return self.change(replace(self.current, disabled_rules=chosen))
-
-    def add_words(self, name: str, words: Collection[str]) -> Outcome:
-        """Make these the unit's own additions to a word list."""
-        return self.change(replace(self.current, words={**self.current.words, name: tuple(words)}))
-
     def reset(self) -> Outcome:
         """Let everything but words and phrases follow the templates again."""
         kept = self.current

@@ -12,7 +12,6 @@ LANDSCAPE = PageSetup(
     body_size=9.5,
     smallest_size=8,
 )
-PORTRAIT = PageSetup(margins_mm=(15, 12, 15, 12), title_size=16, body_size=9.5, smallest_size=8)
 
 
 @dataclass(frozen=True, slots=True)

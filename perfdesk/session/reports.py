@@ -50,10 +50,6 @@ class Reports:
             raise NoFormsOfYearError(year, self.years())
         return tuple(self.summary(year, kind) for kind in KINDS if kind in here)
 
-    def summary_pages(self, year: int) -> list[Pages]:
-        """The 汇总表 of a year with its chart, for preview and printer."""
-        return summary_pages(self.summaries(year))
-
     def write_summary(self, year: int, path: Path | str) -> Path:
         """Write the 汇总表 of a year as .xlsx (with a chart that Excel draws) or as .pdf.
 
@@ -91,10 +87,6 @@ class Reports:
             found.append((view, self._checking.findings(form) + on_paper))
         overall = self._checking.portfolio_findings() if form_ids is None else []
         return check_report(found, overall)
-
-    def check_report_pages(self, form_ids: Sequence[str] | None = None) -> Pages:
-        """The 自检报告 on paper, for preview and printer."""
-        return _report_pages(self.check_report(form_ids))
 
     def write_check_report(
         self,

@@ -45,7 +45,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FieldChoice:
-    """A kind of cell to look in or to fill: one label, and the fields that bear it."""
+    """A kind of cell to fill: one label, and the fields that bear it."""
 
     label: str
     names: frozenset[str]
@@ -91,19 +91,6 @@ class Search:
         outcome = self._editing.set_many(entries, label or f"替换 {done} 个单元格")
         return outcome.with_notices(*notices)
 
-    def field_choices(self, form_ids: Sequence[str] | None = None) -> tuple[FieldChoice, ...]:
-        """The fields of these forms (None: all) by label, for the field filter."""
-        return _choices(
-            field
-            for view in self._views(form_ids)
-            for fields in (
-                view.template.header_fields,
-                view.template.fund_fields,
-                view.template.indicator_fields,
-            )
-            for field in ((_label(field.group, field.label), field.name) for field in fields)
-        )
-
     def fillable(self, form_ids: Sequence[str] | None = None) -> tuple[FieldChoice, ...]:
         """The fields that `fill` may fill in these forms: those that stand once and are typed."""
         return _choices(
@@ -143,7 +130,7 @@ class Search:
 
 def _hits_in(view: FormView, query: Query) -> Iterator[Hit]:
     for cell in build_grid(view).cells:
-        if not cell.editable or not cell.value or (query.fields and cell.field not in query.fields):
+        if not cell.editable or not cell.value:
             continue
         spans = query.spans(cell.value)
         if not spans:

@@ -18,6 +18,7 @@ from perfdesk.values.numbers import (
     truncate,
 )
 from perfdesk.values.text import (
+    BLANK,
     CONTROL,
     MAX_TEXT,
     SURROGATE,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from perfdesk.values.dates import DateReading, read_date
 
 __all__ = [
+    "BLANK",
     "CONTROL",
     "MAX_DIGITS",
     "MAX_TEXT",

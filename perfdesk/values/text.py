@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+BLANK: Final = "（空）"
+"""What a list of changes says of a text that is not there."""
+
 MAX_TEXT: Final = 32_000
 """Longest text of one cell, in UTF-16 units: Excel refuses 32,768 and counts that way."""
 

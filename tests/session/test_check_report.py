@@ -9,9 +9,12 @@ import pytest
 from perfdesk.cellpath import CellPath
 from perfdesk.document.digest import digest, short_digest
 from perfdesk.findings import Severity
+from perfdesk.paginate import paginate
 from perfdesk.session.checkreport import report_grid
 from perfdesk.session.paperwork import read_code
+from perfdesk.session.reportgrid import LANDSCAPE
 from perfdesk.session.reports import Reports
+from perfdesk.session.summarypaper import summary_pages
 from perfdesk.session.tsv import to_tsv
 from perfdesk.session.workspace import Workspace
 from tests.session.unit_files import Found, a_finding, unit_file
@@ -64,7 +67,7 @@ def test_the_report_is_written_as_workbook_and_pdf(tmp_path: Path) -> None:
     with unit_file(tmp_path) as workspace:
         reports = given(workspace)
         grid = report_grid(reports.check_report(), date(2025, 3, 1))
-        pages = reports.check_report_pages()
+        pages = paginate(grid, LANDSCAPE)
         reports.write_check_report(tmp_path / "自检.pdf")
         reports.write_check_report(tmp_path / "自检.xlsx")
     assert grid.problems() == []
@@ -147,7 +150,8 @@ def test_a_report_of_an_empty_file_and_of_endless_texts_can_be_made(tmp_path: Pa
         workspace.editing.set_text(CellPath(form, "", "project_name"), "长" * 20_000)
         found = Found([a_finding(form, message="=1+1" * 3000, accepted="因" * 5000)])
         reports = Reports(workspace._core, found, workspace._store)
-        pages = [reports.check_report_pages(), *reports.summary_pages(2024)]
+        report = paginate(report_grid(reports.check_report(), date(2025, 3, 1)), LANDSCAPE)
+        pages = [report, *summary_pages(reports.summaries(2024))]
         assert not any(part.overflow for part in pages)
         shown = sum(run.text.count("因") for p in pages[0].pages for b in p.boxes for run in b.runs)
         assert shown == 5000

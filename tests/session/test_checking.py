@@ -1,6 +1,7 @@
 """Live findings are those of a fresh check; reasons last as long as the values they were given for."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,8 @@ def test_a_first_check_in_steps_ends_like_one_at_once(workspace: Workspace) -> N
 
 def test_settings_are_felt_by_the_next_check(workspace: Workspace) -> None:
     form, finding = wrong_rate(workspace)
-    workspace.options.switch_rules({finding.rule})
+    off = replace(workspace.options.current, disabled_rules=frozenset({finding.rule}))
+    workspace.options.change(off)
     assert finding.rule not in {f.rule for f in workspace.checking.findings(form)}
     assert workspace.checking.all_findings() == fresh(workspace)
 

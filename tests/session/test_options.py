@@ -82,19 +82,22 @@ def test_what_changes_nothing_tells_nothing(workspace: Workspace) -> None:
     assert workspace.options.change(workspace.options.current).forms == ()
 
 
+def switch(workspace: Workspace, off: frozenset[str] | None) -> None:
+    workspace.options.change(replace(workspace.options.current, disabled_rules=off))
+
+
 def test_a_rule_switched_off_is_silent_and_comes_back(workspace: Workspace) -> None:
     form = workspace.forms()[0].id
     workspace.editing.set_text(CellPath(form, "F0", "rate"), "12.00")
     found = {finding.rule for finding in workspace.checking.findings(form)}
-    switched = next(switch for switch in workspace.options.rules() if switch.id in found)
+    switched = next(rule for rule in workspace.options.rules() if rule.id in found)
     assert switched.on
     assert switched.name
-    off = {switch.id for switch in workspace.options.rules() if not switch.on}
-    workspace.options.switch_rules(off | {switched.id})
+    off = frozenset(rule.id for rule in workspace.options.rules() if not rule.on)
+    switch(workspace, off | {switched.id})
     assert switched.id not in {f.rule for f in workspace.checking.findings(form)}
     assert not next(s for s in workspace.options.rules() if s.id == switched.id).on
-    workspace.options.switch_rules(off)
-    assert workspace.options.current.disabled_rules is None
+    switch(workspace, None)
     assert switched.id in {f.rule for f in workspace.checking.findings(form)}
 
 
@@ -112,7 +115,8 @@ def test_own_words_are_kept_by_list_and_felt(workspace: Workspace) -> None:
     assert "S06" not in {
         f.rule for f in workspace.checking.findings(form) if f.field == "goal_actual"
     }
-    workspace.options.add_words("residue", ["某某残留串"])
+    own = replace(workspace.options.current, words={"residue": ("某某残留串",)})
+    workspace.options.change(own)
     assert "S06" in {f.rule for f in workspace.checking.findings(form) if f.field == "goal_actual"}
     lists = {listed.name: listed.additions for listed in workspace.options.word_lists()}
     assert lists["residue"] == ("某某残留串",)

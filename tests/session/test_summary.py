@@ -14,6 +14,7 @@ from perfdesk.paginate.chart import BarChart, BarGroup, chart_pages
 from perfdesk.session.reportgrid import LANDSCAPE
 from perfdesk.session.reports import Reports
 from perfdesk.session.summarygrid import summary_grid
+from perfdesk.session.summarypaper import summary_pages
 from perfdesk.store import Store
 from tests.session.unit_files import Found, a_finding, unit_file
 
@@ -108,8 +109,8 @@ def test_the_pdf_shows_table_and_chart(tmp_path: Path) -> None:
     with unit_file(tmp_path, SELF, DECLARED) as workspace:
         own = reports(workspace)
         own.write_summary(2024, tmp_path / "汇总.PDF")
-        pages = own.summary_pages(2024)
-        declared = own.summary_pages(2023)
+        pages = summary_pages(own.summaries(2024))
+        declared = summary_pages(own.summaries(2023))
     assert (tmp_path / "汇总.PDF").read_bytes().startswith(b"%PDF")
     assert [bool(part.pages[0].fills) for part in pages] == [False, True]
     assert len(declared) == 1

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.store.repository import remarks
+from perfdesk.values import BLANK
 from ui.dialogs.history import HistoryDialog
-from ui.dialogs.versions import BLANK, VersionsDialog
+from ui.dialogs.versions import VersionsDialog
 from ui.main_window import MainWindow
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWi
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.recovery import BackupInfo
+from perfdesk.values import BLANK
 from ui import outside, theme
 from ui.dialogs.frame import Frame
 from ui.dialogs.history import moment
@@ -23,7 +24,6 @@ _REASONS = {
     "restore": "恢复前",
     "manual": "手动",
 }
-BLANK = "（空）"
 _MOST_CELLS = 300
 _DIFFERENCES = {
     "missing": "现在没有，将恢复",

@@ -6,9 +6,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHeaderView, QLabel, QRadioButton, QTableView
 
 from perfdesk.findings import Finding, Fix
+from perfdesk.values import BLANK
 from ui import theme
 from ui.dialogs.frame import Frame
-from ui.finding_detail import BLANK
 from ui.form_model import Index
 from ui.parts import Parts
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 
 from perfdesk.grid import Cell
 from perfdesk.session.remarks import CellChange
+from perfdesk.values import BLANK
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
 from ui.wiring import short_place
@@ -72,8 +73,8 @@ class HistoryDialog(Frame):
             moment(change.at),
             change.label,
             place,
-            change.old or "（空）",
-            change.new or "（空）",
+            change.old or BLANK,
+            change.new or BLANK,
         )
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.session.merging import Case, Choices, Item, MergePlan, Place, Side
+from perfdesk.values import BLANK
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
@@ -22,7 +23,6 @@ from ui.parts import Parts
 PRESENT, INCOMING = 1, 2
 """Columns of the two texts; a click on one takes it."""
 CHOSEN = "✓ "
-BLANK = "（空）"
 SHOWN = (
     ("全部不同之处", tuple(Case)),
     ("两边都有、内容不同", (Case.CONFLICT,)),

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QTreeWidget, QTreeWidgetIt
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.compare import Difference
 from perfdesk.session.remarks import Version
+from perfdesk.values import BLANK
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.dialogs.history import moment
 from ui.parts import Parts
 
-BLANK = "（空）"
 _WHOLE = {
     "added": ("（没有这一行）", None),
     "removed": (None, "（已删除这一行）"),
