@@ -179,5 +179,6 @@ class Alarm(QObject):
         keys: set[Key] = set()
         if self.failing:
             for step in self._waiting.values():
-                keys |= {(p.row, p.field) for p in step.paths if p.form == self._bench.form_id}
+                places = (*step.paths, *step.came)
+                keys |= {(p.row, p.field) for p in places if p.form == self._bench.form_id}
         self._parts.view.form.show_unsaved(keys)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from perfdesk.findings import Finding
-from perfdesk.grid import Cell, Grid
+from perfdesk.grid import Cell, Grid, Role
 from ui import describe
 from ui.describe import differs
 
@@ -23,6 +23,8 @@ NOTE_ROLE = Qt.ItemDataRole.UserRole + 3
 
 SCORE = "score"
 _EMPTY = Grid("", (), (), ())
+_FORM: Key = ("", "")
+"""Among the unsaved: the form as a whole."""
 _MANY = 24
 """Above so many changed cells one signal for all is quicker."""
 
@@ -90,14 +92,30 @@ class FormModel(QAbstractTableModel):
         self._announce(cell for key in changed if (cell := self.grid.find(*key)))
 
     def show_unsaved(self, unsaved: set[Key]) -> None:
-        """Mark the cells whose texts could not be saved."""
-        changed = self._unsaved ^ unsaved
-        self._unsaved = unsaved
-        self._announce(cell for key in changed if (cell := self.grid.find(*key)))
+        """Mark the cells whose texts could not be saved.
+
+        A key without a field is a row that could not be, one without a row too the whole form.
+        """
+        if unsaved != self._unsaved:
+            before = self._marked_unsaved()
+            self._unsaved = unsaved
+            changed = before ^ self._marked_unsaved()
+            self._announce(self.grid.cell_at(*place) for place in changed)
 
     def is_unsaved(self, cell: Cell) -> bool:
         """Whether the text of a cell could not be saved."""
-        return bool(self._unsaved) and any(key in self._unsaved for key in keys(cell))
+        if not self._unsaved:
+            return False
+        if _FORM in self._unsaved and cell.field and cell.value and cell.role is not Role.COMPUTED:
+            return True
+        return any(
+            key in self._unsaved or (key[0] and (key[0], "") in self._unsaved) for key in keys(cell)
+        )
+
+    def _marked_unsaved(self) -> set[tuple[int, int]]:
+        if not self._unsaved:
+            return set()
+        return {(cell.row, cell.column) for cell in self.grid.cells if self.is_unsaved(cell)}
 
     def show_suggestions(self, suggestions: "Mapping[str, Suggestion]") -> None:
         """Put proposed scores beside the scores of these rows."""

@@ -1,5 +1,6 @@
 """What is open: the data file, the form on show, and one way for every edit to reach the window."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +104,10 @@ class Workbench(QObject):
             )
         if not self.leave():
             workspace.close()
+            if create:
+                # Made a moment ago for nothing: an empty file would puzzle whoever finds it.
+                with contextlib.suppress(OSError):
+                    path.unlink()
             return False
         self.take(workspace)
         return True

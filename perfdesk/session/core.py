@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from perfdesk.catalog import Catalog
-from perfdesk.cellpath import CellPath
+from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.changes import (
     AddForm,
     Batch,
@@ -148,6 +148,7 @@ class Core:
             structure=whole or rows,
             form_list=whole or any(_listed(path) for path in paths),
             show=show if show in self.document.forms else None,
+            came=tuple(place for part in parts if (place := _came(part)) is not None),
         )
 
 
@@ -158,6 +159,15 @@ def flatten(change: Change) -> Iterable[Change]:
             yield from flatten(part)
     else:
         yield change
+
+
+def _came(part: Change) -> CellPath | None:
+    """What a single change brought in as a whole: a row or a form; None when nothing."""
+    if isinstance(part, InsertRow):
+        return CellPath(part.form, part.row, "")
+    if isinstance(part, AddForm | ReplaceForm):
+        return CellPath(forms_of(part)[0], HEADER, "")
+    return None
 
 
 def _listed(path: CellPath) -> bool:

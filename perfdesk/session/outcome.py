@@ -22,6 +22,8 @@ class Outcome(NamedTuple):
     """The form that the window should show."""
     notices: tuple[str, ...] = ()
     """Sentences for the state line: what else happened, what was skipped."""
+    came: tuple[CellPath, ...] = ()
+    """Indicator rows that came (no field), and forms that came or were replaced (no row either)."""
 
     @property
     def changed(self) -> bool:

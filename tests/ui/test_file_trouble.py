@@ -88,6 +88,41 @@ def test_what_cannot_be_saved_stays_marked_until_it_is(
     assert name_in(path) == "写不进去"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_rows_and_forms_that_cannot_be_written_are_marked_cell_by_cell(
+    window: MainWindow, qtbot: QtBot, path: Path
+) -> None:
+    bench, view = window.parts.bench, window.parts.view
+    old = bench.form_id
+    rows = [line.row_ids[0] for line in view.grid.rows if line.row_ids]
+
+    def marked() -> set[str]:
+        """The rows of marked cells; a merged level stands for all its rows."""
+        found = [c for c in view.grid.cells if view.form.is_unsaved(c)]
+        assert all(c.field for c in found)
+        return {row for c in found for row in ([c.row_id] if len(c.row_ids) < 2 else ())}
+
+    with full_disk(path):
+        with qtbot.waitSignal(bench.stored):
+            bench.perform(lambda: bench.file.editing.insert_row(old, rows[1]))
+        (new,) = {line.row_ids[0] for line in view.grid.rows if line.row_ids} - set(rows)
+        assert marked() == {new}
+        cells = [c for c in view.grid.cells if c.row_id == new and c.field]
+        assert len(cells) > 3
+        assert all(view.form.is_unsaved(c) for c in cells)
+        with qtbot.waitSignal(bench.stored):
+            bench.perform(lambda: bench.file.editing.duplicate_form(old))
+        assert bench.form_id != old
+        filled = [c for c in view.grid.cells if c.field and c.value]
+        assert {c.row_id for c in filled if view.form.is_unsaved(c)} >= set(rows)
+        assert not any(view.form.is_unsaved(c) for c in view.grid.cells if not c.value)
+        bench.show_form(old)
+        assert marked() == {new}
+    press(window, "重试")
+    qtbot.waitUntil(lambda: not window.alarm.failing)
+    assert marked() == set()
+
+
 def test_the_banner_counts_the_steps_and_names_the_forms(window: MainWindow, qtbot: QtBot) -> None:
     away = window.parts.bench.file.path.with_name("away")
     window.parts.bench.file.path.rename(away)
@@ -235,6 +270,20 @@ def test_closing_asks_and_stays_when_told_so(
     away.rename(path)
     assert window.close()
     assert name_in(path) == "没存上"
+
+
+def test_staying_with_a_file_makes_no_other(
+    window: MainWindow, qtbot: QtBot, answers: object, path: Path, tmp_path: Path
+) -> None:
+    """The new file is made first, so that the old one is not let go for nothing: it goes again."""
+    away = unsaved(window, qtbot)
+    made = tmp_path / "new" / "新.perfdesk"
+    made.parent.mkdir()
+    answers.choice = None  # type: ignore[attr-defined]
+    assert not window.commands.files.open_path(made, create=True)
+    assert list(made.parent.iterdir()) == []
+    assert cell(window).value == "没存上"
+    away.rename(path)
 
 
 def test_closing_tries_again(window: MainWindow, qtbot: QtBot, answers: object, path: Path) -> None:
