@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from perfdesk.errors import DamagedFileError, TooLargeFileError
+from perfdesk.errors import TooLargeFileError
 from perfdesk.io.numberformat import BUILTIN, GENERAL, show
 from perfdesk.io.package import TREE_LIMIT, Package, elements
 from perfdesk.io.snapshot import (
@@ -63,7 +63,7 @@ class _Book:
         self.package = package
         self.problems: list[Problem] = []
         self.count = 0
-        self.main = _main_part(package)
+        self.main = package.main_part("xl/workbook.xml")
         root = package.xml(self.main)
         self.relations = _relations(package, self.main)
         self.entries = _entries(root, self.relations)
@@ -115,16 +115,6 @@ def read_excel(path: Path) -> Snapshot:
         book = _Book(package)
         sheets = tuple(_sheet(book, entry) for entry in book.entries[:MAX_SHEETS])
     return Snapshot("xlsx", sheets, tuple(book.problems), book.marks, book.places)
-
-
-def _main_part(package: Package) -> str:
-    if "xl/workbook.xml" in package.names:
-        return "xl/workbook.xml"
-    if "_rels/.rels" in package.names:
-        for relation in package.xml("_rels/.rels"):
-            if str(relation.get("Type", "")).endswith("/officeDocument"):
-                return str(relation.get("Target", "")).lstrip("/")
-    raise DamagedFileError(package.path)
 
 
 def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from perfdesk.errors import DamagedFileError, FileClosedError, TooLargeFileError
-from perfdesk.io.package import local
+from perfdesk.errors import DamagedFileError, TooLargeFileError
+from perfdesk.io.package import local, whole
 from perfdesk.io.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, a1, in_order
 from perfdesk.io.text_reader import decoded
 
@@ -80,12 +80,7 @@ class _Reader:
 
 def read_html(path: Path) -> Snapshot:
     """The tables of a page."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise FileClosedError(path) from None
-    if len(data) > MAX_BYTES:
-        raise TooLargeFileError(path)
+    data = whole(path, MAX_BYTES)
     text = _decoded(_unpacked(data))
     if text is None:
         raise DamagedFileError(path)

@@ -105,6 +105,27 @@ class Package:
         """The root of a part that is small enough for a tree."""
         return parse(self.path, self.read(name), name)
 
+    def main_part(self, usual: str) -> str:
+        """The part that an Office document begins with, where its relations say if not as usual."""
+        if usual in self.names:
+            return usual
+        if "_rels/.rels" in self.names:
+            for relation in self.xml("_rels/.rels"):
+                if str(relation.get("Type", "")).endswith("/officeDocument"):
+                    return str(relation.get("Target", "")).lstrip("/")
+        raise DamagedFileError(self.path)
+
+
+def whole(path: Path, limit: int) -> bytes:
+    """The bytes of a file that is no package; FileClosedError, or TooLargeFileError above the limit."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise FileClosedError(path) from None
+    if len(data) > limit:
+        raise TooLargeFileError(path)
+    return data
+
 
 def parse(path: Path, data: bytes, name: str = "") -> etree._Element:
     """The root of an XML text; DamagedFileError when it is none."""

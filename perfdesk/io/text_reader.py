@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from perfdesk.errors import FileClosedError, NotReadableKindError, TooLargeFileError
+from perfdesk.errors import NotReadableKindError, TooLargeFileError
+from perfdesk.io.package import whole
 from perfdesk.io.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, a1
 
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -17,12 +18,7 @@ _DELIMITERS: Final = "\t,;|"
 
 def read_text(path: Path) -> Snapshot:
     """The cells of a text file; NotReadableKindError when it is in no known encoding."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise FileClosedError(path) from None
-    if len(data) > MAX_BYTES:
-        raise TooLargeFileError(path)
+    data = whole(path, MAX_BYTES)
     text = decoded(data)
     if text is None:
         raise NotReadableKindError(path)

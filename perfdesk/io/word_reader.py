@@ -97,23 +97,13 @@ class _Reader:
 def read_word(path: Path) -> Snapshot:
     """The tables of a document, empty when it has none."""
     with Package(path) as package:
-        root = package.xml(_main_part(package))
+        root = package.xml(package.main_part("word/document.xml"))
     bodies = [child for child in root if local(child) == "body"]
     if not bodies:
         raise DamagedFileError(path)
     reader = _Reader(path)
     reader.body(bodies[0])
     return Snapshot("docx", reader.finish())
-
-
-def _main_part(package: Package) -> str:
-    if "word/document.xml" in package.names:
-        return "word/document.xml"
-    if "_rels/.rels" in package.names:
-        for relation in package.xml("_rels/.rels"):
-            if str(relation.get("Type", "")).endswith("/officeDocument"):
-                return str(relation.get("Target", "")).lstrip("/")
-    raise DamagedFileError(package.path)
 
 
 def _content(element: etree._Element) -> Iterator[etree._Element]:

@@ -8,10 +8,10 @@ from typing import Final
 
 from lxml import etree
 
-from perfdesk.errors import EntityFileError, FileClosedError, TooLargeFileError
+from perfdesk.errors import EntityFileError, TooLargeFileError
 from perfdesk.io.dateformat import is_date_format, show_date
 from perfdesk.io.numberformat import GENERAL, show
-from perfdesk.io.package import local, parse
+from perfdesk.io.package import local, parse, whole
 from perfdesk.io.snapshot import MAX_CELLS, Cell, Sheet, Snapshot, a1
 
 MAX_BYTES: Final = 16 * 1024 * 1024
@@ -26,12 +26,7 @@ _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9:]{8})(?:\.[0-
 
 def read_xml(path: Path) -> Snapshot:
     """The cells of a workbook; DamagedFileError and its like when it cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise FileClosedError(path) from None
-    if len(data) > MAX_BYTES:
-        raise TooLargeFileError(path)
+    data = whole(path, MAX_BYTES)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise EntityFileError(path)
     root = parse(path, data)

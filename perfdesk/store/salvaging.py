@@ -6,7 +6,6 @@ else each fills the other's gaps, and the forms where they do not agree are name
 """
 
 import contextlib
-import json
 import shutil
 import sqlite3
 import tempfile
@@ -15,16 +14,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from perfdesk.changes import from_data
 from perfdesk.document import Document, Form, apply, from_state, state
 from perfdesk.errors import NothingToSalvageError, UnknownFormError
-from perfdesk.history import Action, JournalEntry
+from perfdesk.history import JournalEntry
 from perfdesk.store.carve import Rows, carve
 from perfdesk.store.commit import Committer
 from perfdesk.store.creating import create_file
 from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
 from perfdesk.store.opening import connect, require_file
 from perfdesk.store.repository import files, forms
+from perfdesk.store.repository.journal import entry_of
 from perfdesk.store.repository.tables import put_many
 from perfdesk.store.rescue import forms_entry
 from perfdesk.store.schema import TABLES
@@ -55,7 +54,7 @@ def salvage(path: Path | str, target: Path | str) -> SalvageReport:
     path, target = Path(path), Path(target)
     require_file(path)
     rows = _carved(path)
-    entries = [_entry(row) for row in sorted(rows["journal"], key=lambda row: int(row[0] or 0))]
+    entries = [entry_of(row) for row in sorted(rows["journal"], key=lambda row: int(row[0] or 0))]
     told = _replayed(entries)
     gapless = _without_gap(entries)
     document, doubtful = _joined(told, rows, gapless)
@@ -86,21 +85,6 @@ def _carved(path: Path) -> Rows:
             return carve(copy)
     except OSError as fault:
         raise opening_fault(path, fault) from fault
-
-
-def _entry(row: tuple[object, ...]) -> JournalEntry:
-    seq, at, who, action, of, label, form, change, inverse = row
-    return JournalEntry(
-        seq=int(str(seq)),
-        at=str(at),
-        who=str(who),
-        action=Action(str(action)),
-        label=str(label),
-        form=None if form is None else str(form),
-        change=from_data(json.loads(str(change))),
-        inverse=from_data(json.loads(str(inverse))),
-        of=None if of is None else int(str(of)),
-    )
 
 
 def _without_gap(entries: Sequence[JournalEntry]) -> bool:

@@ -97,20 +97,23 @@ def read_entries(
     connection: sqlite3.Connection, rest: str = "ORDER BY seq", values: tuple[Value, ...] = ()
 ) -> Iterator[JournalEntry]:
     """Entries, oldest first."""
-    for seq, at, who, action, of, label, form, change, inverse in get(
-        connection, "journal", rest, values
-    ):
-        yield JournalEntry(
-            seq=int(seq or 0),
-            at=str(at),
-            who=str(who),
-            action=Action(str(action)),
-            label=str(label),
-            form=None if form is None else str(form),
-            change=from_data(json.loads(str(change))),
-            inverse=from_data(json.loads(str(inverse))),
-            of=None if of is None else int(of),
-        )
+    return map(entry_of, get(connection, "journal", rest, values))
+
+
+def entry_of(row: tuple[object, ...]) -> JournalEntry:
+    """The entry that stands in a row of the journal."""
+    seq, at, who, action, of, label, form, change, inverse = row
+    return JournalEntry(
+        seq=int(str(seq)),
+        at=str(at),
+        who=str(who),
+        action=Action(str(action)),
+        label=str(label),
+        form=None if form is None else str(form),
+        change=from_data(json.loads(str(change))),
+        inverse=from_data(json.loads(str(inverse))),
+        of=None if of is None else int(str(of)),
+    )
 
 
 def read_heads(connection: sqlite3.Connection, fetch: Fetch) -> Iterator[JournalEntry]:
