@@ -42,7 +42,9 @@ class PaperText:
         """The lines and heights of a grid; those of the last ones are kept."""
         found = self._papers.get(id(grid))
         if found is None:
-            found = self._papers[id(grid)] = ScreenPaper(grid, self.fonts(), self._kept)
+            last = (p for p in reversed(self._papers.values()) if p.grid.form_id == grid.form_id)
+            found = ScreenPaper(grid, self.fonts(), self._kept, next(last, None))
+            self._papers[id(grid)] = found
             if len(self._papers) > _KEPT_PAPERS:
                 self._papers.popitem(last=False)
         return found

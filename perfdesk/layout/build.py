@@ -1,6 +1,7 @@
 """Building the one grid of a form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from operator import attrgetter
 
 from perfdesk.document import FormView
 from perfdesk.grid import Block, Cell, Grid, GridRow, Role
@@ -10,6 +11,7 @@ from perfdesk.layout.lines import IndicatorLine, indicator_lines, level1_runs, l
 from perfdesk.template.model import CellSpec, RowSpec, Template
 
 _TO_END = 0
+_READING_ORDER = attrgetter("row", "column")
 
 
 def build_grid(view: FormView, kept: KeptCells | None = None) -> Grid:
@@ -43,7 +45,7 @@ def build_grid(view: FormView, kept: KeptCells | None = None) -> Grid:
         form_id=view.id,
         columns_mm=template.columns_mm,
         rows=(*rows, *footer),
-        cells=tuple(sorted([*cells, *footer_cells], key=lambda cell: (cell.row, cell.column))),
+        cells=tuple(sorted([*cells, *footer_cells], key=_READING_ORDER)),
         head_rows=tuple(heads),
         template_id=template.id,
         title=view.text("title") or template.title,
@@ -60,16 +62,29 @@ def _last_indicator_row(template: Template, lines: int) -> int:
 def _indicator_cells(
     template: Template, maker: CellMaker, spec: RowSpec, lines: Sequence[IndicatorLine], start: int
 ) -> Iterator[Cell]:
+    levels = [cell for cell in spec.cells if cell.role is Role.LEVEL]
+    by_term: dict[str, list[CellSpec]] = {}
     for cell in spec.cells:
-        if cell.role is Role.LEVEL:
-            yield from _level_cells(template, maker, cell, lines, start)
-            continue
-        field = template.field("r", cell.field) if cell.field else None
-        for offset, line in enumerate(lines):
-            if field is None:
-                yield maker.fixed(cell, start + offset, 1)
-            else:
-                yield maker.indicator(cell, field, start + offset, line.rows.get(cell.term))
+        if cell.role is not Role.LEVEL:
+            by_term.setdefault(cell.term, []).append(cell)
+    for row, line in enumerate(lines, start):
+        for term, cells in by_term.items():
+            yield from maker.indicators(cells, row, term, line.rows.get(term))
+    made_of = ((start,), *(_level_parts(line) for line in lines))
+    yield from maker.levels(
+        made_of,
+        lambda: (
+            made for cell in levels for made in _level_cells(template, maker, cell, lines, start)
+        ),
+    )
+
+
+def _level_parts(line: IndicatorLine) -> tuple[Hashable, ...]:
+    """What the level cells of a line are made of."""
+    return (
+        line.group,
+        *((term, row.id, row.level1, row.level2) for term, row in line.rows.items()),
+    )
 
 
 def _level_cells(

@@ -1,5 +1,7 @@
 """Cells of the grid from the template's cell specs and the form's effective texts."""
 
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
 from perfdesk.cellpath import HEADER
 from perfdesk.document import FormView, IndicatorView
 from perfdesk.grid import Align, Cell, Role
@@ -14,6 +16,9 @@ TERM_NAMES = {"medium": "中期", "annual": "年度"}
 Texts = tuple[tuple[str, str | None], ...]
 """The texts of an indicator row by field."""
 
+Levels = tuple[tuple[Hashable, ...], ...]
+"""Of every line what its level cells are made of, and before them the grid row of the first."""
+
 _UNBORDERED = (Role.TITLE, Role.YEAR)
 
 
@@ -22,8 +27,10 @@ class KeptCells:
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self.cells: dict[tuple[int, int], tuple[tuple[str, int], Texts, Cell]] = {}
-        """By grid row and column: row id, row number and texts that a cell was made of, and the cell."""
+        self.rows: dict[tuple[int, str], tuple[tuple[str, int], Texts, tuple[Cell, ...]]] = {}
+        """By grid row and term: row id, row number and texts that the cells were made of, and the cells."""
+        self.levels: tuple[Levels, tuple[Cell, ...]] | None = None
+        """What the level cells were made of, and the cells."""
 
 
 class CellMaker:
@@ -32,8 +39,7 @@ class CellMaker:
     def __init__(self, view: FormView, kept: KeptCells | None = None) -> None:
         self._view = view
         fits = kept is not None and kept.template is view.template
-        self._kept = kept.cells if kept is not None and fits else {}
-        self._texts: dict[str, Texts] = {}
+        self._kept = kept if kept is not None and fits else KeptCells(view.template)
         self._fund_labels = {row.id: row.json for row in view.template.fund_rows}
         self._level1_choices = tuple(group.level1 for group in view.template.vocabulary)
         self._all_level2 = tuple(
@@ -81,22 +87,37 @@ class CellMaker:
         above = field.group if row_id == HEADER else self._fund_labels[row_id]
         return SEPARATOR.join(part for part in (above, field.label) if part)
 
-    def indicator(
-        self, spec: CellSpec, field: Field, row: int, indicator: IndicatorView | None
-    ) -> Cell:
-        """A cell of one indicator row; empty where two blocks stand side by side and this one has ended."""
+    def indicators(
+        self, specs: Sequence[CellSpec], row: int, term: str, indicator: IndicatorView | None
+    ) -> tuple[Cell, ...]:
+        """The cells of one indicator row; empty ones where two blocks stand side by side and this one has ended."""
         if indicator is None:
-            return Cell(row, spec.column, 1, spec.span, Role.EMPTY)
-        texts = self._texts.get(indicator.id)
-        if texts is None:
-            texts = self._texts[indicator.id] = tuple(indicator.row.values.items())
-        which = (indicator.id, indicator.index)
-        known = self._kept.get((row, spec.column))
+            return tuple(
+                Cell(row, spec.column, 1, spec.span, Role.EMPTY)
+                if spec.field
+                else self.fixed(spec, row, 1)
+                for spec in specs
+            )
+        which, texts = (indicator.id, indicator.index), tuple(indicator.row.values.items())
+        known = self._kept.rows.get((row, term))
         if known is not None and known[0] == which and known[1] == texts:
             return known[2]
-        cell = self._indicator(spec, field, row, indicator)
-        self._kept[row, spec.column] = (which, texts, cell)
-        return cell
+        cells = tuple(self._in_row(spec, row, indicator) for spec in specs)
+        self._kept.rows[row, term] = (which, texts, cells)
+        return cells
+
+    def _in_row(self, spec: CellSpec, row: int, indicator: IndicatorView) -> Cell:
+        field = self._view.template.field("r", spec.field) if spec.field else None
+        if field is None:
+            return self.fixed(spec, row, 1)
+        return self._indicator(spec, field, row, indicator)
+
+    def levels(self, made_of: Levels, make: Callable[[], Iterable[Cell]]) -> tuple[Cell, ...]:
+        """The level cells: those made last where they were made of the same."""
+        known = self._kept.levels
+        if known is None or known[0] != made_of:
+            known = self._kept.levels = (made_of, tuple(make()))
+        return known[1]
 
     def _indicator(self, spec: CellSpec, field: Field, row: int, indicator: IndicatorView) -> Cell:
         value = _text(indicator, field.name)

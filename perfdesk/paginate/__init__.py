@@ -44,7 +44,7 @@ def paginate(
     fonts = fonts or chosen_fonts()
     if footer is None or isinstance(footer, str):
         footer = PageFooter(digest=footer or "")
-    measure, flow = fitted(grid, setup, fonts)
+    measure, flow, _ = fitted(grid, setup, fonts)
     plans = flow.pages()
     emitter = Emitter(measure, flow, footer)
     pages = tuple(emitter.page(plan, number, len(plans)) for number, plan in enumerate(plans, 1))
@@ -79,7 +79,7 @@ def row_heights(
 
 def size_and_pages(grid: Grid, setup: PageSetup, fonts: FontSet) -> tuple[float, int]:
     """The body size (points) at which `paginate` sets the form, and how many pages it takes."""
-    measure, flow = fitted(grid, setup, fonts)
+    measure, flow, _ = fitted(grid, setup, fonts)
     return measure.body_size, len(flow.pages())
 
 

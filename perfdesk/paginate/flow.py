@@ -1,5 +1,7 @@
 """Which rows, and which lines of a tall row, stand on which page."""
 
+from copy import copy
+
 from perfdesk.grid import Block, Role
 from perfdesk.paginate.measure import REPEATED, Measure
 
@@ -60,6 +62,12 @@ class Flow:
             for row, indices in enumerate(self.singles)
         ]
         self.full = self._heights(0, self.grid.row_count, {}, first=True)
+
+    def of(self, measure: Measure) -> "Flow":
+        """The same for texts that fill pages alike (`CellText.fills_as`)."""
+        other = copy(self)
+        other.measure, other.grid, other.texts = measure, measure.grid, measure.texts
+        return other
 
     def repeats(self, index: int) -> bool:
         """Whether the cell's text stands again on the next page when the cell is cut."""

@@ -1,6 +1,7 @@
 """What the text of every cell needs: its lines at a size, and its height in mm."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -57,6 +58,14 @@ class CellText:
     def fitting(self, height: float) -> int:
         """How many lines fit in a height."""
         return max(0, int((height - 2 * self.padding) / self.leading + 1e-6))
+
+    def fills_as(self, other: "CellText") -> bool:
+        """Whether pages are filled alike with either text."""
+        return (
+            len(self.lines) == len(other.lines)
+            and self.leading == other.leading
+            and self.padding == other.padding
+        )
 
     def placed(
         self, first: int, last: int, align: Align, width: float, top: float
@@ -136,6 +145,15 @@ class Measure:
             shape, shelf = shelves[kind]
             found = shelf.get(cell.text)
             self.texts.append(found or self._kept(cell.text, shape, shelf))
+
+    def with_texts(self, grid: Grid, texts: Mapping[int, CellText]) -> "Measure":
+        """The same of a grid that differs in these cells' texts only."""
+        other = copy(self)
+        other.grid = grid
+        other.texts = self.texts.copy()
+        for index, text in texts.items():
+            other.texts[index] = text
+        return other
 
     def text(self, cell: Cell, content: str) -> CellText:
         """A text as it breaks in this cell."""

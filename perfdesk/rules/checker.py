@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from perfdesk.cellpath import HEADER
-from perfdesk.document import FormView
+from perfdesk.document import FUND_ROWS, FormView
 from perfdesk.findings import Finding
 from perfdesk.portfolio import GroupKey, key_of
 from perfdesk.rules.engine import enabled, in_order, run_form_rule, run_group_rule, run_row_rule
 from perfdesk.rules.fulfilment import adjusted_silently
 from perfdesk.rules.group import GroupSubject
 from perfdesk.rules.likeness import Memory
-from perfdesk.rules.model import Rule, Scope
+from perfdesk.rules.model import Rule, Scope, of_funds
 from perfdesk.rules.registry import rules_of
 from perfdesk.rules.silence import audible
 from perfdesk.rules.subject import FormSubject
@@ -108,7 +108,7 @@ class Checker:
         }
         if changed:
             self._forms[view.id] = self._partly(before, view, now, changed)
-            self._after(now.key, now.key, {name for _, name in changed})
+            self._after(now.key, now.key, _names(changed))
 
     def remove(self, form_id: str) -> None:
         """Forget a form."""
@@ -178,7 +178,7 @@ class Checker:
         subject = FormSubject(view, self._words, before.subject.order)
         subject.take_rows(before.subject, {row for row, _ in changed})
         checked = _Checked(subject, now, dict(before.raw))
-        names = {name for _, name in changed} | _derived(before.subject, subject)
+        names = _names(changed) | _derived(before.subject, subject)
         kind = view.template.kind
         for rule in enabled(rules_of(Scope.FORM, kind), subject):
             if names & rule.reads:
@@ -232,6 +232,12 @@ class Checker:
         for rule in rules:
             kept[rule] = run_group_rule(rule, group)
             yield rule
+
+
+def _names(changed: set[tuple[str, str]]) -> set[str]:
+    """The changed fields as rules name them; those of fund rows by both of their names."""
+    names = {name for _, name in changed}
+    return names.union(of_funds(*(name for row, name in changed if row in FUND_ROWS)))
 
 
 def _derived(before: FormSubject, now: FormSubject) -> set[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.rules import fixes
 from perfdesk.rules.group import GroupSubject
-from perfdesk.rules.model import BOTH, SELF, Hit, Scope, hit
+from perfdesk.rules.model import BOTH, SELF, Hit, Scope, hit, of_funds
 from perfdesk.rules.registry import rule
 from perfdesk.rules.subject import AMOUNTS, FormSubject
 from perfdesk.targets import standard_signs
@@ -18,6 +18,7 @@ Styled = tuple[CellPath, str, str]
 """Where, in which style, and the text as printed."""
 
 _ASPECTS = ("percent", "thousands", "decimals", "dash")
+_NUMBERS = (*AMOUNTS, "rate", *of_funds("weight", "score"), "organisation")
 
 
 def number_styles(form: FormSubject) -> tuple[tuple[str, Styled], ...]:
@@ -69,7 +70,7 @@ def _sample(forms: list[FormSubject], aspect: str, style: str) -> Iterator[str]:
                 return
 
 
-@rule("F12", Scope.PORTFOLIO, SELF, reads=(*AMOUNTS, "rate", "weight", "score", "organisation"))
+@rule("F12", Scope.PORTFOLIO, SELF, reads=_NUMBERS)
 def one_number_format(group: GroupSubject) -> Iterator[Hit]:
     """F12 · CS: percent signs, thousands, decimals and dashes are written alike; one finding a unit."""
     for forms in group.bodies.values():

@@ -64,6 +64,11 @@ def _text(value: object) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
+def of_funds(*names: str) -> tuple[str, ...]:
+    """Fields of the fund rows as a rule's `reads` name them, where indicator rows have them too."""
+    return tuple(f"fund.{name}" for name in names)
+
+
 Check = Callable[[Any], Iterator[Hit]]
 
 

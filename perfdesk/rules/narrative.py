@@ -152,6 +152,8 @@ def _claims_full(row: RowSubject) -> bool:
 def all_done_but_unmet(form: FormSubject) -> Iterator[Hit]:
     """T20 · CS: 全部完成 in 实际完成情况 does not go with an unmet output."""
     text = form.text("goal_actual")
+    if not phrase("all_done").search(text):
+        return
     unmet = [row for row in form.rows if row.output and _unmet(row)]
     match = _claimed_all(form, text, unmet) if unmet else None
     if match is not None:

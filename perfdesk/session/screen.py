@@ -2,7 +2,7 @@
 
 from perfdesk.fonts import BODY, TITLE, FontSet, chosen_fonts
 from perfdesk.grid import Align, Cell, Grid, Role
-from perfdesk.paginate.fit import fitted
+from perfdesk.paginate.fit import Fitted, fitted
 from perfdesk.paginate.measure import CellText
 
 __all__ = ["FontSet", "Kept", "ScreenPaper", "Word", "chosen_fonts"]
@@ -31,14 +31,21 @@ _KEPT = 6000
 class ScreenPaper:
     """Lines, widths and heights of one grid, all in mm; a cell's words are made when it is painted."""
 
-    def __init__(self, grid: Grid, fonts: FontSet, kept: "Kept | None" = None) -> None:
-        """`kept`: words that were set for earlier grids; an edit changes few of them."""
+    def __init__(
+        self,
+        grid: Grid,
+        fonts: FontSet,
+        kept: "Kept | None" = None,
+        before: "ScreenPaper | None" = None,
+    ) -> None:
+        """`kept`: words that were set for earlier grids; `before`: the form's paper before an edit."""
         self.grid = grid
         self._kept: Kept = {} if kept is None else kept
         self._fonts = fonts
-        self._measure, flow = fitted(grid, grid.setup, fonts)
+        self._fitted: Fitted = fitted(grid, grid.setup, fonts, before._fitted if before else None)
+        self._measure = self._fitted.measure
         self.columns: list[float] = self._measure.columns
-        self.heights: list[float] = flow.full
+        self.heights: list[float] = self._fitted.flow.full
         """The height of every row with all its text, as if no page ended in it."""
         self.body_size = self._measure.body_size
         self._index = {(cell.row, cell.column): n for n, cell in enumerate(grid.cells)}

@@ -11,7 +11,7 @@ from test_examples import EXAMPLES, fired_rules, silent_rules
 
 from perfdesk.findings import Severity
 from perfdesk.rules import all_rules, catalogue, check_all, engine, rule_ids
-from perfdesk.rules.model import Scope
+from perfdesk.rules.model import Scope, of_funds
 from perfdesk.settings import Profile, UnitSettings
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
@@ -91,6 +91,7 @@ def test_the_fields_that_rules_read_are_fields_of_forms() -> None:
     for template in catalog().all():
         fields = (*template.header_fields, *template.fund_fields, *template.indicator_fields)
         known |= {field.name for field in fields}
+        known.update(of_funds(*(field.name for field in template.fund_fields)))
     for rule in all_rules():
         assert rule.reads | rule.context <= known, rule.id
         assert not rule.context or rule.scope is Scope.ROW, rule.id
