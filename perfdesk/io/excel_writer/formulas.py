@@ -35,6 +35,8 @@ class Place:
     address: str
     held: Held
     percent: bool = False
+    computed: bool = False
+    """It holds a formula, which shows an empty text as long as there is nothing to compute."""
 
     @property
     def number(self) -> str:
@@ -179,8 +181,8 @@ def readable(text: str) -> bool:
 
 
 def _term(cell: Place) -> str:
-    """A cell as a term of a sum; N() makes the text of a dash count as nothing."""
-    return f"N({cell.address})" if cell.held is Held.DASH else cell.address
+    """A cell as a term of a sum; N() makes a text (a dash, what a formula shows as empty) count as nothing."""
+    return f"N({cell.address})" if cell.held is Held.DASH or cell.computed else cell.address
 
 
 def _ranges(addresses: Sequence[str]) -> list[str]:

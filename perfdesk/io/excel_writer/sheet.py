@@ -219,7 +219,8 @@ class SheetWriter:
             percent = (
                 "%" in self._format(cell, is_formula=False) and not read_rate(cell.text).filled
             )
-        return Place(self._address(cell), held(cell.text, stored is not None), percent)
+        computed = cell.role is Role.COMPUTED
+        return Place(self._address(cell), held(cell.text, stored is not None), percent, computed)
 
     def _absolute(self, row: int, column: int) -> str:
         from xlsxwriter.utility import xl_rowcol_to_cell
