@@ -41,6 +41,9 @@ class Acceptances:
 
     def marked(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The same findings, those with a reason carrying it; outlived reasons are revoked."""
+        if not self._by_place:
+            yield from findings
+            return
         findings = list(findings)
         self._revoke_outlived(findings)
         for finding in findings:
