@@ -46,6 +46,13 @@ def test_a_table_of_excel_keeps_its_merged_cells() -> None:
     ]
 
 
+def test_what_stands_between_the_cells_of_a_table_belongs_to_none() -> None:
+    loose = "<table><tr><td>甲</td>注<td>乙</td></tr>小计<tr><th>丙</th></tr></table>丁"
+    assert texts(clipboard.from_html(loose)) == [["甲", "乙"], ["丙"]]
+    unclosed = "<table><tr><td>甲<td>乙<tr><td>丙</table>"
+    assert texts(clipboard.from_html(unclosed)) == [["甲", "乙"], ["丙"]]
+
+
 @pytest.mark.parametrize("text", ["a\tb", "多行\n文字", '说"好"', "=1+1", "  前后  ", "<b>&amp;"])
 def test_what_is_copied_comes_back(text: str) -> None:
     data = clipboard.mime_data([[BlockCell(text), BlockCell("x")]])
@@ -105,6 +112,28 @@ def test_a_blank_line_in_a_block_of_indicators_takes_no_level_and_adds_no_row() 
     assert [(name, text) for row, name, text in plan.entries if row == "r2"] == [("level3", "")]
     assert [row["level3"] for row in plan.rows] == names[-2:]
     assert {row["level2"] for row in plan.rows} == {"数量指标"}
+
+
+def test_a_block_that_ends_with_the_last_row_is_no_block_of_new_rows() -> None:
+    rows = [info.row_ids[0] for info in GRID.rows if len(info.row_ids) == 1]
+    last_two = cells((rows[-2], "target"))[0]
+    assert plan_rows(GRID, last_two, clipboard.from_tsv("≥1\t1\n≥2\t2")) is None
+    longer = plan_rows(GRID, last_two, clipboard.from_tsv("≥1\t1\n≥2\t2\n≥3\t3"))
+    assert longer is not None
+    assert longer.rows == [{"target": "≥3", "actual": "3"}]
+
+
+def test_a_line_of_the_official_layout_has_a_blank_where_a_cell_is_wide() -> None:
+    name = GRID.find("", "project_name")
+    assert name is not None
+    assert name.column_span > 2
+    wide = [BlockCell("新名称"), *[BlockCell("")] * (name.column_span - 1)]
+    plan = plan_paste(GRID, [name], [wide])
+    assert [(cell.field, text) for cell, text in plan.entries] == [("project_name", "新名称")]
+    assert plan.skipped == 0
+    too_much = plan_paste(GRID, [name], [[BlockCell("新名称"), BlockCell("多"), *wide[2:]]])
+    assert [text for _, text in too_much.entries] == ["新名称"]
+    assert too_much.skipped == 1
 
 
 def test_fill_down_takes_the_first_or_the_one_above() -> None:

@@ -66,6 +66,14 @@ def test_home_and_end_stay_in_the_row() -> None:
     assert key(navigation.row_end(GRID, cell, first=True)) == ("r1", "level1")
 
 
+def test_home_and_end_pass_labels() -> None:
+    organisation = at("", "organisation")
+    first = navigation.row_end(GRID, organisation, first=True)
+    assert key(first) == ("", "department")
+    assert not GRID.cell_at(first.row, 0).field
+    assert navigation.row_end(GRID, first, first=False) is organisation
+
+
 def test_ctrl_arrow_runs_to_the_end_of_the_filled_cells() -> None:
     score = at("r1", "score")
     last = navigation.far_step(GRID, score, Way.DOWN, score.row, score.column)
