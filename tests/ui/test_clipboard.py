@@ -124,16 +124,21 @@ def test_a_block_that_ends_with_the_last_row_is_no_block_of_new_rows() -> None:
 
 
 def test_a_line_of_the_official_layout_has_a_blank_where_a_cell_is_wide() -> None:
-    name = GRID.find("", "project_name")
-    assert name is not None
-    assert name.column_span > 2
-    wide = [BlockCell("新名称"), *[BlockCell("")] * (name.column_span - 1)]
-    plan = plan_paste(GRID, [name], [wide])
-    assert [(cell.field, text) for cell, text in plan.entries] == [("project_name", "新名称")]
+    department = cells(("", "department"))[0]
+    row = range(department.column, GRID.column_count)
+    covering = [GRID.cell_at(department.row, column) for column in row]
+    begins = [cell.column == column for cell, column in zip(covering, row, strict=True)]
+    line = [
+        BlockCell(f"新{cell.field}" if cell.field else cell.text) if first else BlockCell("")
+        for cell, first in zip(covering, begins, strict=True)
+    ]
+    assert not all(begins)
+    plan = plan_paste(GRID, [department], [line])
+    assert [(cell.field, text) for cell, text in plan.entries] == [
+        ("department", "新department"),
+        ("organisation", "新organisation"),
+    ]
     assert plan.skipped == 0
-    too_much = plan_paste(GRID, [name], [[BlockCell("新名称"), BlockCell("多"), *wide[2:]]])
-    assert [text for _, text in too_much.entries] == ["新名称"]
-    assert too_much.skipped == 1
 
 
 def test_fill_down_takes_the_first_or_the_one_above() -> None:
