@@ -50,6 +50,12 @@ def table(text):
     return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
 
 
+@pytest.mark.parametrize("actual", ["约90%", "90%以下", "85%-90%", ">80%"])
+def test_nothing_is_proposed_where_the_actual_may_be_several_numbers(actual):
+    assert proposed("≥95%", actual) is None
+    assert proposed("≥95%", "90%") is not None
+
+
 @pytest.mark.parametrize(("target", "actual", "weight", "points", "line"), table(POINTS))
 def test_points_and_their_sum(target, actual, weight, points, line):
     proposal = proposed(target, actual, weight)

@@ -97,6 +97,21 @@ def test_common_units(target, actual, name, verdict):
     assert (found.target is not None) == found.usable
 
 
+@pytest.mark.parametrize(
+    ("one", "size", "other"),
+    [
+        ("周", 7, "天"), ("天", 24, "小时"), ("小时", 60, "分钟"), ("分钟", 60, "秒"), ("秒", 1000, "毫秒"),
+        ("年", 12, "个月"), ("年", 4, "个季度"), ("公里", 1000, "米"), ("米", 100, "厘米"), ("厘米", 10, "毫米"),
+        ("公顷", 10000, "平方米"), ("平方公里", 100, "公顷"), ("吨", 1000, "公斤"), ("千克", 1000, "克"),
+        ("亿元", 10000, "万元"), ("万元", 10000, "元"), ("%", 10, "‰"), ("万人", 10000, "人"),
+    ],
+)  # fmt: skip
+def test_one_of_a_unit_is_so_many_of_another(one, size, other):
+    found = comparable(read_target(f"≥2{one}"), read_actual(f"{2 * size}{other}"))
+    assert found.verdict is Verdict.CONVERTED
+    assert found.target == found.actual
+
+
 def test_converted_numbers_are_in_the_smaller_unit():
     found = comparable(read_target("≤1.5小时"), read_actual("30分钟"))
     assert (found.target, found.actual, found.unit) == (90, 30, "分钟")
@@ -160,6 +175,28 @@ MET = """
 第三季度    | 11月      | no
 12月        | 11月      | yes
 2024年      | 2024年11月| yes
+≥6月        | 7月       | yes
+≥6月        | 5月       | no
+≥6月15日    | 6月       | ?
+<6月        | 5月       | yes
+<6月        | 6月       | no
+<6月15日    | 6月       | ?
+3月初前     | 3月10日   | yes
+3月初前     | 3月11日   | no
+3月中旬前   | 3月20日   | yes
+3月中旬前   | 3月21日   | no
+3月下旬     | 4月1日    | no
+第一季度    | 4月1日    | no
+上半年      | 7月1日    | no
+年底前      | 12月31日  | yes
+1月-2024年3月 | 2024年3月 | ?
+≥80%且≤95%  | 80%       | yes
+≥80%且≤95%  | 79%       | no
+≥80%且≥95%  | 79%       | ?
+≥1-2次且≤5次 | 3次      | ?
+≤二十五天   | 25天      | yes
+≤十天       | 11天      | no
+≥一百十次   | 110次     | ?
 ≤6月        | 达成指标  | ?
 及时        | 达成指标  | yes
 及时        | 部分达成  | no
