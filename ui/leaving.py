@@ -9,6 +9,7 @@ from perfdesk.errors import PartlySavedError, PerfDeskError, SaveError
 from perfdesk.session.recovery import Recovery
 from ui.parts import Parts
 from ui.prompts import DATA_FILES
+from ui.winding_up import wind_up
 
 ENDING = ".perfdesk"
 _RETRY, _ELSEWHERE, _ABANDON = 0, 1, 2
@@ -23,13 +24,30 @@ class Moved(NamedTuple):
 
 
 def leave(parts: Parts) -> bool:
-    """Close the open data file; False when the user stays with it, because it could not be saved."""
+    """Close the open data file; False when the user stays with it, because it could not be saved.
+
+    Also False while it is being closed already: a second start may ask for another file then.
+    """
+    bench = parts.bench
+    if bench.leaving:
+        return False
+    bench.leaving = True
+    try:
+        return _leave(parts)
+    finally:
+        bench.leaving = False
+
+
+def _leave(parts: Parts) -> bool:
     bench = parts.bench
     if bench.ready and bench.file.safekeeping.pending:
         bench.file.safekeeping.retry()
     while bench.ready:
         try:
-            bench.close()
+            wind_up(parts)
+            if bench.ready:
+                # It may have turned out damaged, and been let go, meanwhile.
+                bench.close()
         except SaveError as error:
             if not _way_out(parts, error):
                 return False

@@ -170,6 +170,9 @@ class MainWindow(QMainWindow):
             self.parts.desk.fit_width()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.parts.bench.leaving:
+            event.ignore()
+            return
         for job in list(self.parts.running):
             job.cancel()
             job.wait()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 
 from perfdesk import __version__
 from perfdesk.grid import Cell, Grid
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.parts import Parts
     from ui.start_page import StartPage
+
+_AGAIN_MS = 100
+"""Until files are received that came while the open one was being closed."""
 
 
 def connect(window: "MainWindow") -> None:
@@ -117,6 +120,9 @@ def connect_start(window: "MainWindow", page: "StartPage") -> None:
 
 def receive(window: "MainWindow", paths: list[Any]) -> None:
     """Files dropped on the window, or handed over by a second start: open a data file, import the rest."""
+    if window.parts.bench.leaving:
+        QTimer.singleShot(_AGAIN_MS, window, lambda: receive(window, paths))
+        return
     data_files = [path for path in paths if path.suffix.lower() == ".perfdesk"]
     others = [path for path in paths if path not in data_files]
     if data_files:

@@ -62,6 +62,8 @@ class Workbench(QObject):
         """The open file is on show while it is being checked: it is edited afterwards."""
         self.busy = False
         """Long work is reading the forms in its own thread: nothing is edited meanwhile."""
+        self.leaving = False
+        """The open file is being closed, which may take seconds or a question: only once at a time."""
 
     @property
     def ready(self) -> bool:

@@ -70,7 +70,8 @@ class Recovery:
     @property
     def problem(self) -> PerfDeskError | None:
         """Why the last automatic backup, or the last write-back to a share, failed; None when none did."""
-        return self._store.backups.problem or self._store.share_problem
+        share = self._store.share
+        return self._store.backups.problem or (share.problem if share else None)
 
     @property
     def gone(self) -> bool:
@@ -132,6 +133,22 @@ class Recovery:
         Afterwards call `abandon` and open the new file.
         """
         return self._store.save_as(target, self._core.document)
+
+    def wind_up(self) -> None:
+        """Do all that takes time at closing, on any thread; closing is quick after it.
+
+        SaveError when something is not on the disk.
+        """
+        self._store.wind_up()
+
+    @property
+    def backing_up(self) -> bool:
+        """Whether the backup at closing is being made."""
+        return self._store.backups.closing
+
+    def skip_backup(self) -> None:
+        """Close without the backup at closing; one that is being made is given up."""
+        self._store.backups.skip()
 
     def abandon(self) -> None:
         """Let the file go without what could not be saved; by the user's choice alone."""

@@ -29,8 +29,13 @@ RESTORE = "restore"
 """The reason of a backup that is made before another one is restored."""
 KEEP_ALL = timedelta(hours=48)
 ABANDONED = timedelta(hours=1)
+HALT_STEPS = 20_000
+"""Steps of SQLite's machine, some milliseconds, between two questions whether to give up."""
 KEEP_DAILY = timedelta(days=31)
 KEEP_WEEKLY = timedelta(days=183)
+
+Halt = Callable[[], bool]
+"""Whether to give up now."""
 
 _NAME = re.compile(r"(\d{8}-\d{6})(?:-\d+)?-(\w+)\.perfdesk")
 _TIME = "%Y%m%d-%H%M%S"
@@ -42,11 +47,17 @@ def backup_folder(path: Path, file_id: str) -> Path:
     return settings_folder() / FOLDER / f"{path.stem[:40]}-{file_id[:8]}-{place:08x}"
 
 
-def take_backup(path: Path, file_id: str, reason: str, copy: Callable[[Path], None]) -> BackupInfo:
+def take_backup(
+    path: Path,
+    file_id: str,
+    reason: str,
+    copy: Callable[[Path], None],
+    halt: Halt | None = None,
+) -> BackupInfo:
     """Make a checked backup of a data file and thin the older ones; BackupError when it fails.
 
     `copy` writes the database to a path. `reason` is a word: timed, closing, import, … Before a
-    restore nothing is thinned: what is being looked for may be among the oldest.
+    restore nothing is thinned: what is being looked for may be among the oldest. `halt` gives it up.
     """
     folder = backup_folder(path, file_id)
     target = folder / "?"
@@ -56,19 +67,21 @@ def take_backup(path: Path, file_id: str, reason: str, copy: Callable[[Path], No
         target = _free_name(folder, reason)
     except OSError as fault:
         raise BackupError(target, describe(fault)) from fault
-    info = checked_copy(target, copy)
+    info = checked_copy(target, copy, halt)
     if reason != RESTORE:
         thin(folder)
     return info
 
 
-def checked_copy(target: Path, copy: Callable[[Path], None]) -> BackupInfo:
+def checked_copy(
+    target: Path, copy: Callable[[Path], None], halt: Halt | None = None
+) -> BackupInfo:
     """A copy at `target` that was opened, checked and sealed before it got its name."""
     try:
         with appearing(target) as part:
             part.touch()
             copy(part)
-            forms = check_and_seal(part)
+            forms = check_and_seal(part, halt)
     except FAULTS as fault:
         raise BackupError(target, describe(fault)) from fault
     return BackupInfo(target, *_told_by_name(target), ok=True, forms=forms)
@@ -145,10 +158,11 @@ def _left_over(part: Path, now: datetime) -> bool:
     return False
 
 
-def check_and_seal(path: Path) -> int:
-    """The number of forms of a sound copy; BackupError when it is not sound."""
+def check_and_seal(path: Path, halt: Halt | None = None) -> int:
+    """The number of forms of a sound copy; BackupError when it is not sound, or `halt` gave it up."""
     connection = connect(path, read_only=False)
     with contextlib.closing(connection):
+        connection.set_progress_handler(halt, HALT_STEPS)
         connection.execute("BEGIN IMMEDIATE")
         files.break_seal(connection)
         connection.execute("COMMIT")

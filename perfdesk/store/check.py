@@ -1,17 +1,21 @@
 """Is a data file as it was written? Structure, checksums of rows, journal without gaps, seal."""
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from perfdesk.document import Document, Form, apply, state
+from perfdesk.cellpath import HEADER
+from perfdesk.document import Document, Form, apply
 from perfdesk.errors import UnknownFormError
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.pages import DataConnection, may_read, read_start
-from perfdesk.store.repository import files, forms, journal
-from perfdesk.store.repository.tables import get
+from perfdesk.store.repository import files, gathered, journal
+from perfdesk.store.repository.tables import Value
 from perfdesk.store.schema import TABLES, schema_check
 from perfdesk.store.seal import BadSealError, check_seal
+
+Cells = dict[tuple[Any, Any], tuple[Any, Any]]
 
 
 def structure_fault(connection: DataConnection, *, thorough: bool = False) -> str | None:
@@ -32,8 +36,7 @@ def rows_fault(connection: sqlite3.Connection) -> str | None:
     """The first row that is not as it was written, in our words; None when all are."""
     try:
         for table in TABLES:
-            for _ in get(connection, table):
-                pass
+            gathered.check_table(connection, table)
         count = connection.execute("SELECT count(*) FROM journal").fetchone()[0]
         if count != journal.last_seq(connection):
             return "修改记录有缺失"
@@ -79,25 +82,70 @@ def _strays(connection: sqlite3.Connection) -> str | None:
 def journal_fault(connection: sqlite3.Connection) -> str | None:
     """Whether the forms are what the journal tells, in our words; None when they are.
 
-    Rows may all be sound and yet some be missing, when a page was replaced by another.
+    Rows may all be sound (see `rows_fault`) and yet some be missing, when a page was replaced by another.
     """
     told = Document()
     try:
-        for entry in journal.read_entries(connection):
-            apply(told, entry.change)
-        current = [_content(form) for form in forms.read_forms(connection)]
+        for change in gathered.changes(connection):
+            apply(told, change)
+        agrees = _agrees(connection, told)
     except (UnknownFormError, KeyError, ValueError, *FAULTS):
-        return "修改记录与表的内容不符"
-    if current != [_content(form) for form in told]:
-        return "修改记录与表的内容不符"
-    return None
+        agrees = False
+    return None if agrees else "修改记录与表的内容不符"
 
 
-def _content(form: Form) -> dict[str, Any]:
-    """All a form holds; a blank cell and a missing one are the same."""
-    data = state(form)
-    for values in (data["header"], *(row["values"] for row in data["funds"] + data["indicators"])):
-        for name in [name for name, text in values.items() if text is None]:
-            del values[name]
-    data["modes"] = sorted(data["modes"])
-    return data
+def _agrees(connection: sqlite3.Connection, told: Document) -> bool:
+    """Whether the tables hold these forms, in this order."""
+    columns = ", ".join(TABLES["forms"])
+    records = list(connection.execute(f"SELECT {columns} FROM forms ORDER BY position"))
+    if [record[0] for record in records] != list(told.forms):
+        return False
+    rows, cells = (gathered.by_form(connection, table) for table in ("rows", "cells"))
+    return all(
+        _heads(form) == (*record[2:6], *map(json.loads, record[6:]))
+        and _row_ids(form) == _stored_rows(rows.get(form.id, []))
+        and _filled(form) == _stored_cells(cells.get(form.id, []), {HEADER, *_row_ids(form)})
+        for form, record in zip(told, records, strict=True)
+    )
+
+
+def _heads(form: Form) -> tuple[Any, ...]:
+    leftovers = [[left.address, left.text] for left in form.leftovers]
+    about = (form.template_id, form.kind, form.match, form.next_row)
+    return *about, leftovers, list(form.suspect_rows)
+
+
+def _row_ids(form: Form) -> list[str]:
+    return [row.id for row in (*form.funds, *form.indicators)]
+
+
+def _stored_rows(rows: list[list[Value]]) -> list[Value]:
+    """Row ids in their order, those of the funds first."""
+    ordered = [row[1] for row in sorted(rows, key=lambda row: int(row[2] or 0))]
+    return sorted(ordered, key=lambda row: not str(row).startswith("F"))
+
+
+def _filled(form: Form) -> Cells:
+    """Text and mode of every cell that has one; a blank cell and a missing one are the same."""
+    parts = [(HEADER, form.header), *((r.id, r.values) for r in (*form.funds, *form.indicators))]
+    texts = {
+        (row, name): (text, None)
+        for row, values in parts
+        for name, text in values.items()
+        if text is not None
+    }
+    known = {row for row, _ in parts}
+    moded = {
+        (row, name): (texts.get((row, name), (None,))[0], mode)
+        for (row, name), mode in form.modes.items()
+        if row in known
+    }
+    return {**texts, **moded}
+
+
+def _stored_cells(cells: list[list[Value]], known: set[str]) -> Cells:
+    return {
+        (row, name): (text, mode)
+        for _, row, name, text, mode in cells
+        if row in known and (text is not None or mode is not None)
+    }

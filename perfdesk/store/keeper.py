@@ -74,11 +74,17 @@ class BackupKeeper:
         self._record = record
         self.due = DueWork(EVERY_SECONDS, lambda: self._attempt("timed"), "perfdesk-backup")
         self.file_id = ""
+        self.closing = False
+        """The backup at closing is being made."""
+        self._skipped = threading.Event()
         self.problem: PerfDeskError | None = None
         """Why the last automatic backup was not made; None when it was."""
 
-    def backup(self, reason: str) -> BackupInfo:
-        """A backup in the settings folder, now; BackupError when it cannot be made."""
+    def backup(self, reason: str, halt: Callable[[], bool] | None = None) -> BackupInfo:
+        """A backup in the settings folder, now; BackupError when it cannot be made.
+
+        It is given up as soon as `halt` answers True.
+        """
         from perfdesk.store.backup import copy_database, take_backup
 
         before: list[float | None] = []
@@ -93,7 +99,7 @@ class BackupKeeper:
 
         done = False
         try:
-            info = take_backup(self._path, self.file_id, reason, copy)
+            info = take_backup(self._path, self.file_id, reason, copy, halt)
             done = True
         finally:
             if not done and before:
@@ -117,9 +123,15 @@ class BackupKeeper:
 
     def close(self) -> None:
         """The backup at closing, when something changed since the last one."""
+        self.closing = True
         self.due.wait()
-        if self.due.since is not None:
+        if self.due.since is not None and not self._skipped.is_set():
             self._attempt("closing")
+        self.closing = False
+
+    def skip(self) -> None:
+        """Make no more automatic backups of this file; one that is being made is given up."""
+        self._skipped.set()
 
     def _note(self, info: BackupInfo) -> None:
         """That line alone makes no new backup due; where it cannot be written, the backup holds."""
@@ -130,7 +142,7 @@ class BackupKeeper:
 
     def _attempt(self, reason: str) -> None:
         try:
-            self.backup(reason)
+            self.backup(reason, self._skipped.is_set)
         except PerfDeskError as error:
             self.problem = error
 

@@ -75,9 +75,9 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         self._writer = Writer(self._connect, self._committer.commit, self._committer.reconnect)
         self.backups = BackupKeeper(path, self._read, self._record_backup)
         self._committer.after_commit.append(self.backups.due.note_change)
-        self._share = self._keep_share(copy) if copy else None
-        if self._share is not None:
-            self._committer.after_commit.append(self._share.due.note_change)
+        self.share = _share_keeper(copy, self.backups.copy) if copy else None
+        if self.share is not None:
+            self._committer.after_commit.append(self.share.due.note_change)
         self._next_seq = 1
         self._check_behind = False
         self._on_demand = not read_only
@@ -152,11 +152,6 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         return self._checking.answer
 
     @property
-    def share_problem(self) -> PerfDeskError | None:
-        """Why the working copy of a file on a share was not written back the last time."""
-        return self._share.problem if self._share else None
-
-    @property
     def left_over(self) -> Holder | None:
         """Who had the file open when the program ended unexpectedly last; None after a good end."""
         return self._lock.left_over if self._lock else None
@@ -211,6 +206,14 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         """When the last entry was put on the disk since opening (local time, ISO 8601)."""
         return self._writer.last_saved.at if self._writer.last_saved else None
 
+    def wind_up(self) -> None:
+        """Do all that takes time at closing, on any thread; `close` is quick after it.
+
+        The file stays open for reading. Raises the SaveError of what could not be written.
+        """
+        self.flush()
+        self._round_off()
+
     def close(self) -> None:
         """Write what is pending, back up, and let the file go; closing twice does nothing.
 
@@ -219,11 +222,8 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         """
         self.flush()
         try:
-            if not self.read_only and self._writer.alive:
-                self.backups.close()
-                self._seal()
-                if self._share is not None:
-                    self._share.close(self._let_go)
+            if self._round_off() and self.share is not None:
+                self.share.close(self._let_go)
         finally:
             self._let_go()
 
@@ -312,10 +312,15 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         self._writer.open_gate()
         self.checked.set_result(None)
 
-    def _keep_share(self, copy: "WorkingCopy") -> "ShareKeeper":
-        from perfdesk.store.working_copy import ShareKeeper
-
-        return ShareKeeper(copy, self.backups.copy)
+    def _round_off(self) -> bool:
+        """Back up, seal and write back what has changed; False where there is nothing to write."""
+        if self.read_only or not self._writer.alive:
+            return False
+        self.backups.close()
+        self._seal()
+        if self.share is not None:
+            self.share.wind_up()
+        return True
 
     def _record_backup(self, info: BackupInfo) -> None:
         self._write(lambda connection: files.add_backup(connection, info)).result()
@@ -357,6 +362,12 @@ def _working_copy(path: Path) -> "WorkingCopy":
     copy = WorkingCopy(path)
     copy.take()
     return copy
+
+
+def _share_keeper(copy: "WorkingCopy", copy_to: Callable[[Path], None]) -> "ShareKeeper":
+    from perfdesk.store.working_copy import ShareKeeper
+
+    return ShareKeeper(copy, copy_to)
 
 
 def _lock(path: Path, break_stale: bool) -> FileLock | None:

@@ -100,7 +100,10 @@ class WorkingCopy:
     def changed(self) -> bool:
         """Whether the copy holds what has not been written back."""
         note = self._read_note()
-        return note is None or note.copy != _digest(self.local)
+        try:
+            return note is None or note.copy != _digest(self.local)
+        except OSError:
+            return True
 
     def discard(self) -> None:
         """Remove the copy once it has been written back."""
@@ -158,23 +161,31 @@ class ShareKeeper:
         self.due = DueWork(WRITE_BACK_SECONDS, self._attempt, "perfdesk-share")
         self.problem: PerfDeskError | None = None
         """Why the last attempt failed; None when it did not."""
+        self._ended: PerfDeskError | None = None
+        """Why the last writing back, at closing, did not come into the file's place."""
+
+    def wind_up(self) -> None:
+        """Write back what has changed, once; `close` tells how it went."""
+        self.due.wait()
+        if self._ended is not None:
+            return
+        try:
+            if self._copy.changed:
+                self._copy.write_back(self._copy_to)
+        except PerfDeskError as error:
+            self._ended = error
 
     def close(self, let_go: Callable[[], None]) -> None:
-        """Write back at closing; `let_go` closes the copy, which is removed where nothing is left in it.
+        """Close the copy with `let_go`, after `wind_up`; it is removed where nothing is left in it.
 
         WriteBackError when the edits are in the copy alone, WriteBackConflictError when they
         were put beside a file that was changed elsewhere.
         """
-        self.due.wait()
-        with contextlib.ExitStack() as stack:
-            stack.callback(self._copy.discard)
-            stack.callback(let_go)
-            try:
-                if self._copy.changed:
-                    self._copy.write_back(self._copy_to)
-            except WriteBackError:
-                stack.pop_all()
-                raise
+        let_go()
+        if not isinstance(self._ended, WriteBackError):
+            self._copy.discard()
+        if self._ended is not None:
+            raise self._ended
 
     def _attempt(self) -> None:
         self.due.reset(None)

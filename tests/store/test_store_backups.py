@@ -197,7 +197,9 @@ def test_a_migration_is_made_on_a_backed_up_file_and_wholly_or_not_at_all(
         database.execute("CREATE TABLE added (a TEXT)")  # type: ignore[attr-defined]
 
     monkeypatch.setattr("perfdesk.store.store.SCHEMA_VERSION", 2)
-    monkeypatch.setattr("perfdesk.store.migrations.migrate", lambda c: migrate(c, (*STEPS, failing)))
+    monkeypatch.setattr(
+        "perfdesk.store.migrations.migrate", lambda c: migrate(c, (*STEPS, failing))
+    )
     with pytest.raises(DataFileUnreadableError):
         Store.open(path)
     assert path.read_bytes() == before
@@ -214,3 +216,49 @@ def test_typing_goes_on_while_nothing_is_backed_up_twice(path: Path) -> None:
         desk.edit(SetValue(NAME, "x"))
         store.backup_now("import")
     assert reasons(path) == ["closing", "import"]
+
+
+def test_a_skipped_backup_leaves_nothing_and_harms_nothing(path: Path, settings_home: Path) -> None:
+    store = Store.open(path)
+    Desk(store).type("跳过")
+    store.flush()
+    store.backups.skip()
+    store.close()
+    assert reasons(path) == ["closing"]
+    assert not list(settings_home.rglob("*.part"))
+    with Store.open(path, read_only=True) as again:
+        assert again.notice is None
+        assert again.load().document.form("f1").header["project_name"] == "跳过"
+
+
+def test_a_backup_is_given_up_in_the_middle(path: Path, settings_home: Path) -> None:
+    with Store.open(path) as store:
+        desk = Desk(store)
+        for number in range(40):
+            desk.add(a_form(f"n{number}", rows=20))
+        asked: list[bool] = []
+
+        def halt() -> bool:
+            asked.append(True)
+            return True
+
+        with pytest.raises(BackupError):
+            store.backups.backup("timed", halt)
+        assert asked
+        assert not list(settings_home.rglob("*.part"))
+        # It is due as before.
+        assert store.backups.due.since is not None
+
+
+def test_closing_is_quick_after_winding_up(path: Path) -> None:
+    store = Store.open(path)
+    Desk(store).type("x")
+    store.wind_up()
+    assert reasons(path) == ["closing", "closing"]
+    assert name_of(store) == "x"
+    store.close()
+    assert reasons(path) == ["closing", "closing"]
+
+
+def name_of(store: Store) -> str | None:
+    return store.load().document.form("f1").header["project_name"]

@@ -80,16 +80,16 @@ def test_edits_reach_the_file_at_closing_and_the_copy_goes(
 def test_edits_reach_the_file_every_minute_of_change(shared: Path) -> None:
     with Store.open(shared) as store:
         clock = [0.0]
-        assert store._share is not None
-        store._share.due.clock = lambda: clock[0]
+        assert store.share is not None
+        store.share.due.clock = lambda: clock[0]
         desk = Desk(store)
         desk.type("甲")
         store.flush()
         clock[0] = 61.0
         desk.type("乙")
         store.flush()
-        store._share.due.wait()
-        assert store.share_problem is None
+        store.share.due.wait()
+        assert store.share.problem is None
         assert name_in(shared) == "乙"
         desk.type("丙")
     assert name_in(shared) == "丙"
