@@ -47,8 +47,7 @@ class Align(StrEnum):
     CENTER = "center"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One (merged) cell of the paper. `text` is exactly what is printed, "" when blank."""
 
     row: int
@@ -75,7 +74,13 @@ class Cell:
     @property
     def editable(self) -> bool:
         """Whether the user may type here."""
-        return bool(self.field) and self.role in (Role.VALUE, Role.LEVEL, Role.COMPUTED, Role.YEAR, Role.TITLE)
+        return bool(self.field) and self.role in (
+            Role.VALUE,
+            Role.LEVEL,
+            Role.COMPUTED,
+            Role.YEAR,
+            Role.TITLE,
+        )
 
     @property
     def last_row(self) -> int:

@@ -1,10 +1,10 @@
 """What a printer draws: pages of rectangles and text runs, in mm from the top left corner."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of one line in one face; `x` and `baseline` in mm, `size` in points."""
 
     x: float
@@ -16,8 +16,7 @@ class Run:
     """Advance width in mm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A cell on a page: its rectangle in mm, its borders, and the runs inside it."""
 
     x: float
@@ -32,8 +31,7 @@ class Box:
     """Text that did not fit (P02)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A rule from one point to another, in mm; `weight` in points."""
 
     x1: float
@@ -43,8 +41,7 @@ class Line:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """A rectangle of one colour (a bar of a chart), in mm; red, green and blue from 0 to 1.
 
     Painters draw fills first, so that rules and text stand on them.

@@ -6,8 +6,8 @@ composite font (PDF 32000-1, 9.7: Type0 with CIDFontType2, Identity-H) whose map
 Import it only where a PDF is written: reportlab takes 100 ms.
 """
 
-import zlib
-from collections.abc import Iterable
+import struct
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,7 +15,8 @@ from weakref import WeakKeyDictionary
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
 from perfdesk.fonts import Face
-from perfdesk.io.pdf_subset import subset_font
+from perfdesk.io.pdf_archive import pack
+from perfdesk.io.pdf_subset import Program
 
 _EM = 1000
 _SYMBOLIC = 4
@@ -59,10 +60,6 @@ class _Raw(pdfdoc.PDFObject):
         return self._content
 
 
-_LEVEL = 2
-"""Flate at a lower level than reportlab's: a third of the time, files a twentieth larger."""
-
-
 class CompositeFont:
     """A face as one Type0 font. To reportlab's canvas it is one of its own dynamic fonts."""
 
@@ -74,9 +71,10 @@ class CompositeFont:
         self._sfnt = face.sfnt
         self.face = pdfmetrics.TypeFace(self.fontName)
         self._codes: WeakKeyDictionary[Any, _Codes] = WeakKeyDictionary()
-        # Every subset takes from the same tables, one of them 8 MB: cut out of the file once.
-        self._table = cache(self._sfnt.table)
-        self._positions = cache(self._sfnt.glyph_positions)
+        # Every document takes of the same tables and glyphs: they are looked up once.
+        self._program = cache(lambda: Program(self._sfnt.table, self._sfnt.glyph_positions()))
+        self._glyph = cache(self._sfnt.glyph)
+        self._width = cache(self._width_of)
 
     def codes(self, text: str, doc: Any) -> str:
         """The text as a hexadecimal string of two-byte codes, for a document's content."""
@@ -104,7 +102,7 @@ class CompositeFont:
             DW=_EM,
             W=self._widths(glyphs),
             CIDToGIDMap=_stream(
-                doc, _two_bytes(places[glyph] for glyph in glyphs), f"glyphs:{name}"
+                doc, _two_bytes([places[glyph] for glyph in glyphs]), f"glyphs:{name}"
             ),
         )
         font = _dictionary(
@@ -121,12 +119,12 @@ class CompositeFont:
 
     def _glyphs(self, characters: list[int]) -> list[int]:
         """The glyph of every code; what the face lacks shows as its U+FFFD."""
-        glyph = self._sfnt.glyph
+        glyph = self._glyph
         missing = glyph(MISSING)
         return [0, *(glyph(character) or missing for character in characters[1:])]
 
     def _descriptor(self, doc: Any, name: str, order: list[int]) -> str:
-        program = subset_font(self._table, self._positions(), order)
+        program = self._program().subset(order)
         metrics = self._sfnt.metrics
         descriptor = _dictionary(
             Type="/FontDescriptor",
@@ -155,26 +153,29 @@ class CompositeFont:
         found: list[str] = []
         after = -1
         for code, glyph in enumerate(glyphs):
-            width = round(self._sfnt.glyph_advance(glyph) * _EM, 3)
-            if width == _EM:
+            width = self._width(glyph)
+            if not width:
                 continue
             if code != after:
                 found.append(f"{'] ' if found else ''}{code} [")
-            found.append(f"{width:g} ")
+            found.append(width)
             after = code + 1
         return "[" + "".join(found) + ("]" if found else "") + "]"
 
+    def _width_of(self, glyph: int) -> str:
+        """A glyph's width in thousandths of an em as it is written; "" for a full em."""
+        width = round(self._sfnt.glyph_advance(glyph) * _EM, 3)
+        return "" if width == _EM else f"{width:g} "
 
-def _two_bytes(numbers: Iterable[int]) -> bytes:
-    return b"".join(number.to_bytes(2, "big") for number in numbers)
+
+def _two_bytes(numbers: Sequence[int]) -> bytes:
+    return struct.pack(f">{len(numbers)}H", *numbers)
 
 
 def unicode_map(characters: list[int]) -> bytes:
     """The ToUnicode map (PDF 32000-1, 9.10.3) of codes 1…, in UTF-16."""
     lines = [
-        f"<{code:04X}> <{chr(character).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
-        for code, character in enumerate(characters)
-        if code
+        f"<{code:04X}> <{_utf16(character)}>" for code, character in enumerate(characters) if code
     ]
     blocks = [lines[at : at + 100] for at in range(0, len(lines), 100)]
     body = "\n".join(
@@ -196,6 +197,11 @@ end
 end""".encode("ascii")
 
 
+@cache
+def _utf16(character: int) -> str:
+    return chr(character).encode("utf-16-be", "surrogatepass").hex().upper()
+
+
 def _tag(characters: list[int]) -> str:
     """Six letters that name the subset (PDF 32000-1, 9.6.4)."""
     number = hash(tuple(characters)) & 0xFFFFFFFF
@@ -204,7 +210,7 @@ def _tag(characters: list[int]) -> str:
 
 def _stream(doc: Any, content: bytes, name: str, **entries: int) -> str:
     """Put a compressed stream into a document; the reference to it."""
-    packed = zlib.compress(content, _LEVEL)
+    packed = pack(content)
     head = _dictionary(Filter="[ /FlateDecode ]", Length=len(packed), **entries)
     return _reference(doc, b"".join((head, b"\nstream\n", packed, b"\nendstream")), name)
 

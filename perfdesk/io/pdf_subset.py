@@ -9,45 +9,62 @@ import struct
 import sys
 from array import array
 from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import accumulate
 
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 _COPIED = ("cvt ", "fpgm", "prep")
 
-Tables = Callable[[str], bytes]
-"""The bytes of a table by its tag; b"" when the face has none."""
+_SUM = 1 << 32
 
 
-def subset_font(tables: Tables, positions: Sequence[int], glyphs: Sequence[int]) -> bytes:
-    """A face that holds `glyphs` in this order, and behind them the parts that composite ones need.
+class Program:
+    """The tables of a face, and the glyphs that were cut out of it so far; every document takes some."""
 
-    `positions` is where each glyph begins in `glyf` (`loca`, one more than there are glyphs).
-    """
-    outlines, order = _outlines(tables("glyf"), positions, glyphs)
-    made = {tag: table for tag in _COPIED if (table := tables(tag))}
-    offsets = [0]
-    for outline in outlines:
-        offsets.append(offsets[-1] + len(outline))
-    made["glyf"] = b"".join(outlines)
-    made["loca"] = _pack("I", offsets)
-    made["hmtx"] = _metrics(tables, order)
-    made["hhea"] = _patched(tables("hhea"), 34, len(order))
-    made["maxp"] = _patched(tables("maxp"), 4, len(order))
-    made["head"] = _patched(_patched(tables("head"), 50, 1), 8, 0, ">L")
-    return _assembled(made)
+    def __init__(self, table: Callable[[str], bytes], positions: Sequence[int]) -> None:
+        """`table`: the bytes of a table by its tag, b"" when the face has none.
 
+        `positions` is where each glyph begins in `glyf` (`loca`, one more than there are glyphs).
+        """
+        self.table = cache(table)
+        self._positions = positions
+        self._outlines: dict[int, tuple[bytes, int, bool]] = {}
 
-def _outlines(
-    glyf: bytes, positions: Sequence[int], glyphs: Sequence[int]
-) -> tuple[list[bytes], list[int]]:
-    order = list(glyphs)
-    new = {glyph: number for number, glyph in enumerate(order)}
-    outlines = []
-    for glyph in order:  # It grows while it is walked.
-        outline = glyf[positions[glyph] : positions[glyph + 1]]
-        if outline and outline[0] & 0x80:
-            outline = _renumbered(outline, order, new)
-        outlines.append(outline + b"\0" * (-len(outline) % 4))
-    return outlines, order
+    def outline(self, glyph: int) -> tuple[bytes, int, bool]:
+        """A glyph in whole words, the sum of these, and whether it is made of other glyphs."""
+        found = self._outlines.get(glyph)
+        if found is None:
+            at, end = self._positions[glyph], self._positions[glyph + 1]
+            outline = self.table("glyf")[at:end]
+            outline += b"\0" * (-len(outline) % 4)
+            composite = bool(outline) and bool(outline[0] & 0x80)
+            found = self._outlines[glyph] = (outline, _checksum(outline), composite)
+        return found
+
+    def subset(self, glyphs: Sequence[int]) -> bytes:
+        """A face that holds `glyphs` in this order, and behind them the parts that composite ones need."""
+        outlines, total, order = self._cut(glyphs)
+        made = {tag: table for tag in _COPIED if (table := self.table(tag))}
+        made["glyf"] = b"".join(outlines)
+        made["loca"] = _pack("I", [*accumulate(map(len, outlines), initial=0)])
+        made["hmtx"] = _metrics(self.table, order)
+        made["hhea"] = _patched(self.table("hhea"), 34, len(order))
+        made["maxp"] = _patched(self.table("maxp"), 4, len(order))
+        made["head"] = _patched(_patched(self.table("head"), 50, 1), 8, 0, ">L")
+        return _assembled(made, {"glyf": total})
+
+    def _cut(self, glyphs: Sequence[int]) -> tuple[list[bytes], int, list[int]]:
+        order = list(glyphs)
+        new = {glyph: number for number, glyph in enumerate(order)}
+        outlines, total = [], 0
+        for glyph in order:  # It grows while it is walked.
+            outline, words, composite = self.outline(glyph)
+            if composite:
+                outline = _renumbered(outline, order, new)
+                words = _checksum(outline)
+            outlines.append(outline)
+            total += words
+        return outlines, total % _SUM, order
 
 
 def _renumbered(outline: bytes, order: list[int], new: dict[int, int]) -> bytes:
@@ -65,7 +82,7 @@ def _renumbered(outline: bytes, order: list[int], new: dict[int, int]) -> bytes:
     return bytes(data)
 
 
-def _metrics(tables: Tables, order: Sequence[int]) -> bytes:
+def _metrics(tables: Callable[[str], bytes], order: Sequence[int]) -> bytes:
     hmtx = tables("hmtx")
     (count,) = struct.unpack_from(">H", tables("hhea"), 34)
     last = hmtx[4 * count - 4 : 4 * count - 2]
@@ -79,7 +96,8 @@ def _metrics(tables: Tables, order: Sequence[int]) -> bytes:
     return b"".join(found)
 
 
-def _assembled(tables: dict[str, bytes]) -> bytes:
+def _assembled(tables: dict[str, bytes], sums: dict[str, int]) -> bytes:
+    """The tables as a font file; `sums` are checksums that are known already."""
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
     header = struct.pack(
@@ -90,16 +108,16 @@ def _assembled(tables: dict[str, bytes]) -> bytes:
     for tag in sorted(tables):
         table = tables[tag]
         body = table + b"\0" * (-len(table) % 4)
-        directory.append(
-            struct.pack(">4s3L", tag.encode("ascii"), _checksum(body), offset, len(table))
-        )
+        words = sums.get(tag)
+        checksum = _checksum(body) if words is None else words
+        directory.append(struct.pack(">4s3L", tag.encode("ascii"), checksum, offset, len(table)))
         bodies.append(body)
         offset += len(body)
     return b"".join((header, *directory, *bodies))
 
 
 def _checksum(body: bytes) -> int:
-    return sum(_unpack("I", body)) & 0xFFFFFFFF
+    return sum(_unpack("I", body)) % _SUM
 
 
 def _patched(table: bytes, at: int, value: int, form: str = ">H") -> bytes:

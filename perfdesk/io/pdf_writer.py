@@ -50,12 +50,12 @@ def _build(
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
-    from perfdesk.io.pdf_archive import end_streams_with_a_line, mark_archival
+    from perfdesk.io.pdf_archive import mark_archival, prepare_streams
     from perfdesk.io.pdf_font import registered
 
     # Text encoding of streams makes files a quarter larger, for the mail of the 1990s.
     rl_config.useA85 = 0
-    end_streams_with_a_line()
+    prepare_streams()
     # Pages that were made before the user chose other fonts are set in the bundled ones.
     known = (*bundled_fonts().faces, *fonts.faces)
     faces = {face.name: registered(face) for face in known}

@@ -9,7 +9,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from perfdesk.fonts.sfnt import Sfnt
-from perfdesk.io.pdf_subset import subset_font
+from perfdesk.io.pdf_subset import Program
 from perfdesk.paths import resource
 
 NAMES = [".notdef", "base", "accent", "both"]
@@ -46,7 +46,7 @@ def composite(tmp_path: Path) -> Path:
 
 def subset(path: Path, glyphs: list[int]) -> TTFont:
     face = Sfnt(path)
-    return TTFont(io.BytesIO(subset_font(face.table, face.glyph_positions(), glyphs)))
+    return TTFont(io.BytesIO(Program(face.table, face.glyph_positions()).subset(glyphs)))
 
 
 def test_parts_of_a_composite_glyph_come_along(composite: Path) -> None:

@@ -31,7 +31,7 @@ def model(typed: list[tuple[Cell, str]], dressed: object) -> FormModel:
 
 def with_text(grid: Grid, row_id: str, field: str, text: str) -> Grid:
     found = grid.find(row_id, field)
-    cells = tuple(replace(c, text=text, value=text) if c is found else c for c in grid.cells)
+    cells = tuple(c._replace(text=text, value=text) if c is found else c for c in grid.cells)
     return replace(grid, cells=cells)
 
 
