@@ -8,10 +8,9 @@ from typing import NamedTuple
 from perfdesk.errors import PartlySavedError, PerfDeskError, SaveError
 from perfdesk.session.recovery import Recovery
 from ui.parts import Parts
-from ui.prompts import DATA_FILES
+from ui.prompts import DATA_FILES, ENDING
 from ui.winding_up import wind_up
 
-ENDING = ".perfdesk"
 _RETRY, _ELSEWHERE, _ABANDON = 0, 1, 2
 _WAYS = ("重试", "另存到其他盘…", "放弃未保存的修改")
 
