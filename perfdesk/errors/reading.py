@@ -1,5 +1,6 @@
 """Files that forms are read from: workbooks, documents, Form JSON."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from perfdesk.errors.family import PerfDeskError
@@ -97,9 +98,12 @@ class EntityFileError(PerfDeskError):
 
 
 class NoFormError(PerfDeskError):
-    """A readable file in which there is no 自评表 and no 申报表."""
+    """A readable file in which there is no 自评表 and no 申报表; `others` says what there is instead."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, others: Sequence[str] = ()) -> None:
+        if others:
+            super().__init__(f"{path} 中没有可读入的表：{''.join(others[:3])}")
+            return
         super().__init__(
             f"{path} 中没有找到绩效自评表或绩效目标申报表；"
             "没有读入任何内容，请确认选对了文件，表中应有“一级指标、三级指标”等栏目。"

@@ -13,6 +13,7 @@ from perfdesk.document.form_json import from_json
 from perfdesk.errors import BadFormJsonError, NoFormError, PerfDeskError, UnknownTemplateError
 from perfdesk.io.guard import guarded
 from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
+from perfdesk.io.match.passed import told
 from perfdesk.io.snapshot import HINT, Problem, Snapshot
 from perfdesk.template.model import TARGET_DECLARATION, Template
 
@@ -59,14 +60,17 @@ def matched(
 ) -> FileReading:
     """The forms of a snapshot; NoFormError when it holds none."""
     match = matcher(catalog)
-    forms = tuple(match.match(snapshot, corrections))
+    search = match.search(snapshot)
+    forms = tuple(match.match(snapshot, corrections, search))
     hidden = match.hidden(snapshot)
+    others = told(search.passed)
     if not forms and not hidden:
-        raise NoFormError(path)
+        raise NoFormError(path, others)
     problems = [*_told(snapshot, forms), *(problem for form in forms for problem in form.problems)]
     problems += [
         Problem(None, HINT, f"工作表“{name}”是隐藏的，未读取；需要时请取消隐藏后再导入。") for name in hidden
     ]
+    problems += [Problem(None, HINT, sentence) for sentence in others]
     return FileReading(path, forms, tuple(problems), snapshot)
 
 

@@ -7,7 +7,7 @@ By meaning, never by position: see `segment` (where forms begin), `header`, `fun
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from perfdesk.catalog import Catalog
@@ -19,8 +19,10 @@ from perfdesk.io.match.funds import read_funds
 from perfdesk.io.match.goals import read_goals
 from perfdesk.io.match.header import read_header
 from perfdesk.io.match.indicators import read_indicators
+from perfdesk.io.match.labels import year_in
 from perfdesk.io.match.lexicon import build
 from perfdesk.io.match.own import claim, is_one_form
+from perfdesk.io.match.passed import PassedOver, Why
 from perfdesk.io.match.raw import Raw
 from perfdesk.io.match.result import MatchedForm
 from perfdesk.io.match.segment import Segment, Segmenter, area_of
@@ -36,6 +38,13 @@ NO_CORRECTIONS: Final[Corrections] = {}
 NO_PLACES: Final[Mapping[str, str]] = {}
 
 
+class Search(NamedTuple):
+    """The parts of a file that are forms, with the named places of our own, and those that are passed over."""
+
+    forms: list[tuple[Segment, Mapping[str, str]]]
+    passed: tuple[PassedOver, ...]
+
+
 class Matcher:
     """Matches snapshots with the templates of one catalog; learns their labels once."""
 
@@ -45,13 +54,23 @@ class Matcher:
         self._lexicons = {kind: build(templates, kind) for kind in (SELF_EVALUATION, TARGET_DECLARATION)}
         self._segmenter = Segmenter(self._lexicons)
 
-    def match(self, snapshot: Snapshot, corrections: Corrections = NO_CORRECTIONS) -> list[MatchedForm]:
-        """The forms of a file in their order; those of hidden sheets are left alone."""
+    def search(self, snapshot: Snapshot) -> Search:
+        """Where the forms of a file stand, and what else it holds; hidden sheets are left alone."""
         sheets = [sheet for sheet in snapshot.sheets if not sheet.hidden]
-        found = [
-            self._raw(segment, corrections, places)
-            for segment, places in self._segments(sheets, snapshot)
-        ]
+        found = self._segments(sheets, snapshot)
+        passed = (
+            PassedOver(part.sheet, part.other_kind, part.projects)
+            for part, _ in found
+            if part.other_kind and (part.blocks or part.other_kind is Why.LEDGER)
+        )
+        return Search([entry for entry in found if entry[1] or entry[0].is_form], tuple(dict.fromkeys(passed)))
+
+    def match(
+        self, snapshot: Snapshot, corrections: Corrections = NO_CORRECTIONS, search: Search | None = None
+    ) -> list[MatchedForm]:
+        """The forms of a file in their order."""
+        places = (search or self.search(snapshot)).forms
+        found = [self._raw(segment, corrections, own) for segment, own in places]
         _inherit([raw for raw, _ in found])
         return [
             assemble(raw, choose(raw, self._facts, snapshot.marks.get(raw.area.sheet)), f"form{number}", layout)
@@ -60,12 +79,16 @@ class Matcher:
 
     def hidden(self, snapshot: Snapshot) -> list[str]:
         """Names of hidden sheets that hold a form."""
-        return [sheet.name for sheet in snapshot.sheets if sheet.hidden and self._forms([sheet])]
+        return [
+            sheet.name
+            for sheet in snapshot.sheets
+            if sheet.hidden and any(part.is_form for part in self._segmenter.segments([sheet]))
+        ]
 
     def _segments(self, sheets: list[Sheet], snapshot: Snapshot) -> list[tuple[Segment, Mapping[str, str]]]:
-        """The forms, with the named places of those that PerfDesk wrote."""
+        """The parts of the sheets, with the named places of those that PerfDesk wrote."""
         if not snapshot.places:
-            return [(segment, NO_PLACES) for segment in self._forms(sheets)]
+            return [(segment, NO_PLACES) for segment in self._segmenter.segments(sheets)]
         found: list[tuple[Segment, Mapping[str, str]]] = []
         for sheet in sheets:
             places = snapshot.places.get(sheet.name, NO_PLACES)
@@ -73,11 +96,8 @@ class Matcher:
             if places and is_one_form(items, places, sheet.name):
                 found.append((Segment(sheet.name, items), places))
             else:
-                found += [(segment, NO_PLACES) for segment in self._forms([sheet])]
+                found += [(segment, NO_PLACES) for segment in self._segmenter.segments([sheet])]
         return found
-
-    def _forms(self, sheets: list[Sheet]) -> list[Segment]:
-        return [segment for segment in self._segmenter.segments(sheets) if segment.is_form]
 
     def _raw(self, segment: Segment, corrections: Corrections, own: Mapping[str, str]) -> tuple[Raw, str]:
         """What stands in a segment, and the fingerprint of its layout."""
@@ -92,6 +112,9 @@ class Matcher:
     def _read(self, segment: Segment, learnt: Mapping[str, str], own: Mapping[str, str] = NO_PLACES) -> Raw:
         raw = Raw(area_of(segment), self._lexicons[self._segmenter.kind(segment)], corrections=learnt)
         claim(raw, own)
+        for name, head, value in segment.given:
+            raw.labels[name] = head
+            raw.header[name] = raw.found(name, value, year_in(value.text) if name == "year" else None)
         read_header(raw, segment.title)
         if raw.lexicon.kind == SELF_EVALUATION:
             read_funds(raw)

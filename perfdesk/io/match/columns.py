@@ -9,13 +9,16 @@ from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Area, Item
 from perfdesk.io.match.funds import head_zones
+from perfdesk.io.match.labels import label_of
 from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
 _BY_ROW: Final = attrgetter("row")
 _MOST_LOOKED_AT: Final = 2_000
 """Cells below a head from which its level columns are inferred."""
+_MOST_HEADS: Final = 400
 _VALUE_WORD: Final = re.compile(r"值|目标|指标|标准|完成|实现|达到|计划|预期|实际")
+_WHOLE: Final = frozenset({"绩效指标", "指标", "评价指标", "考核指标", "绩效评价指标", "年度绩效指标", "指标体系"})
 _TERM_FIELDS: Final = frozenset({"level2", "level3", "target"})
 
 
@@ -51,7 +54,7 @@ class Columns:
 
 def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
     """The columns if this row is a head of the indicator block."""
-    heads = area.line(row)
+    heads = _with_whole(lexicon, area.line(row))
     named = _named(lexicon, heads)
     names = [meaning.name for meaning in named.values()]
     if "level3" not in names or len(set(names)) < 2 or not any(i.row == row for i in heads if i.address in named):
@@ -67,6 +70,30 @@ def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
     columns = Columns(sets, body, heads)
     _infer_levels(area, lexicon, columns)
     return columns
+
+
+def head_rows(area: Area, lexicon: Lexicon) -> set[int]:
+    """The rows in which a head of the indicator block may stand."""
+    rows: set[int] = set()
+    for item in area.items:
+        meaning = lexicon.column(item.label)
+        if (meaning is not None and meaning.name == "level3") or (
+            item.label.base in _WHOLE and _with_whole(lexicon, area.line(item.row)) is not area.line(item.row)
+        ):
+            rows.update(range(item.row, min(item.last_row, item.row + 3) + 1))
+    return rows
+
+
+def _with_whole(lexicon: Lexicon, line: list[Item]) -> list[Item]:
+    """The line, 绩效指标 read as 三级指标 where it heads the only column of names: 产出指标-数量指标-完成数."""
+    whole = next((item for item in line if item.label.base in _WHOLE), None)
+    if whole is None or len(line) > _MOST_HEADS:
+        return line
+    named = {m.name: item for item in line if (m := lexicon.column(item.label)) and m.rank < INFERRED}
+    values = named.keys() & {"target", "actual", "weight", "score", "deviation"}
+    if len(values) < 3 or len(values) < len(named) or any(named[name].column < whole.column for name in values):
+        return line
+    return [item._replace(label=label_of("三级指标")) if item is whole else item for item in line]
 
 
 def _reads_like_heads(lexicon: Lexicon, items: list[Item], named: dict[str, Meaning]) -> bool:

@@ -14,6 +14,7 @@ from perfdesk.values import format_decimal, read_amount, read_rate
 _AMOUNTS: Final = frozenset({"initial", "adjusted", "executed"})
 _ROWS: Final = ("F0", "F1", "F2", "F3")
 _MOST_ROWS: Final = 14
+_MOST_HEADS: Final = 400
 _NEAR: Final = Decimal("0.006")
 
 Look = Callable[[Label], Meaning | None]
@@ -63,14 +64,15 @@ def _pairs(raw: Raw) -> bool:
 def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:
     area = raw.area
     for row in sorted(area.lines):
-        heads = [item for item in area.line(row) if item.row <= row <= item.last_row]
+        heads, last = _heads(area, across, row)
         named = {item.address: meaning for item in heads if (meaning := across(item.label))}
         wanted = _AMOUNTS if not turned else frozenset(_ROWS)
-        if len({m.name for m in named.values() if m.name in wanted}) < 2:
+        told = {m.name for m in named.values() if m.name in wanted and (not turned or m.rank < INFERRED)}
+        if len(told) < 2:
             continue
-        first = min(item.column for item in heads if item.address in named)
         zones = [(named[i.address], i, a, b) for i, a, b in head_zones(area, heads) if i.address in named]
-        if _rows_below(raw, row, first, zones, down, turned):
+        # 年度预算数 may head the names of the sources, too: then the amounts begin one column further right.
+        if any(_rows_below(raw, last, zones[skipped:], down, turned) for skipped in range(min(2, len(zones) - 1))):
             for meaning, item, _, _ in zones:
                 area.use(item)
                 raw.labels.setdefault(f"funds.{meaning.name}", item)
@@ -78,27 +80,58 @@ def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:
     return False
 
 
+def _heads(area: Area, across: Look, row: int) -> tuple[list[Item], int]:
+    """The heads of a row, those of a second row in place of what they divide: 预算数 over 年初 and 全年; its row."""
+    heads = area.line(row)
+    below = list(area.starting(row + 1))
+    if not below or len(heads) > _MOST_HEADS or not all(across(item.label) for item in below):
+        return heads, row
+    kept = [h for h in heads if not any(o.column <= h.last_column and o.last_column >= h.column for o in below)]
+    return sorted([*kept, *below], key=lambda item: item.column), row + 1
+
+
 def _rows_below(
-    raw: Raw, head: int, first: int, zones: list[tuple[Meaning, Item, int, int]], down: Look, turned: bool
+    raw: Raw, head: int, zones: list[tuple[Meaning, Item, int, int]], down: Look, turned: bool
 ) -> bool:
-    seen: set[str] = set()
-    for row in range(head + 1, head + 1 + _MOST_ROWS):
-        side = [item for item in raw.area.line(row) if item.column < first]
-        found = next(((item, m) for item in reversed(side) if (m := down(item.label))), None)
-        if found is None or found[1].name in seen:
-            if seen and any(raw.lexicon.header_meanings(item.label) for item in side):
-                break
-            continue
-        item, meaning = found
-        seen.add(meaning.name)
+    rows = _row_labels(raw, head, zones[0][1].column, down)
+    plain = _plain_budget(zones)
+    for row, item, meaning in rows:
         raw.area.use(item)
         raw.labels.setdefault(f"funds.{meaning.name}", item)
         for column, _, low, high in zones:
-            place = (column.name, meaning.name) if turned else (meaning.name, column.name)
+            name = plain.get(column.name, column.name)
+            place = (name, meaning.name) if turned else (meaning.name, name)
             value = _value(raw.area, raw.lexicon, row, low, high)
             if value is not None and place not in raw.funds:
-                raw.funds[place] = raw.found(place[1], value, guessed=column.rank >= INFERRED)
-    return bool(seen)
+                guessed = max(column.rank, meaning.rank) >= INFERRED or name != column.name
+                raw.funds[place] = raw.found(place[1], value, guessed=guessed)
+    return bool(rows)
+
+
+def _row_labels(raw: Raw, head: int, first: int, down: Look) -> list[tuple[int, Item, Meaning]]:
+    """The rows below a head and what they are: by the printed label, else by words that only one row says."""
+    rows: list[tuple[int, Item, Meaning]] = []
+    for row in range(head + 1, head + 1 + _MOST_ROWS):
+        side = [item for item in raw.area.line(row) if item.column < first]
+        found = next(((item, m) for item in reversed(side) if (m := down(item.label))), None)
+        if found is not None:
+            rows.append((row, *found))
+        elif rows and any(raw.lexicon.header_meanings(item.label) for item in side):
+            break
+    kept: dict[str, tuple[int, Item, Meaning]] = {}
+    for entry in rows:
+        meaning = entry[2]
+        same = [other[2].rank for other in rows if other[2].name == meaning.name]
+        if meaning.rank < INFERRED or len(same) == 1:
+            kept.setdefault(meaning.name, entry)
+    return list(kept.values())
+
+
+def _plain_budget(zones: list[tuple[Meaning, Item, int, int]]) -> dict[str, str]:
+    """预算数 as the only budget is what the rate is reckoned on: 全年预算数."""
+    amounts = {meaning.name: item.label.base for meaning, item, _, _ in zones if meaning.name in _AMOUNTS}
+    alone = amounts.keys() == {"initial", "executed"} and amounts["initial"] == "预算数"
+    return {"initial": "adjusted"} if alone else {}
 
 
 def _value(area: Area, lexicon: Lexicon, row: int, low: int, high: int) -> Item | None:

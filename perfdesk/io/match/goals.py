@@ -10,16 +10,29 @@ from perfdesk.io.match.header import GOALS, period_in
 from perfdesk.io.match.labels import label_of
 from perfdesk.io.match.lexicon import INFERRED
 from perfdesk.io.match.raw import Found, Raw
+from perfdesk.template.model import SELF_EVALUATION
 
 _MOST_ROWS: Final = 60
+_PLAIN_GOALS: Final = frozenset(
+    {
+        "年度绩效目标", "年度总体目标", "年度目标", "总体目标", "绩效目标", "项目绩效目标", "总体绩效目标",
+        "年度总体绩效目标", "项目年度目标", "项目年度绩效目标", "项目总体目标", "项目目标", "年度总目标",
+    }
+)  # fmt: skip
 _INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
 
 
 def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
+    # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
+    columns = {
+        item.row for item in raw.area.items
+        if (m := raw.lexicon.column(item.label)) and m.name == "level3" and m.rank < INFERRED
+    }  # fmt: skip
     found = [
         (name, rank, item) for name, rank, item in candidates(raw)
         if name in GOALS and name not in raw.header and item.address not in raw.area.used
+        and item.row not in columns
     ]  # fmt: skip
     labels_too = frozenset(item.address for _, _, item in found)
     best: dict[str, tuple[tuple[int, bool], Item]] = {}
@@ -29,6 +42,16 @@ def read_goals(raw: Raw) -> None:
         if name not in best or key < best[name][0]:
             best[name] = (key, item)
     labels = _one_field_each(best)
+    _take(raw, labels, labels_too)
+    if raw.own:
+        return
+    _inline(raw)
+    if raw.lexicon.kind == SELF_EVALUATION and "goal_expected" not in raw.labels:
+        _take(raw, _plain_goal(raw, labels.get("goal_actual")), labels_too)
+
+
+def _take(raw: Raw, labels: dict[str, Item], labels_too: frozenset[str]) -> None:
+    """Note the labels, then what stands beside or below each."""
     for name, item in labels.items():
         raw.labels[name] = item
         raw.area.use(item)
@@ -38,8 +61,22 @@ def read_goals(raw: Raw) -> None:
         if pieces:
             texts = [raw.found(name, piece) for piece in pieces]
             raw.header[name] = Found("\n".join(f.text for f in texts if f.text) or None, texts[0].address)
-    if not raw.own:
-        _inline(raw)
+
+
+def _plain_goal(raw: Raw, actual: Item | None) -> dict[str, Item]:
+    """年度绩效目标, which elsewhere heads both goals, as the label of the only goal that is set."""
+    for item in raw.area.items:
+        if item.label.base not in _PLAIN_GOALS or item.address in raw.area.used:
+            continue
+        beside = raw.area.right_of(item)
+        over_texts = actual is not None and beside is actual and item.last_row == actual.last_row
+        if over_texts or (beside is not None and beside.row == item.row and not _is_goal_label(raw, beside)):
+            return {"goal_expected": item}
+    return {}
+
+
+def _is_goal_label(raw: Raw, item: Item) -> bool:
+    return item.address in raw.area.used or raw.lexicon.is_label(item.label) or item.label.base in _PLAIN_GOALS
 
 
 def _inline(raw: Raw) -> None:

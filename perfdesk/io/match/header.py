@@ -26,6 +26,7 @@ _MONEY: Final = re.compile(r"(?:(?:金额|货币|计量)?单位)?[:]?(?:人民�
 _MONEY_LINE: Final = re.compile(
     r"[(]?(?:(?:金额|货币|计量)?单位)[:]?(?:人民币)?(元|千元|万元|百万元|亿元)[)]?|[(](元|万元)[)]"
 )
+_MONEY_INSIDE: Final = re.compile(r"(?:资金|预算|支出|执行)[^()]*[(]((?:千|万|百万|亿)?元)[)]$")
 _ANY_YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[二一][〇○零九][〇○零一二三四五六七八九]{2})"
 _TITLE_YEAR: Final = re.compile(rf"\s*[(（\[][\s_]*{_ANY_YEAR}?[\s_]*年?\s*度?\s*[)）\]]\s*$")
 _LEADING_YEAR: Final = re.compile(rf"^\s*{_ANY_YEAR}\s*年\s*度?\s*")
@@ -206,6 +207,8 @@ def _money_unit(raw: Raw) -> None:
         unit = _MONEY.fullmatch(item.label.bracket) if item.label.bracket else None
         if unit and ("资金" in item.label.base or "预算" in item.label.base):
             lines.append((0, item, unit.group(1)))
+        elif "元)" in item.label.base and (inner := _MONEY_INSIDE.search(item.label.base)):
+            lines.append((1, item, inner.group(1)))
         elif unit and raw.lexicon.is_label(item.label):
             lines.append((2, item, unit.group(1)))
         elif item.label.key[:1] in _MONEY_STARTS and (line := _MONEY_LINE.fullmatch(item.label.key)):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from perfdesk.io.match.area import Item
-from perfdesk.io.match.columns import Columns, Zone, columns_at, columns_by_content
+from perfdesk.io.match.columns import Columns, Zone, columns_at, columns_by_content, head_rows
 from perfdesk.io.match.corrections import apply_columns
 from perfdesk.io.match.foot import is_ellipsis, is_index_line, is_note, is_page_line, is_signer
 from perfdesk.io.match.header import ELSEWHERE
@@ -24,7 +24,12 @@ TERMS: Final = ("medium", "annual")
 _SHARED: Final = frozenset({"level3", "target", "actual", "deviation"})
 """Fields whose merged cell speaks for every row it covers; points would count twice."""
 _JOINED: Final = frozenset({"target", "actual"})
-_TOTALS: Final = frozenset({"总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "总分值", "分值合计"})
+_TOTALS: Final = frozenset(
+    {
+        "总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "总分值", "分值合计", "自评得分合计",
+        "自评总得分", "自评合计", "总评分", "项目总分", "综合得分", "最终得分", "评价总分", "分数合计", "得分总计",
+    }
+)  # fmt: skip
 _INLINE_TOTAL: Final = re.compile(r"(?:自评)?总(?:得)?分[:为]([0-9.]+)分?")
 
 
@@ -47,12 +52,7 @@ class _Reader:
         """Cells that head, funds and goals have taken: their rows are no indicators."""
         self.begun_rows = sorted({item.row for item in raw.area.items})
         self.last_total = max((item.row for item in raw.area.items if item.label.base in _TOTALS), default=-1)
-        self.head_rows = {
-            row
-            for item in raw.area.items
-            if (meaning := raw.lexicon.column(item.label)) and meaning.name == "level3"
-            for row in range(item.row, min(item.last_row, item.row + 3) + 1)
-        }
+        self.head_rows = head_rows(raw.area, raw.lexicon)
 
     def read(self) -> None:
         self._all_rows()
@@ -142,7 +142,8 @@ class _Reader:
                 level = self.lexicon.level(item.text)
                 if level is None and not _in_values(item, columns):
                     return True
-            if item.label.key in self.lexicon.titles:
+            named_so = len(here) > 1 and columns is not None and _in_values(item, columns)
+            if item.label.key in self.lexicon.titles and not named_so:
                 return True
         return any(self.lexicon.header_meanings(item.label)[:1] for item in here[:1] if item.label.base in _GOAL_WORDS)
 
@@ -154,17 +155,18 @@ class _Reader:
         )
 
     def _band(self, here: list[Item]) -> bool:
-        """A cell over the whole width: a 一级指标 of its own row, or a note."""
+        """A cell over the whole width: a level of the rows below it, or a note."""
         columns = self.columns
         if columns is None or len(here) != 1:
             return False
         zones = columns.sets[0]
         target = zones.get("target") or zones["level3"]
-        if here[0].column > zones["level3"].first or here[0].last_column < target.first:
+        level = self.lexicon.level(here[0].text)
+        wide = here[0].last_column >= target.first
+        if here[0].column > zones["level3"].first or not (wide or (level and {level, "level1"}.isdisjoint(zones))):
             return False
-        if self.lexicon.level(here[0].text) in ("level1", "both"):
-            for levels in self.levels:
-                levels.band(here[0])
+        for levels in self.levels if level else ():
+            levels.band(here[0], level)
         return True
 
     def _total(self, row: int, here: list[Item]) -> bool:
@@ -284,6 +286,8 @@ class _Reader:
             built = self._build(row, zones)
             own_level = second is not None and second.row == row and not is_ellipsis(second.text)
             built.number = self._number(row, zones)
+            if "level3" in built.values and not {"level1", "level2"} & {*zones, *columns.sets[0]}:
+                built.values["level3"] = levels.joined(built.values["level3"])
             if not built.values and not (self._as_written(row, zones, index) if self.raw.own else own_level):
                 continue
             fresh = levels.fresh2 or (first is not None and first.row == row)

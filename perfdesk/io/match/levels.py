@@ -1,7 +1,7 @@
 """一级 and 二级指标 filled down: merged, blank, lost at a page break, or cut in two."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from perfdesk.io.match.area import Item
@@ -26,6 +26,8 @@ class Levels:
     level2: Found | None = None
     since_level1: list[RawRow] = field(default_factory=list)
     since_level2: list[RawRow] = field(default_factory=list)
+    banded: bool = False
+    """Some 二级指标 stood in a row of its own."""
     fresh2: bool = False
     """The current row has its own 二级指标."""
 
@@ -54,6 +56,25 @@ class Levels:
         self.level1, self.level2, self.fresh2 = first, second, True
         return True
 
+    def joined(self, name: Found) -> Found:
+        """A 三级指标 less the levels that stand before it in its own cell: 产出指标-数量指标-完成数."""
+        first, rest = self._part(name.text or "")
+        if first is None or self.raw.own:
+            return name
+        level = self.raw.lexicon.level(first)
+        second, last = self._part(rest) if level != "level2" else (first, rest)
+        self.level2 = replace(name, text=second, guessed=True) if second else None
+        implied = self.raw.lexicon.implied_level1(first) if level == "level2" else first
+        self.level1 = replace(name, text=implied, guessed=True) if implied else self.level1
+        self.since_level1, self.since_level2, self.fresh2 = [], [], True
+        return replace(name, text=last, guessed=True)
+
+    def _part(self, text: str) -> tuple[str | None, str]:
+        """The level that a text begins with, and what follows it."""
+        first, *rest = _BETWEEN.split(text, maxsplit=1)
+        known = bool(rest and rest[0].strip()) and self.raw.lexicon.level(first) is not None
+        return (first.strip(), rest[0].strip()) if known else (None, text)
+
     def row(self, row: RawRow, blank: frozenset[str] = NONE_BLANK) -> None:
         """Give a row the levels it stands under, but for those of which it is known that they are blank."""
         if self.level1 is not None and "level1" not in blank:
@@ -63,9 +84,15 @@ class Levels:
         self.since_level1.append(row)
         self.since_level2.append(row)
 
-    def band(self, item: Item) -> None:
-        """A 一级指标 that stands in a row of its own."""
-        self._first(item, None)
+    def band(self, item: Item, level: str | None) -> None:
+        """A level that stands in a row of its own; 成本指标 is a 二级指标 below a 一级指标 that has others so."""
+        under = self.level1 is not None and self.raw.lexicon.belongs(self.level1.text or "", item.text)
+        if level == "level2" or (level == "both" and under and self.banded):
+            self.banded = True
+            self._second(item)
+            self._implied(item, None)
+        else:
+            self._first(item, None)
 
     def _first(self, item: Item, second: Item | None) -> None:
         found = self._found("level1", item)

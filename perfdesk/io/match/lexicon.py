@@ -21,7 +21,7 @@ BLOCK_LABELS: Final = (
 
 _COLUMN_WORDS: Final = (
     ("level1", ("一级指标", "一级")), ("level2", ("二级指标", "二级")), ("level3", ("三级指标", "指标名称", "三级")),
-    ("deviation", ("偏差", "未完成原因", "改进措施", "原因分析")),
+    ("deviation", ("偏差", "未完成原因", "改进措施", "整改措施", "差异原因", "偏离原因", "扣分原因", "原因分析")),
     ("target", ("计划完成", "预期完成", "预期实现", "应完成")),
     ("actual", ("实际完成", "完成值", "实际值", "完成情况", "实际指标值", "实现值", "达成值")),
     ("target", ("指标值", "目标值", "预期值", "计划值", "预期指标")),
@@ -37,13 +37,21 @@ _FUND_WORDS: Final = (
     ("rate", ("执行率", "支出率", "支付率", "使用率")),
     ("initial", ("年初预算", "年初批复", "年初数", "年初安排", "年初下达", "年初金额", "预算批复")),
     ("adjusted", ("全年预算", "调整后", "调整预算", "下达数", "到位数", "调整数", "预算数")),
-    ("executed", ("执行数", "支出数", "实际支出", "使用数", "决算数", "支付数")),
+    ("executed", ("执行数", "支出数", "实际支出", "使用数", "决算数", "支付数", "使用金额", "支出金额", "执行金额")),
     ("weight", ("分值", "权重", "分数", "标准分", "满分")), ("score", ("得分", "评分")),
 )  # fmt: skip
+_FUND_ROW_WORDS: Final = (
+    ("F2", ("结转", "结余")), ("F0", ("资金总额", "预算总额", "总额", "资金合计", "预算合计")),
+    ("F3", ("其他资金", "其它资金", "其他来源", "其它来源", "自有资金", "自筹", "单位资金")),
+    ("F1", ("财政拨款", "财政资金", "一般公共预算")),
+)  # fmt: skip
+_NO_FUND_ROW: Final = ("中央", "省", "市", "区", "县", "地方", "上级", "本级", "率", "数")
+"""What a label of a fund row does not say: which government pays, or a number of something."""
 _HEADER_WORDS: Final = (
     ("project_name", ("项目名称", "政策名称", "专项名称", "专项资金名称", "转移支付名称")),
     ("department", ("主管部门", "主管单位", "预算部门")),
     ("organisation", ("实施单位", "承担单位", "申报单位", "填报单位", "执行单位", "使用单位", "用款单位", "项目单位")),
+    ("organisation", ("预算单位",)),
     ("category", ("项目类别", "项目类型", "项目属性")),
     ("start_date", ("开始日期", "开始时间", "起始")),
     ("end_date", ("完成日期", "结束日期", "完成时间", "结束时间", "终止")),
@@ -130,13 +138,18 @@ class Lexicon:
     def fund_row(self, label: Label) -> Meaning | None:
         """The fund row that a label names."""
         if label.key not in self._row_memory:
-            return _remember(self._row_memory, label.key, _best(self.fund_rows, label, ()))
+            told = any(word in label.base for word in _NO_FUND_ROW)
+            hints = () if told else _FUND_ROW_WORDS
+            return _remember(self._row_memory, label.key, _best(self.fund_rows, label, hints))
         return self._row_memory[label.key]
 
     def column(self, label: Label) -> Meaning | None:
         """The column of the indicator block that a label heads; "operator" and "measure" are parts of the target."""
         if label.base in AUXILIARY:
             return Meaning(AUXILIARY[label.base], 0)
+        if "一级" in label.base and "三级" in label.base:
+            # One column for all levels: 产出指标-数量指标-完成数.
+            return Meaning("level3", 0)
         if label.key not in self._column_memory:
             return _remember(self._column_memory, label.key, _best(self.columns, label, _COLUMN_WORDS))
         return self._column_memory[label.key]

@@ -8,14 +8,16 @@ from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Area, Item, items_of, moved
 from perfdesk.io.match.labels import Label, spell, without_brackets, without_year
+from perfdesk.io.match.ledger import Given, Ledger, ledger_in
 from perfdesk.io.match.lexicon import INFERRED, MOST_REMEMBERED, Lexicon
+from perfdesk.io.match.passed import Why
 from perfdesk.io.snapshot import Sheet
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
 from perfdesk.values import same_text
 
 _TITLE: Final = re.compile(
-    r"[^:,。;?!]{0,40}绩效[^:,。;?!]{0,12}?(?:自评表|评价表|申报表|目标表|自评价|自我评价|自评评价|自评报告表|目标申报|批复表)"
-    r"(?:[(][^()]{0,16}[)])?"
+    r"[^:,。;?!]{0,40}绩效[^:,。;?!]{0,12}?(?:自评表|评价表|申报表|目标表|自评价表?|自我评价|自评评价|自评报告表|目标申报|批复表)"
+    r"(?:[(][^()]{0,16}[)])?|[^:,。;?!]{0,40}(?:项目|资金|政策)(?:支出)?(?:自评表|自我评价表|自评价表)"
 )
 _ANNEX: Final = re.compile(r"附(?:件|表)[一二三四五六七八九十0-9-]*[:.、]?")
 _PROJECT: Final = frozenset(
@@ -24,8 +26,14 @@ _PROJECT: Final = frozenset(
 _LEAD_IN: Final = re.compile(r"[(]?(?:(?:19|20)[0-9]{2}年.*|(?:金额)?单位:.*|附(?:件|表).*|.*年度[)])")
 _LEVEL3: Final = frozenset({"三级指标"})
 _CONTINUED: Final = re.compile(r"[(]?续(?:表)?[一二三四五六七八九十0-9]{0,2}[)]?$|^[(]?续表?[)]?(?=.)")
-_OTHER_KINDS: Final = ("监控表", "整体支出", "整体绩效")
+_OTHER_KINDS: Final = (
+    ("监控", Why.MONITORING), ("整体支出", Why.WHOLE), ("整体绩效", Why.WHOLE), ("整体自评", Why.WHOLE),
+)  # fmt: skip
 """What titles of forms say that are no project's 自评表 or 申报表; such forms are left alone."""
+_WHOLE_LABELS: Final = frozenset(
+    {"年度主要任务", "主要任务", "部门职能", "部门主要职能", "部门职责", "年度重点工作任务"}
+)
+"""Labels that only the form of a whole department has."""
 _SELF_WORDS: Final = ("自评", "自我评价", "评价表")
 _DECLARATION_WORDS: Final = ("申报", "目标表", "批复表")
 _SELF_FIELDS: Final = frozenset({"goal_expected", "goal_actual"})
@@ -40,15 +48,20 @@ class _Role(NamedTuple):
     title: bool
     project: bool
     level3: bool
-    other_kind: bool
+    other_kind: Why | None
+    """Which kind of form a title names that is not read."""
+    whole: bool
+    """A label that only the form of a whole department has."""
     column: bool
+    likely: bool
+    """Heads a column of the indicators, by its words at least."""
     funds: int
     goals: bool
     votes: int
     """For a 自评表; below zero for a 申报表."""
 
 
-_NOTHING: Final = _Role(False, False, False, False, False, 0, False, 0)
+_NOTHING: Final = _Role(False, False, False, None, False, False, False, 0, False, 0)
 
 
 @dataclass(slots=True)
@@ -61,8 +74,17 @@ class Segment:
     project: Item | None = None
     blocks: set[str] = field(default_factory=set)
     """funds, goals, indicators: the blocks whose heads stand in it."""
-    other_kind: bool = False
-    """A 监控表 or a form of a whole department, which is not read."""
+    other_kind: Why | None = None
+    """A 监控表, a form of a whole department, or a ledger, which is not read."""
+    projects: int = 0
+    """How many projects a ledger lists."""
+    given: tuple[Given, ...] = ()
+    """Fields of the head that the columns of a list of indicators hold."""
+
+    @property
+    def left(self) -> int:
+        """The leftmost column with an item."""
+        return min((item.column for item in self.items), default=0)
 
     @property
     def is_form(self) -> bool:
@@ -89,13 +111,16 @@ class Segmenter:
         for sheet in sheets:
             items = items_of(sheet)
             projects = [item for item in items if self._role(item.label).project]
+            if len(projects) == 1 and (ledger := ledger_in(items, projects[0], self._self)) is not None:
+                pages += self._ledger(sheet.name, items, projects[0], ledger)
+                continue
             for band in self._bands(items, projects):
                 pages += self._pages(sheet.name, band)
         return self._joined(pages)
 
     def is_title(self, label: Label) -> bool:
         """Whether a text is the title of a form."""
-        if "绩效" not in label.key and label.key not in self._titles:
+        if "绩效" not in label.key and not label.key.endswith("表") and label.key not in self._titles:
             return False
         key = title_key(label.key)
         return key in self._titles or _TITLE.fullmatch(key) is not None
@@ -132,14 +157,26 @@ class Segmenter:
             title=self.is_title(label),
             project=_is_project(label),
             level3=label.base in _LEVEL3,
-            other_kind=any(word in label.key for word in _OTHER_KINDS) and label.key.endswith("表"),
+            other_kind=_other_kind(label),
+            whole=label.base in _WHOLE_LABELS,
             column=exact is not None,
+            likely=column is not None,
             funds=int(amount and fund is not None and fund.rank < INFERRED)
             + 2 * _names(self._declaration, label, frozenset({"fund_total", "year_total"})),
             goals=goals or _names(self._declaration, label, frozenset({"goal_total", "goal_annual"})),
             votes=votes - _names(self._declaration, label, _DECLARATION_FIELDS),
         )
         return role if any(role) else _NOTHING
+
+    def _ledger(self, sheet: str, items: list[Item], project: Item, ledger: Ledger) -> list[Segment]:
+        """One form for each project of a list of indicators; what else is a ledger as a whole."""
+        if not ledger.listed:
+            return [Segment(sheet, items, project=project, other_kind=Why.LEDGER, projects=ledger.projects)]
+        title = next((item for item in items if item.row < project.row and self._role(item.label).title), None)
+        return [
+            Segment(sheet, [*([title] if title else []), *part.items], title, project, {"indicators"}, given=part.given)
+            for part in ledger.listed
+        ]
 
     def _bands(self, items: list[Item], projects: list[Item]) -> list[list[Item]]:
         """Forms side by side: the columns from one 项目名称 to the next of the same row."""
@@ -170,6 +207,8 @@ class Segmenter:
         for position, number in enumerate(numbers):
             page, line = pages[-1], rows[number]
             roles = [(item, role) for item in line if (role := self._role(item.label)) is not _NOTHING]
+            if any(role.title or role.other_kind for _, role in roles) and _inside_block(page, line):
+                roles = [(i, r) for i, r in roles if not (r.title or r.other_kind) or i.column == page.left]
             title = next((item for item, role in roles if role.title), None)
             project = next((item for item, role in roles if role.project), None)
             if (title and (page.project or page.blocks)) or (project and page.project):
@@ -181,7 +220,8 @@ class Segmenter:
             page.title = title or page.title
             page.project = project or page.project
             if roles:
-                page.other_kind |= any(role.other_kind for _, role in roles)
+                whole = Why.WHOLE if page.project is None and any(role.whole for _, role in roles) else None
+                page.other_kind = page.other_kind or next((r.other_kind for _, r in roles if r.other_kind), whole)
                 page.blocks |= _blocks([role for _, role in roles])
         return [page for page in pages if page.items]
 
@@ -200,7 +240,7 @@ class Segmenter:
 
     def _goes_on(self, before: Segment, page: Segment) -> bool:
         """Whether a page continues the form before it: a repeated head, or rows and no head at all."""
-        if before.other_kind:
+        if before.other_kind or before.given or page.given:
             return False
         if not (before.is_form or before.project):
             # A title above the table that holds the form's tables.
@@ -216,6 +256,13 @@ class Segmenter:
         return any(self._self.level(item.text) or item.label.base in ("总分", "评分等级") for item in page.items)
 
 
+def _inside_block(page: Segment, line: list[Item]) -> bool:
+    """Whether a line is an indicator that is named like a form: 编制部门整体支出绩效自评表, with its values beside."""
+    if "indicators" not in page.blocks or len(line) < 2:
+        return False
+    return not any(_LEAD_IN.fullmatch(item.label.key) for item in line)
+
+
 def _blocks(roles: Sequence[_Role]) -> set[str]:
     """The blocks whose heads stand in a row of these labels."""
     found = set()
@@ -223,7 +270,8 @@ def _blocks(roles: Sequence[_Role]) -> set[str]:
         found.add("funds")
     if any(role.goals for role in roles):
         found.add("goals")
-    if any(role.level3 for role in roles) or sum(role.column for role in roles) >= 4:
+    exact, likely = sum(role.column for role in roles), sum(role.likely for role in roles)
+    if any(role.level3 for role in roles) or exact >= 4 or (exact >= 2 and likely >= 5):
         found.add("indicators")
     return found
 
@@ -247,6 +295,14 @@ def area_of(segment: Segment) -> Area:
 
 def _is_project(label: Label) -> bool:
     return label.base in _PROJECT or without_brackets(label.key) in _PROJECT or label.key.startswith("项目名称:")
+
+
+def _other_kind(label: Label) -> Why | None:
+    """Which other kind of form a title names: 部门整体支出绩效自评表（2024年度）, 绩效运行监控情况表."""
+    key = title_key(label.key)
+    if not key.endswith(("表", "自评", "自评价", "报告")) and not label.base.endswith("表"):
+        return None
+    return next((why for word, why in _OTHER_KINDS if word in key), None)
 
 
 def _names(lexicon: Lexicon, label: Label, names: frozenset[str]) -> bool:

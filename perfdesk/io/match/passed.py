@@ -1,0 +1,49 @@
+"""What a file holds besides the forms that are read, and what is told of it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Why(StrEnum):
+    """Why a part of a file is left alone."""
+
+    WHOLE = "whole"
+    """A form of a whole department: 部门整体支出绩效自评表."""
+    MONITORING = "monitoring"
+    """A 绩效运行监控表."""
+    LEDGER = "ledger"
+    """One row a project, without indicators."""
+
+
+class PassedOver(NamedTuple):
+    """A part of a file that was found and not read."""
+
+    sheet: str
+    why: Why
+    projects: int = 0
+    """How many projects a ledger lists."""
+
+    @property
+    def sentence(self) -> str:
+        """What it is, what is safe, and what to do, for the user."""
+        place = f"工作表“{self.sheet}”"
+        if self.why is Why.WHOLE:
+            return (
+                f"{place}是部门（单位）整体支出绩效表，未读入；本程序只收项目支出的自评表和申报表，"
+                "原文件未改动，整体支出表请仍在原文件中填报。"
+            )
+        if self.why is Why.MONITORING:
+            return (
+                f"{place}是绩效运行监控表，未读入；本程序只收项目支出的自评表和申报表，"
+                "原文件未改动，监控表请仍在原文件中填报。"
+            )
+        return (
+            f"{place}是一行一个项目的台账（{self.projects} 个项目），没有绩效指标，未读入，原文件未改动；"
+            "请导入各项目的自评表，或新建自评表后把台账中的金额复制粘贴过去。"
+        )
+
+
+def told(passed: Iterable[PassedOver]) -> list[str]:
+    """The sentences, each once."""
+    return list(dict.fromkeys(part.sentence for part in passed))

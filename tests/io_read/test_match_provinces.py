@@ -1,0 +1,195 @@
+"""Layouts of other provinces, lists over several projects, and what is found but not taken in."""
+
+from pathlib import Path
+
+import pytest
+
+from perfdesk.errors import NoFormError
+from perfdesk.io.match import Matcher
+from perfdesk.io.reading import matched
+from perfdesk.io.snapshot import HINT, Snapshot
+from tests.io_read.tables import (
+    CATALOG,
+    FUNDS,
+    GOALS,
+    HEAD,
+    INDICATORS,
+    WHOLE,
+    form,
+    forms,
+    join,
+    rows,
+    sheet,
+)
+
+WHOLE_UNIT = """
+| 部门整体支出绩效自评表（2024年度） |
+| 部门名称 | 某市教育局 |
+| 年度总体目标 | 预期目标 | | 实际完成情况 |
+| | 保障运转。 | | 已保障。 |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+| 产出指标 | 数量指标 | 培训人数 | ≥100人 | 120人 | 50 | 50 |
+"""
+LEDGER = """
+| 2024年度项目支出绩效自评汇总表 |
+| 序号 | 项目名称 | 年初预算数 | 全年预算数 | 全年执行数 | 执行率 | 得分 |
+| 1 | 校舍维修 | 100 | 120 | 96 | 80% | 97 |
+| 2 | 图书购置 | 50 | 50 | 50 | 100% | 100 |
+| | 合计 | 150 | 170 | 146 | 86% | |
+"""
+LIST = """
+| 项目支出绩效指标完成情况明细表 |
+| 年度 | 项目名称 | 主管部门 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+| 2024 | 校舍维修 | 某市教育局 | 产出指标 | 数量指标 | 维修校舍 | ≥3栋 | 3栋 | 50 | 50 |
+| 2024 | 校舍维修 | 某市教育局 | 效益指标 | 社会效益指标 | 安全事故 | 0起 | 0起 | 30 | 30 |
+| 2024 | 图书购置 | 某市教育局 | 产出指标 | 数量指标 | 购书 | ≥1000册 | 1200册 | 60 | 60 |
+"""
+
+
+def funds_of(table: str) -> dict[tuple[str, str], str | None]:
+    """What stands in the first two fund rows of a form with this block."""
+    found = form(join(HEAD, table, GOALS, INDICATORS)).form
+    return {(row.id, name): row.get(name) for row in found.funds[:2] for name in ("initial", "adjusted", "executed")}
+
+
+def test_a_divided_head_of_the_funds() -> None:
+    table = """
+    | 项目资金（万元） | 资金来源 | 预算数 | | 全年执行数 | 执行率 | 评分 | |
+    | | | 年初预算数 | 全年预算数 | | | 分值 | 得分 |
+    | | 年度资金总额 | 100 | 120 | 96 | 80% | 10 | 8 |
+    | | 其中：当年财政拨款 | 90 | 110 | 90 | 82% | — | — |
+    """
+    assert list(funds_of(table).values()) == ["100", "120", "96", "90", "110", "90"]
+
+
+def test_the_names_of_the_sources_under_a_head_of_amounts() -> None:
+    table = """
+    | 预算执行情况（万元） | 年度预算数 | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 |
+    | | 总额 | 100 | 120 | 96 | 80% |
+    | | 其中：财政资金 | 90 | 110 | 90 | 82% |
+    """
+    assert list(funds_of(table).values()) == ["100", "120", "96", "90", "110", "90"]
+
+
+def test_a_single_budget_is_what_the_rate_is_reckoned_on() -> None:
+    table = """
+    | 预算执行情况（万元）（10分） | | 预算数（A） | 执行数（B） | 执行率（B/A） | 得分 |
+    | | 年度财政资金总额 | 120 | 96 | 80% | 8 |
+    """
+    assert list(funds_of(table).values())[:3] == [None, "120", "96"]
+
+
+def test_sources_known_by_their_words_only_where_one_row_says_them() -> None:
+    table = """
+    | 项目资金（万元） | 资金来源 | 年初预算数 | 全年预算数 | 全年执行数 |
+    | | 年度资金总额 | 100 | 120 | 96 |
+    | | 一般公共预算资金（本级） | 90 | 110 | 90 |
+    """
+    assert funds_of(table)["F1", "adjusted"] == "110"
+    twice = table + "| | 一般公共预算资金（上级） | 5 | 5 | 3 |\n"
+    assert funds_of(twice)["F1", "adjusted"] is None
+    by_government = table.replace("一般公共预算资金（本级）", "中央财政资金")
+    assert funds_of(by_government)["F1", "adjusted"] is None
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        "| 年度绩效目标 | 维修校舍三栋。 |\n| 年度绩效目标完成情况 | 已维修三栋。 |",
+        "| 目标完成情况 | 年度绩效目标 | | 目标实际完成情况 |\n| | 维修校舍三栋。 | | 已维修三栋。 |",
+        "| 项目年度目标 | 维修校舍三栋。 |\n| 年度目标完成情况 | 已维修三栋。 |",
+    ],
+)
+def test_the_only_goal_that_is_set(goals: str) -> None:
+    header = form(join(HEAD, FUNDS, goals, INDICATORS)).form.header
+    assert (header["goal_expected"], header["goal_actual"]) == ("维修校舍三栋。", "已维修三栋。")
+
+
+@pytest.mark.parametrize("head", ["绩效指标", "一级指标-二级指标-三级指标"])
+@pytest.mark.parametrize("between", ["-", "/", "\\n"])
+def test_all_levels_in_one_cell(head: str, between: str) -> None:
+    table = f"""
+    | {head} | 年度指标值 | 实际完成值 | 分值 | 得分 |
+    | 产出指标{between}数量指标{between}维修-改造校舍 | ≥3栋 | 3栋 | 60 | 60 |
+    | 满意度指标{between}服务对象满意度指标{between}师生满意度 | ≥90% | 88% | 30 | 29 |
+    | 总分 | | | 100 | 97 |
+    """
+    found = form(join(HEAD, FUNDS, GOALS, table)).form
+    assert rows(found, "level1", "level2", "level3", "score") == [
+        ("产出指标", "数量指标", "维修-改造校舍", "60"),
+        ("满意度指标", "服务对象满意度指标", "师生满意度", "29"),
+    ]
+
+
+def test_both_levels_in_rows_of_their_own() -> None:
+    table = """
+    | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+    | 一、产出指标 |
+    | （一）数量指标 |
+    | 维修校舍 | ≥3栋 | 3栋 | 40 | 40 |
+    | （二）成本指标 |
+    | 每栋成本 | ≤30万元 | 30万元 | 20 | 20 |
+    | 二、满意度指标 |
+    | （一）服务对象满意度指标 |
+    | 师生满意度 | ≥90% | 88% | 30 | 29 |
+    """
+    found = form(join(HEAD, FUNDS, GOALS, table)).form
+    assert rows(found, "level1", "level2", "level3") == [
+        ("产出指标", "数量指标", "维修校舍"),
+        ("产出指标", "成本指标", "每栋成本"),
+        ("满意度指标", "服务对象满意度指标", "师生满意度"),
+    ]
+
+
+def test_what_was_achieved_of_each_indicator_is_no_goal() -> None:
+    table = INDICATORS.replace("| 实际完成值 |", "| 实际完成情况 |")
+    goals = "| 年初设定目标 | 维修校舍三栋。 |\n| 目标完成情况综述 | 已维修三栋。 |"
+    found = form(join(HEAD, FUNDS, goals, table)).form
+    assert rows(found, "actual") == [("3栋",), ("0起",), ("88%",)]
+    assert found.header["goal_actual"] != "3栋"
+
+
+def test_an_indicator_named_like_a_form_does_not_begin_one() -> None:
+    named = WHOLE.replace("| 安全事故 |", "| 编制部门整体支出绩效自评表 |")
+    found = form(named.replace("| 维修校舍 |", "| 项目支出绩效自评表 |"))
+    assert (len(found.form.indicators), found.form.header["total_score"]) == (3, "97")
+
+
+def test_a_list_of_indicators_is_a_form_for_each_project() -> None:
+    found = forms(LIST)
+    heads = [tuple(f.form.header.get(name) for name in ("year", "project_name", "department")) for f in found]
+    assert heads == [("2024", "校舍维修", "某市教育局"), ("2024", "图书购置", "某市教育局")]
+    assert rows(found[0].form, "level3", "actual") == [("维修校舍", "3栋"), ("安全事故", "0起")]
+    assert rows(found[1].form, "level3", "score") == [("购书", "60")]
+
+
+def test_a_name_merged_over_its_rows_in_a_list() -> None:
+    merged = LIST.replace("| 2024 | 校舍维修 | 某市教育局 | 效益", "| | | | 效益")
+    assert [len(f.form.indicators) for f in forms(merged)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        WHOLE_UNIT,
+        WHOLE_UNIT.replace("部门整体支出绩效自评表（2024年度）", "2024年度部门整体绩效自评报告表"),
+        WHOLE_UNIT.replace("部门整体支出绩效自评表（2024年度）", "自评情况").replace("部门名称", "年度主要任务"),
+        LEDGER,
+    ],
+)
+def test_what_is_no_form_of_a_project_is_told_and_left_alone(table: str) -> None:
+    snapshot = Snapshot("xlsx", (sheet(table, "整体"),))
+    assert len(Matcher(CATALOG).search(snapshot).passed) == 1
+    with pytest.raises(NoFormError, match="整体"):
+        matched(Path("甲.xlsx"), snapshot, CATALOG)
+
+
+@pytest.mark.parametrize("table", [WHOLE_UNIT, LEDGER])
+def test_beside_a_form_it_is_told_as_a_hint(table: str) -> None:
+    reading = matched(Path("甲.xlsx"), Snapshot("xlsx", (sheet(WHOLE, "自评"), sheet(table, "另一表"))), CATALOG)
+    assert [found.form.header["project_name"] for found in reading.forms] == ["校舍维修"]
+    assert [(p.cell, p.severity) for p in reading.problems if "另一表" in p.message] == [(None, HINT)]
+
+
+def test_a_form_alone_has_nothing_passed_over() -> None:
+    assert Matcher(CATALOG).search(Snapshot("xlsx", (sheet(WHOLE),))).passed == ()
