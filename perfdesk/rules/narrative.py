@@ -11,7 +11,7 @@ from perfdesk.rules.retold import Figure, other_number, own_words, spoken
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import bare, shown
 from perfdesk.rules.words import phrase
-from perfdesk.targets import Band, Kind, band_of, parse_unit
+from perfdesk.targets import Band, Kind, band_of, is_money, parse_unit
 from perfdesk.values import plain
 
 _ROW = ("target", "actual", "weight", "score", "level1", "level2", "level3")
@@ -51,7 +51,7 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         short = row.target.low - actual.low if row.met is False and row.target.low else None
         figure = Figure(row.name, words[row.id], actual.low, unit, units, short)
         clash = other_number(spoken(text), figure, exempt)
-        if clash is not None:
+        if clash is not None and not _whole_for_each(row, unit, clash.clause):
             yield hit(
                 row.path("actual"),
                 label=row.label,
@@ -60,6 +60,13 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
                 found=f"{plain(clash.value)}{clash.unit}",
                 related=[form.path("goal_actual")],
             )
+
+
+def _whole_for_each(row: RowSubject, unit: str, clause: str) -> bool:
+    """Whether a clause tells a whole amount where the row has the price of one: 追加补贴320万元
+    beside 每公里补贴标准 1.93元."""
+    each = row.words.found("cost_per_head", row.name)
+    return bool(each) and is_money(unit) and each not in clause
 
 
 class Unfinished(NamedTuple):

@@ -265,7 +265,7 @@ def _another_matter(number: Number, own: Decimal, name: str) -> bool:
     if "新" in number.before and not re.search("新|增|加", name) and number.size < own:
         return True
     each = phrase("other_number").search(number.before)
-    if each and not (each.group(0).endswith("均") and each.group(0) in name):
+    if each and each.group(0) not in name:
         return True
     if phrase("not_done").search(number.before + number.after):
         return True

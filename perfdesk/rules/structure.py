@@ -10,8 +10,8 @@ from perfdesk.rules import fixes
 from perfdesk.rules.group import GroupSubject
 from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import GOALS, FormSubject, RowSubject
-from perfdesk.rules.texts import shown, without_titles
+from perfdesk.rules.subject import GOALS, FormSubject, RowSubject, TextCell
+from perfdesk.rules.texts import bare, shown, without_titles
 from perfdesk.rules.words import phrase
 from perfdesk.values import State, is_blank, is_dash, read_date
 
@@ -118,9 +118,12 @@ def own_period_years(text: str) -> set[int]:
     return years
 
 
-@rule("S03", Scope.FORM, BOTH, reads=("year", "start_date", "end_date", *GOALS))
+@rule("S03", Scope.FORM, BOTH, reads=("year", "start_date", "end_date", *GOALS, "goal_actual"))
 def year_of_goals(form: FormSubject) -> Iterator[Hit]:
-    """S03 · CS: the form year lies within the dates; goals speak of the same years."""
+    """S03 · CS: the form year lies within the dates; goals speak of the same years.
+
+    实际完成情况 that tells of earlier years only is that of another year; later ones are plans.
+    """
     year = form.view.year
     if year is None:
         return
@@ -133,8 +136,11 @@ def year_of_goals(form: FormSubject) -> Iterator[Hit]:
             end=form.text("end_date"),
         )
     first, last = form.years or (year, year)
-    for cell in form.goals:
+    told = TextCell(form.path("goal_actual"), form.text("goal_actual"))
+    for cell in (*form.goals, told):
         years = own_period_years(cell.text)
+        if cell is told and (max(years, default=year) >= year or _as_expected(form)):
+            continue
         if years and not any(min(first, year) <= found <= max(last, year) for found in years):
             name = form.label(cell.path.field)
             yield hit(
@@ -144,6 +150,11 @@ def year_of_goals(form: FormSubject) -> Iterator[Hit]:
                 label=name,
                 found="、".join(f"{y}年" for y in sorted(years)),
             )
+
+
+def _as_expected(form: FormSubject) -> bool:
+    """Whether 实际完成情况 is the goal's copy, of which G02 speaks and S03 at the goal."""
+    return bare(form.text("goal_actual")) == bare(form.text("goal_expected"))
 
 
 _SEVERAL_YEARS = re.compile(
@@ -156,7 +167,10 @@ _SERVICE_LIFE = re.compile(
     r"(?:质保|保修|维保|使用年限|使用寿命|有效期|至少|不少于|不低于|服务期|过去|近|保存|毕业|离校|入职|就业|出生|注册|登记|成立|退役|刑满|持证|取得)[^，。；]{0,8}$"
     r"|(?:十[三四五六]五|五年规划)[”\"]?(?:规划|期间|时期)?(?:的)?$"
 )
-_WARRANTED = re.compile(r"(?:期)?的?(?:免费)?(?:质保|维保|保修|质量保证|售后)")
+_WARRANTED = re.compile(
+    r"(?:期)?的?(?:免费)?(?:质保|维保|保修|质量保证|售后)"
+    r"|的?(?:再次?|重新|不)?(?:犯罪|违法|复发|入院|返贫|离职|再犯)"
+)
 
 
 @rule(
@@ -240,7 +254,12 @@ def grade_present(form: FormSubject) -> Iterator[Hit]:
         )
 
 
-@rule("S12", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "target", "actual"))
+@rule(
+    "S12",
+    Scope.FORM,
+    BOTH,
+    reads=("level1", "level2", "level3", "target", "actual", "weight", "score"),
+)
 def damaged_rows(form: FormSubject) -> Iterator[Hit]:
     """S12 · CS: rows whose cells look shifted by the import are to be compared with the original."""
     for row in form.rows:

@@ -340,8 +340,32 @@ def _shifted(row: RowSubject) -> bool:
         return True
     if _NUMERIC_CELL.fullmatch(name):
         return True
+    if _moved_right(row) or _moved_left(row):
+        return True
     doubled = without_space(row.view.level2)
     halves = re.split(r"\s+", row.view.level2.strip())
     if len(halves) > 1 and all(half in levels for half in halves):
         return True
     return bool(doubled) and _NUMERIC_CELL.fullmatch(doubled) is not None
+
+
+def _moved_right(row: RowSubject) -> bool:
+    """Whether 年度指标值 and what follows stand one column further: no target, and a target there."""
+    return (
+        row.blank("target")
+        and re.match(r"[≥≤<>=＝＞＜]", row.text("actual").strip()) is not None
+        and (row.view.weight.unreadable or row.blank("score"))
+    )
+
+
+def _moved_left(row: RowSubject) -> bool:
+    """Whether 实际完成值 and what follows stand one column before: no points at the end, and the
+    weight twice, where the actual and where the weight is."""
+    actual = row.text("actual").strip()
+    return (
+        row.blank("score")
+        and re.fullmatch(r"\d+(?:\.\d+)?", actual) is not None
+        and actual == row.text("weight").strip()
+        and row.target.numeric
+        and row.actual.low != row.target.low
+    )
