@@ -1,6 +1,7 @@
 """Computed cells on the published forms: what we would write, and what stays as printed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,49 @@ def test_a_wrong_printed_total_is_kept_and_does_not_agree() -> None:
 def test_a_printed_total_within_rounding_agrees() -> None:
     form, template, _ = minhang(executed="8.01")
     assert acceptable(view_of(form, template), "F0", "executed")
+
+
+def kept(row: str, field: str, text: str, **profile: object) -> bool:
+    """Whether this text agrees with its inputs (8.00 of 8.04 spent, 10 points)."""
+    form, template, _ = minhang()
+    form.put(row, field, text, Mode.KEPT)
+    own = replace(template.profile, **profile)
+    return acceptable(FormView(form, template, own, compute(form, template, own)), row, field)
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "zero", "agrees"),
+    [
+        ("F1", "0.00", "0.00", True),
+        ("F1", "0", "0.00", True),
+        ("F1", "0.00", None, False),
+        ("F1", "12.00", "0.00", False),
+        ("F0", "0.00", "0.00", False),
+        ("F0", "99.50", "0.00", True),
+        ("F0", "99.70", "0.00", False),
+    ],
+)
+def test_a_rate_of_zero_agrees_in_the_rows_of_the_sources_only(
+    row: str, text: str, zero: str | None, agrees: bool
+) -> None:
+    assert kept(row, "rate", text, zero_rate=zero) is agrees
+
+
+@pytest.mark.parametrize(
+    ("weight", "score", "agrees"),
+    [
+        ("20.00", "19.9", True),
+        ("20.00", "9.950", False),
+        (None, "9.950", True),
+        (None, "19.9", False),
+    ],
+)
+def test_the_points_of_the_execution_follow_the_printed_weight_else_the_usual_one(
+    weight: str | None, score: str, agrees: bool
+) -> None:
+    form, template, profile = minhang(weight=weight, score=score)
+    assert profile.execution_weight == 10
+    assert acceptable(view_of(form, template), "F0", "score") is agrees
 
 
 def test_the_dependents_of_an_input_are_found_through_others() -> None:

@@ -111,6 +111,10 @@ def test_a_sheet_is_current_until_the_data_change_and_earlier_then(tmp_path: Pat
         workspace.safekeeping.wait()
         assert reports.verify_digest(code).state == "earlier"
         assert reports.verify_digest("0000-0000-00").state == "unknown"
+        workspace.editing.remove_form(workspace.forms()[0].id)
+        workspace.safekeeping.wait()
+        match = reports.verify_digest(code).matches[0]
+        assert (match.form_id, match.project) == (form, view.project_name)
 
 
 def test_a_frozen_version_is_an_earlier_state(tmp_path: Path) -> None:

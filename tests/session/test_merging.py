@@ -81,6 +81,16 @@ def test_merging_a_form_with_itself_changes_nothing(name: str, number: int) -> N
     assert merge.merged() == state(form)
 
 
+def test_both_sides_are_counted_by_what_can_be_chosen() -> None:
+    present, incoming = copy(SOME[0]), renumbered(SOME[0])
+    incoming.indicators[0].values["deviation"] = "文件的说明"
+    present.indicators[0].values["deviation"] = "现有的说明"
+    present.indicators[1].values["actual"] = None
+    present.indicators[2].values["target"] = None
+    merge = plan(present, incoming)
+    assert (merge.count(Side.FILE), merge.count(Side.PRESENT)) == (2, 1)
+
+
 @pytest.mark.parametrize(("name", "number"), ALL[::3])
 def test_merging_into_a_blank_form_gives_the_imported_one(name: str, number: int) -> None:
     form = forms(name)[number]

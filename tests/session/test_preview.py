@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
 
 from perfdesk.errors import NoLabelNearError
 from perfdesk.session.preview import Use, preview, report_rows
@@ -32,8 +33,6 @@ def at(side, **wanted):
 
 def odd_workbook(path: Path) -> Path:
     """A published form with a remark beside it and the score of the first indicator in a column of its own."""
-    from openpyxl import load_workbook
-
     book = load_workbook(WORKBOOK)
     sheet = book.active
     sheet["K12"], sheet["K13"] = "复核得分", "8.00"
@@ -52,6 +51,30 @@ def test_both_sides_are_linked_by_place_and_address(workspace) -> None:
     (label,) = at(shown.source, text="项目名称")
     assert label.use is Use.LABEL
     assert not at(shown.source, use=Use.UNUSED)
+
+
+def test_a_form_that_begins_further_in_is_shown_from_its_own_corner(workspace, tmp_path) -> None:
+    book = Workbook()
+    sheet = book.active
+    official = load_workbook(WORKBOOK).active
+    for row in official.iter_rows():
+        for cell in row:
+            if not isinstance(cell, MergedCell) and cell.value is not None:
+                sheet.cell(cell.row + 4, cell.column + 2, cell.value)
+    for area in official.merged_cells.ranges:
+        area.shift(2, 4)
+        sheet.merge_cells(area.coord)
+    book.save(tmp_path / "inside.xlsx")
+    (plain,) = workspace.transfer.read([WORKBOOK])
+    (inside,) = workspace.transfer.read([tmp_path / "inside.xlsx"])
+    sides = [preview(file, file.forms[0]).source for file in (plain, inside)]
+    assert min(cell.row for cell in sides[1].cells) == 0
+    assert min(cell.column for cell in sides[1].cells) == 0
+    places = [{(cell.row, cell.column): cell.text for cell in side.cells} for side in sides]
+    assert {at: text for at, text in places[0].items() if text} == {
+        at: text for at, text in places[1].items() if text
+    }
+    assert sides[1].columns == sides[0].columns
 
 
 def test_a_blank_cell_of_the_form_is_told_from_one_that_was_read(workspace) -> None:

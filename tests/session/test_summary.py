@@ -13,7 +13,7 @@ from perfdesk.findings import Severity
 from perfdesk.paginate.chart import BarChart, BarGroup, chart_pages
 from perfdesk.session.reportgrid import LANDSCAPE
 from perfdesk.session.reports import Reports
-from perfdesk.session.summarygrid import summary_grid
+from perfdesk.session.summarygrid import summary_chart, summary_grid
 from perfdesk.session.summarypaper import summary_pages
 from perfdesk.store import Store
 from tests.session.unit_files import Found, a_finding, unit_file
@@ -126,6 +126,16 @@ def test_the_grid_of_a_long_table_is_sound_and_repeats_its_heads(tmp_path: Path)
     assert laid.last_row - laid.first_row == 89
     assert laid.grid.cell_at(laid.total_row, table.column("project")).text == "合计"
     assert laid.grid.head_rows == (2,)
+
+
+def test_a_year_without_any_number_has_no_chart(tmp_path: Path) -> None:
+    with unit_file(tmp_path, count=1) as workspace:
+        for title in ("甲项目", "乙项目"):
+            workspace.editing.new_form("shanghai-self-evaluation-2024", 2026, title)
+        own = reports(workspace)
+        assert summary_chart(own.summary(2026)) is None
+        assert summary_chart(own.summary(2024)) is not None
+        assert len(summary_pages(own.summaries(2026))) == 1
 
 
 def test_bars_are_as_long_as_their_values_and_stay_on_the_sheet() -> None:
