@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 PORTABLE_MARKER = "portable.txt"
@@ -13,8 +14,13 @@ SETTINGS_VARIABLE = "PERFDESK_HOME"
 def program_folder() -> Path:
     """The folder of the program: the checkout, or the folder of the frozen executable."""
     if getattr(sys, "frozen", False):
-        return Path(sys.executable).resolve().parent
-    return Path(__file__).resolve().parent.parent
+        return _folder_of(sys.executable)
+    return _folder_of(__file__).parent
+
+
+@cache
+def _folder_of(file: str) -> Path:
+    return Path(file).resolve().parent
 
 
 def resource(*parts: str) -> Path:
@@ -30,7 +36,8 @@ def settings_folder() -> Path:
     `PERFDESK_HOME` wins, then a portable marker beside the program, then the platform's place.
     """
     folder = _settings_location()
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 

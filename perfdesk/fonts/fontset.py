@@ -87,6 +87,8 @@ class FontSet:
         self._kept: dict[tuple[str, Style], tuple[Piece, ...]] = {}
         self._chains = {BODY: _Chain(body), TITLE: _Chain(title)}
         self._widths = {style: _Widths(chain) for style, chain in self._chains.items()}
+        self._drawn: dict[Style, set[str]] = {BODY: set(), TITLE: set()}
+        """Characters that were asked for and that a face has."""
         self.problem = ""
         """Why a chosen font is not among them, as the user is told; "" when all is well."""
         self.kept_lines: dict[Any, Any] = {}
@@ -138,8 +140,11 @@ class FontSet:
 
     def missing(self, text: str, style: Style = BODY) -> str:
         """The characters of a text that no face has, each once, in order."""
-        chain = self._chains[style]
-        return "".join(dict.fromkeys(character for character in text if not chain[character][2]))
+        drawn, chain = self._drawn[style], self._chains[style]
+        if drawn.issuperset(text):
+            return ""
+        drawn.update(character for character in text if chain[character][2])
+        return "".join(dict.fromkeys(character for character in text if character not in drawn))
 
 
 @cache

@@ -12,6 +12,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from perfdesk.errors import FontFileError
@@ -88,14 +89,14 @@ class Sfnt:
             (text for text in texts if text.isascii()), texts[0] if texts else self.path.stem
         )
 
-    @property
+    @cached_property
     def postscript_name(self) -> str:
         """Its name in a PDF: letters, digits and hyphens."""
         texts = (text for name, text in self._names() if name == _POSTSCRIPT_NAME)
         name = next((text for text in texts if text.isascii()), self.path.stem)
         return _NOT_IN_NAMES.sub("", name) or "Font"
 
-    @property
+    @cached_property
     def metrics(self) -> Metrics:
         """What a PDF's font descriptor says of the face."""
         scale = 1000 / self.units_per_em
