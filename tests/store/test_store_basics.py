@@ -135,6 +135,25 @@ def test_history_of_a_cell_tells_old_and_new_through_undo_and_versions(path: Pat
         }
 
 
+def test_rows_that_come_and_go_stand_in_the_history_of_their_cells(path: Path) -> None:
+    with Store.create(path) as store:
+        desk = Desk(store)
+        desk.add(a_form())
+        desk.edit(InsertRow("f1", "r3", 1, {"level1": "效益指标", "score": None}))
+        desk.edit(RemoveRow("f1", "r2"))
+        desk.undo()
+        assert [
+            (line.old, line.new) for line in store.cell_history(CellPath("f1", "r3", "level1"))
+        ] == [(None, "效益指标")]
+        assert store.cell_history(CellPath("f1", "r3", "score")) == []
+        assert [
+            (line.old, line.new) for line in store.cell_history(CellPath("f1", "r2", "target"))
+        ] == [
+            ("=100.00(%)", None),
+            (None, "=100.00(%)"),
+        ]
+
+
 def test_removed_forms_stand_in_the_recycle_bin_until_they_come_back(path: Path) -> None:
     with Store.create(path) as store:
         desk = Desk(store)
@@ -186,6 +205,7 @@ def test_acceptances_notes_exports_and_mappings_are_kept(path: Path) -> None:
     with Store.open(path) as store:
         assert store.load().accepted == [kept]
         assert kept.who
+        assert kept.at
         assert store.notes() == [note]
         assert store.add_note(NAME, "新").id == 3
         assert [(e.kind, e.file) for e in store.exports("f1")] == [("pdf", "/tmp/甲.pdf")]
