@@ -93,14 +93,16 @@ def test_a_file_has_its_content_on_the_disk_before_it_has_its_name(
     assert [path.name for path in tmp_path.iterdir()] == ["a.perfdesk"]
 
 
-def test_what_fails_leaves_neither_the_file_nor_a_part_of_it(tmp_path: Path) -> None:
-    (tmp_path / "a.perfdesk").write_text("before")
-    with (
-        pytest.raises(ValueError, match="stop"),
-        safefile.appearing(tmp_path / "a.perfdesk") as part,
-    ):
+def half_written(path: Path) -> None:
+    with safefile.appearing(path) as part:
         part.write_text("half")
         raise ValueError("stop")
+
+
+def test_what_fails_leaves_neither_the_file_nor_a_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.perfdesk").write_text("before")
+    with pytest.raises(ValueError, match="stop"):
+        half_written(tmp_path / "a.perfdesk")
     assert (tmp_path / "a.perfdesk").read_text() == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["a.perfdesk"]
 
