@@ -38,7 +38,11 @@ class Alarm(QObject):
         self._waiting: dict[int, Outcome] = {}
         """Steps that the disk has not confirmed, by number."""
         self._failure = ""
+        """Why steps are not on the disk."""
+        self._draft_failure = ""
+        """Why the text of the open editor is not."""
         self._known_problem = ""
+        self._bench.drafted.connect(self._drafted)
         self._bench.edited.connect(self._edited)
         self._bench.stored.connect(self._stored)
         self._bench.opened.connect(self._start_over)
@@ -116,7 +120,7 @@ class Alarm(QObject):
 
     def _start_over(self) -> None:
         self._waiting.clear()
-        self._failure = self._known_problem = ""
+        self._failure = self._draft_failure = self._known_problem = ""
         self.banner.clear()
 
     def _edited(self, outcome: Outcome) -> None:
@@ -134,7 +138,7 @@ class Alarm(QObject):
         for seq in [seq for seq in self._waiting if seq <= event.seq]:
             del self._waiting[seq]
         if self.failing and not self._waiting:
-            self._failure = ""
+            self._failure = self._draft_failure = ""
             self.banner.take_away(UNSAVED)
             self._parts.notice("刚才没有保存的修改现在都已保存")
             self._mark()
@@ -142,19 +146,26 @@ class Alarm(QObject):
             self._tell()
         self.look_for_problems()
 
+    def _drafted(self, error: PerfDeskError | None) -> None:
+        """One trouble has one banner: that of steps which are not saved says it already."""
+        before, self._draft_failure = self._draft_failure, str(error or "")
+        if self.failing or self._draft_failure == before:
+            return
+        if error is None:
+            self.banner.take_away(UNSAVED)
+        else:
+            self._warn(f"{error}（正在填写的一格也还没有留存）")
+
     def _tell(self) -> None:
-        self.banner.put(
-            UNSAVED,
-            Message(
-                ERROR,
-                f"{self._failure}{self._extent()}",
-                (("重试", self._retry), ("另存到其他盘…", self._commands("save_elsewhere"))),
-                closable=False,
-            ),
-        )
+        self._warn(f"{self._failure}{self._extent()}")
         self._mark()
 
+    def _warn(self, sentence: str) -> None:
+        ways = (("重试", self._retry), ("另存到其他盘…", self._commands("save_elsewhere")))
+        self.banner.put(UNSAVED, Message(ERROR, sentence, ways, closable=False))
+
     def _retry(self) -> None:
+        self._bench.keep_draft_again()
         try:
             self._bench.file.safekeeping.retry()
         except PerfDeskError as error:

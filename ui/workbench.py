@@ -41,17 +41,23 @@ class Workbench(QObject):
     """The open file was checked: None, or why it is damaged; it has been let go then."""
     editing_opened = Signal()
     """A large file, on show while it was being checked, was found sound: it may be edited now."""
+    drafted = Signal(object)
+    """Whether the text of the open editor is on the disk: None, or the error that says why not."""
     versions_changed = Signal()
     """A form was frozen (定稿)."""
     turned_out_damaged = Signal(object)
     """The error of a file that was on show and has been let go."""
     _arrived = Signal(object, object)
     _found_out = Signal(object, object)
+    _draft_answered = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._found_out.connect(self._take_answer)
         self._arrived.connect(self._pass_on)
+        self._draft_answered.connect(self._tell_of_draft)
+        self._draft: tuple[CellPath, str] | None = None
+        """The text of the open editor that was to be kept last."""
         self.leave: Callable[[], bool] = self._just_close
         """Closes the open file before another one takes its place; False: the user stays with it."""
         self.workspace: Workspace | None = None
@@ -243,12 +249,27 @@ class Workbench(QObject):
         return self.file.remarks.notes(self.form_id)
 
     def keep_draft(self, cell: Cell, text: str) -> None:
-        """Keep the text of an open editor on the disk."""
+        """Keep the text of an open editor on the disk; `drafted` tells whether it is there."""
         if self.writable and self.form_id:
-            self.file.safekeeping.keep_draft(self.path(cell), text)
+            self._draft = (self.path(cell), text)
+            self.keep_draft_again()
+
+    def keep_draft_again(self) -> None:
+        """Try once more to keep the text of the open editor, if there is one."""
+        if self._draft is not None and self.writable:
+            workspace = self.file
+            workspace.safekeeping.keep_draft(
+                *self._draft, lambda error: self._draft_answered.emit(workspace, error)
+            )
+
+    def _tell_of_draft(self, workspace: "Workspace", error: BaseException | None) -> None:
+        if workspace is self.workspace and self._draft is not None:
+            self.drafted.emit(error)
 
     def drop_draft(self, cell: Cell) -> None:
         """Forget it once the editor has closed."""
+        self._draft = None
+        self.drafted.emit(None)
         if self.writable and self.form_id:
             self.file.safekeeping.drop_draft(self.path(cell))
 

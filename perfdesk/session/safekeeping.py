@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 BEFORE = {"restore": "恢复前", "version": "导入前", "merge": "合并前"}
 """What versions are called that restoring, replacing and merging keep of the forms they change."""
 
+Told = Callable[[BaseException | None], None]
+
 
 class Frozen(NamedTuple):
     """The newest 定稿 of a form, and whether the form says the same now."""
@@ -54,9 +56,16 @@ class Safekeeping:
         """When the last step was saved (local time, ISO 8601)."""
         return self._store.last_saved
 
-    def keep_draft(self, path: CellPath, text: str) -> None:
-        """Keep the text of an open editor; the journal gets committed values only."""
-        self._when_sound(lambda: self._store.draft(path, text))
+    def keep_draft(self, path: CellPath, text: str, told: Told = lambda error: None) -> None:
+        """Keep the text of an open editor; the journal gets committed values only.
+
+        `told` hears, on another thread, that it is on the disk (None) or why it is not.
+        """
+
+        def job() -> None:
+            self._store.draft(path, text).add_done_callback(lambda kept: told(kept.exception()))
+
+        self._when_sound(job)
 
     def drop_draft(self, path: CellPath) -> None:
         """Forget a draft once its editor has closed."""

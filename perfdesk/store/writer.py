@@ -119,7 +119,11 @@ class Writer:
 
         def run() -> None:
             with answer:
-                answer.set_result(job(self._any_connection()))
+                try:
+                    answer.set_result(job(self._any_connection()))
+                except SaveError:
+                    self._stale = True
+                    raise
 
         with self._changed:
             if self._closing:
