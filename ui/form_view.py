@@ -1,6 +1,6 @@
 """The form as a table with merged cells: as high as it is, painted in one pass, walked as in Excel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
@@ -9,21 +9,20 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QRegion,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QTableView, QWidget
 
 from perfdesk.grid import Cell, Grid
 from ui import describe, navigation
-from ui.cell_painter import CellPainter, Look, choice_place, computed_place
+from ui.cell_painter import choice_place, computed_place
 from ui.delegates import CellDelegate
 from ui.form_geometry import FormGeometry
 from ui.form_model import FormModel, Index
 from ui.navigation import Leave, Way
 from ui.paper_text import PaperText
+from ui.sheet_painter import SheetPainter
 from ui.walker import Walker
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class FormView(QTableView):
         self.geometry_of = FormGeometry(texts)
         self.zoom = 1.0
         self._texts = texts
-        self._painter = CellPainter(texts)
+        self._painter = SheetPainter(texts)
         self._walker = Walker()
         self._anchor: tuple[int, int] | None = None
         """Where the selection began: Shift with keys or mouse goes on from there."""
@@ -277,42 +276,7 @@ class FormView(QTableView):
             self.reveal.emit(self.geometry_of.place(cell))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        dirty = event.region()
-        painter.fillRect(event.rect(), Qt.GlobalColor.white)
-        if len(self.geometry_of.heights) != self.grid.row_count:
-            return
-        selected = {(cell.row, cell.column) for cell in self.selected_cells()}
-        current = self.current_cell()
-        marked = []
-        for cell in self._in(dirty):
-            place = self.geometry_of.place(cell)
-            look = _look(
-                self, cell, current, (cell.row, cell.column) in selected and len(selected) > 1
-            )
-            if look.current or look.findings or look.suggestion:
-                marked.append((cell, place, look))
-                continue
-            self._painter.paint(painter, self.grid, cell, place, self.zoom, look)
-        # Cells with marks last: nothing of a neighbour lies over them.
-        for cell, place, look in marked:
-            self._painter.paint(painter, self.grid, cell, place, self.zoom, look)
-        painter.end()
-
-    def _in(self, area: QRegion) -> Iterator[Cell]:
-        """The cells that reach into an area: two cells far apart are not all that lies between them."""
-        parts: Sequence[QRect] = area  # type: ignore[assignment]  # one it is; the stubs do not say so
-        blocks = [self.geometry_of.touched(part) for part in parts]
-        for cell in self.grid.cells:
-            for top, bottom, left, right in blocks:
-                if (
-                    cell.row <= bottom
-                    and cell.last_row >= top
-                    and cell.column <= right
-                    and cell.last_column >= left
-                ):
-                    yield cell
-                    break
+        self._painter.paint(self, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         current = self.currentIndex()
@@ -368,20 +332,7 @@ class FormView(QTableView):
         before = self.geometry_of.shape
         self.geometry_of.measure(self.grid, self.zoom)
         if always or self.geometry_of.shape != before:
-            self._apply_sizes()
-
-    def _apply_sizes(self) -> None:
-        for header, sizes in (
-            (self.horizontalHeader(), self.geometry_of.widths),
-            (self.verticalHeader(), self.geometry_of.heights),
-        ):
-            for section, size in enumerate(sizes):
-                if header.sectionSize(section) != size:
-                    header.resizeSection(section, size)
-        self.setFixedSize(max(1, self.geometry_of.width), max(1, self.geometry_of.height))
-        self.updateGeometries()
-        self.viewport().update()
-        self.resized.emit()
+            _apply_sizes(self)
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -401,6 +352,20 @@ class FormView(QTableView):
         self.setMouseTracking(True)
         # All of it is painted below, so that nothing of the sheet behind need be.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+
+def _apply_sizes(view: FormView) -> None:
+    for header, sizes in (
+        (view.horizontalHeader(), view.geometry_of.widths),
+        (view.verticalHeader(), view.geometry_of.heights),
+    ):
+        for section, size in enumerate(sizes):
+            if header.sectionSize(section) != size:
+                header.resizeSection(section, size)
+    view.setFixedSize(max(1, view.geometry_of.width), max(1, view.geometry_of.height))
+    view.updateGeometries()
+    view.viewport().update()
+    view.resized.emit()
 
 
 def _enter(view: FormView, *, up: bool) -> None:
@@ -438,25 +403,3 @@ def _reveal_current(view: FormView) -> None:
     cell = view.current_cell()
     if cell is not None and cell.last_row < len(view.geometry_of.heights):
         view.reveal.emit(view.geometry_of.place(cell))
-
-
-def _look(view: FormView, cell: Cell, current: Cell | None, selected: bool) -> Look:
-    if not cell.field:
-        return Look()
-    is_current = cell is current
-    editing = is_current and view.cells.editor is not None and not view.cells.editor.isHidden()
-    return Look(
-        view.form.findings_of(cell),
-        bool(view.form.note_of(cell)),
-        selected,
-        is_current,
-        editing,
-        view.form.is_unsaved(cell),
-        _points(view, cell),
-    )
-
-
-def _points(view: FormView, cell: Cell) -> str:
-    """The proposed score as it stands in the cell."""
-    found = view.form.suggestion_of(cell)
-    return found.shown if found is not None else ""
