@@ -11,9 +11,9 @@ from killing import REOPEN_SECONDS, Reopening, kill_once, tell_reopenings
 
 from perfdesk.store import Store
 
-SHORT = {"typing": 8, "importing": 3, "backing_up": 3}
+SHORT = {"typing": 8, "importing": 3, "backing_up": 3, "closing": 4}
 FRESH = 12
-LONG = {"typing": 1000, "importing": 200, "backing_up": 200}
+LONG = {"typing": 1000, "importing": 200, "backing_up": 200, "closing": 200}
 
 
 def kill_often(tmp_path: Path, task: str, times: int, seed: int) -> None:

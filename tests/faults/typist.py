@@ -1,11 +1,12 @@
 """A user typing in a process of its own, to be killed: says each saved number on stdout.
 
 python typist.py FILE SEED        types until killed
-python typist.py FILE SEED TASK   does one task over and over: backup, import, restore, export
+python typist.py FILE SEED TASK   does one task over and over: backup, import, closing
 """
 
 import random
 import sys
+import threading
 from pathlib import Path
 
 HERE = Path(__file__).resolve()
@@ -86,7 +87,23 @@ def backing_up(store: Store, dice: random.Random) -> None:
         store.backup_to(store.path.with_name("stick.perfdesk"))
 
 
-TASKS = {"typing": typing, "importing": importing, "backing_up": backing_up}
+def closing(store: Store, dice: random.Random) -> None:
+    """Type a little and close the file, with its backup or without, over and over."""
+    while True:
+        desk = Desk(store)
+        for _ in range(dice.randint(1, 4)):
+            desk.add(a_form(f"c{desk.seq}", rows=4))
+        store.flush()
+        if dice.random() < 0.3:
+            threading.Timer(dice.random() * 0.02, store.backups.skip).start()
+        if dice.random() < 0.7:
+            store.wind_up()
+        store.close()
+        store = Store.open(store.path)
+        store.subscribe(say)
+
+
+TASKS = {"typing": typing, "importing": importing, "backing_up": backing_up, "closing": closing}
 
 if __name__ == "__main__":
     with Store.open(Path(sys.argv[1])) as opened:
