@@ -1,5 +1,6 @@
 """A real window on a real data file, with every modal question answered by a double."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -94,8 +95,16 @@ def answers() -> Answers:
 
 
 @pytest.fixture
+def path(sample_file: Path, tmp_path: Path) -> Path:
+    """A data file of its own for each test, in a folder of its own."""
+    target = tmp_path / "of-its-own" / "unit.perfdesk"
+    target.parent.mkdir()
+    return Path(shutil.copy(sample_file, target))
+
+
+@pytest.fixture
 def make_window(
-    dressed: QApplication, answers: Answers, tmp_path: Path, sample_file: Path, qtbot: object
+    dressed: QApplication, answers: Answers, path: Path, qtbot: object
 ) -> Iterator[Callable[..., MainWindow]]:
     """Makes windows; all are closed at the end."""
     made: list[MainWindow] = []
@@ -108,8 +117,6 @@ def make_window(
         window.show_file()
         window.show()
         if opened:
-            path = tmp_path / "copy.perfdesk"
-            path.write_bytes(sample_file.read_bytes())
             assert window.commands.files.open_path(path), answers.errors
             window.greet()
             window.activateWindow()

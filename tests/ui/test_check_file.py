@@ -73,7 +73,7 @@ def test_a_damaged_file_is_restored_and_kept_beside(
     qtbot.waitUntil(lambda: window.parts.bench.ready, timeout=20_000)
     assert window.parts.bench.file.path == path
     assert window.parts.bench.file.forms()
-    (kept,) = path.parent.glob("copy.恢复前-*")
+    (kept,) = path.parent.glob(f"{path.stem}.恢复前-*")
     assert kept.read_bytes() == bytes_then
 
 

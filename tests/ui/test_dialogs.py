@@ -12,6 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
+from tests.ui.on_show import show, text
 from ui.dialogs.backups import BackupDialog
 from ui.dialogs.fill_field import FillDialog
 from ui.dialogs.find_replace import FindDialog
@@ -25,21 +26,11 @@ from ui.dialogs.recycle_bin import RecycleDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import MainWindow
 
-SELF_2023 = "shanghai-self-evaluation-2023"
-
 
 @pytest.fixture
 def form(window: MainWindow) -> str:
     """A 自评表 on show."""
-    found = next(f.id for f in window.parts.bench.file.forms() if f.template_id == SELF_2023)
-    window.parts.bench.show_form(found)
-    return found
-
-
-def text(window: MainWindow, row: str, field: str) -> str | None:
-    cell = window.parts.view.grid.find(row, field)
-    assert cell is not None
-    return cell.value
+    return show(window)
 
 
 def change(window: MainWindow, row: str, field: str, typed: str) -> None:

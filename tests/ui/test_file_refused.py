@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,21 +22,6 @@ from ui.main_window import MainWindow
 Make = Callable[..., MainWindow]
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def path(sample_file: Path, tmp_path: Path) -> Path:
-    target = tmp_path / "unit" / "unit.perfdesk"
-    target.parent.mkdir()
-    return Path(shutil.copy(sample_file, target))
-
-
-@pytest.fixture
-def window(make_window: Make, path: Path) -> MainWindow:
-    made = make_window(opened=False)
-    assert made.commands.files.open_path(path)
-    made.greet()
-    return made
 
 
 # --- opening is refused

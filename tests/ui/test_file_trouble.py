@@ -26,21 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 RETRY, ELSEWHERE, ABANDON = 0, 1, 2
 
 
-@pytest.fixture
-def path(sample_file: Path, tmp_path: Path) -> Path:
-    target = tmp_path / "unit" / "unit.perfdesk"
-    target.parent.mkdir()
-    return Path(shutil.copy(sample_file, target))
-
-
-@pytest.fixture
-def window(make_window: Make, path: Path) -> MainWindow:
-    made = make_window(opened=False)
-    assert made.commands.files.open_path(path)
-    made.greet()
-    return made
-
-
 @contextlib.contextmanager
 def full_disk(path: Path) -> Iterator[None]:
     """No file of this process may grow: what writing to a full disk is like."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.grid import Role
+from tests.ui.on_show import show
 from ui.cell_editor import CellEditor
 from ui.form_view import FormView
 from ui.main_window import MainWindow
@@ -24,12 +25,7 @@ SHIFT, CTRL, ALT = (
 
 @pytest.fixture
 def view(window: MainWindow) -> FormView:
-    form = next(
-        f
-        for f in window.parts.bench.file.forms()
-        if f.template_id == "shanghai-self-evaluation-2023"
-    )
-    window.parts.bench.show_form(form.id)
+    show(window)
     return window.parts.view
 
 

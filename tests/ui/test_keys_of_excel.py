@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.grid import Cell, FieldKind
+from tests.ui.on_show import SELF_2023, show
 from ui.dialogs.phrases import PhrasesDialog
 from ui.main_window import MainWindow
 
-SELF_2023 = "shanghai-self-evaluation-2023"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 Keys = Qt.Key
@@ -20,8 +20,7 @@ Keys = Qt.Key
 def paper(window: MainWindow) -> MainWindow:
     """A 自评表 on the desk of a small window."""
     window.resize(1093, 580)
-    form = next(f.id for f in window.parts.bench.file.forms() if f.template_id == SELF_2023)
-    window.parts.bench.show_form(form)
+    show(window)
     QApplication.processEvents()
     return window
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Finding
+from tests.ui.on_show import show
 from ui.cell_painter import computed_place
 from ui.dialogs.fix_dialog import FixDialog
 from ui.dialogs.result import ResultDialog
@@ -23,14 +24,12 @@ from ui.prompts import with_ending
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
-TEMPLATE = "shanghai-self-evaluation-2023"
 
 
 @pytest.fixture
 def form(window: MainWindow, qtbot: QtBot) -> str:
     """A 自评表 on show, everything checked."""
-    found = next(f.id for f in window.parts.bench.file.forms() if f.template_id == TEMPLATE)
-    window.parts.bench.show_form(found)
+    found = show(window)
     settle(window, qtbot)
     return found
 

@@ -8,15 +8,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.on_show import form_of
 from ui import printing
 from ui.dialogs.verify_paper import VerifyDialog
 from ui.main_window import MainWindow
-
-SELF_2023 = "shanghai-self-evaluation-2023"
-
-
-def form_of(window: MainWindow, template: str = SELF_2023) -> str:
-    return next(f.id for f in window.parts.bench.file.forms() if f.template_id == template)
 
 
 def code_of(window: MainWindow, form: str) -> str:

@@ -11,20 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.store.repository import remarks
 from perfdesk.values import BLANK
+from tests.ui.on_show import form_of, show
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.versions import VersionsDialog
 from ui.main_window import MainWindow
 
 
-def form_of(window: MainWindow, template: str) -> str:
-    return next(f.id for f in window.parts.bench.file.forms() if f.template_id == template)
-
-
 @pytest.fixture
 def form(window: MainWindow) -> str:
-    found = form_of(window, "shanghai-self-evaluation-2023")
-    window.parts.bench.show_form(found)
-    return found
+    return show(window)
 
 
 def do(window: MainWindow, action: str) -> None:

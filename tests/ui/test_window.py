@@ -12,29 +12,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
+from tests.ui.on_show import SELF_2023, form_of, show, text
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.new_form import NewFormDialog
 from ui.dialogs.result import ResultDialog
 from ui.main_window import MainWindow
-
-SELF_2023 = "shanghai-self-evaluation-2023"
-
-
-def form_of(window: MainWindow, template: str) -> str:
-    return next(f.id for f in window.parts.bench.file.forms() if f.template_id == template)
-
-
-def show(window: MainWindow, template: str = SELF_2023) -> str:
-    form = form_of(window, template)
-    window.parts.bench.show_form(form)
-    return form
-
-
-def text(window: MainWindow, row: str, field: str) -> str | None:
-    cell = window.parts.view.grid.find(row, field)
-    assert cell is not None
-    return cell.value
 
 
 def do(window: MainWindow, action: str) -> None:

@@ -7,22 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from perfdesk.session.workspace import Workspace
+from tests.ui.on_show import show, text
 from ui.main_window import MainWindow
-
-SELF_2023 = "shanghai-self-evaluation-2023"
-
-
-def show(window: MainWindow) -> str:
-    """Put a 自评表 on the desk."""
-    form = next(f.id for f in window.parts.bench.file.forms() if f.template_id == SELF_2023)
-    window.parts.bench.show_form(form)
-    return form
-
-
-def text(window: MainWindow, row: str, field: str) -> str | None:
-    cell = window.parts.view.grid.find(row, field)
-    assert cell is not None
-    return cell.value
 
 
 def press(
