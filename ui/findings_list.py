@@ -13,6 +13,8 @@ _FEW = 40
 _NOTCH = 120
 _LEAST = 24
 """Pixels that no row is lower than."""
+_LOWEST = 44
+"""Height that is left of the list on a screen of 384 pixels (768 at 200 %)."""
 
 
 class FindingsList(QTreeView):
@@ -191,6 +193,7 @@ class FindingsList(QTreeView):
 
     def _dress(self) -> None:
         self.setHeaderHidden(True)
+        self.setMinimumHeight(_LOWEST)
         self.setIndentation(0)
         self.setRootIsDecorated(False)
         self.setExpandsOnDoubleClick(False)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBo
 
 from perfdesk.findings import Finding, Severity
 from ui import fonts, theme
+from ui.detail_room import DetailRoom
 from ui.filter_chips import FilterChips, chip
 from ui.finding_detail import FindingDetail, Step
 from ui.findings_groups import FILTERS, Grouping, Titles
@@ -15,6 +16,7 @@ from ui.findings_model import FindingsModel, Place
 
 NOTHING = "没有发现问题。改动后会自动再查。"
 _SMALL = "QComboBox { border-radius: 12px; padding: 2px 2px 2px 10px; min-height: 18px; }"
+_LEAST = 222
 HIDDEN = "筛选后没有可显示的结果。"
 
 
@@ -150,8 +152,8 @@ class FindingsPanel(QWidget):
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
-        layout.addWidget(self.detail)
-        self.setMinimumWidth(230)
+        layout.addWidget(DetailRoom(self.detail))
+        self.setMinimumWidth(_LEAST)
 
     def _connect(self) -> None:
         group = QButtonGroup(self)

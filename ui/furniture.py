@@ -8,6 +8,7 @@ from ui.auditor import Auditor
 from ui.banner import Banner
 from ui.command_center import CommandCenter
 from ui.frozen import FrozenLabel
+from ui.low_window import LowWindow
 from ui.project_tree import ProjectTree
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def furnish(window: "MainWindow") -> None:
     window.frozen = FrozenLabel(parts, window.status)
     window.frozen.button.clicked.connect(lambda: window.center.actions["versions"].trigger())
     wiring.connect_furniture(window)
+    LowWindow(window)
     window.apply_preferences()
     wiring.catch_up(window)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NAME = "绩效填报台"
 _SIZE = (1366, 900)
-TREE_LEAST = 140
+TREE_LEAST = 128
 _TITLE_BAR = 32
 """Height that the frame of a window takes from the screen, about."""
 _SIZES = [240, 800, 290]

@@ -6,7 +6,7 @@ files, that one is shown, as it is.
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QStandardPaths, QUrl
+from PySide6.QtCore import QFileInfo, QSize, QStandardPaths, QUrl
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -52,6 +52,7 @@ _PLACES = {
 }
 _SIZE, _SIDES, _COLUMNS = (820, 480), (150, 640), (300, 90, 110, 130)
 """Of the chooser of files: its size, places beside files, and the columns of the files."""
+_TITLE_BAR = 36
 _SIGN = _LARGE = 32
 """Side of the sign beside a question, and of a large icon, in logical pixels."""
 
@@ -126,7 +127,8 @@ class FileChooser(QFileDialog):
 
     def _make_room(self) -> None:
         """Names, kinds and dates stand whole; the places of the user are at hand."""
-        self.resize(*_SIZE)
+        room = self.screen().availableGeometry().size()
+        self.resize(QSize(*_SIZE).boundedTo(room - QSize(0, _TITLE_BAR)))
         for splitter in self.findChildren(QSplitter):
             splitter.setSizes(list(_SIDES))
         for tree in self.findChildren(QTreeView):

@@ -29,7 +29,7 @@ class PaletteDialog(QDialog):
         layout.setContentsMargins(theme.M, theme.M, theme.M, theme.M)
         layout.addWidget(self.line)
         layout.addWidget(self.list)
-        self.resize(_WIDTH, _HEIGHT)
+        self.resize(_WIDTH, min(_HEIGHT, window.height()))
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self.narrow)
         self.line.returnPressed.connect(self.run)

@@ -1,5 +1,6 @@
 """常用语: the unit's own phrases for reasons and goals, kept in its data file."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit
 
 from perfdesk.errors import PerfDeskError
@@ -23,6 +24,7 @@ class PhrasesDialog(Frame):
         self._parts = parts
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("常用语")
         self.list.setMinimumSize(520, 200)
         self.list.itemDoubleClicked.connect(lambda _: self.accept())
