@@ -161,7 +161,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("previous_finding", "上一条", CHECK, ("Shift+F8",), "", _F),
     Action(
-        "full_check", "全审", CHECK, ("F9",), "clipboard-check", _O, tip="检查数据文件中的全部表"
+        "check_all", "全审", CHECK, ("F9",), "clipboard-check", _O, tip="检查数据文件中的全部表"
     ),
     Action(
         "apply_fix", "一键改正", CHECK, ("Ctrl+.",), "sparkles", _WF, tip="按所选自检结果的建议改正"
@@ -281,10 +281,10 @@ ACTIONS: tuple[Action, ...] = (
 
 TOOL_BAR: tuple[str, ...] = (
     "new_form", "import_files", "|", "undo", "redo", "|", "insert_row", "remove_rows", "move_up", "move_down", "|",
-    "money_table", "find", "|", "next_finding", "full_check", "|", "export_excel", "export_pdf", "print_preview",
+    "money_table", "find", "|", "next_finding", "check_all", "|", "export_excel", "export_pdf", "print_preview",
 )  # fmt: skip
 WITH_TEXT = frozenset(
-    {"new_form", "import_files", "insert_row", "full_check", "export_excel", "export_pdf"}
+    {"new_form", "import_files", "insert_row", "check_all", "export_excel", "export_pdf"}
 )
 
 CELL_MENU: tuple[str, ...] = (

@@ -20,7 +20,7 @@ CHAPTERS = {"S": 13, "F": 16, "W": 9, "T": 20, "I": 20, "G": 5, "U": 7}
 WANTED = {f"{letter}{n:02}" for letter, count in CHAPTERS.items() for n in range(1, count + 1)} | {
     "P01"
 }
-"""The ids of chapters 1 to 7 of the rulebook; X, 监 and P02 come later."""
+"""The ids of the rulebook; P02 is found by the pagination."""
 BY_SETTINGS = {"T16", "I16", "U04"}
 """Off by default, or in need of a figure typed in: shown in test_switches.py."""
 LETTERS = {"error": "E", "warning": "W", "hint": "H"}

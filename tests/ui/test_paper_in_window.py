@@ -66,7 +66,7 @@ def test_the_full_check_looks_at_the_paper_until_it_is_put_right(
 ) -> None:
     qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
     assert on_paper(window, form) == []
-    do(window, "full_check")
+    do(window, "check_all")
     qtbot.waitUntil(lambda: on_paper(window, form) == [("r2", "deviation")], timeout=20_000)
     window.parts.bench.show_form(form)
     write(window, f"仍有{RARE}字")

@@ -313,7 +313,7 @@ def test_a_cancelled_full_check_leaves_all_as_it_was(
     auditor = window.parts.auditor
     before = auditor.all_findings()
     assert before
-    window.center.actions["full_check"].trigger()
+    window.center.actions["check_all"].trigger()
     (job,) = window.parts.running
     job.dialog.button.click()
     qtbot.waitUntil(lambda: not window.parts.running, timeout=20_000)

@@ -53,7 +53,7 @@ class CheckCommands:
         if path.field:
             self._parts.view.go_to_field(path.row, path.field)
 
-    def full_check(self) -> None:
+    def check_all(self) -> None:
         """Check all forms, with progress, and show all findings; cancelled, all stays as it was."""
         checking = self._bench.file.checking
         stopped = False
