@@ -1,7 +1,6 @@
 """A finding of the self-check: what is wrong, where, why, and the cure that is offered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -44,8 +43,7 @@ class Fix(NamedTuple):
     """The text holds blanks (＿＿) that only a person can fill."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault at one cell. `form` None: about the whole portfolio; `field` "": the whole form."""
 
     rule: str
@@ -76,8 +74,7 @@ class Finding:
         return self.row == HEADER and self.field == ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The count of findings, accepted ones aside, and the one-line verdict on screen."""
 
     forms: int = 0

@@ -1,7 +1,6 @@
 """Findings left as they are with a reason (出错说明), until the values they spoke of change."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from perfdesk.findings import Finding
 from perfdesk.store import Accepted, Store
@@ -48,7 +47,7 @@ class Acceptances:
         self._revoke_outlived(findings)
         for finding in findings:
             item = self._by_place.get(_place(finding), {}).get(finding.arguments)
-            yield replace(finding, accepted=item.reason) if item else finding
+            yield finding._replace(accepted=item.reason) if item else finding
 
     def _revoke_outlived(self, findings: list[Finding]) -> None:
         """Where a rule still finds fault with a cell, but with other values than those explained."""
