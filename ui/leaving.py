@@ -103,6 +103,8 @@ def _save_and_let_go(parts: Parts) -> None:
 def _give_up(parts: Parts) -> None:
     steps = parts.bench.file.safekeeping.pending
     question = f"放弃 {steps} 步没有保存的修改？放弃后找不回来；此前已保存的内容不受影响。"
+    if not steps:
+        question = "原位置上的文件已不是这里打开的那一份，这次的修改不在其中。不另存就关闭？"
     if parts.prompts.confirm(question, "放弃"):
         _let_go(parts)
 

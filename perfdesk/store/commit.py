@@ -33,18 +33,52 @@ class Committer:
         self._path = path
         self._identity: tuple[int, int] | None = None
         self._file_id = ""
+        self._newest: int | None = None
+        """The checksum of the newest journal entry, as it was when we wrote or read it last."""
+        self._stamp: tuple[int, int] | None = None
+        """Size and time of the file after our last writing."""
         self.after_commit: list[Callable[[], None]] = []
         """Called after every commit, on the store's thread."""
 
     def adopt(self, connection: sqlite3.Connection) -> str:
-        """Remember which file this is; answers its id."""
+        """Remember which file this is, and how far it goes; answers its id."""
         self._identity = _identity(self._path)
         self._file_id = files.info(connection, "file_id") or ""
+        if getattr(connection, "check_rows", True):
+            self._newest, _ = journal.newest_checks(connection)
+        self.wrote()
         return self._file_id
 
     def at_its_place(self) -> bool:
         """Whether the path still leads to the file that was opened."""
         return self._identity is None or _identity(self._path) == self._identity
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody else may have written into the file: SQLite might not notice by itself."""
+        known = self._stamp is not None and self.at_its_place()
+        return known and _stamp(self._path) != self._stamp
+
+    def require_ours(self, connection: sqlite3.Connection) -> None:
+        """Whether the file holds all that we have written, and no other has taken its place.
+
+        DataFileGoneError or DataFileChangedError when not, or the fault of reading it. What was
+        moved away, or went with its drive, holds it all the same.
+        """
+        if not self.at_its_place():
+            if self._path.exists():
+                raise DataFileGoneError(self._path)
+            return
+        try:
+            newest, _ = journal.newest_checks(connection)
+        except FAULTS as fault:
+            raise saving_fault(self._path, fault) from fault
+        if newest != self._newest:
+            raise DataFileChangedError(self._path)
+
+    def wrote(self) -> None:
+        """The file is as we have left it just now."""
+        self._stamp = _stamp(self._path)
 
     def reconnect(self) -> sqlite3.Connection:
         """A new connection to the same file after a failure; SaveError when it is not there."""
@@ -55,7 +89,11 @@ class Committer:
                 stack.callback(connection.close)
                 if files.info(connection, "file_id") != self._file_id:
                     raise DataFileGoneError(self._path)
+                # One entry more may be ours: a commit that was told to have failed.
+                if self._newest not in journal.newest_checks(connection):
+                    raise DataFileChangedError(self._path)
                 self._identity = _identity(self._path)
+                self.wrote()
                 stack.pop_all()
             return connection
         except DamagedDataFileError as error:
@@ -85,6 +123,9 @@ class Committer:
         with Transaction(connection, self._path):
             files.break_seal(connection)
             answer = job(connection)
+            newest, _ = journal.newest_checks(connection)
+        self._newest = newest
+        self.wrote()
         for call in self.after_commit:
             with Shield():
                 call()
@@ -93,7 +134,7 @@ class Committer:
     def _is_there(self, connection: sqlite3.Connection, entry: JournalEntry) -> bool:
         """Whether an earlier try got through after all; somebody else's entries are an error."""
         last = journal.last_seq(connection)
-        if last == entry.seq - 1:
+        if last == entry.seq - 1 and journal.newest_checks(connection)[0] == self._newest:
             return False
         if last == entry.seq and journal.has_entry(connection, entry):
             return True
@@ -107,6 +148,15 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Size and time of the last writing; None where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 class Transaction:

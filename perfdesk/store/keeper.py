@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import BackupError, PerfDeskError
 from perfdesk.store.opening import require_folder
 from perfdesk.store.records import BackupInfo
 
@@ -113,6 +113,9 @@ class BackupKeeper:
         from perfdesk.store.backup import checked_copy
 
         require_folder(target)
+        with contextlib.suppress(OSError):
+            if target.samefile(self._path):
+                raise BackupError(target, "这是正在使用的数据文件，请换一个位置或文件名")
         return checked_copy(target, self.copy).path
 
     def list(self) -> list[BackupInfo]:

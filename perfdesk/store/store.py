@@ -12,6 +12,7 @@ from perfdesk.document import Document
 from perfdesk.errors import (
     DamagedDataFileError,
     DamagedWhileOpenError,
+    DataFileGoneError,
     DataFileReadOnlyError,
     NewerDataFileError,
     OutsideChangeError,
@@ -72,7 +73,13 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         self._lock = lock
         self._committer = Committer(self._file)
         self.at_its_place = self._committer.at_its_place
-        self._writer = Writer(self._connect, self._committer.commit, self._committer.reconnect)
+        committer = self._committer
+        self._writer = Writer(
+            self._connect,
+            committer.commit,
+            committer.reconnect,
+            lambda: not read_only and committer.touched,
+        )
         self.backups = BackupKeeper(path, self._read, self._record_backup)
         self._committer.after_commit.append(self.backups.due.note_change)
         self.share = _share_keeper(copy, self.backups.copy) if copy else None
@@ -221,8 +228,9 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         `retry`, `save_as` or `abandon`. A WriteBackError tells that a share was not reached.
         """
         self.flush()
+        rounded = self._round_off()
         try:
-            if self._round_off() and self.share is not None:
+            if rounded and self.share is not None:
                 self.share.close(self._let_go)
         finally:
             self._let_go()
@@ -245,7 +253,14 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
 
         target = Path(target)
         outbox = self._writer.outbox
-        save_elsewhere(target, self.backups.copy, outbox, document, self.backups.list)
+
+        def copy(to: Path) -> None:
+            # What was written over holds somebody else's work by now; ours is in memory.
+            with contextlib.suppress(DataFileGoneError):
+                self._writer.call(self._committer.require_ours)
+            self.backups.copy(to)
+
+        save_elsewhere(target, copy, outbox, document, self.backups.list)
         return target
 
     def abandon(self) -> None:
@@ -296,6 +311,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
 
             take_backup(self.path, file_id, "migration", lambda to: copy_database(connection, to))
             migrate(connection)
+            self._committer.wrote()
             self.schema_version = user_version(connection)
 
     def _found(self, soundness: Soundness) -> None:
@@ -313,9 +329,15 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         self.checked.set_result(None)
 
     def _round_off(self) -> bool:
-        """Back up, seal and write back what has changed; False where there is nothing to write."""
-        if self.read_only or not self._writer.alive:
+        """Back up, seal and write back what has changed; False where nothing may be written.
+
+        A file that was not found sound is left as it is: sealed, its damage would count as sound.
+        """
+        sound = self.checked.done() and self.checked.exception() is None
+        if self.read_only or not self._writer.alive or not sound:
             return False
+        if self._writer.last_saved is not None:
+            self._writer.call(self._committer.require_ours)
         self.backups.close()
         self._seal()
         if self.share is not None:
@@ -331,6 +353,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         def job(connection: sqlite3.Connection) -> None:
             if files.info(connection, files.SEALED) != "1" and may_read(self._file, own=1):
                 set_seal(connection, self._file)
+                self._committer.wrote()
 
         with contextlib.suppress(StoreClosedError, PerfDeskError, *FAULTS):
             self._writer.call(job)

@@ -28,7 +28,9 @@ class Writer:
     """Runs jobs and commits on its own thread.
 
     `connect` opens the connection there, `commit` puts one entry on the disk and answers
-    when; `reconnect` takes over after a failure. The latter two raise SaveError and nothing else.
+    when; `reconnect` takes over after a failure, and when somebody else has `touched` the file:
+    pages that SQLite remembers may not be those of the file then. `commit` and `reconnect` raise
+    SaveError and nothing else.
     """
 
     def __init__(
@@ -36,10 +38,12 @@ class Writer:
         connect: Callable[[], sqlite3.Connection],
         commit: Callable[[sqlite3.Connection, JournalEntry], str],
         reconnect: Callable[[], sqlite3.Connection],
+        touched: Callable[[], bool] = lambda: False,
     ) -> None:
         self._connect = connect
         self._reconnect = reconnect
         self._commit = commit
+        self._touched = touched
         self._changed = threading.Condition()
         self._work: deque[Callable[[], None]] = deque()
         self._outbox: deque[JournalEntry] = deque()
@@ -222,7 +226,7 @@ class Writer:
         """A connection that may be written through; a new one after a failure."""
         if self._connection is None:
             self._connection = self._reconnect() if self._stale else self._connect()
-        elif self._stale:
+        elif self._stale or self._touched():
             old, self._connection = self._connection, self._reconnect()
             with contextlib.suppress(sqlite3.Error):
                 old.close()

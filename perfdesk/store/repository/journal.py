@@ -136,6 +136,16 @@ def last_seq(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0)
 
 
+def newest_checks(connection: sqlite3.Connection) -> tuple[int | None, int | None]:
+    """The checksums of the newest entry and the one before it; None where there is none.
+
+    Two files that went apart differ in them, even when they hold as many entries.
+    """
+    sql = "SELECT row_check FROM journal ORDER BY seq DESC LIMIT 2"
+    newest, before = [*(int(row[0]) for row in connection.execute(sql)), None, None][:2]
+    return newest, before
+
+
 def cell_history(connection: sqlite3.Connection, path: CellPath) -> list[CellChange]:
     """The lines of one cell, oldest first."""
     where = "c.form_id = ? AND c.row_id = ? AND c.field = ?"
