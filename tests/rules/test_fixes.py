@@ -1,5 +1,7 @@
 """Taking a fix mends what it was offered for."""
 
+from pathlib import Path
+
 import pytest
 from rule_tables import portfolio
 from test_examples import EXAMPLES
@@ -46,6 +48,28 @@ def test_a_fix_mends_its_finding(kind: str, edits: str, right: str) -> None:
             mended = check_all(take(portfolio(kind, edits), fix))
             left = [(f.rule, f.path, f.message) for f in mended]
             assert (finding.rule, finding.path, finding.message) not in left, fix
+
+
+def written() -> list[tuple[str, str, str]]:
+    """(kind, edits, what is offered) of every line of the table."""
+    lines = (Path(__file__).parent / "fixes_written.txt").read_text("utf-8").splitlines()
+    found = [line.partition(" → ") for line in lines if not line.startswith("#")]
+    return [(*left.partition(" ")[::2], right) for left, _, right in found]
+
+
+@pytest.mark.parametrize(("kind", "edits", "wanted"), written())
+def test_a_fix_writes_exactly_this(kind: str, edits: str, wanted: str) -> None:
+    offers = set()
+    for finding in check_all(portfolio(kind, edits)):
+        for fix in (finding.fix, *finding.other_fixes):
+            if fix is not None:
+                texts = [
+                    f"{e.path.form}.{e.path.row or '-'}.{e.path.field}="
+                    + ("自动" if e.automatic else (e.text or "").replace("\n", "\\n"))
+                    for e in fix.edits
+                ]
+                offers.add(f"{finding.rule} {fix.label}: {' ; '.join(texts)}")
+    assert wanted in offers
 
 
 def test_some_fixes_are_offered() -> None:
