@@ -1,16 +1,18 @@
 """The grid as an item model."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from paper_grid import paper
-from PySide6.QtCore import Qt
+from paper_grid import ROWS, paper
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from perfdesk.findings import Finding, Severity
 from perfdesk.grid import Cell, Grid
-from ui.form_model import FINDINGS_ROLE, FormModel
+from perfdesk.session.suggesting import Suggestion
+from ui.form_model import FINDINGS_ROLE, NOTE_ROLE, FormModel
 
 
 @pytest.fixture
@@ -70,8 +72,6 @@ def test_a_changed_text_refreshes_that_cell_only(model: FormModel, qtbot: QtBot)
 
 
 def test_another_number_of_rows_is_another_table(model: FormModel, qtbot: QtBot) -> None:
-    from paper_grid import ROWS
-
     with qtbot.waitSignals([model.modelReset, model.spans_changed]):
         model.show(paper(rows=ROWS[:3]))
 
@@ -110,3 +110,82 @@ def test_every_field_has_a_name_for_screen_readers(model: FormModel) -> None:
     for cell in model.grid.cells:
         if cell.field:
             assert model.index_of(cell).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def told(model: FormModel, act: Callable[[], None]) -> set[tuple[str, str]]:
+    """The cells that the model says have changed meanwhile."""
+    heard: set[tuple[str, str]] = set()
+
+    def hear(first: QModelIndex, last: QModelIndex) -> None:
+        for row in range(first.row(), last.row() + 1):
+            for column in range(first.column(), last.column() + 1):
+                cell = model.grid.cell_at(row, column)
+                heard.add((cell.row_id, cell.field))
+
+    model.dataChanged.connect(hear)
+    act()
+    model.dataChanged.disconnect(hear)
+    return heard
+
+
+def shown(model: FormModel, row: str, field: str) -> Cell:
+    cell = model.cell(model.find(row, field))
+    assert cell is not None
+    return cell
+
+
+def test_a_proposed_score_stands_at_the_score_of_its_row_and_nowhere_else(model: FormModel) -> None:
+    proposed = Suggestion("28.5", "28.50", "9.5 ÷ 10 × 30 = 28.5")
+    assert told(model, lambda: model.show_suggestions({"r1": proposed})) == {("r1", "score")}
+    beside = {(cell.row_id, cell.field) for cell in model.grid.cells if model.suggestion_of(cell)}
+    assert beside == {("r1", "score")}
+    assert model.suggestion_of(shown(model, "r1", "score")) is proposed
+    assert "28.5" in model.find("r1", "score").data(Qt.ItemDataRole.ToolTipRole)
+    assert told(model, lambda: model.show_suggestions({"r1": proposed})) == set()
+    assert told(model, lambda: model.show_suggestions({"r2": proposed})) == {
+        ("r1", "score"), ("r2", "score"),
+    }  # fmt: skip
+
+
+def test_notes_are_told_where_they_came_and_went(model: FormModel) -> None:
+    assert told(model, lambda: model.show_notes({("r1", "actual"): "问业务科"})) == {
+        ("r1", "actual")
+    }
+    assert model.find("r1", "actual").data(NOTE_ROLE) == "问业务科"
+    assert told(model, lambda: model.show_notes({("r2", "actual"): "问业务科"})) == {
+        ("r1", "actual"), ("r2", "actual"),
+    }  # fmt: skip
+
+
+def test_cells_that_are_not_saved_are_marked_until_they_are(model: FormModel) -> None:
+    assert told(model, lambda: model.show_unsaved({("r1", "actual")})) == {("r1", "actual")}
+    assert model.is_unsaved(shown(model, "r1", "actual"))
+    assert not model.is_unsaved(shown(model, "r1", "score"))
+    assert told(model, lambda: model.show_unsaved({("r1", "actual")})) == set()
+    assert told(model, lambda: model.show_unsaved(set())) == {("r1", "actual")}
+    assert not model.is_unsaved(shown(model, "r1", "actual"))
+
+
+def test_a_level_that_no_longer_spans_its_rows_is_another_shape(
+    model: FormModel, qtbot: QtBot
+) -> None:
+    other = ("效益指标", *ROWS[2][1:])
+    with qtbot.waitSignal(model.spans_changed):
+        model.show(paper(rows=(*ROWS[:2], other, *ROWS[3:])))
+    assert shown(model, "r1", "level1").row_span == 2
+    with qtbot.assertNotEmitted(model.spans_changed), qtbot.waitSignal(model.texts_changed):
+        model.show(with_text(model.grid, "r2", "score", "18.00"))
+
+
+def test_many_changes_are_told_as_one(model: FormModel) -> None:
+    count = 0
+
+    def one(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    model.dataChanged.connect(one)
+    model.show(
+        replace(model.grid, cells=tuple(c._replace(text=f"{c.text}。") for c in model.grid.cells))
+    )
+    assert count == 1
