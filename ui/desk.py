@@ -1,8 +1,8 @@
 """The calm grey desk with one white sheet on it; scrolls and zooms the form."""
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from perfdesk.grid import Grid
 from ui import theme
@@ -14,6 +14,8 @@ MARGIN_MM = 11.0
 GAP = 16
 """Desk around the sheet, in logical pixels."""
 SHADOW = 5
+AROUND = (24, 32)
+"""What is shown beside and above or below a cell that is brought on screen, in logical pixels."""
 SMALLEST_ZOOM, LARGEST_ZOOM, ZOOM_STEP = 0.5, 3.0, 1.1
 FIT_LEAST, FIT_MOST = 0.74, 1.3
 """Bounds of fitting the width: below, text is too small to read; above, a form too large for the eye."""
@@ -122,15 +124,20 @@ class Desk(QScrollArea):
     def reveal(self, place: QRect) -> None:
         """Bring a part of the form on screen, with a little around it."""
         corner = self.view.mapTo(self.sheet, place.topLeft())
-        room = self.viewport().height()
-        bottom = corner + QPoint(0, min(place.height(), room - 80))
-        around = QMargins(24, 32, 24, 32)
-        calm = QRect(-self.sheet.pos(), self.viewport().size()).marginsRemoved(around)
-        if not (calm.contains(corner) and calm.contains(bottom)):
-            # Qt moves what stands on the screen only where nothing of it waits to be painted.
-            self.viewport().repaint(0, 0, 1, 1)
-        for end in (bottom, corner):
-            self.ensureVisible(end.x(), end.y(), around.left(), around.top())
+        room = self.viewport().size()
+        below = corner.y() + min(place.height(), room.height() - 80)
+        step = whole_step(self.devicePixelRatioF())
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        wanted = (
+            brought(across, corner.x(), corner.x(), AROUND[0], room.width(), step),
+            brought(down, corner.y(), below, AROUND[1], room.height(), step),
+        )
+        if wanted == (across.value(), down.value()):
+            return
+        # Qt moves what stands on the screen only where nothing of it waits to be painted.
+        self.viewport().repaint(0, 0, 1, 1)
+        across.setValue(wanted[0])
+        down.setValue(wanted[1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -140,3 +147,18 @@ class Desk(QScrollArea):
     def _show_at(self, zoom: float) -> None:
         self.view.set_zoom(zoom)
         self.zoom_changed.emit(self.view.zoom)
+
+
+def whole_step(ratio: float) -> int:
+    """The least way to scroll that is one of whole pixels of the screen: at 125 % four of ours are five."""
+    return next((step for step in (1, 2, 4) if (step * ratio).is_integer()), 1)
+
+
+def brought(bar: QScrollBar, start: int, end: int, around: int, room: int, step: int) -> int:
+    """Where to scroll so that `start` to `end` stand in the `room`, the start where both do not."""
+    value = bar.value()
+    if end + around > value + room:
+        value = -(-(end + around - room) // step) * step
+    if start - around < value:
+        value = (start - around) // step * step
+    return min(max(value, bar.minimum()), bar.maximum())

@@ -133,3 +133,25 @@ def test_a_step_that_scrolls_paints_the_strip_that_comes(
     assert 0 < scrolled < window.parts.desk.viewport().height() / 2
     shown = window.parts.desk.viewport()
     assert 0 < painted.pixels() < 0.5 * shown.width() * shown.height()
+
+
+@pytest.mark.parametrize(("ratio", "step"), [(1.0, 1), (1.25, 4), (1.5, 2), (1.75, 4), (2.0, 1)])
+def test_the_desk_scrolls_by_whole_pixels_of_the_screen(
+    window: MainWindow, view: FormView, ratio: float, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = window.parts.desk
+    monkeypatch.setattr(desk, "devicePixelRatioF", lambda: ratio)
+    desk.set_zoom(1.7)
+    view.go_to_start()
+    bar = desk.verticalScrollBar()
+    stops = set()
+    for _ in range(12):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        cell = view.current_cell()
+        assert cell is not None
+        place = view.geometry_of.place(cell)
+        top = view.mapTo(desk.sheet, place.topLeft()).y() - bar.value()
+        assert 0 <= top <= desk.viewport().height() - min(place.height(), 100)
+        stops.add(bar.value())
+    assert len(stops) > 2
+    assert all(stop % step == 0 for stop in stops - {bar.maximum()})
