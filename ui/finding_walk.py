@@ -18,26 +18,32 @@ class Place(NamedTuple):
     column: int = -1
 
 
-def from_here(
-    zones: Sequence[int], places: Sequence[Place], here: Place, zone: int, direction: int
-) -> int:
+class Stop(NamedTuple):
+    """A listed finding: the stretch of the list it belongs to (an ascending number), and its place."""
+
+    zone: int
+    place: Place
+    told: bool
+    """The user has been led to it before."""
+
+
+def from_here(stops: Sequence[Stop], here: Place, zone: int, direction: int) -> int:
     """The number of the next (+1) or previous (-1) finding from a place, round the end.
 
-    `zones` says of each listed finding which stretch of the list it belongs to (an ascending
-    number), `places` where it stands; `zone` is the stretch to look in first. A finding at the
-    place itself counts as next: nobody has been told of it. ValueError when there are none.
+    The stretch `zone` is looked in first: what lies ahead there, then what nobody has been told of
+    behind, then the other stretches so; graver ones come first. A finding at the place itself is
+    ahead. ValueError when there are none.
     """
-    last = max(zones) + 1
-    order = [(zone + direction * turn) % last for turn in range(last)]
-    for wanted in order:
-        ahead = [
-            (place, number)
-            for number, (place, own) in enumerate(zip(places, zones, strict=True))
-            if own == wanted and (place >= here if direction > 0 else place < here)
-        ]
-        if ahead:
-            return min(ahead)[1] if direction > 0 else max(ahead)[1]
-    return 0 if direction > 0 else len(zones) - 1
+    last = max(stop.zone for stop in stops) + 1
+    choose = min if direction > 0 else max
+    for turn in range(last):
+        wanted = (zone + direction * turn) % last
+        own = [(stop.place, n) for n, stop in enumerate(stops) if stop.zone == wanted]
+        ahead = [each for each in own if (each[0] >= here) is (direction > 0)]
+        left = ahead or [each for each in own if not stops[each[1]].told]
+        if left:
+            return choose(left)[1]
+    return 0 if direction > 0 else len(stops) - 1
 
 
 def stretches(groups: Sequence[Sequence[Finding]]) -> list[int]:
@@ -50,6 +56,11 @@ def stretches(groups: Sequence[Sequence[Finding]]) -> list[int]:
             zones.append((zones[-1] + 1 if zones else 0) if fresh else zones[-1])
             before = finding.severity
     return zones
+
+
+def fault(finding: Finding) -> tuple[str, ...]:
+    """What a finding is known by, even when its words change."""
+    return (finding.rule, finding.form or "", finding.row, finding.field)
 
 
 def same_fault(one: Finding | None, other: Finding | None) -> bool:

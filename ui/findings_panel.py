@@ -91,9 +91,13 @@ class FindingsPanel(QWidget):
         return self.model.finding(self.list.currentIndex())
 
     def select(self, finding: Finding) -> None:
-        """Choose a finding, without jumping; a group that is closed stays closed."""
+        """Choose a finding, without jumping; a group that is closed stays closed.
+
+        One that is not there any more leaves none chosen: its neighbour was not asked for.
+        """
         index = self.model.place_of(finding)
         if not index.isValid():
+            self.list.setCurrentIndex(index)
             return
         head = index.parent()
         opened = not head.isValid() or self.list.isExpanded(head)

@@ -46,7 +46,9 @@ def click(panel: FindingsPanel, row: int, child: int | None = None) -> None:
 
 
 def opened(panel: FindingsPanel) -> list[bool]:
-    return [panel.list.isExpanded(panel.model.index(row, 0)) for row in range(panel.model.rowCount())]
+    return [
+        panel.list.isExpanded(panel.model.index(row, 0)) for row in range(panel.model.rowCount())
+    ]
 
 
 def test_a_click_opens_a_group_and_another_jumps(window: MainWindow, panel: FindingsPanel) -> None:
@@ -114,12 +116,18 @@ def test_the_next_of_a_closed_head_is_its_first(window: MainWindow, panel: Findi
 def test_the_grouping_is_chosen_by_action_and_remembered(
     window: MainWindow, make_window: Callable[..., MainWindow], grouping: Grouping
 ) -> None:
-    action = {"rule": "group_by_rule", "form": "group_by_form", "none": "group_none"}[grouping.value]
+    action = {"rule": "group_by_rule", "form": "group_by_form", "none": "group_none"}[
+        grouping.value
+    ]
     window.parts.findings.group_by(Grouping.FORM if grouping is Grouping.NONE else Grouping.NONE)
     window.center.actions[action].trigger()
     assert window.parts.findings.model.grouping is grouping
     assert window.parts.findings.grouping.currentText() == grouping.label
-    ticked = [n for n in ("group_by_rule", "group_by_form", "group_none") if window.center.actions[n].isChecked()]
+    ticked = [
+        n
+        for n in ("group_by_rule", "group_by_form", "group_none")
+        if window.center.actions[n].isChecked()
+    ]
     assert ticked == [action]
     window.center.actions[action].trigger()
     assert window.center.actions[action].isChecked()
@@ -132,7 +140,9 @@ def test_the_grouping_is_chosen_by_action_and_remembered(
     assert again.parts.findings.model.grouping is grouping
 
 
-def test_the_grouping_is_chosen_by_keys_in_the_panel(window: MainWindow, panel: FindingsPanel) -> None:
+def test_the_grouping_is_chosen_by_keys_in_the_panel(
+    window: MainWindow, panel: FindingsPanel
+) -> None:
     panel.group_by(Grouping.NONE)
     panel.grouping.setFocus()
     QTest.keyClick(panel.grouping, Qt.Key.Key_Home)
@@ -150,7 +160,9 @@ def test_the_palette_has_the_groupings(window: MainWindow) -> None:
     palette.close()
 
 
-def test_groups_stay_as_they_were_left(window: MainWindow, panel: FindingsPanel, qtbot: QtBot) -> None:
+def test_groups_stay_as_they_were_left(
+    window: MainWindow, panel: FindingsPanel, qtbot: QtBot
+) -> None:
     click(panel, 1)
     key = panel.model.groups()[1].key
     panel.group_by(Grouping.FORM)
@@ -340,6 +352,35 @@ def test_an_error_mended_f8_goes_to_the_next_below(
     assert at_cell(window, errors[2])
 
 
+def test_an_error_that_nobody_was_told_of_comes_before_what_is_less_grave(
+    window: MainWindow, scattered: FindingsPanel
+) -> None:
+    """Above the cursor too: who mends one thing may bring another about in the row he has left."""
+    view, rows = window.parts.view, rows_of(window)
+    bench = window.parts.bench
+    entries = [(CellPath(bench.form_id, row, "score"), "") for row in rows[1:]]
+    bench.perform(lambda: bench.file.editing.set_many(entries))
+    window.parts.auditor.check_shown()
+    view.go_to_field("", "grade")
+    QTest.keyClick(view, Qt.Key.Key_F8)
+    told = scattered.current()
+    assert told is not None
+    assert told.severity is Severity.ERROR
+    assert told == scattered.model.findings()[0]
+
+
+def test_a_mended_finding_leaves_none_chosen(window: MainWindow, scattered: FindingsPanel) -> None:
+    """A quick fix by the keys must not fall upon a neighbour that nobody asked for."""
+    first = too_high(scattered)[0]
+    scattered.list.choose(scattered.model.place_of(first))
+    form = window.parts.bench.form_id
+    window.parts.bench.perform(
+        lambda: window.parts.bench.file.editing.set_text(CellPath(form, first.row, "score"), "1")
+    )
+    window.parts.auditor.check_shown()
+    assert scattered.current() is None
+
+
 def test_below_the_last_f8_takes_what_is_less_grave_there_and_then_goes_round(
     window: MainWindow, scattered: FindingsPanel
 ) -> None:
@@ -350,11 +391,20 @@ def test_below_the_last_f8_takes_what_is_less_grave_there_and_then_goes_round(
         )
     )
     window.parts.auditor.check_shown()
+    errors = [f for f in scattered.model.findings() if f.severity is Severity.ERROR]
+    view.go_to_start()
+    for error in errors:
+        QTest.keyClick(view, Qt.Key.Key_F8)
+        assert scattered.current() == error
+    scattered.list.setCurrentIndex(scattered.model.index(-1, 0))
     view.go_to_field(last, "deviation")
     QTest.keyClick(view, Qt.Key.Key_F8)
     found = scattered.current()
     assert found is not None
     assert found.row == last
+    assert found not in errors
+    for finding in scattered.model.findings():
+        window.commands.checks.jump(finding)
     view.go_to_field("", "grade")
     QTest.keyClick(view, Qt.Key.Key_F8)
     assert scattered.current() == scattered.model.findings()[0]

@@ -1,7 +1,7 @@
 """F8 and Shift+F8: on from the finding that was told last, or from where the cursor has gone since."""
 
 from perfdesk.findings import Finding
-from ui.finding_walk import Place, from_here, same_fault, stretches
+from ui.finding_walk import Place, Stop, fault, from_here, same_fault, stretches
 from ui.parts import Parts
 
 
@@ -10,11 +10,14 @@ class FindingSteps:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._told: tuple[Finding, Place | None] | None = None
+        self._last: tuple[Finding, Place | None] | None = None
+        self._told: set[tuple[str, ...]] = set()
+        """All that the user has been led to."""
 
     def told(self, finding: Finding) -> None:
         """The user has been shown this finding."""
-        self._told = (finding, self._here())
+        self._last = (finding, self._here())
+        self._told.add(fault(finding))
 
     def step(self, direction: int) -> Finding | None:
         """Choose the next (+1) or previous (-1) finding, round the end; None when there are none."""
@@ -25,19 +28,25 @@ class FindingSteps:
         if not listed:
             return None
         zones = stretches([group.findings for group in panel.model.groups()] or [listed])
-        chosen = panel.list.currentIndex()
-        first = zones[panel.model.number(chosen)] if chosen.isValid() else 0
         order = {form: number for number, form in enumerate(self._parts.bench.file.form_ids())}
-        places = [self._place(finding, order) for finding in listed]
-        number = from_here(zones, places, here, first, direction)
+        stops = [
+            Stop(zone, self._place(finding, order), fault(finding) in self._told)
+            for zone, finding in zip(zones, listed, strict=True)
+        ]
+        number = from_here(stops, here, self._zone(listed, zones), direction)
         panel.list.choose(panel.model.at(number))
         return panel.current()
 
+    def _zone(self, listed: list[Finding], zones: list[int]) -> int:
+        """The stretch of the list that the user is in: of the chosen finding, else of the gravest."""
+        chosen = self._parts.findings.current()
+        return zones[listed.index(chosen)] if chosen in listed else 0
+
     def _walking(self, here: Place) -> bool:
         """Whether the finding told last is still chosen, and the cursor where it was then."""
-        if self._told is None:
+        if self._last is None:
             return False
-        finding, place = self._told
+        finding, place = self._last
         return place == here and same_fault(finding, self._parts.findings.current())
 
     def _here(self) -> Place | None:
