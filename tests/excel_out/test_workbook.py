@@ -260,6 +260,28 @@ def test_choices_and_instructions_are_there(tmp_path: Path) -> None:
     assert any(name in rule.sqref and "预算批复" in rule.prompt for rule in validations)
 
 
+@pytest.mark.parametrize("view", [sample_views()[0], sample_views()[-1]], ids=lambda v: v.id)
+def test_the_frame_of_the_form_is_heavier_than_the_lines_within(
+    view: FormView, tmp_path: Path
+) -> None:
+    worksheet = sheet(tmp_path / "form.xlsx", view)
+    ruled = [cell for cell in build_grid(view).cells if cell.border]
+    ends = (
+        min(cell.column for cell in ruled), max(cell.last_column for cell in ruled),
+        min(cell.row for cell in ruled), max(cell.last_row for cell in ruled),
+    )  # fmt: skip
+    inner = 0
+    for cell in ruled:
+        first = worksheet.cell(cell.row + 1, cell.column + 1).border
+        last = worksheet.cell(cell.last_row + 1, cell.last_column + 1).border
+        sides = (first.left.style, last.right.style, first.top.style, last.bottom.style)
+        at = (cell.column, cell.last_column, cell.row, cell.last_row)
+        wanted = tuple("medium" if a == end else "thin" for a, end in zip(at, ends, strict=True))
+        assert sides == wanted, (cell.row, cell.column, cell.text)
+        inner += "medium" not in wanted
+    assert inner > 10
+
+
 def test_labels_are_locked_and_values_are_not(tmp_path: Path) -> None:
     view = self_evaluation()
     worksheet = sheet(tmp_path / "form.xlsx", view)
