@@ -53,7 +53,7 @@ class CellPainter:
         if look.selected:
             painter.fillRect(place, SELECTED)
         if look.suggestion and not look.editing:
-            self._scored(painter, grid, cell, place, zoom, look.suggestion)
+            self._scored(painter, grid, cell, place, zoom, look)
         elif cell.text and not look.editing:
             self._text(painter, grid, cell, place, zoom)
         if cell.border:
@@ -91,11 +91,12 @@ class CellPainter:
         painter.drawText(computed_place(place), Qt.AlignmentFlag.AlignCenter, words)
 
     def _scored(
-        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, points: str
+        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, look: Look
     ) -> None:
         """A score with the proposed one below it, or beside it where the row is low."""
         from ui import fonts
 
+        points = look.suggestion
         metrics = QFontMetrics(fonts.paper_font(round(11 * max(zoom, 0.85))))
         worded = (f"建议 {points}", f"议 {points}", points)
         room = place.width() - 4
@@ -109,11 +110,12 @@ class CellPainter:
             self._computed(painter, place, zoom, words)
         else:
             width = metrics.horizontalAdvance(points) + 4
-            self._text(painter, grid, cell, place.translated(-width // 2, 0), zoom)
-            beside = QRect(place.right() - width, place.top(), width, place.height())
+            corner = points_place(place, width, zoom, marked=bool(look.findings))
+            shift = (place.right() - corner.left()) // 2
+            self._text(painter, grid, cell, place.translated(-shift, 0), zoom)
             painter.setFont(fonts.paper_font(round(11 * max(zoom, 0.85))))
             painter.setPen(ACCENT)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, points)
+            painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, points)
 
 
 def computed_place(place: QRect) -> QRect:
@@ -127,9 +129,19 @@ def choice_place(place: QRect) -> QRect:
     return QRect(place.right() - 17, place.bottom() - 17, 15, 15)
 
 
+def points_place(place: QRect, width: int, zoom: float, *, marked: bool) -> QRect:
+    """Where a proposed score so wide stands beside the score of a low row; a mark keeps its corner."""
+    right = place.right() - (round(_mark_side(zoom)) + 3 if marked else 0)
+    return QRect(right - width, place.top(), width, place.height())
+
+
+def _mark_side(zoom: float) -> float:
+    return MARK * min(max(zoom, 0.85), 1.6)
+
+
 def mark_place(place: QRect, zoom: float) -> QRectF:
     """Where the mark of a finding stands: the upper right corner."""
-    side = MARK * min(max(zoom, 0.85), 1.6)
+    side = _mark_side(zoom)
     return QRectF(place.right() - side - 1.5, place.top() + 2.5, side, side)
 
 
