@@ -155,6 +155,10 @@ def test_bars_are_as_long_as_their_values_and_stay_on_the_sheet() -> None:
         runs = [run for box in page.boxes for run in box.runs]
         assert all(run.x >= 0 and run.x + run.width <= page.width for run in runs)
         assert max(run.baseline for run in runs) < page.height
+        _, right, bottom, left = LANDSCAPE.margins_mm
+        assert all(left <= f.x and f.x + f.width <= page.width - right for f in page.fills)
+        assert all(box.x + box.width <= page.width for box in page.boxes)
+        assert max(f.y + f.height for f in page.fills) <= page.height - bottom
 
 
 def test_the_command_line_way_reads_only(tmp_path: Path) -> None:
