@@ -215,6 +215,8 @@ def low_rate_explained(form: FormSubject) -> Iterator[Hit]:
         rate = total.rate.value
     if rate is None or rate >= form.profile.low_rate_hint or _rate_explained(form):
         return
+    if total.adjusted.value == 0:
+        return  # no rate; of the empty total F08 or F01 tells
     left = (total.adjusted.value or Decimal(0)) - (total.executed.value or Decimal(0))
     shown, unit = format_decimal(rate, 2), form.view.money_unit
     text = form.text("goal_actual")

@@ -283,11 +283,18 @@ def _times_ten_thousand(row: RowSubject, value: Expression, whole: Decimal) -> b
         return False
     scale = parse_unit(value.printed_unit or row.form.view.money_unit).scale
     own = parse_unit(row.form.view.money_unit).scale
-    ratio = (value.low or Decimal(0)) * scale / own / whole
-    close = Decimal("0.9"), Decimal("1.12")
+    amount = (value.low or Decimal(0)) * scale / own
+    spent = row.form.total.executed.value if row.form.total else None
     return any(
-        close[0] <= ratio * factor <= close[1] for factor in (TEN_THOUSAND, 1 / TEN_THOUSAND)
+        _CLOSE[0] <= amount / known * factor <= _CLOSE[1]
+        for known in (whole, spent)
+        if known
+        for factor in (TEN_THOUSAND, 1 / TEN_THOUSAND)
     )
+
+
+# The same amount but for the unit, rounded at most: 62 beside 56 is the price of one piece.
+_CLOSE = Decimal("0.97"), Decimal("1.04")
 
 
 @rule("F11", Scope.FORM, BOTH, reads=("adjusted", "fund_total", "money_unit"))

@@ -176,6 +176,9 @@ def all_done_but_unmet(form: FormSubject) -> Iterator[Hit]:
         )
 
 
+_GENERAL = re.compile("年度|全年|本年|各项|任务|目标|指标|工作|计划|内容")
+
+
 def _claimed_all(form: FormSubject, text: str, unmet: Sequence[RowSubject]) -> re.Match[str] | None:
     """全部完成 of the whole project; of what other rows count (60个苑点全部完成) it is no claim."""
     words = form.once(own_words)
@@ -183,7 +186,7 @@ def _claimed_all(form: FormSubject, text: str, unmet: Sequence[RowSubject]) -> r
         if phrase("denied").search(text[: match.start()]):
             continue
         start = max(text.rfind(sign, 0, match.start()) for sign in "，。；\n") + 1
-        clause = text[start : match.end()].casefold()
+        clause = _GENERAL.sub("", text[start : match.end()]).casefold()
         named = [row for row in form.rows if any(word in clause for word in words[row.id])]
         if not named or any(row in unmet for row in named):
             return match

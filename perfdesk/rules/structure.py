@@ -139,7 +139,7 @@ def year_of_goals(form: FormSubject) -> Iterator[Hit]:
     told = TextCell(form.path("goal_actual"), form.text("goal_actual"))
     for cell in (*form.goals, told):
         years = own_period_years(cell.text)
-        if cell is told and (max(years, default=year) >= year or _as_expected(form)):
+        if cell is told and (max(years, default=year) >= year or not _tells_results(form)):
             continue
         if years and not any(min(first, year) <= found <= max(last, year) for found in years):
             name = form.label(cell.path.field)
@@ -152,9 +152,19 @@ def year_of_goals(form: FormSubject) -> Iterator[Hit]:
             )
 
 
-def _as_expected(form: FormSubject) -> bool:
-    """Whether 实际完成情况 is the goal's copy, of which G02 speaks and S03 at the goal."""
-    return bare(form.text("goal_actual")) == bare(form.text("goal_expected"))
+_RESULTS_OF_YEAR = re.compile(
+    r"(?:^|[，。；：:、\s]|[在于至到])20\d{2}\s*年(?:度|全年|底|末|\d{1,2}月(?:底|份|\d{1,2}日)?)?前?，?[^，。；]{0,16}?"
+    r"(?:完成|开展|举办|实施|组织|累计|全年|共|新增|发放|建成|达到)"
+)
+
+
+def _tells_results(form: FormSubject) -> bool:
+    """Whether 实际完成情况 tells what was done in a year; of the goal's copy G02 and S03 speak there."""
+    text = form.text("goal_actual")
+    own = phrase("other_matter").sub("", without_titles(text))
+    return _RESULTS_OF_YEAR.search(own) is not None and bare(text) != bare(
+        form.text("goal_expected")
+    )
 
 
 _SEVERAL_YEARS = re.compile(

@@ -111,7 +111,7 @@ def satisfaction_target(row: RowSubject) -> Iterator[Hit]:
     elif not 0 <= target.low <= 100 or (target.high or 0) > 100:
         yield hit(place, "range", **shared)
     elif target.operator == "=" and target.high is None and target.low < 100:
-        better = f"≥{re.sub(r'^[=＝]+', '', row.text('target').strip())}"
+        better = f"≥{re.sub(r'^[=＝═]+', '', row.text('target').strip())}"
         yield hit(
             place,
             "operator",

@@ -131,9 +131,10 @@ _HANDLED: Final = re.compile(
 def _rather_a_limit(target: Expression, found: Comparable, name: str) -> bool:
     """Whether a number without operator may be an upper limit, by a name such as 成本 or 办理时限.
 
-    Without operator it means =, but less of these is no failure, and more no success.
+    Without operator it means =, but less of these is no failure, and more no success. Of 0 cases
+    (0起) either reading says the same.
     """
-    if target.operator != "=" or target.explicit or found.target == found.actual:
+    if target.operator != "=" or target.explicit or found.target in (0, found.actual):
         return False
     return _LIMITED.search(name) is not None and _HANDLED.search(name) is None
 
