@@ -45,6 +45,7 @@ def _leave(parts: Parts) -> bool:
         try:
             wind_up(parts)
             if bench.ready:
+                _tell_of_backup(parts)
                 # It may have turned out damaged, and been let go, meanwhile.
                 bench.close()
         except SaveError as error:
@@ -54,6 +55,13 @@ def _leave(parts: Parts) -> bool:
             # The file is let go; what was typed is safe at the place that the sentence names.
             parts.prompts.error(str(error))
     return True
+
+
+def _tell_of_backup(parts: Parts) -> None:
+    """Short sessions have no other backup than that at closing: its failure must not go unsaid."""
+    failed = parts.bench.file.recovery.backup_failed
+    if failed is not None:
+        parts.prompts.error(f"修改都已保存。{failed}")
 
 
 def ask_where(parts: Parts) -> Path | None:

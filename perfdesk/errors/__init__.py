@@ -13,6 +13,7 @@ from perfdesk.errors.datafile import (
     DataFileIsFolderError,
     DataFileLockedError,
     DataFileMissingError,
+    DataFileNoRoomError,
     DataFileReadOnlyError,
     DataFileUnreadableError,
     EmptyDataFileError,
@@ -21,6 +22,7 @@ from perfdesk.errors.datafile import (
     NewerDataFileError,
     NothingToSalvageError,
     OutsideChangeError,
+    PathTooLongError,
 )
 from perfdesk.errors.family import PerfDeskError
 from perfdesk.errors.reading import (
@@ -87,6 +89,7 @@ __all__ = [
     "DataFileIsFolderError",
     "DataFileLockedError",
     "DataFileMissingError",
+    "DataFileNoRoomError",
     "DataFileReadOnlyError",
     "DataFileUnreadableError",
     "DiskFailureError",
@@ -112,6 +115,7 @@ __all__ = [
     "OptionValueError",
     "OutsideChangeError",
     "PartlySavedError",
+    "PathTooLongError",
     "PdfFileError",
     "PerfDeskError",
     "ReadingCrashedError",

@@ -101,6 +101,26 @@ class DataFileReadOnlyError(DataFileError):
         super().__init__(path, "或其所在位置是只读的，不能保存；原有内容完好，请取得写入权限，或另存到其他位置。")
 
 
+class DataFileNoRoomError(DataFileError):
+    """The disk is so full that not even the lock beside the file can be written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            "所在的磁盘已满，已按只读方式打开；原有内容完好，请腾出空间后重新打开，或备份到其他盘再填。",
+        )
+
+
+class PathTooLongError(DataFileError):
+    """Name or path are longer than the system and SQLite take for the files that come beside."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            "的文件名或所在文件夹的路径太长，保存不了；未作任何改动，请改短文件名，或放到层级较浅的文件夹再打开。",
+        )
+
+
 class DataFileForbiddenError(DataFileError):
     """The user may not read the file."""
 

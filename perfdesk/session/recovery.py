@@ -142,6 +142,11 @@ class Recovery:
         self._store.wind_up()
 
     @property
+    def backup_failed(self) -> PerfDeskError | None:
+        """Why the backup at closing was not made; None when it was, or was not wanted."""
+        return self._store.backups.failed
+
+    @property
     def backing_up(self) -> bool:
         """Whether the backup at closing is being made."""
         return self._store.backups.closing

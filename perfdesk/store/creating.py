@@ -9,7 +9,7 @@ from perfdesk import __version__
 from perfdesk.errors import DataFileExistsError
 from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.migrations import migrate
-from perfdesk.store.opening import connect, now, require_folder
+from perfdesk.store.opening import connect, now, require_folder, require_short
 from perfdesk.store.pages import PAGE
 from perfdesk.store.repository import files
 
@@ -17,6 +17,7 @@ from perfdesk.store.repository import files
 def create_file(path: Path) -> None:
     """Make a new, empty data file; DataFileExistsError when there is something already."""
     require_folder(path)
+    require_short(path, new=True)
     if path.exists():
         raise DataFileExistsError(path)
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")

@@ -25,7 +25,7 @@ Fault = sqlite3.Error | OSError | DamagedRowError | MissingRecordError
 
 FAULTS = (sqlite3.Error, OSError, DamagedRowError, MissingRecordError)
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _DAMAGE = {
     sqlite3.SQLITE_CORRUPT,
@@ -45,7 +45,7 @@ def saving_fault(path: Path, fault: Fault) -> SaveError:
         return DamagedWhileOpenError(path, describe(fault))
     code = _code(fault)
     number = fault.errno if isinstance(fault, OSError) else None
-    if code == sqlite3.SQLITE_FULL or number in _FULL:
+    if code == sqlite3.SQLITE_FULL or number in FULL:
         return DiskFullError(path)
     if code in _READ_ONLY or number in FORBIDDEN or _forbidden_open(path, code):
         return SaveForbiddenError(path)
@@ -66,7 +66,7 @@ def opening_fault(path: Path, fault: Fault) -> PerfDeskError:
         return DamagedDataFileError(path, describe(fault))
     code = _code(fault)
     number = fault.errno if isinstance(fault, OSError) else None
-    if code == sqlite3.SQLITE_FULL or number in _FULL:
+    if code == sqlite3.SQLITE_FULL or number in FULL:
         return DiskFullError(path)
     if code in _BUSY:
         return DataFileBusyError(path)

@@ -76,6 +76,8 @@ class BackupKeeper:
         self.file_id = ""
         self.closing = False
         """The backup at closing is being made."""
+        self.failed: PerfDeskError | None = None
+        """Why the backup at closing was not made; None when it was, or was not wanted."""
         self._skipped = threading.Event()
         self.problem: PerfDeskError | None = None
         """Why the last automatic backup was not made; None when it was."""
@@ -125,11 +127,15 @@ class BackupKeeper:
         return list_backups(self._path, self.file_id)
 
     def close(self) -> None:
-        """The backup at closing, when something changed since the last one."""
-        self.closing = True
+        """The backup at closing, when something changed since the last one; `failed` tells of it."""
+        self.closing, self.failed = True, None
         self.due.wait()
         if self.due.since is not None and not self._skipped.is_set():
             self._attempt("closing")
+            if self.due.since is not None and not self._skipped.is_set():
+                self.failed = self.problem
+                # Told once; closing does not wait for the same again.
+                self.skip()
         self.closing = False
 
     def skip(self) -> None:

@@ -19,8 +19,9 @@ from typing import NamedTuple
 from perfdesk.errors import DataFileLockedError
 from perfdesk.store.opening import now
 
-_UNSUPPORTED = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+_UNSUPPORTED = {errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 _ATTEMPTS = 10
+_BINARY = getattr(os, "O_BINARY", 0)
 _FAR = 1 << 30
 """The locked byte; beyond the text, which others must be able to read under Windows."""
 
@@ -60,11 +61,16 @@ class FileLock:
         """Take the lock; DataFileLockedError when somebody has it, OSError when none can be made."""
         path = lock_path(data_file)
         for _ in range(_ATTEMPTS):
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
+            except PermissionError:
+                _clear(data_file, path, break_stale)
+                continue
             with contextlib.ExitStack() as stack:
                 stack.callback(os.close, descriptor)
                 left_over = _take(data_file, path, descriptor, break_stale)
                 if _same_file(path, descriptor):
+                    stack.callback(_remove_empty, path, descriptor)
                     _write(descriptor, Holder(_host(), user_name(), os.getpid(), now()))
                     stack.pop_all()
                     return cls(path, descriptor, left_over)
@@ -106,6 +112,27 @@ def _take(data_file: Path, path: Path, descriptor: int, break_stale: bool) -> Ho
     return found
 
 
+def _clear(data_file: Path, path: Path, break_stale: bool) -> None:
+    """Remove a lock that another user of the computer left, and that we may not write into.
+
+    DataFileLockedError when it is held; PermissionError when nothing may be written here at all.
+    """
+    if not path.exists():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    descriptor = os.open(path, os.O_RDONLY | _BINARY)
+    with contextlib.ExitStack() as stack:
+        stack.callback(os.close, descriptor)
+        _take(data_file, path, descriptor, break_stale)
+        path.unlink()
+
+
+def _remove_empty(path: Path, descriptor: int) -> None:
+    """Leave no lock behind that could not be written (a full disk)."""
+    with contextlib.suppress(OSError):
+        if os.fstat(descriptor).st_size == 0:
+            path.unlink()
+
+
 def _system_lock(descriptor: int) -> bool | None:
     """Whether the system's lock was had; None where the place knows no locks."""
     try:
@@ -141,6 +168,10 @@ def _same_file(path: Path, descriptor: int) -> bool:
 
 
 def _write(descriptor: int, holder: Holder) -> None:
+    if sys.platform != "win32":
+        # Whoever comes after a crash, another user too, must be able to take it over.
+        with contextlib.suppress(OSError):
+            os.fchmod(descriptor, 0o666)
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.ftruncate(descriptor, 0)
     os.write(descriptor, json.dumps(holder._asdict(), ensure_ascii=False).encode())

@@ -19,6 +19,7 @@ from perfdesk.errors import (
     EmptyDataFileError,
     FolderMissingError,
     ForeignDataFileError,
+    PathTooLongError,
 )
 from perfdesk.store.pages import DataConnection, may_read, read_start
 from perfdesk.store.schema import APPLICATION_ID
@@ -29,6 +30,9 @@ TRACE_SIZE = 1 << 22
 TRACE = b"row_check INTEGER"
 """Our table definitions, which a file of ours with a spoilt header still holds."""
 BUSY_SECONDS = 5.0
+_LONGEST_NAME, _LONGEST_PATH = 255, 512
+"""What file systems take for a name, and SQLite for a path: bytes, under Windows characters."""
+_JOURNAL, _PART_JOURNAL = len("-journal"), len("..01234567.part-journal")
 
 
 def now() -> str:
@@ -81,11 +85,18 @@ def connect(path: Path, *, read_only: bool) -> DataConnection:
     place that happens in a copy, which the connection then reads.
     """
     if read_only and _hot_journal(path):
-        if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        if not may_take_back(path):
             return _connect_to_copy(path)
         with contextlib.closing(_connect(path, read_only=False)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return _connect(path, read_only=read_only)
+
+
+def may_take_back(path: Path) -> bool:
+    """Whether an interrupted commit, if there was one, can be taken back in the file itself."""
+    log = path.with_name(path.name + "-journal")
+    needed = (path, path.parent, *([log] if log.exists() else []))
+    return all(os.access(place, os.W_OK) for place in needed)
 
 
 def _connect_to_copy(path: Path) -> DataConnection:
@@ -148,8 +159,29 @@ def _address(path: Path, mode: str) -> str:
 
 
 def _hot_journal(path: Path) -> bool:
-    """An interrupted commit may have left the header half written; SQLite will roll it back."""
-    return path.with_name(path.name + "-journal").exists()
+    """An interrupted commit may have left the header half written; SQLite will roll it back.
+
+    An empty log says nothing: SQLite removes it.
+    """
+    try:
+        return path.with_name(path.name + "-journal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def require_short(path: Path, *, new: bool) -> None:
+    """Raise PathTooLongError where the files that come beside would have no room for their names.
+
+    A `new` file, as a copy, is written under a temporary name with a journal of its own.
+    """
+    more = _PART_JOURNAL if new else _JOURNAL
+    if os.name == "nt":
+        too_long = len(path.name) + more > _LONGEST_NAME
+    else:
+        name, place = os.fsencode(path.name), os.fsencode(path.absolute())
+        too_long = len(name) + more > _LONGEST_NAME or len(place) + more > _LONGEST_PATH
+    if too_long:
+        raise PathTooLongError(path)
 
 
 def require_folder(path: Path) -> None:

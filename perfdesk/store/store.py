@@ -13,6 +13,7 @@ from perfdesk.errors import (
     DamagedDataFileError,
     DamagedWhileOpenError,
     DataFileGoneError,
+    DataFileNoRoomError,
     DataFileReadOnlyError,
     NewerDataFileError,
     OutsideChangeError,
@@ -22,12 +23,12 @@ from perfdesk.errors import (
 from perfdesk.history import JournalEntry
 from perfdesk.store.answer import Answer
 from perfdesk.store.commit import Committer
-from perfdesk.store.faults import FAULTS, FORBIDDEN, Fault, opening_fault
+from perfdesk.store.faults import FAULTS, FORBIDDEN, FULL, Fault, opening_fault
 from perfdesk.store.keeper import BackupKeeper
 from perfdesk.store.keeping import Keeping
 from perfdesk.store.loading import load
 from perfdesk.store.lock import FileLock, Holder
-from perfdesk.store.opening import connect, look
+from perfdesk.store.opening import connect, look, may_take_back, require_short
 from perfdesk.store.pages import DataConnection, may_read
 from perfdesk.store.places import Place, place_of
 from perfdesk.store.records import BackupInfo, Loaded
@@ -124,10 +125,10 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         if version > SCHEMA_VERSION:
             read_only, notice = True, NewerDataFileError(path)
         elif not read_only:
-            lock = _lock(path, break_stale)
-            if lock is None:
-                read_only, notice = True, DataFileReadOnlyError(path)
-            else:
+            require_short(path, new=False)
+            lock, notice = _lock(path, break_stale)
+            read_only = lock is None
+            if not read_only:
                 remove_remains(path)
         with contextlib.ExitStack() as stack:
             if lock is not None:
@@ -393,13 +394,19 @@ def _share_keeper(copy: "WorkingCopy", copy_to: Callable[[Path], None]) -> "Shar
     return ShareKeeper(copy, copy_to)
 
 
-def _lock(path: Path, break_stale: bool) -> FileLock | None:
-    """The lock, None where nothing may be written."""
+def _lock(path: Path, break_stale: bool) -> tuple[FileLock | None, PerfDeskError | None]:
+    """The lock; none, and why, where nothing can be written."""
     if not os.access(path, os.W_OK):
-        return None
+        return None, DataFileReadOnlyError(path)
     try:
-        return FileLock.acquire(path, break_stale=break_stale)
+        lock = FileLock.acquire(path, break_stale=break_stale)
+        if may_take_back(path):
+            return lock, None
+        lock.release()
+        return None, DataFileReadOnlyError(path)
     except OSError as fault:
         if fault.errno in FORBIDDEN:
-            return None
+            return None, DataFileReadOnlyError(path)
+        if fault.errno in FULL:
+            return None, DataFileNoRoomError(path)
         raise opening_fault(path, fault) from fault

@@ -82,19 +82,25 @@ class WorkingCopy:
         """
         note = self._read_note()
         try:
-            if note is None or note.taken != _digest(self.original):
-                raise WriteBackConflictError(self.original, self._put_aside(copy))
+            self._require_unchanged(note, copy)
             with appearing(self.original) as part:
                 part.touch()
                 copy(part)
                 check_and_seal(part)
                 coming = _digest(part)
+                # Slow shares take their time: once more, right before it takes the file's place.
+                note = self._require_unchanged(note, copy)
                 self._write_note(note.taken, note.copy, coming)
             self._write_note(coming)
         except BackupError as error:
             raise WriteBackError(self.original, "写入失败", self.local) from error
         except FAULTS as fault:
             raise WriteBackError(self.original, describe(fault), self.local) from fault
+
+    def _require_unchanged(self, note: _Note | None, copy: Callable[[Path], None]) -> _Note:
+        if note is None or note.taken != _digest(self.original):
+            raise WriteBackConflictError(self.original, self._put_aside(copy))
+        return note
 
     @property
     def changed(self) -> bool:

@@ -206,6 +206,54 @@ def second(path: Path, report: dict[str, Any]) -> None:
         report["names"] = [form.header["project_name"] for form in store.load().document]
 
 
+def full_before(path: Path, report: dict[str, Any]) -> None:
+    """The disk is full before the file is opened, and once more with a commit to be taken back."""
+    with small_disk(path.parent / "disk") as mounted:
+        if not mounted:
+            report["skip"] = "mounting a tmpfs is not allowed here"
+            return
+        small = path.parent / "disk" / path.name
+        small.write_bytes(path.read_bytes())
+        log = small.with_name(small.name + "-journal")
+        log.write_bytes(path.with_name(log.name).read_bytes())
+        ballast = os.open(small.with_name("ballast"), os.O_WRONLY | os.O_CREAT)
+        with contextlib.suppress(OSError):
+            while True:
+                os.write(ballast, bytes(4096))
+        os.close(ballast)
+        report["plain_write_fails"] = not _grows(small.with_name("ballast"))
+        with Store.open(small) as store:
+            report["read_only"] = store.read_only
+            report["notice"] = type(store.notice).__name__
+            report["names"] = [form.header["project_name"] for form in store.load().document]
+        report["left"] = sorted(file.name for file in small.parent.iterdir())
+
+
+def _grows(path: Path) -> bool:
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND)
+    try:
+        os.write(descriptor, bytes(1 << 16))
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def as_somebody(path: Path, report: dict[str, Any]) -> None:
+    """Open as a user who may write the data file, but not all that another one left beside it."""
+    drop_root(path)
+    with contextlib.suppress(PerfDeskError):
+        attempt(report, lambda: Store.open(path).abandon())
+    if report["errors"]:
+        return
+    with Store.open(path) as store:
+        report["read_only"] = store.read_only
+        report["notice"] = type(store.notice).__name__
+        report["left_over"] = store.left_over is not None
+        report["names"] = [form.header["project_name"] for form in store.load().document]
+
+
 def count(path: Path, report: dict[str, Any]) -> None:
     """Read as somebody who may not write beside the file."""
     os.environ["PERFDESK_HOME"] = str(path.parent.parent)
@@ -218,7 +266,10 @@ def count(path: Path, report: dict[str, Any]) -> None:
         report["forms"] = len(store.load().document.forms)
 
 
-TASKS = (count, full, full_tmpfs, read_only, read_only_folder, read_only_file, unreadable, second)
+TASKS = (
+    *(count, full, full_tmpfs, full_before, read_only, read_only_folder, read_only_file),
+    *(unreadable, second, as_somebody),
+)
 
 if __name__ == "__main__":
     found: dict[str, Any] = {"errors": []}

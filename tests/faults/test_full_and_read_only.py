@@ -3,8 +3,10 @@
 Each runs in a child, which drops root or limits the size of its files first.
 """
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from store_forms import Desk, a_form, plain
 
 from perfdesk.store import Store, verify
+from perfdesk.store.lock import lock_path
 
 CHILD = Path(__file__).with_name("hindered.py")
 
@@ -91,3 +94,70 @@ def test_a_second_process_is_kept_out_and_may_read(filled: Path) -> None:
         assert found["errors"] == ["DataFileLockedError"]
         assert found["names"] == ["改"]
     assert verify(filled).ok
+
+
+@pytest.fixture
+def interrupted(filled: Path) -> Path:
+    """The file with half a commit in it, and the log that takes it back."""
+    log = filled.with_name(filled.name + "-journal")
+    with contextlib.closing(sqlite3.connect(filled, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE cells SET text = '半途', row_check = row_check + 1")
+        connection.execute("UPDATE journal SET label = hex(randomblob(20000))")
+        state = filled.read_bytes(), log.read_bytes()
+        connection.execute("ROLLBACK")
+    filled.write_bytes(state[0])
+    log.write_bytes(state[1])
+    assert "半途".encode() in state[0]
+    return filled
+
+
+def test_a_file_on_a_full_disk_opens_read_only(interrupted: Path) -> None:
+    found = run_child("full_before", interrupted)
+    if found.get("skip"):
+        pytest.skip(found["skip"])
+    assert found["plain_write_fails"]
+    assert found["read_only"]
+    assert found["notice"] == "DataFileNoRoomError"
+    assert found["names"] == ["绿化养护"]
+    # No lock that could not be written stays behind.
+    assert found["left"] == ["ballast", interrupted.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_a_log_that_may_only_be_read_is_taken_back_in_a_copy(interrupted: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("two users are needed")
+    log = interrupted.with_name(interrupted.name + "-journal")
+    log.chmod(0o444)
+    before = interrupted.read_bytes(), log.read_bytes()
+    found = run_child("as_somebody", interrupted)
+    assert found["read_only"]
+    assert found["notice"] == "DataFileReadOnlyError"
+    assert found["names"] == ["绿化养护"]
+    assert (interrupted.read_bytes(), log.read_bytes()) == before
+    log.chmod(0)
+    assert run_child("as_somebody", interrupted)["errors"]
+    log.chmod(0o600)
+    with Store.open(interrupted) as store:
+        assert not store.read_only
+    assert verify(interrupted).ok
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_the_lock_of_another_user_is_a_lock(filled: Path) -> None:
+    """Who has it is told; what that user's crash left is taken over."""
+    if os.geteuid() != 0:
+        pytest.skip("two users are needed")
+    with Store.open(filled) as store:
+        lock_path(filled).chmod(0o644)
+        assert run_child("as_somebody", filled)["errors"] == ["DataFileLockedError"]
+        left = lock_path(filled).read_bytes()
+        assert not store.read_only
+    lock_path(filled).write_bytes(left)
+    lock_path(filled).chmod(0o644)
+    found = run_child("as_somebody", filled)
+    assert found["errors"] == []
+    assert not found["read_only"]
+    assert not lock_path(filled).exists()

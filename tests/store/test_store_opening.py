@@ -244,3 +244,34 @@ def test_closing_does_not_wait_for_the_check(filled: Path, monkeypatch: pytest.M
     for _ in range(5):
         Store.open(filled, check_behind=True).close()
     assert verify(filled).ok
+
+
+def test_names_and_paths_without_room_for_a_log_are_refused(filled: Path, tmp_path: Path) -> None:
+    longest = tmp_path / ("长" * 79 + ".perfdesk")
+    filled.rename(longest)
+    with Store.open(longest) as store:
+        Desk(store).type("存得下")
+    too_long = longest.rename(tmp_path / ("长" * 80 + ".perfdesk"))
+    with pytest.raises(errors.PathTooLongError):
+        Store.open(too_long)
+    with Store.open(too_long, read_only=True) as store:
+        assert store.load().document.form("f1").header["project_name"] == "存得下"
+    with pytest.raises(errors.PathTooLongError):
+        Store.create(longest)
+    deep = tmp_path.joinpath(*["深" * 30] * 5)
+    deep.mkdir(parents=True)
+    with pytest.raises(errors.PathTooLongError):
+        Store.create(deep / "unit.perfdesk")
+
+
+def test_an_empty_log_says_nothing(filled: Path, tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.perfdesk"
+    foreign.write_bytes(b"hello" * 300)
+    for path in (filled, foreign):
+        path.with_name(path.name + "-journal").touch()
+    assert verify(filled).ok
+    with Store.open(filled) as store:
+        Desk(store).type("x")
+    assert verify(filled).ok
+    with pytest.raises(errors.ForeignDataFileError):
+        Store.open(foreign)

@@ -7,7 +7,7 @@ import pytest
 from store_forms import Desk, a_form
 
 from perfdesk.errors import DataFileLockedError, WriteBackConflictError, WriteBackError
-from perfdesk.store import Store, places, verify
+from perfdesk.store import Store, places, verify, working_copy
 from perfdesk.store.lock import lock_path
 from perfdesk.store.places import Place, place_of
 
@@ -152,3 +152,26 @@ def test_a_conflict_after_a_crash_keeps_both(shared: Path, tmp_path: Path) -> No
         assert isinstance(notice, WriteBackConflictError)
         assert again.load().document.form("f1").header["project_name"] == "别处"
     assert name_in(notice.kept) == "此处"
+
+
+def test_a_change_during_a_slow_write_back_is_not_overwritten(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Path(shutil.copy(shared, tmp_path / "other.perfdesk"))
+    with Store.open(other) as store:
+        Desk(store).type("别处")
+    store = Store.open(shared)
+    Desk(store).type("这里")
+    check = working_copy.check_and_seal
+
+    def slowly(part: Path) -> int:
+        # Meanwhile a colleague's program puts its state there.
+        shutil.copy(other, shared)
+        return check(part)
+
+    monkeypatch.setattr(working_copy, "check_and_seal", slowly)
+    with pytest.raises(WriteBackConflictError) as caught:
+        store.close()
+    assert name_in(shared) == "别处"
+    assert name_in(caught.value.kept) == "这里"
+    assert not list(shared.parent.glob("*.part"))

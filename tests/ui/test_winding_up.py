@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from perfdesk.store import backup, verify
+from tests.ui.conftest import Answers
 from tests.ui.in_trouble import name_in, type_name
 from ui import winding_up
 from ui.jobs import JobDialog
@@ -128,3 +129,18 @@ def test_a_file_asked_for_meanwhile_is_opened_afterwards(
     qtbot.waitUntil(lambda: window.parts.bench.ready)
     assert window.parts.bench.file.path == sample_file
     QApplication.processEvents()
+
+
+def test_a_backup_that_was_not_made_at_closing_is_told(
+    window: MainWindow, qtbot: QtBot, answers: Answers, settings_home: Path
+) -> None:
+    path = window.parts.bench.file.path
+    type_name(window, qtbot, "没有备份")
+    backups = settings_home / "backups"
+    if backups.exists():
+        backups.rename(settings_home / "old")
+    backups.write_text("in the way")
+    assert window.close()
+    assert len(answers.errors) == 1
+    assert "备份没有做成" in answers.errors[0]
+    assert name_in(path) == "没有备份"
