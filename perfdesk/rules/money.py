@@ -40,7 +40,8 @@ def _sum_hit(
     items = 1 + sum(1 for _, value in filled if value)
     if abs(gap) <= form.half_unit * items:
         return
-    line = " + ".join(plain(value) for _, value in filled)
+    added = " + ".join(plain(value) for _, value in filled)
+    line = f"{added} = {plain(expected)}" if len(filled) > 1 else f"应为 {plain(expected)}"
     yield hit(
         place,
         label=label,
@@ -48,7 +49,7 @@ def _sum_hit(
         expected=expected,
         gap=abs(gap),
         unit=form.view.money_unit,
-        arithmetic=f"{line} = {plain(expected)}，表中 {plain(total.value)}，差 {plain(abs(gap))}",
+        arithmetic=f"{line}，表中 {plain(total.value)}，差 {plain(abs(gap))}",
         fix=fixes.automatic(place),
         related=[path for path, _ in filled],
     )
