@@ -83,8 +83,22 @@ def _check_files(core: Core, path: Path, progress: Progress) -> CheckedPath:
         place.view.form.id = place.view.id = f"read{number}"
     errors = tuple(PathError(file.path, file.error) for file in files if file.error)
     read = tuple(file.path for file in files if not file.error)
-    findings = check_all([place.view for place in places])
+    views = [place.view for place in places]
+    findings = _with_paper(check_all(views), views)
     return CheckedPath(read, len(places), _placed(findings, places, path), errors)
+
+
+def _with_paper(findings: Sequence[Finding], views: Sequence[FormView]) -> list[Finding]:
+    """The findings, form by form with what its pages could not show (P02)."""
+    from perfdesk.session.paperfindings import paper_findings
+    from perfdesk.session.transfer import paginated
+
+    of_form: dict[str | None, list[Finding]] = {view.id: [] for view in views}
+    for finding in findings:
+        of_form.setdefault(finding.form, []).append(finding)
+    for view in views:
+        of_form[view.id] += paper_findings(view, paginated(view, with_digest=False))
+    return [finding for listed in of_form.values() for finding in listed]
 
 
 def _check_data_file(path: Path) -> CheckedPath:
@@ -92,7 +106,7 @@ def _check_data_file(path: Path) -> CheckedPath:
 
     try:
         with Workspace.open(path, read_only=True) as workspace:
-            findings = workspace.checking.all_findings()
+            findings = workspace.checking.all_findings(on_paper=True)
             views = workspace.checking.views()
             notice = workspace.recovery.notice
     except PerfDeskError as error:

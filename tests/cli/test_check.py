@@ -42,6 +42,25 @@ def test_the_portfolio_speaks_without_a_form(run: Run) -> None:
     )
 
 
+def test_what_the_paper_cannot_show_is_told_with_its_form(run: Run, tmp_path: Path) -> None:
+    forms = json.loads((SAMPLES / "forms" / "putuo-self-evaluation.json").read_text("utf-8"))
+    forms[1]["indicators"][0]["deviation"] = "已联系😀"
+    path = tmp_path / "forms.json"
+    path.write_text(json.dumps(forms, ensure_ascii=False), "utf-8")
+    into = tmp_path / "unit.perfdesk"
+    assert run("import", path, "--into", into).code == 0
+    for checked in (path, into):
+        data = run("check", checked, "--json").data
+        (found,) = by_rule(data, "P02")
+        assert (found["form"], found["field"], found["severity"]) == (
+            1,
+            "indicators[0].deviation",
+            "error",
+        )
+        places = [f["form"] for f in data["findings"] if f["form"] is not None]
+        assert places == sorted(places)
+
+
 def test_the_summary_counts(run: Run) -> None:
     data = run("check", WORKBOOK, "--json").data
     counts = {
