@@ -1,6 +1,6 @@
 """The editor of a cell: plain text on the paper, growing as one types, safe with input methods."""
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -11,6 +11,7 @@ from ui.navigation import Leave
 
 COMFORTABLE = 280
 """Least width of the editor of a long text, in logical pixels."""
+_BLANK = QRegularExpression("＿{2,}")
 GIVEN_UP_MS = 250
 DRAFT_DELAY_MS = 1000
 """An open editor's text is on disk within two seconds of the last key."""
@@ -74,9 +75,17 @@ class CellEditor(QTextEdit):
         self.setPlainText("" if self.typed else text)
         self._align()
         self.moveCursor(QTextCursor.MoveOperation.End)
+        if not self.typed:
+            self._to_first_blank()
         self._drafts.stop()
         self.document().setModified(False)
         self.helper.show_choices("")
+
+    def _to_first_blank(self) -> None:
+        """A draft has blanks (＿＿) for a person to fill: the first is selected, typing fills it."""
+        found = self.document().find(_BLANK)
+        if not found.isNull():
+            self.setTextCursor(found)
 
     def place(self, cell_rectangle: QRect) -> None:
         """Cover the cell; grow down, or up at the end of the paper, as the text needs.
@@ -85,7 +94,7 @@ class CellEditor(QTextEdit):
         """
         self._place = QRect(cell_rectangle)
         lacking = COMFORTABLE - cell_rectangle.width()
-        if self.cell.kind is FieldKind.LONG_TEXT and lacking > 0:
+        if self.cell.kind is FieldKind.LONG_TEXT and lacking > COMFORTABLE // 8:
             parent = self.parentWidget()
             right = parent.width() - 1 if parent is not None else cell_rectangle.right()
             self._place.setRight(min(cell_rectangle.right() + lacking, right))

@@ -64,6 +64,7 @@ class FindingsPanel(QWidget):
         `context` tells what is listed, one form or all: each remembers which groups were open.
         """
         chosen, followed = self.current(), self.list.sees_current()
+        at_top = self.list.verticalScrollBar().value() == 0
         another = context != self.list.context
         self.list.context = context
         self.model.show(findings)
@@ -73,7 +74,7 @@ class FindingsPanel(QWidget):
         self._show_or_say()
         if chosen is not None and self.current() != chosen:
             self.select(chosen)
-        if another:
+        if another or (at_top and not self.list.currentIndex().isValid()):
             self.list.scrollToTop()
         elif followed:
             self.list.scrollTo(self.list.currentIndex())

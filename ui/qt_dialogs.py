@@ -95,8 +95,12 @@ class FileChooser(QFileDialog):
     """Asks for files or a folder."""
 
     def __init__(self, parent: QWidget, title: str, folder: Path, kinds: str = "") -> None:
-        super().__init__(parent, title, str(folder), kinds)
-        self._icons: FileIcons | None = None
+        super().__init__(parent, title)
+        # Before it goes to the folder, so that nothing of it is drawn with other icons.
+        self._icons = FileIcons(self)
+        self.setIconProvider(self._icons)
+        self.setDirectory(str(folder))
+        self.setNameFilter(kinds)
 
     @classmethod
     def to_save(cls, parent: QWidget, title: str, suggested: Path, kinds: str) -> "FileChooser":
@@ -121,8 +125,6 @@ class FileChooser(QFileDialog):
                 name = _TOOLS[button.objectName()]
                 button.setIcon(icons.icon(name, self.palette(), self.devicePixelRatioF()))
         without_pictures(self)
-        self._icons = FileIcons(self)
-        self.setIconProvider(self._icons)
         self._make_room()
 
     def _make_room(self) -> None:

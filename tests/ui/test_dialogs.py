@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from perfdesk.cellpath import CellPath
 from perfdesk.session.workspace import Workspace
 from tests.ui.on_show import show, text
 from ui.dialogs.backups import BackupDialog
@@ -66,6 +67,23 @@ def test_replace_changes_ticked_cells_of_all_forms_as_one_step(
     assert undone.args == [count]
 
 
+def test_hits_in_one_form_are_told_apart_by_their_cells(
+    window: MainWindow, qtbot: QtBot, form: str
+) -> None:
+    """They all said the same long name of the project, and no more."""
+    bench = window.parts.bench
+    rows = [line.row_ids[0] for line in bench.grid(form).rows if line.row_ids][:3]
+    entries = [(CellPath(form, row, name), "已办妥") for row in rows for name in ("actual", "target")]
+    bench.perform(lambda: bench.file.editing.set_many(entries))
+    dialog = find(window, qtbot, "已办妥", "已办结")
+    items = [dialog.results.topLevelItem(n) for n in range(dialog.results.topLevelItemCount())]
+    cells = [item.text(1) for item in items if item is not None]
+    assert len(cells) == len(set(cells)) == 6
+    assert any(cell.endswith("实际完成值") for cell in cells)
+    year = next(each.year for each in bench.file.forms() if each.id == form)
+    assert all(item.text(0).startswith(str(year)) for item in items if item is not None)
+
+
 def test_finding_alone_offers_no_replacing(window: MainWindow, qtbot: QtBot, form: str) -> None:
     dialog = FindDialog.show_for(window.parts, replacing=False)
     dialog.what.setText("卫生健康")
@@ -73,7 +91,8 @@ def test_finding_alone_offers_no_replacing(window: MainWindow, qtbot: QtBot, for
         QTest.keyClick(dialog.what, Qt.Key.Key_Return)
     assert not dialog.by.isVisible()
     assert not dialog.replace_button.isVisible()
-    assert dialog.results.isColumnHidden(2)
+    assert dialog.results.isColumnHidden(3)
+    assert not dialog.results.isColumnHidden(2)
     dialog.replace_chosen()
     assert window.parts.bench.file.editing.undo_label != "替换“卫生健康”为“”"
     with qtbot.waitSignal(dialog.searched, timeout=10_000):

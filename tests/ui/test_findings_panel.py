@@ -381,6 +381,31 @@ def test_a_mended_finding_leaves_none_chosen(window: MainWindow, scattered: Find
     assert scattered.current() is None
 
 
+def test_what_comes_in_its_place_at_the_top_is_seen(
+    window: MainWindow, scattered: FindingsPanel
+) -> None:
+    """A draft put in by a fix is a finding of its own: it came above the part of the list on screen."""
+    bench, row = window.parts.bench, rows_of(window)[0]
+    others = [(CellPath(bench.form_id, each, "score"), "") for each in rows_of(window)[1:]]
+    texts = {"target": "=10次", "actual": "5次", "weight": "5", "score": "2", "deviation": ""}
+    own = [(CellPath(bench.form_id, row, name), text) for name, text in texts.items()]
+    bench.perform(lambda: bench.file.editing.set_many([*others, *own]))
+    window.parts.auditor.check_shown()
+    window.resize(1093, 460)
+    errors = [f for f in scattered.model.findings() if f.severity is Severity.ERROR]
+    for error in errors:
+        if error.rule != "T09":
+            bench.file.checking.accept(error, "按通知")
+    window.parts.auditor.look_again(bench.form_id)
+    first = scattered.model.findings()[0]
+    assert first.rule == "T09"
+    scattered.list.choose(scattered.model.place_of(first))
+    window.center.actions["apply_fix"].trigger()
+    window.parts.auditor.check_shown()
+    assert first not in scattered.model.findings()
+    assert scattered.list.verticalScrollBar().value() == 0
+
+
 def test_below_the_last_f8_takes_what_is_less_grave_there_and_then_goes_round(
     window: MainWindow, scattered: FindingsPanel
 ) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileInfo, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QDialog,
     QFileDialog,
     QFileIconProvider,
@@ -72,6 +73,11 @@ def test_the_chooser_of_files_wears_our_icons(
             assert shown[place].pixmap(16).toImage() == ours.toImage(), place
         assert isinstance(dialog.iconProvider(), FileIcons)
         assert all(b.icon().isNull() for b in dialog.findChildren(QPushButton))
+
+        where = dialog.findChild(QComboBox, "lookInCombo")
+        assert where is not None
+        folder = icons.icon("folder", dialog.palette()).pixmap(16)
+        assert where.itemIcon(where.currentIndex()).pixmap(16).toImage() == folder.toImage()
 
     wrong = meanwhile(look)
     assert prompts.files_to_import(tmp_path) == []

@@ -182,6 +182,13 @@ def test_a_draft_stays_flagged_until_a_person_has_filled_it(
     current = window.parts.view.current_cell()
     assert current is not None
     assert (current.row_id, current.field) == ("r1", "deviation")
+    # The draft is open at its first blank: the next key fills it, and replaces nothing else.
+    editor = window.parts.view.cells.editor
+    assert editor is not None
+    assert set(editor.textCursor().selectedText()) == {"＿"}
+    QTest.keyClicks(editor, "A")
+    assert editor.toPlainText().count("＿＿") == 1
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
     put(window, "r1", deviation=draft.replace("＿＿", "设备到货推迟", 1))
     assert "S06" in rules_at(window, "r1")
     put(window, "r1", deviation=draft.replace("＿＿", "设备到货推迟，已督促供应商"))

@@ -117,6 +117,12 @@ def test_a_block_from_excel_is_pasted_as_one_step(window: MainWindow) -> None:
     QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert [text(window, row, "weight") for row in rows] == ["11", "12"]
     assert [text(window, row, "score") for row in rows] == ["10.5", "11.5"]
+    pasted = {(cell.row_id, cell.field) for cell in view.selected_cells()}
+    assert pasted == {(row, name) for row in rows for name in ("weight", "score")}
+    current = view.current_cell()
+    assert current is not None
+    assert (current.row_id, current.field) == (rows[0], "weight")
+    assert "4 格" in window.status.said.toolTip()
     do(window, "undo")
     assert [text(window, row, "weight") for row in rows] == before
 

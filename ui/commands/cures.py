@@ -47,5 +47,6 @@ class Cures:
         self._jump(finding)
         if cure.draft:
             view.go_to_field(cure.edits[0].path.row, cure.edits[0].path.field)
+            view.edit(view.currentIndex())
         blanks = "，请填好“＿＿”处" if cure.draft else "，可撤销"
         self._parts.notice(f"已{cure.label}{blanks}")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.cellpath import CellPath
@@ -54,9 +55,26 @@ class EditCommands:
             self._paste_rows(rows)
             return
         plan = transfer_block.plan_paste(self._view.grid, cells, block)
-        self._set_many(plan.entries, "粘贴")
+        if not self._set_many(plan.entries, "粘贴"):
+            told = ""
+        else:
+            self._mark(plan.entries)
+            told = f"已粘贴 {len(plan.entries)} 格，可撤销" if len(plan.entries) > 1 else ""
         if plan.skipped:
-            self._parts.notice(f"{plan.skipped} 格不能填写或超出表格，已跳过")
+            told += f"{'；' if told else ''}{plan.skipped} 格不能填写或超出表格，已跳过"
+        if told:
+            self._parts.notice(told)
+
+    def _mark(self, entries: list[tuple[Cell, str]]) -> None:
+        """Select what was pasted, as Excel does; the cursor stays where it was."""
+        grid, selection = self._view.grid, QItemSelection()
+        for cell, _ in entries:
+            now = grid.find(cell.row_id, cell.field)
+            if now is not None:
+                index = self._view.form.index_of(now)
+                selection.select(index, index)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._view.selectionModel().select(selection, flag)
 
     def _paste_rows(self, plan: transfer_block.RowsPlan) -> None:
         """A block of indicators, with new rows for those that find no place."""
@@ -166,11 +184,13 @@ class EditCommands:
             self._view.go_to_field(outcome.paths[0].row, outcome.paths[0].field)
         self._parts.notice(f"已{word}：{label}")
 
-    def _set_many(self, entries: list[tuple[Cell, str]], label: str) -> None:
+    def _set_many(self, entries: list[tuple[Cell, str]], label: str) -> bool:
+        """Whether it was done."""
         if not entries:
-            return
+            return False
         form = self._bench.form_id
         listed = [(CellPath(form, *key), text) for cell, text in entries for key in keys(cell)]
-        self._bench.perform(
+        done = self._bench.perform(
             lambda: self._bench.file.editing.set_many(listed, f"{label} {len(entries)} 格")
         )
+        return done is not None

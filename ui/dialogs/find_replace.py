@@ -18,11 +18,14 @@ from perfdesk.session.search import Hit
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.parts import Parts
-from ui.project_tree import short_name
+from ui.project_tree import NO_NAME, short_name
 
 _SLICE_MS = 20
 _MOST = 2000
 _AROUND = 14
+_BEFORE, _AFTER = 2, 3
+_WIDTHS = (200, 170, 155, 155)
+"""Of the columns: form, cell, present text, text to be."""
 NAME = "find-dialog"
 
 
@@ -72,8 +75,8 @@ class FindDialog(Frame):
         self.setWindowTitle("查找与替换" if replacing else "查找")
         self.heading.setText(self.windowTitle())
         self._form.setRowVisible(self.by, replacing)
-        self.results.setColumnHidden(2, not replacing)
-        self.results.setColumnWidth(1, 210 if replacing else 420)
+        self.results.setColumnHidden(_AFTER, not replacing)
+        self.results.setColumnWidth(_BEFORE, _WIDTHS[_BEFORE] * (1 if replacing else 2))
         self.replace_button.setVisible(replacing)
         if self.results.topLevelItemCount():
             self.start()
@@ -167,29 +170,32 @@ class FindDialog(Frame):
 
 
 def result_list(name: str) -> QTreeWidget:
-    """A list of hits with place, present text and text to be."""
+    """A list of hits with form, cell, present text and text to be."""
     results = QTreeWidget()
-    results.setHeaderLabels(["位置", "原文", "改后"])
+    results.setHeaderLabels(["项目", "单元格", "原文", "改后"])
+    # A long name differs at its end, and the end of a label is the field.
+    results.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     results.setRootIsDecorated(False)
     results.setAccessibleName(name)
-    for column, width in enumerate((250, 210, 210)):
+    for column, width in enumerate(_WIDTHS):
         results.setColumnWidth(column, width)
     return results
 
 
 def add_hit(results: QTreeWidget, hit: Hit, *, ticking: bool = True) -> None:
     """List a hit, ticked when it would be changed."""
-    place = " · ".join(part for part in (short_name(hit.project), hit.label) if part)
+    form = f"{hit.year or ''} {short_name(hit.project) or NO_NAME}".strip()
+    cell = " · ".join(hit.label.split(" / ")[-2:])
     start = hit.spans[0][0] if hit.spans else 0
     after = hit.locked or _near(hit.after or "", start)
-    item = QTreeWidgetItem([place, _near(hit.before, start), after])
+    item = QTreeWidgetItem([form, cell, _near(hit.before, start), after])
     item.setData(0, theme.DATA, hit)
-    for column, text in enumerate((place, hit.before, hit.after or hit.locked)):
+    for column, text in enumerate((form, hit.label, hit.before, hit.after or hit.locked)):
         item.setToolTip(column, text)
     if hit.replaceable and ticking:
         item.setCheckState(0, Qt.CheckState.Checked)
     elif ticking:
-        item.setForeground(2, results.palette().placeholderText())
+        item.setForeground(_AFTER, results.palette().placeholderText())
     results.addTopLevelItem(item)
 
 
