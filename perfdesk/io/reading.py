@@ -1,7 +1,7 @@
 """Files in, forms out: one call for every kind of file that forms are kept in."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,11 +10,17 @@ from perfdesk.catalog import Catalog
 from perfdesk.changes import Mode
 from perfdesk.compute import computed_keys
 from perfdesk.document.form_json import from_json
-from perfdesk.errors import BadFormJsonError, NoFormError, PerfDeskError, UnknownTemplateError
+from perfdesk.errors import (
+    BadFormJsonError,
+    NoFormError,
+    PerfDeskError,
+    TooLargeFileError,
+    UnknownTemplateError,
+)
 from perfdesk.io.guard import guarded
 from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
 from perfdesk.io.match.passed import told
-from perfdesk.io.snapshot import HINT, Problem, Snapshot
+from perfdesk.io.snapshot import HINT, MOST_FORMS, MOST_ROWS, Problem, Snapshot
 from perfdesk.template.model import TARGET_DECLARATION, Template
 
 READABLE: Final = frozenset(
@@ -61,6 +67,8 @@ def matched(
     """The forms of a snapshot; NoFormError when it holds none."""
     match = matcher(catalog)
     search = match.search(snapshot)
+    if len(search.forms) > MOST_FORMS:
+        raise TooLargeFileError(path)
     forms = tuple(match.match(snapshot, corrections, search))
     hidden = match.hidden(snapshot)
     others = told(search.passed)
@@ -125,7 +133,10 @@ def _told(snapshot: Snapshot, forms: tuple[MatchedForm, ...]) -> Iterator[Proble
 
 def _read_json(path: Path, catalog: Catalog) -> FileReading:
     forms = []
-    for number, data in enumerate(_json_forms(path), 1):
+    found = _json_forms(path)
+    if len(found) > MOST_FORMS or any(len(data.get("indicators") or ()) > MOST_ROWS for data in found):
+        raise TooLargeFileError(path)
+    for number, data in enumerate(found, 1):
         template = _json_template(path, data, catalog)
         form = from_json(data, template, f"form{number}")
         for row, field in computed_keys(template):
@@ -137,7 +148,7 @@ def _read_json(path: Path, catalog: Catalog) -> FileReading:
     return FileReading(path, tuple(forms))
 
 
-def _json_forms(path: Path) -> list[Mapping[str, Any]]:
+def _json_forms(path: Path) -> Sequence[Mapping[str, Any]]:
     """The forms of a JSON file: one, a list, or what `read --json` and `export` write."""
     try:
         data = json.loads(path.read_bytes().decode("utf-8-sig"))

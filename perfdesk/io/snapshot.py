@@ -11,6 +11,10 @@ from perfdesk.findings import Severity
 
 MAX_CELLS: Final = 200_000
 """Cells with content that a file of forms may have: about 1,300 forms."""
+MOST_FORMS: Final = 2_000
+"""Forms that one file may hold: more than fit into as many cells."""
+MOST_ROWS: Final = 2_000
+"""Rows that one form may have: twenty times the longest known."""
 MAX_TEXT: Final = 100_000
 """Characters kept of one cell: more than any program stores, so that nothing of a form is cut here."""
 

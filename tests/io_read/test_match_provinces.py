@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.errors import NoFormError
+from perfdesk.errors import NoFormError, TooLargeFileError
 from perfdesk.io.match import Matcher
+from perfdesk.io.match.passed import Why
 from perfdesk.io.reading import matched
-from perfdesk.io.snapshot import HINT, Snapshot
+from perfdesk.io.snapshot import ERROR, HINT, MOST_ROWS, Snapshot
 from tests.io_read.tables import (
     CATALOG,
     FUNDS,
@@ -193,3 +194,23 @@ def test_beside_a_form_it_is_told_as_a_hint(table: str) -> None:
 
 def test_a_form_alone_has_nothing_passed_over() -> None:
     assert Matcher(CATALOG).search(Snapshot("xlsx", (sheet(WHOLE),))).passed == ()
+
+
+@pytest.mark.parametrize("line", ["| 三级指标 |", "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 |"])
+def test_more_cells_than_a_form_can_have_are_told_and_take_no_time(line: str) -> None:
+    snapshot = Snapshot("xlsx", (sheet(join(WHOLE, *[line] * 35_000), "多"),))
+    assert [part.why for part in Matcher(CATALOG).search(snapshot).passed] == [Why.LARGE]
+
+
+def test_more_indicators_than_a_form_can_have_are_told() -> None:
+    found = form(join(HEAD, FUNDS, INDICATORS.splitlines()[1], *["| 产出指标 | 数量指标 | 完成数 | 1 |"] * 4_000))
+    assert len(found.form.indicators) == MOST_ROWS
+    assert [(p.cell, p.severity) for p in found.problems if p.severity == ERROR] == [(f"表1!A{MOST_ROWS + 11}", ERROR)]
+
+
+def test_thousands_of_projects_beside_one_another_or_in_a_list_take_no_time() -> None:
+    beside = "|" + " 项目名称 | 甲 | 三级指标 | 年度指标值 |" * 4_000
+    assert Matcher(CATALOG).search(Snapshot("xlsx", (sheet(join(beside, *["| 1 | 2 | 3 |"] * 1_000)),))).forms
+    listed = [f"| 2024 | 项目{n} | 某局 | 产出指标 | 数量指标 | 完成数 | 1 | 1 | 1 | 1 |" for n in range(9_000)]
+    with pytest.raises(TooLargeFileError):
+        matched(Path("甲.xlsx"), Snapshot("xlsx", (sheet(join(*LIST.splitlines()[1:3], *listed)),)), CATALOG)

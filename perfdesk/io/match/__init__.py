@@ -59,9 +59,9 @@ class Matcher:
         sheets = [sheet for sheet in snapshot.sheets if not sheet.hidden]
         found = self._segments(sheets, snapshot)
         passed = (
-            PassedOver(part.sheet, part.other_kind, part.projects)
+            PassedOver(part.sheet, part.other_kind or Why.LARGE, part.projects)
             for part, _ in found
-            if part.other_kind and (part.blocks or part.other_kind is Why.LEDGER)
+            if (part.other_kind and (part.blocks or part.projects)) or (part.too_large and part.blocks)
         )
         return Search([entry for entry in found if entry[1] or entry[0].is_form], tuple(dict.fromkeys(passed)))
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from perfdesk.io.match.area import Area, Item
 from perfdesk.io.match.funds import head_zones
 from perfdesk.io.match.labels import label_of
-from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
+from perfdesk.io.match.lexicon import INFERRED, WHOLE, Lexicon, Meaning
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
 _BY_ROW: Final = attrgetter("row")
@@ -18,7 +18,6 @@ _MOST_LOOKED_AT: Final = 2_000
 """Cells below a head from which its level columns are inferred."""
 _MOST_HEADS: Final = 400
 _VALUE_WORD: Final = re.compile(r"值|目标|指标|标准|完成|实现|达到|计划|预期|实际")
-_WHOLE: Final = frozenset({"绩效指标", "指标", "评价指标", "考核指标", "绩效评价指标", "年度绩效指标", "指标体系"})
 _TERM_FIELDS: Final = frozenset({"level2", "level3", "target"})
 
 
@@ -78,7 +77,7 @@ def head_rows(area: Area, lexicon: Lexicon) -> set[int]:
     for item in area.items:
         meaning = lexicon.column(item.label)
         if (meaning is not None and meaning.name == "level3") or (
-            item.label.base in _WHOLE and _with_whole(lexicon, area.line(item.row)) is not area.line(item.row)
+            item.label.base in WHOLE and _with_whole(lexicon, area.line(item.row)) is not area.line(item.row)
         ):
             rows.update(range(item.row, min(item.last_row, item.row + 3) + 1))
     return rows
@@ -86,7 +85,7 @@ def head_rows(area: Area, lexicon: Lexicon) -> set[int]:
 
 def _with_whole(lexicon: Lexicon, line: list[Item]) -> list[Item]:
     """The line, 绩效指标 read as 三级指标 where it heads the only column of names: 产出指标-数量指标-完成数."""
-    whole = next((item for item in line if item.label.base in _WHOLE), None)
+    whole = next((item for item in line if item.label.base in WHOLE), None)
     if whole is None or len(line) > _MOST_HEADS:
         return line
     named = {m.name: item for item in line if (m := lexicon.column(item.label)) and m.rank < INFERRED}

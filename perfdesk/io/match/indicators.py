@@ -15,7 +15,7 @@ from perfdesk.io.match.levels import NONE_BLANK, Levels
 from perfdesk.io.match.lexicon import INFERRED, Lexicon
 from perfdesk.io.match.raw import Found, Raw, RawRow
 from perfdesk.io.match.shares import repair
-from perfdesk.io.snapshot import WARNING
+from perfdesk.io.snapshot import ERROR, MOST_ROWS, WARNING
 from perfdesk.template.model import SELF_EVALUATION
 from perfdesk.values import read_rate, read_score
 
@@ -43,6 +43,8 @@ class _Reader:
         self.sets: list[list[RawRow]] = []
         self.own_level2: dict[int, bool] = {}
         self.open = False
+        self.full = False
+        """More rows were met than a form can have."""
         self.after_break = False
         self._firsts: list[int] = []
         self._lasts: list[int] = []
@@ -77,6 +79,8 @@ class _Reader:
         if self.raw.own and self.columns is not None:
             self._own_row(row, here)
             return
+        if self._full(here):
+            return
         columns = columns_at(self.area, self.lexicon, row) if row in self.head_rows else None
         if columns is not None:
             self._head(columns)
@@ -99,6 +103,16 @@ class _Reader:
             self.after_break = True
         elif self.open and not self._reason_below(here) and not self._band(here):
             self._indicators(row)
+
+    def _full(self, here: list[Item]) -> bool:
+        """Whether no form can go on here: the rows below are told and left alone."""
+        if not self.sets or len(self.sets[0]) < MOST_ROWS:
+            return False
+        if not self.full:
+            message = f"一张表最多读 {MOST_ROWS} 行指标，此行及以下未读入；请核对原表，把多出的内容移到另一张工作表。"
+            self.raw.problem(here[0].address, ERROR, message)
+        self.full = True
+        return True
 
     def _own_row(self, row: int, here: list[Item]) -> None:
         """In a workbook of our own every row below the head is an indicator, whatever it says."""

@@ -5,8 +5,10 @@ come in as empty 自评表 that stand in the way of the projects' real ones, our
 is told of and left alone.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Item
@@ -14,6 +16,7 @@ from perfdesk.io.match.foot import is_index_line, is_note
 from perfdesk.io.match.lexicon import INFERRED, Lexicon
 from perfdesk.values import without_space
 
+_BY_ROW: Final = attrgetter("row")
 _FEWEST_HEADS: Final = 4
 _LONGEST_HEAD: Final = 24
 _SUMS: Final = frozenset({"合计", "小计", "总计", "总分", "平均", "平均分"})
@@ -63,7 +66,11 @@ def ledger_in(items: Sequence[Item], project: Item, lexicon: Lexicon) -> Ledger 
     groups = list(_groups([item for item in items if item.row >= body], project))
     if not groups:
         return None
-    listed = tuple(_listed(head, rows, items, lexicon) for rows in groups) if indicators else ()
+    columns = {
+        label: (name, [item for item in items if item.row >= body and _over(label, item)])
+        for label, name in _given(head, lexicon)
+    }
+    listed = tuple(_listed(head, rows, columns) for rows in groups) if indicators else ()
     return Ledger(len({without_space(_name(rows, project)) for rows in groups}), listed)
 
 
@@ -115,13 +122,18 @@ def _groups(items: Sequence[Item], project: Item) -> Iterator[list[Item]]:
         yield group
 
 
-def _listed(head: Sequence[Item], rows: Sequence[Item], items: Sequence[Item], lexicon: Lexicon) -> Listed:
+def _given(head: Sequence[Item], lexicon: Lexicon) -> Iterator[tuple[Item, str]]:
+    """The heads of columns that hold fields of a form's head."""
+    return ((label, name) for label in head if (name := _field(lexicon, label)))
+
+
+def _listed(head: Sequence[Item], rows: Sequence[Item], columns: Mapping[Item, tuple[str, Sequence[Item]]]) -> Listed:
     given = []
     kept = list(rows)
     left = []
     for label in head:
-        name = _field(lexicon, label)
-        value = _covering(items, label, rows[0].row) if name else None
+        name, below = columns.get(label, ("", ()))
+        value = _covering(below, rows[0].row)
         if value is None:
             left.append(label)
             continue
@@ -140,8 +152,8 @@ def _field(lexicon: Lexicon, label: Item) -> str:
     return meaning.name
 
 
-def _covering(items: Sequence[Item], head: Item, row: int) -> Item | None:
-    """The cell below a head in a row, a merged one from further up included."""
-    return next(
-        (i for i in items if i.row > head.row and i.row <= row <= i.last_row and _over(head, i)), None
-    )  # fmt: skip
+def _covering(below: Sequence[Item], row: int) -> Item | None:
+    """The cell of a column, from the top down, that covers a row: it may be merged from further up."""
+    position = bisect_right(below, row, key=_BY_ROW)
+    found = below[position - 1] if position else None
+    return found if found is not None and row <= found.last_row else None

@@ -19,6 +19,8 @@ BLOCK_LABELS: Final = (
 )  # fmt: skip
 """Heads of blocks that name no field of their own."""
 
+WHOLE: Final = frozenset({"绩效指标", "指标", "评价指标", "考核指标", "绩效评价指标", "年度绩效指标", "指标体系"})
+"""What heads the only column of names where 产出指标-数量指标-完成数 stands in one cell."""
 _COLUMN_WORDS: Final = (
     ("level1", ("一级指标", "一级")), ("level2", ("二级指标", "二级")), ("level3", ("三级指标", "指标名称", "三级")),
     ("deviation", ("偏差", "未完成原因", "改进措施", "整改措施", "差异原因", "偏离原因", "扣分原因", "原因分析")),

@@ -14,6 +14,8 @@ class Why(StrEnum):
     """A 绩效运行监控表."""
     LEDGER = "ledger"
     """One row a project, without indicators."""
+    LARGE = "large"
+    """More cells than a form can have."""
 
 
 class PassedOver(NamedTuple):
@@ -37,6 +39,11 @@ class PassedOver(NamedTuple):
             return (
                 f"{place}是绩效运行监控表，未读入；本程序只收项目支出的自评表和申报表，"
                 "原文件未改动，监控表请仍在原文件中填报。"
+            )
+        if self.why is Why.LARGE:
+            return (
+                f"{place}内容过多，不像一张绩效表，未读入，原文件未改动；"
+                "其中确有绩效表的，请单独另存为一个工作簿后再导入。"
             )
         return (
             f"{place}是一行一个项目的台账（{self.projects} 个项目），没有绩效指标，未读入，原文件未改动；"

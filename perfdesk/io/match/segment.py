@@ -1,20 +1,23 @@
 """Where the forms of a file begin and end: by titles and project names, never by position."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from perfdesk.io.match.area import Area, Item, items_of, moved
 from perfdesk.io.match.labels import Label, spell, without_brackets, without_year
 from perfdesk.io.match.ledger import Given, Ledger, ledger_in
-from perfdesk.io.match.lexicon import INFERRED, MOST_REMEMBERED, Lexicon
+from perfdesk.io.match.lexicon import INFERRED, MOST_REMEMBERED, WHOLE, Lexicon
 from perfdesk.io.match.passed import Why
 from perfdesk.io.snapshot import Sheet
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
 from perfdesk.values import same_text
 
+_BY_ROW: Final = attrgetter("row")
 _TITLE: Final = re.compile(
     r"[^:,。;?!]{0,40}绩效[^:,。;?!]{0,12}?(?:自评表|评价表|申报表|目标表|自评价表?|自我评价|自评评价|自评报告表|目标申报|批复表)"
     r"(?:[(][^()]{0,16}[)])?|[^:,。;?!]{0,40}(?:项目|资金|政策)(?:支出)?(?:自评表|自我评价表|自评价表)"
@@ -34,6 +37,10 @@ _WHOLE_LABELS: Final = frozenset(
     {"年度主要任务", "主要任务", "部门职能", "部门主要职能", "部门职责", "年度重点工作任务"}
 )
 """Labels that only the form of a whole department has."""
+_MOST_ITEMS: Final = 30_000
+"""Cells that one form may have."""
+_MOST_BESIDE: Final = 200
+"""Forms that may stand side by side."""
 _SELF_WORDS: Final = ("自评", "自我评价", "评价表")
 _DECLARATION_WORDS: Final = ("申报", "目标表", "批复表")
 _SELF_FIELDS: Final = frozenset({"goal_expected", "goal_actual"})
@@ -76,20 +83,22 @@ class Segment:
     """funds, goals, indicators: the blocks whose heads stand in it."""
     other_kind: Why | None = None
     """A 监控表, a form of a whole department, or a ledger, which is not read."""
+    left: int = 1 << 30
+    """The leftmost column with an item."""
     projects: int = 0
     """How many projects a ledger lists."""
     given: tuple[Given, ...] = ()
     """Fields of the head that the columns of a list of indicators hold."""
 
     @property
-    def left(self) -> int:
-        """The leftmost column with an item."""
-        return min((item.column for item in self.items), default=0)
+    def too_large(self) -> bool:
+        """Whether more stands here than a form can have."""
+        return len(self.items) > _MOST_ITEMS
 
     @property
     def is_form(self) -> bool:
         """Whether enough of a form stands here to be read as one."""
-        if self.other_kind:
+        if self.other_kind or self.too_large:
             return False
         if "indicators" in self.blocks:
             return bool(self.title or self.project or len(self.blocks) > 1)
@@ -156,11 +165,11 @@ class Segmenter:
         role = _Role(
             title=self.is_title(label),
             project=_is_project(label),
-            level3=label.base in _LEVEL3,
+            level3=label.base in _LEVEL3 or ("一级" in label.base and "三级" in label.base),
             other_kind=_other_kind(label),
             whole=label.base in _WHOLE_LABELS,
             column=exact is not None,
-            likely=column is not None,
+            likely=column is not None or label.base in WHOLE,
             funds=int(amount and fund is not None and fund.rank < INFERRED)
             + 2 * _names(self._declaration, label, frozenset({"fund_total", "year_total"})),
             goals=goals or _names(self._declaration, label, frozenset({"goal_total", "goal_annual"})),
@@ -173,8 +182,9 @@ class Segmenter:
         if not ledger.listed:
             return [Segment(sheet, items, project=project, other_kind=Why.LEDGER, projects=ledger.projects)]
         title = next((item for item in items if item.row < project.row and self._role(item.label).title), None)
+        above = [title] if title else []
         return [
-            Segment(sheet, [*([title] if title else []), *part.items], title, project, {"indicators"}, given=part.given)
+            Segment(sheet, [*above, *part.items], title, project, {"indicators"}, given=part.given)
             for part in ledger.listed
         ]
 
@@ -184,7 +194,7 @@ class Segmenter:
         for item in projects:
             starts.setdefault(item.row, set()).add(item.column)
         edges: list[int] = max(map(sorted, starts.values()), key=len, default=[])
-        if len(edges) < 2 or not self._heads_in_each(items, edges):
+        if not 2 <= len(edges) <= _MOST_BESIDE or not self._heads_in_each(items, edges):
             return [items] if items else []
         bounds = [0, *edges[1:], 1 << 30]
         return [
@@ -214,9 +224,10 @@ class Segmenter:
             if (title and (page.project or page.blocks)) or (project and page.project):
                 page = Segment(sheet, [])
                 if title is None:
-                    page.items = _lead_in(pages[-1], rows, numbers[:position])
+                    page.items = _lead_in(pages[-1], rows, numbers, position)
                 pages.append(page)
             page.items += line
+            page.left = min(page.left, line[0].column)
             page.title = title or page.title
             page.project = project or page.project
             if roles:
@@ -271,7 +282,7 @@ def _blocks(roles: Sequence[_Role]) -> set[str]:
     if any(role.goals for role in roles):
         found.add("goals")
     exact, likely = sum(role.column for role in roles), sum(role.likely for role in roles)
-    if any(role.level3 for role in roles) or exact >= 4 or (exact >= 2 and likely >= 5):
+    if any(role.level3 for role in roles) or exact >= 4 or (exact >= 3 and likely >= 4) or (exact >= 2 and likely >= 5):
         found.add("indicators")
     return found
 
@@ -310,13 +321,12 @@ def _names(lexicon: Lexicon, label: Label, names: frozenset[str]) -> bool:
     return any(meaning.name in names for meaning in meanings)
 
 
-def _lead_in(before: Segment, rows: dict[int, list[Item]], numbers: list[int]) -> list[Item]:
+def _lead_in(before: Segment, rows: dict[int, list[Item]], numbers: list[int], end: int) -> list[Item]:
     """Year and money-unit lines above a project name, taken away from the form before."""
     taken: list[Item] = []
-    while numbers and all(_LEAD_IN.fullmatch(item.label.key) for item in rows[numbers[-1]]):
-        line = rows[numbers[-1]]
-        taken = [*line, *taken]
-        numbers = numbers[:-1]
+    while end and all(_LEAD_IN.fullmatch(item.label.key) for item in rows[numbers[end - 1]]):
+        end -= 1
+        taken = [*rows[numbers[end]], *taken]
     if taken:
         before.items = [item for item in before.items if item.row < taken[0].row]
     return taken
@@ -332,5 +342,7 @@ def _beside(segment: Segment) -> str:
         return ""
     if ":" in spell(project.text):
         return project.text
-    value = next((i for i in segment.items if i.row == project.row and i.column > project.last_column), None)
+    start = bisect_left(segment.items, project.row, key=_BY_ROW)
+    items = segment.items[start : start + _MOST_BESIDE]
+    value = next((i for i in items if i.row == project.row and i.column > project.last_column), None)
     return value.text if value else ""
