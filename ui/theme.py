@@ -44,8 +44,6 @@ class Colours(NamedTuple):
     shadow: str
     paper: str = "#ffffff"
     ink: str = "#111111"
-    paper_muted: str = "#5d6b7a"
-    paper_accent: str = "#1f5f99"
 
     def severity(self, severity: Severity) -> str:
         """The colour of a severity on panels."""

@@ -83,11 +83,6 @@ class Writer:
         with self._changed:
             return tuple(self._outbox)
 
-    @property
-    def failure(self) -> SaveError | None:
-        """Why the oldest pending entry is not on the disk, None when nothing has failed."""
-        return self._failure
-
     def open_gate(self) -> None:
         """Begin to write entries; until then they wait."""
         with self._changed:

@@ -10,10 +10,11 @@ from perfdesk.cellpath import CellPath
 from perfdesk.document import state
 from perfdesk.errors import BackupError
 from perfdesk.session.importing import Decisions
-from perfdesk.session.importreport import fate, full_report
+from perfdesk.session.importreport import fate, full_report, outcome
 from perfdesk.session.merging import Side
 from perfdesk.session.workspace import Workspace
 from perfdesk.store import Store
+from perfdesk.values import BLANK
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 WORKBOOK = SAMPLES / "workbooks" / "municipal-self-evaluation-2023-official.xlsx"
@@ -79,6 +80,8 @@ def test_a_merge_is_told_with_addresses_and_undone_exactly(
     assert all(line.address.startswith(f"{SHEET}!") for line in lines.values())
     assert workspace._core.view(form).indicators[0].text("actual")
     assert workspace._core.view(form).text("goal_actual") == "自己写的"
+    assert f"原为{BLANK}" in outcome(lines[first, "actual"])
+    assert "自己写的" in outcome(lines["", "goal_actual"])
     rows = full_report(files, report)
     assert any(row[1] == lines["", "goal_actual"].address and "自己写的" in row[5] for row in rows)
     workspace.editing.undo()
