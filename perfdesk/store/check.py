@@ -103,8 +103,9 @@ def _agrees(connection: sqlite3.Connection, told: Document) -> bool:
     rows, cells = (gathered.by_form(connection, table) for table in ("rows", "cells"))
     return all(
         _heads(form) == (*record[2:6], *map(json.loads, record[6:]))
-        and _row_ids(form) == _stored_rows(rows.get(form.id, []))
-        and _filled(form) == _stored_cells(cells.get(form.id, []), {HEADER, *_row_ids(form)})
+        and _row_ids(form) == _stored_rows(json.loads(rows.get(form.id, "[]")))
+        and _filled(form)
+        == _stored_cells(json.loads(cells.get(form.id, "[]")), {HEADER, *_row_ids(form)})
         for form, record in zip(told, records, strict=True)
     )
 

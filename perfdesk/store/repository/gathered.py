@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from perfdesk.changes import Change, from_data
-from perfdesk.store.repository.tables import Value, get
+from perfdesk.store.repository.tables import get
 from perfdesk.store.schema import TABLES
 
 _UNFIT = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG}
@@ -31,11 +31,14 @@ def changes(connection: sqlite3.Connection) -> Iterator[Change]:
         yield from_data(json.loads(change))
 
 
-def by_form(connection: sqlite3.Connection, table: str) -> dict[str, list[list[Value]]]:
-    """The rows of `rows` or `cells` by form, as TABLES has them; their checksums are not looked at."""
+def by_form(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """The rows of `rows` or `cells` by form; their checksums are not looked at.
+
+    As JSON, each an array of what TABLES has: a million small lists would keep Python's collector busy.
+    """
     columns = ", ".join(TABLES[table])
     sql = f"SELECT form_id, json_group_array(json_array({columns})) FROM {table} GROUP BY form_id"
-    return {form: json.loads(rows) for form, rows in connection.execute(sql)}
+    return dict(connection.execute(sql))
 
 
 def _all_fit(connection: sqlite3.Connection, table: str) -> bool:
