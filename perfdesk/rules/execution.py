@@ -319,7 +319,8 @@ def _part(form: FormSubject, cost: _Cost) -> bool:
     """Whether a cost is only that of a part of the project: 印刷成本 of a tenth of the budget."""
     if _WHOLE_COST.search(cost.row.name):
         return False
-    budget = form.view.funds[0].adjusted.value or Decimal(0)
+    total = form.view.funds[0]
+    budget = total.adjusted.value or total.executed.value or Decimal(0)
     # 排涝泵车采购成本 in 防汛物资储备 names one thing of several that the project pays.
     things = bigrams(bare(_COST_WORDS.sub("", cost.row.name)))
     own = not things or any(pair in bare(form.project_name) for pair in things)

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from perfdesk.cellpath import CellPath
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.retold import Figure, other_number, own_words, spoken
+from perfdesk.rules.retold import Clash, Figure, other_number, own_words, spoken
 from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.texts import bare, shown
 from perfdesk.rules.words import phrase
-from perfdesk.targets import Band, Kind, band_of, is_money, parse_unit
+from perfdesk.targets import Band, Expression, Kind, band_of, is_money, parse_unit
 from perfdesk.values import plain
 
 _ROW = ("target", "actual", "weight", "score", "level1", "level2", "level3")
@@ -51,7 +52,9 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         short = row.target.low - actual.low if row.met is False and row.target.low else None
         figure = Figure(row.name, words[row.id], actual.low, unit, units, short)
         clash = other_number(spoken(text), figure, exempt)
-        if clash is not None and not _whole_for_each(row, unit, clash.clause):
+        if clash is None or _loosely_told(actual, unit, clash):
+            continue
+        if not _whole_for_each(row, unit, clash.clause):
             yield hit(
                 row.path("actual"),
                 label=row.label,
@@ -67,6 +70,20 @@ def _whole_for_each(row: RowSubject, unit: str, clause: str) -> bool:
     beside 每公里补贴标准 1.93元."""
     each = row.words.found("cost_per_head", row.name)
     return bool(each) and is_money(unit) and each not in clause
+
+
+def _loosely_told(actual: Expression, unit: str, clash: Clash) -> bool:
+    """Whether the table itself only says 超3万人次 or 1200余人次, and the text the number."""
+    own = (actual.low or Decimal(0)) * parse_unit(unit).scale
+    told = clash.value * parse_unit(clash.unit).scale
+    if actual.operator in (">", ">="):
+        return told >= own
+    if actual.operator in ("<", "<="):
+        return told <= own
+    return actual.approximate and own * _ABOUT[0] <= told <= own * _ABOUT[1]
+
+
+_ABOUT = Decimal("0.9"), Decimal("1.15")
 
 
 class Unfinished(NamedTuple):

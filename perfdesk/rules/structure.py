@@ -24,6 +24,11 @@ def _empty(form: FormSubject, name: str, row: str = HEADER) -> bool:
     return is_blank(text) or is_dash(text)
 
 
+def _says_none(form: FormSubject, name: str) -> bool:
+    """Whether a text only says 无 or 暂无, which tells nothing done."""
+    return bare(form.text(name)) in ("无", "暂无", "没有", "空")
+
+
 def _waiting(form: FormSubject, row: str, name: str) -> bool:
     """Whether a computed cell is blank only because its inputs are."""
     return form.view.form.mode(row, name) is Mode.AUTOMATIC
@@ -47,7 +52,7 @@ def _waiting(form: FormSubject, row: str, name: str) -> bool:
 def required_self(form: FormSubject) -> Iterator[Hit]:
     """S01 · 10号“内容完整”: names, total score, the total row and 实际完成情况 are filled in."""
     for name in (*_NAMES, "goal_actual"):
-        if form.has_field(name) and _empty(form, name):
+        if form.has_field(name) and (_empty(form, name) or _says_none(form, name)):
             yield hit(form.path(name), label=form.label(name))
     total = form.total
     if total is not None:
@@ -180,6 +185,7 @@ _SERVICE_LIFE = re.compile(
 _WARRANTED = re.compile(
     r"(?:期)?的?(?:免费)?(?:质保|维保|保修|质量保证|售后)"
     r"|的?(?:再次?|重新|不)?(?:犯罪|违法|复发|入院|返贫|离职|再犯)"
+    r"|的?(?:被|曾|受过|有过|发生过)"
 )
 
 

@@ -352,19 +352,20 @@ def _shifted(row: RowSubject) -> bool:
 def _moved_right(row: RowSubject) -> bool:
     """Whether 年度指标值 and what follows stand one column further: no target, and a target there."""
     return (
-        row.blank("target")
+        row.target.kind is Kind.BLANK
         and re.match(r"[≥≤<>=＝＞＜]", row.text("actual").strip()) is not None
-        and (row.view.weight.unreadable or row.blank("score"))
+        and (row.weight is None or row.score is None)
     )
 
 
 def _moved_left(row: RowSubject) -> bool:
     """Whether 实际完成值 and what follows stand one column before: no points at the end, and the
     weight twice, where the actual and where the weight is."""
+    if row.weight is None or row.score is not None:
+        return False
     actual = row.text("actual").strip()
     return (
-        row.blank("score")
-        and re.fullmatch(r"\d+(?:\.\d+)?", actual) is not None
+        re.fullmatch(r"\d+(?:\.\d+)?", actual) is not None
         and actual == row.text("weight").strip()
         and row.target.numeric
         and row.actual.low != row.target.low
