@@ -63,8 +63,10 @@ def record_exports(path: Path, exported: Sequence["Exported"]) -> bool:
             if store.read_only:
                 return False
             since = store.backups.due.since
-            for item in exported:
-                store.record_export(item.form, item.format, item.digest, item.path.name)
+            store.record_exports(
+                ExportRecord(item.form, item.format, item.digest, item.path.name)
+                for item in exported
+            )
             # What went out is no reason for a backup.
             store.backups.due.reset(since)
             return True

@@ -1,7 +1,7 @@
 """Forms in and out: reading, importing, exporting to Excel, PDF and JSON, pages for the printer."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -25,7 +25,7 @@ from perfdesk.session.layouts import Layouts
 from perfdesk.session.naming import distinct, form_name, unit_name
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.session.reading import ReadFile, read_clipboard, read_files
-from perfdesk.store import Store
+from perfdesk.store import ExportRecord, Store
 
 Format = Literal["xlsx", "pdf", "json"]
 
@@ -137,14 +137,20 @@ class Transfer:
         )
         total = len(groups) * len(plan.formats)
         exported: list[Exported] = []
-        for number, (name, group) in enumerate(zip(names, groups, strict=True)):
-            for kind in plan.formats:
-                if cancelled():
-                    return exported
-                progress(number, total, name)
-                path = plan.folder / f"{name}.{kind}"
-                self._write(plan, path, kind, group)
-                exported += [_exported(path, view, kind) for view in group]
+        try:
+            for number, (name, group) in enumerate(zip(names, groups, strict=True)):
+                for kind in plan.formats:
+                    if cancelled():
+                        return exported
+                    progress(number, total, name)
+                    path = plan.folder / f"{name}.{kind}"
+                    _write(plan, path, kind, group)
+                    exported += [_exported(path, view, kind) for view in group]
+        finally:
+            self._record(
+                ExportRecord(item.form, item.format, item.digest, item.path.name)
+                for item in exported
+            )
         progress(total, total, "")
         return exported
 
@@ -155,30 +161,30 @@ class Transfer:
     def printed(self, form_ids: Sequence[str]) -> None:
         """Keep that forms went to the printer, so that a signed sheet is known again."""
         self.unrecorded = ""
-        self._record([self._core.view(form_id) for form_id in form_ids], "print", "")
+        views = (self._core.view(form_id) for form_id in form_ids)
+        self._record(ExportRecord(view.id, "print", digest(view), "") for view in views)
 
-    def _record(self, views: Sequence[FormView], kind: str, file: str) -> None:
+    def _record(self, records: Iterable[ExportRecord]) -> None:
         """Note what went out; where the data file cannot be written, it has gone out all the same."""
         if self._store.read_only:
             return
         try:
-            for view in views:
-                self._store.record_export(view.id, kind, digest(view), file)
+            self._store.record_exports(records)
         except SaveError as error:
             self.unrecorded = f"没能记入数据文件（{error.cause}），以后“核对纸质件”认不出这一份；已填内容不受影响。"
 
-    def _write(self, plan: ExportPlan, path: Path, kind: str, views: Sequence[FormView]) -> None:
-        match kind:
-            case "xlsx":
-                write_excel(path, views, with_digest=plan.print_digest)
-            case "pdf":
-                write_pdf_file(path, views, with_digest=plan.print_digest)
-            case _:
-                write_json(path, views)
-        self._record(views, kind, path.name)
-
     def _keep_versions(self, name: str, states: Sequence[FormState]) -> None:
         self._store.freeze_all(name, states)
+
+
+def _write(plan: ExportPlan, path: Path, kind: str, views: Sequence[FormView]) -> None:
+    match kind:
+        case "xlsx":
+            write_excel(path, views, with_digest=plan.print_digest)
+        case "pdf":
+            write_pdf_file(path, views, with_digest=plan.print_digest)
+        case _:
+            write_json(path, views)
 
 
 def paginated(view: FormView, *, with_digest: bool) -> Pages:

@@ -146,11 +146,20 @@ class Keeping(ABC):
             raise KeyError(number)
         return from_state(state)
 
-    def record_export(self, form: str, kind: str, digest: str, file: str) -> ExportRecord:
-        """Keep that a form was exported or printed, with the digest of its content then."""
-        record = ExportRecord(form, kind, digest, file, now())
-        self._write(lambda c: remarks.add_export(c, record)).result()
-        return record
+    def record_exports(self, records: Iterable[ExportRecord]) -> None:
+        """Keep that forms were exported or printed, all or none; fills in when where blank.
+
+        Many at once: every commit waits for the disk several times.
+        """
+        at = now()
+        listed = [each if each.at else each._replace(at=at) for each in records]
+
+        def job(connection: sqlite3.Connection) -> None:
+            for record in listed:
+                remarks.add_export(connection, record)
+
+        if listed:
+            self._write(job).result()
 
     def exports(self, form: str) -> list[ExportRecord]:
         """When and as what a form went out, oldest first."""

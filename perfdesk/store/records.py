@@ -87,7 +87,7 @@ class ExportRecord(NamedTuple):
     """xlsx, pdf, json, print."""
     digest: str
     file: str
-    at: str
+    at: str = ""
 
 
 class CellChange(NamedTuple):

@@ -1,5 +1,6 @@
 """The 自检报告 holds every finding with its reason; a signed sheet is told from the data as they are."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from perfdesk.session.paperwork import read_code
 from perfdesk.session.reportgrid import LANDSCAPE
 from perfdesk.session.reports import Reports
 from perfdesk.session.summarypaper import summary_pages
+from perfdesk.session.transfer import ExportPlan
 from perfdesk.session.tsv import to_tsv
 from perfdesk.session.workspace import Workspace
+from perfdesk.store import ExportRecord
 from tests.session.unit_files import Found, a_finding, unit_file
 
 REASON = "主管部门已批复"
@@ -100,7 +103,7 @@ def test_a_sheet_is_current_until_the_data_change_and_earlier_then(tmp_path: Pat
         view = workspace._core.view(form)
         code, whole = short_digest(view), digest(view)
         assert reports.verify_digest(code).state == "current"
-        workspace._store.record_export(form, "pdf", whole, "a.pdf")
+        workspace._store.record_exports([ExportRecord(form, "pdf", whole, "a.pdf")])
         assert reports.verify_digest(code).matches[0].how == "导出 PDF"
         workspace.editing.set_text(CellPath(form, "r1", "score"), "1")
         found = reports.verify_digest(code)
@@ -163,3 +166,31 @@ def test_a_report_of_an_empty_file_and_of_endless_texts_can_be_made(tmp_path: Pa
         reports.write_summary(2024, tmp_path / "长汇总.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "长.xlsx").worksheets[0]
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_what_went_out_before_a_cancel_is_noted_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with unit_file(tmp_path) as workspace:
+        store, ids = workspace._store, workspace.form_ids()
+        noted_at_once: list[int] = []
+        real = store.record_exports
+
+        def note(records: Iterable[ExportRecord]) -> None:
+            listed = list(records)
+            noted_at_once.append(len(listed))
+            real(listed)
+
+        monkeypatch.setattr(store, "record_exports", note)
+        answers = iter([False, False, False, True])
+        plan = ExportPlan(tmp_path / "out", ("pdf", "json"))
+        written = workspace.transfer.export(plan, ids, cancelled=lambda: next(answers))
+        assert [(item.form, item.format) for item in written] == [
+            (ids[0], "pdf"),
+            (ids[0], "json"),
+            (ids[1], "pdf"),
+        ]
+        noted = [[(e.kind, e.file) for e in store.exports(form)] for form in ids]
+        names = [item.path.name for item in written]
+        assert noted == [[("pdf", names[0]), ("json", names[1])], [("pdf", names[2])], []]
+        assert noted_at_once == [3]

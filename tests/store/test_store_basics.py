@@ -22,7 +22,7 @@ from perfdesk.document import Form, state
 from perfdesk.errors import DataFileExistsError, DataFileLockedError, DataFileReadOnlyError
 from perfdesk.history import JournalEntry
 from perfdesk.settings import UnitSettings
-from perfdesk.store import Accepted, Saved, Store
+from perfdesk.store import Accepted, ExportRecord, Saved, Store
 from perfdesk.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 NAME = CellPath("f1", "", "project_name")
@@ -199,7 +199,9 @@ def test_acceptances_notes_exports_and_mappings_are_kept(path: Path) -> None:
         store.accept(whole)
         note = store.add_note(NAME, "问财务科")
         store.remove_note(store.add_note(NAME, "作废"))
-        store.record_export("f1", "pdf", "ab" * 32, "/tmp/甲.pdf")
+        store.record_exports(
+            ExportRecord("f1", kind, "ab" * 32, f"/tmp/甲.{kind}") for kind in ("pdf", "xlsx")
+        )
         store.put_mapping("某区表", {"B3": ["", "project_name"]})
         store.revoke(whole)
     with Store.open(path) as store:
@@ -208,7 +210,11 @@ def test_acceptances_notes_exports_and_mappings_are_kept(path: Path) -> None:
         assert kept.at
         assert store.notes() == [note]
         assert store.add_note(NAME, "新").id == 3
-        assert [(e.kind, e.file) for e in store.exports("f1")] == [("pdf", "/tmp/甲.pdf")]
+        assert [(e.kind, e.file) for e in store.exports("f1")] == [
+            ("pdf", "/tmp/甲.pdf"),
+            ("xlsx", "/tmp/甲.xlsx"),
+        ]
+        assert all(e.at for e in store.exports("f1"))
         assert store.get_mapping("某区表") == {"B3": ["", "project_name"]}
         assert store.get_mapping("别的") is None
 
