@@ -76,16 +76,18 @@ class CellEditor(QTextEdit):
         self._align()
         self.moveCursor(QTextCursor.MoveOperation.End)
         if not self.typed:
-            self._to_first_blank()
+            self._to_next_blank(QTextCursor(self.document()))
         self._drafts.stop()
         self.document().setModified(False)
         self.helper.show_choices("")
 
-    def _to_first_blank(self) -> None:
-        """A draft has blanks (＿＿) for a person to fill: the first is selected, typing fills it."""
-        found = self.document().find(_BLANK)
-        if not found.isNull():
-            self.setTextCursor(found)
+    def _to_next_blank(self, after: QTextCursor | None = None) -> bool:
+        """A draft has blanks (＿＿) for a person to fill: the next is selected, and typing fills it."""
+        found = self.document().find(_BLANK, after or self.textCursor())
+        if found.isNull():
+            return False
+        self.setTextCursor(found)
+        return True
 
     def place(self, cell_rectangle: QRect) -> None:
         """Cover the cell; grow down, or up at the end of the paper, as the text needs.
@@ -108,6 +110,9 @@ class CellEditor(QTextEdit):
             event.accept()
             return
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.helper.walk(event.key()):
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Tab and not self.typed and self._to_next_blank():
             event.accept()
             return
         way = self._way_out(event)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from perfdesk.paths import resource
-from ui import helptext
+from ui import helptext, theme
 from ui.actions import ACTIONS, CELL_MENU, TOOL_BAR, TREE_MENU, by_id
 from ui.dialogs.palette import PaletteDialog
 from ui.main_window import MainWindow
@@ -66,6 +66,24 @@ def test_without_a_file_only_the_first_steps_are_possible(make_window: object) -
     enabled = {name for name, action in window.center.actions.items() if action.isEnabled()}
     assert {"new_file", "open_file", "open_sample", "quit", "help"} <= enabled
     assert not {"new_form", "export_pdf", "find", "undo", "clear"} & enabled
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("版本", "versions"), ("备份", "backup_to"), ("打印", "print_form"), ("导入", "import_files")],
+)
+def test_the_palette_offers_first_what_is_called_so(
+    window: MainWindow, typed: str, first: str
+) -> None:
+    """版本 and Enter froze the form: the hint of 定稿 holds the word, and it stood first."""
+    window.center.actions["palette"].trigger()
+    palette = window.findChild(PaletteDialog)
+    assert palette is not None
+    QTest.keyClicks(palette.line, typed)
+    item = palette.list.currentItem()
+    assert item is not None
+    assert item.data(theme.DATA) == first
+    palette.close()
 
 
 def test_the_palette_finds_and_does(window: MainWindow, qtbot: QtBot) -> None:

@@ -38,10 +38,10 @@ class PaletteDialog(QDialog):
         self.narrow("")
 
     def narrow(self, text: str) -> None:
-        """List the actions whose name, menu, hint or keys hold the text."""
+        """List the actions whose name, menu, hint or keys hold the text, likest names first."""
         self.list.clear()
         wanted = text.strip().casefold()
-        for spec in ACTIONS:
+        for spec in sorted(ACTIONS, key=lambda each: _unlike(wanted, each.text.casefold())):
             action = self._actions.get(spec.id)
             words = f"{spec.text} {spec.menu} {spec.tip} {spec.id} {' '.join(spec.keys)}".casefold()
             if action is None or spec.id == "palette" or not _fits(wanted, words):
@@ -74,6 +74,13 @@ class PaletteDialog(QDialog):
                 self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
                 return True
         return super().eventFilter(watched, event)
+
+
+def _unlike(wanted: str, name: str) -> int:
+    """0 where the name itself is what was typed; more, the less of it is in the name."""
+    name = name.rstrip("…")
+    likest = (name == wanted, name.startswith(wanted), wanted in name, _fits(wanted, name))
+    return next((place for place, alike in enumerate(likest) if alike), len(likest))
 
 
 def _fits(wanted: str, words: str) -> bool:

@@ -1,5 +1,6 @@
 """核对纸质件: type the 校验码 at the foot of a signed sheet; whose it is, and whether it is of today's data."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem
 
 from perfdesk.session.paperwork import PaperMatch, PaperState
@@ -36,6 +37,8 @@ class VerifyDialog(Frame):
         self.told = QLabel("", wordWrap=True)
         self.matches = QListWidget()
         self.matches.setAccessibleName("对应的表")
+        self.matches.setWordWrap(True)
+        self.matches.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.matches.setMinimumSize(520, 120)
         self.matches.itemActivated.connect(lambda _: self.jump())
         self.matches.currentItemChanged.connect(lambda *_: self._enable())
