@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.errors import SelftestError
+from perfdesk.session import selftest
 from tests.cli.conftest import SAMPLES, Run
 from tests.cli.test_read import REMARKS, expected, without_space
 
@@ -136,3 +138,9 @@ def test_the_self_test_passes_and_leaves_nothing(run: Run, settings_home: Path) 
     answer = run("--selftest")
     assert (answer.code, answer.err) == (0, "")
     assert list(settings_home.iterdir()) == []
+
+
+def test_the_self_test_tells_a_sum_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(selftest.EXPECTED, ("F0", "rate"), "75.10")
+    with pytest.raises(SelftestError):
+        list(selftest.run_selftest())

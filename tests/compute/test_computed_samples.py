@@ -117,6 +117,9 @@ def test_a_wrong_printed_total_is_kept_and_does_not_agree() -> None:
 def test_a_printed_total_within_rounding_agrees() -> None:
     form, template, _ = minhang(executed="8.01")
     assert acceptable(view_of(form, template), "F0", "executed")
+    # A part with three decimals leaves less room for rounding.
+    form.put("F1", "executed", "8.000")
+    assert not acceptable(view_of(form, template), "F0", "executed")
 
 
 def kept(row: str, field: str, text: str, **profile: object) -> bool:

@@ -66,6 +66,20 @@ def test_a_declaration_becomes_the_self_evaluation_of_its_year(unit: Workspace) 
     assert float(total) * 10_000 == float(applied.replace(",", ""))
 
 
+def test_a_choice_that_the_other_template_does_not_offer_is_left_blank(unit: Workspace) -> None:
+    source = of_kind(unit, "target_declaration")[0]
+    newer = "shanghai-declaration-2026"
+    offered = unit._core.catalog.get(newer).field("", "category")
+    assert offered is not None
+    assert offered.choices
+    for text, taken in ((offered.choices[0], offered.choices[0]), ("别的类别", None)):
+        unit.editing.set_text(CellPath(source, "", "category"), text)
+        (form,) = made(unit, source, year=2026, template=newer)
+        assert form.header.get("category") == taken
+    (same,) = made(unit, source, year=2026)
+    assert same.header["category"] == "别的类别"
+
+
 def test_money_of_another_year_is_not_taken(unit: Workspace) -> None:
     source = of_kind(unit, "target_declaration")[0]
     (form,) = made(unit, source, year=2031, template="shanghai-self-evaluation-2024")

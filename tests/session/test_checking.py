@@ -181,3 +181,21 @@ def test_a_large_import_and_its_undo_are_checked_anew_and_rightly(workspace: Wor
     workspace.editing.undo()
     assert not workspace.checking.begun
     assert workspace.checking.all_findings() == fresh(workspace)
+
+
+def test_a_finding_says_where_it_stands_as_long_as_its_form_is_there(workspace: Workspace) -> None:
+    form = workspace.forms()[0]
+    row = workspace._core.view(form.id).indicators[0]
+    place = CellPath(form.id, row.id, "score")
+    said = workspace.checking.place(place, with_project=True).split(" · ")
+    assert said[0] == form.project_name
+    assert row.name in said
+    assert workspace.checking.place(place, with_project=False).split(" · ") == said[1:]
+    name = workspace.checking.form_name(form.id)
+    assert form.project_name in name
+    assert "2024" in name
+    workspace.editing.set_text(CellPath(form.id, "", "project_name"), "改名")
+    assert "改名" in workspace.checking.form_name(form.id)
+    workspace.editing.remove_form(form.id)
+    assert workspace.checking.place(place, with_project=True) == ""
+    assert workspace.checking.form_name(form.id) == ""

@@ -99,3 +99,4 @@ def test_a_damaged_file_is_told_and_let_go(qtbot: QtBot, path: Path) -> None:
     assert isinstance(told.args[0], DamagedDataFileError)
     assert not bench.ready
     assert not bench.form_id
+    assert not path.with_name(f"{path.name}.lock").exists()
