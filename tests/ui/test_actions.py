@@ -79,7 +79,7 @@ def test_the_palette_offers_first_what_is_called_so(
     window.center.actions["palette"].trigger()
     palette = window.findChild(PaletteDialog)
     assert palette is not None
-    QTest.keyClicks(palette.line, typed)
+    palette.line.setText(typed)
     item = palette.list.currentItem()
     assert item is not None
     assert item.data(theme.DATA) == first
