@@ -21,6 +21,7 @@ from perfdesk.io.snapshot import (
     HINT,
     MAX_CELLS,
     MAX_TEXT,
+    OUTSIDE,
     WARNING,
     Cell,
     Problem,
@@ -36,7 +37,6 @@ _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _OUTSIDE: Final = re.compile(r"(?<!\w)\[[0-9]+\][^\[\]!]*!")
 """`'[1]Sheet1'!A1`: a cell of another workbook. That file is never opened."""
-OUTSIDE: Final = "这个数取自另一个工作簿（外部链接），读入的是原表上次保存时的结果，请核对。"
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CODE_DIGITS: Final = 15
 _MARK: Final = re.compile(r"perfdesk_(sheet|template)_([0-9]{1,5})")

@@ -9,9 +9,21 @@ from lxml import etree
 
 from perfdesk.errors import DamagedFileError, EncryptedFileError, TooLargeFileError
 from perfdesk.io.package import Package, elements, local
-from perfdesk.io.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, a1
+from perfdesk.io.snapshot import (
+    MAX_CELLS,
+    MAX_TEXT,
+    OUTSIDE,
+    WARNING,
+    Cell,
+    Problem,
+    Sheet,
+    Snapshot,
+    a1,
+)
 
 _LITERAL: Final = re.compile(r"(?:of|oooc|msoxl)?:?=\s*([+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?)\s*")
+_OUTSIDE: Final = re.compile(r"\['[^']+'#")
+"""`['file:///D:/b.xlsx'#$Sheet1.A1]`: a cell of another file."""
 _ROWS: Final = frozenset({"{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"})
 _CELLS: Final = ("table-cell", "covered-table-cell")
 
@@ -24,10 +36,14 @@ def read_ods(path: Path) -> Snapshot:
         if "content.xml" not in package.names:
             raise DamagedFileError(path)
         data = package.read("content.xml")
-    return Snapshot("ods", tuple(_sheets(path, data)))
+    outside: set[tuple[int, str]] = set()
+    sheets = tuple(_sheets(path, data, outside))
+    problems = (Problem(f"{sheets[number].name}!{address}", WARNING, OUTSIDE) for number, address in sorted(outside))
+    return Snapshot("ods", sheets, tuple(problems))
 
 
-def _sheets(path: Path, data: bytes) -> Iterator[Sheet]:
+def _sheets(path: Path, data: bytes, outside: set[tuple[int, str]]) -> Iterator[Sheet]:
+    """The tables; `outside` gets (table, address) of the cells that look into another file."""
     # Rows are met before the end of their table, so each is filed under its table's name.
     names: list[str] = []
     cells: dict[int, list[Cell]] = {}
@@ -39,7 +55,9 @@ def _sheets(path: Path, data: bytes) -> Iterator[Sheet]:
             names.append(_attribute(table, "name") if table is not None else "")
             cells[len(names) - 1] = []
         repeated = _times(element, "number-rows-repeated")
-        found = list(_row(element, row))
+        linked: list[str] = []
+        found = list(_row(element, row, linked))
+        outside.update((len(names) - 1, address) for address in linked)
         for again in range(repeated if found else 1):
             cells[len(names) - 1] += [
                 cell._replace(row=cell.row + again, address=a1(cell.row + again, cell.column)) for cell in found
@@ -59,7 +77,7 @@ def _table(element: etree._Element) -> etree._Element | None:
     return parent
 
 
-def _row(element: etree._Element, row: int) -> Iterator[Cell]:
+def _row(element: etree._Element, row: int, linked: list[str]) -> Iterator[Cell]:
     column = 0
     for child in element:
         kind = local(child)
@@ -68,6 +86,8 @@ def _row(element: etree._Element, row: int) -> Iterator[Cell]:
         repeated = _times(child, "number-columns-repeated")
         cell = _cell(child, row, column) if kind == "table-cell" else None
         if cell is not None:
+            if cell.text and _OUTSIDE.search(_attribute(child, "formula")):
+                linked.append(cell.address)
             for again in range(min(repeated, 1_024)):
                 yield cell._replace(column=column + again, address=a1(row, column + again))
         column += repeated

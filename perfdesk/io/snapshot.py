@@ -18,6 +18,9 @@ MOST_ROWS: Final = 2_000
 MAX_TEXT: Final = 100_000
 """Characters kept of one cell: more than any program stores, so that nothing of a form is cut here."""
 
+OUTSIDE: Final = "这个数取自另一个工作簿（外部链接），读入的是原表上次保存时的结果，请核对。"
+"""What is told at a cell whose formula looks into another file; that file is never opened."""
+
 
 class Cell(NamedTuple):
     """A cell that shows something. A merged cell stands once, at its top left, with its extent."""

@@ -11,7 +11,17 @@ from typing import Any, Final
 
 from perfdesk.errors import DamagedFileError, EncryptedFileError, FileClosedError, TooLargeFileError
 from perfdesk.io.numberformat import GENERAL, show
-from perfdesk.io.snapshot import ERROR, MAX_CELLS, Cell, Problem, Sheet, Snapshot, a1
+from perfdesk.io.snapshot import (
+    ERROR,
+    MAX_CELLS,
+    OUTSIDE,
+    WARNING,
+    Cell,
+    Problem,
+    Sheet,
+    Snapshot,
+    a1,
+)
 from perfdesk.values import plain
 
 _FORMULA: Final = 0x0006
@@ -23,6 +33,20 @@ _TOKEN_NUMBER: Final = 0x1F
 _TOKEN_INTEGER: Final = 0x1E
 _TOKEN_PERCENT: Final = 0x14
 _TOKEN_MINUS: Final = 0x13
+_TOKEN_STRING: Final = 0x17
+_TOKEN_ATTRIBUTE: Final = 0x19
+_THREE_D: Final = frozenset({0x39, 0x3A, 0x3B})
+"""Tokens that begin with the number of a sheet, perhaps of another workbook: names, cells, ranges."""
+_PLAIN: Final = frozenset(range(0x03, 0x17))
+"""Operators, brackets and missing arguments: one byte each."""
+_SIZES: Final = {
+    0x01: 5, 0x02: 5, 0x1C: 2, 0x1D: 2, 0x1E: 3, 0x1F: 9, 0x20: 8, 0x21: 3, 0x22: 4, 0x23: 5, 0x24: 5, 0x25: 9,
+    0x26: 7, 0x27: 7, 0x28: 7, 0x29: 3, 0x2A: 5, 0x2B: 9, 0x2C: 5, 0x2D: 9, 0x39: 7, 0x3A: 7, 0x3B: 11, 0x3C: 7,
+    0x3D: 11,
+}  # fmt: skip
+"""Bytes of the tokens of a BIFF 8 formula ([MS-XLS] 2.5.198)."""
+_EXTERNAL: Final = frozenset({2, 4})
+"""What xlrd calls the workbooks that are other files, with or without a list of their sheets."""
 _BROKEN: Final = (
     struct.error, IndexError, KeyError, ValueError, AssertionError, TypeError, AttributeError, OverflowError,
     ZeroDivisionError, LookupError, EOFError, RecursionError, UnboundLocalError,
@@ -58,8 +82,13 @@ def _snapshot(path: Path, book: Any) -> Snapshot:
     problems: list[Problem] = []
     sheets, count = [], 0
     for number, sheet in enumerate(book.sheets()):
-        literals = _literals(book, number) if book.biff_version >= 50 else {}
+        literals, outside = _formulas(book, number) if book.biff_version >= 50 else ({}, set())
         cells = tuple(_cells(book, sheet, literals, problems))
+        problems += [
+            Problem(f"{sheet.name}!{cell.address}", WARNING, OUTSIDE)
+            for cell in cells
+            if (cell.row, cell.column) in outside
+        ]
         count += len(cells)
         if count > MAX_CELLS:
             raise TooLargeFileError(path)
@@ -112,9 +141,14 @@ def _format(book: Any, sheet: Any, row: int, column: int) -> str:
     return "yyyy-mm-dd" if book.xf_list[index].format_key == 14 else found.format_str or GENERAL
 
 
-def _literals(book: Any, number: int) -> dict[tuple[int, int], str]:
-    """Place → `=100%`, where the formula is but a number that someone typed after an equals sign."""
+def _formulas(book: Any, number: int) -> tuple[dict[tuple[int, int], str], set[tuple[int, int]]]:
+    """Place → `=100%`, where the formula is but a number that someone typed after an equals sign.
+
+    And the places of formulas that look into another workbook.
+    """
     found: dict[tuple[int, int], str] = {}
+    outside: set[tuple[int, int]] = set()
+    linked = book.biff_version >= 80 and not _EXTERNAL.isdisjoint(book._supbook_types)
     shared: dict[tuple[int, int], str] = {}
     members: dict[tuple[int, int], tuple[int, int]] = {}
     place = (0, 0)
@@ -126,11 +160,35 @@ def _literals(book: Any, number: int) -> dict[tuple[int, int], str]:
                 members[place] = struct.unpack_from("<HH", tokens, 1)
             elif text := _literal(tokens):
                 found[place] = text
+            elif linked and looks_outside(book, tokens):
+                outside.add(place)
         elif code == _SHARED and len(body) >= 10 and (text := _literal(body[10:])):
             # The formula of a group follows the first of its cells.
             shared[members.get(place, place)] = text
     found.update({cell: shared[first] for cell, first in members.items() if first in shared})
-    return found
+    return found, outside
+
+
+def looks_outside(book: Any, tokens: bytes) -> bool:
+    """Whether a formula of BIFF 8 names a cell of another workbook; one with tokens we do not know does not."""
+    at = 0
+    while at < len(tokens) - 2:
+        code = tokens[at] & 0x1F | (0x20 if tokens[at] >= 0x20 else 0)
+        if code in _THREE_D:
+            sheet = struct.unpack_from("<H", tokens, at + 1)[0]
+            if sheet < len(book._externsheet_info):
+                owner = book._externsheet_info[sheet][0]
+                if owner < len(book._supbook_types) and book._supbook_types[owner] in _EXTERNAL:
+                    return True
+        size = _SIZES.get(code, 1 if code in _PLAIN else 0)
+        if code == _TOKEN_STRING:
+            size = 3 + tokens[at + 1] * (1 + (tokens[at + 2] & 1))
+        elif code == _TOKEN_ATTRIBUTE:
+            size = 4
+        if size <= 0:
+            return False
+        at += size
+    return False
 
 
 def _records(data: Any, at: int) -> Iterator[tuple[int, bytes]]:
