@@ -212,6 +212,8 @@ QPushButton:focus {{ border-color: {c.accent}; }}
 QPushButton:disabled {{ color: {c.muted}; background: {c.window}; }}
 QPushButton:default, QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent};
   border-color: {c.accent}; }}
+QPushButton:default:disabled, QPushButton[primary="true"]:disabled {{ background: {c.window}; color: {c.muted};
+  border-color: {c.line}; }}
 QPushButton[chip="true"] {{ padding: 3px 6px; border-radius: 12px; min-height: 16px; color: {c.muted};
   background: transparent; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.text}; border-color: {c.accent_soft}; }}

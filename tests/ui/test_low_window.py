@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
+from ui import theme
 from ui.banner import INFO, Message
 from ui.detail_room import DetailRoom
 from ui.dialogs.check_file import CheckFileDialog
@@ -135,4 +136,19 @@ def test_a_dialog_opens_large_enough_for_its_sentences(
     settle()
     label = dialog.headline
     assert label.height() >= label.heightForWidth(label.width())
+    dialog.close()
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_button_that_does_nothing_now_does_not_look_as_if(
+    make_window: Callable[..., MainWindow], enabled: bool
+) -> None:
+    """The large one of a dialog stayed blue: 恢复所选 where nothing differed."""
+    dialog = Frame(make_window(opened=False), "恢复")
+    button = dialog.add_button("恢复所选", primary=True)
+    button.setEnabled(enabled)
+    dialog.show()
+    settle()
+    ground = button.grab().toImage().pixelColor(8, button.height() // 2).name()
+    assert (ground == theme.colours().accent) is enabled
     dialog.close()
