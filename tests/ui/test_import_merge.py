@@ -316,3 +316,23 @@ def test_the_folder_of_the_files_is_the_one_they_share(tmp_path: Path) -> None:
     assert common_folder([tmp_path / "a" / "1.xlsx", tmp_path / "b" / "2.xlsx"]) == tmp_path
     assert common_folder([tmp_path / "1.xlsx"]) == tmp_path
     assert common_folder([Path("粘贴的内容")]) is None
+
+
+def test_nothing_is_asked_about_forms_that_are_not_there(
+    preview: ImportDialog, make_window: Callable[..., MainWindow], tmp_path: Path, samples: Path
+) -> None:
+    """A first import is a list and a button; with forms that are there, the ways are offered."""
+    assert preview.duplicates.isVisible()
+    assert preview.merge.isVisible()
+    assert preview.doubtful.isVisible()
+    window = make_window(opened=False)
+    assert window.commands.files.open_path(tmp_path / "new.perfdesk", create=True)
+    path = samples / "workbooks" / "minhang-self-evaluation-2024-official.xlsx"
+    first = ImportDialog(window.parts, window.parts.bench.file.transfer.read([path]))
+    first.show()
+    assert not first.duplicates.isVisible()
+    assert not first.one.isVisible()
+    assert not first.merge.isVisible()
+    assert not first.doubtful.isVisible()
+    assert first.go.isEnabled()
+    first.close()

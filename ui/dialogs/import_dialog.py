@@ -139,6 +139,7 @@ class ImportDialog(Frame):
         self.one.activated.connect(lambda _: self._decide())
         form.addRow("同一项目、年度、表种已有时", self.duplicates)
         form.addRow("只对所选这张", self.one)
+        self._ways = form
         self.body.addLayout(form)
 
     def _add_buttons(self) -> None:
@@ -199,8 +200,18 @@ class ImportDialog(Frame):
             item.setToolTip(2, told)
         self.summary.setText(self._summary(self._report))
         self.go.setEnabled(self._report.changes)
+        self._ask_what_is_needed()
         self._filter()
         self._enable()
+
+    def _ask_what_is_needed(self) -> None:
+        """Nothing about forms that are there already where there are none, and no filter of nothing."""
+        there = any(form.duplicate for file in self._report.files for form in file.forms)
+        doubtful = any(file.error is not None or file.problems for file in self._report.files)
+        for choice in (self.duplicates, self.one):
+            self._ways.setRowVisible(choice, there)
+        self.merge.setVisible(there)
+        self.doubtful.setVisible(there or doubtful or self.doubtful.isChecked())
 
     def _filter(self) -> None:
         """With hundreds of files, only those that the user has to look at."""
