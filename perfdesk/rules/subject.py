@@ -11,7 +11,7 @@ from perfdesk.document import FormView, FundView, IndicatorView
 from perfdesk.rules.texts import bare
 from perfdesk.rules.words import WordLists
 from perfdesk.settings import Profile
-from perfdesk.targets import Expression, Kind, is_met, is_rate_name
+from perfdesk.targets import Expression, Kind, is_count, is_met, is_rate_name
 from perfdesk.values import State, is_blank, is_dash, read_date, without_space
 
 GOALS = ("goal_expected", "goal_total", "goal_annual")
@@ -158,10 +158,12 @@ class RowSubject:
 
     @cached_property
     def about_cost(self) -> bool:
-        """Whether the row measures money spent."""
-        return "成本" in self.view.level1 + self.view.level2 or bool(
-            self.words.found("cost", self.name)
-        )
+        """Whether the row measures money spent; 成本核算培训次数 does not."""
+        if "成本" in self.view.level1 + self.view.level2:
+            return True
+        if not self.words.found("cost", self.name):
+            return False
+        return not is_count(self.target.printed_unit or self.actual.printed_unit)
 
     @cached_property
     def about_incident(self) -> bool:
