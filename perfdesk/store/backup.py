@@ -126,7 +126,7 @@ def thin(folder: Path, today: datetime | None = None) -> list[Path]:
     dated = [(when, file) for file in folder.glob("*.perfdesk") if (when := time_of(file))]
     kept = _kept(sorted(dated, reverse=True), now)
     removed = [file for _, file in dated if file not in kept]
-    removed += [part for part in folder.glob(".*.part") if _left_over(part, now)]
+    removed += [part for part in folder.glob(".*.part*") if _left_over(part, now)]
     for file in removed:
         with contextlib.suppress(OSError):
             file.unlink()

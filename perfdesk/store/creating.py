@@ -12,6 +12,7 @@ from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, now, require_folder, require_short
 from perfdesk.store.pages import PAGE
 from perfdesk.store.repository import files
+from perfdesk.store.safefile import LOG
 
 
 def create_file(path: Path) -> None:
@@ -27,8 +28,9 @@ def create_file(path: Path) -> None:
     except FAULTS as fault:
         raise saving_fault(path, fault) from fault
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        for rest in (part, part.with_name(part.name + LOG)):
+            with contextlib.suppress(OSError):
+                rest.unlink(missing_ok=True)
 
 
 def _write_empty(path: Path) -> None:

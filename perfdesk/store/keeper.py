@@ -113,11 +113,13 @@ class BackupKeeper:
     def backup_to(self, target: Path) -> Path:
         """A checked copy at a place of the user's choice; it replaces a file of that name."""
         from perfdesk.store.backup import checked_copy
+        from perfdesk.store.safefile import remove_remains
 
         require_folder(target)
         with contextlib.suppress(OSError):
             if target.samefile(self._path):
                 raise BackupError(target, "这是正在使用的数据文件，请换一个位置或文件名")
+        remove_remains(target)
         return checked_copy(target, self.copy).path
 
     def list(self) -> list[BackupInfo]:

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+LOG = "-journal"
+"""What SQLite adds to a name for the log of a commit; a kill leaves that of a part, too."""
+
 
 @contextlib.contextmanager
 def appearing(path: Path) -> Iterator[Path]:
@@ -19,8 +22,9 @@ def appearing(path: Path) -> Iterator[Path]:
         os.replace(part, path)
         sync_folder(path.parent)
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        for rest in (part, part.with_name(part.name + LOG)):
+            with contextlib.suppress(OSError):
+                rest.unlink(missing_ok=True)
 
 
 def remove_remains(path: Path) -> None:
@@ -28,7 +32,7 @@ def remove_remains(path: Path) -> None:
     begin = f".{path.name}."
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):
-            if name.startswith(begin) and name.endswith(".part"):
+            if name.startswith(begin) and name.endswith((".part", ".part" + LOG)):
                 with contextlib.suppress(OSError):
                     path.with_name(name).unlink()
 

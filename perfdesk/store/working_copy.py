@@ -22,11 +22,14 @@ from perfdesk.paths import settings_folder
 from perfdesk.store.backup import check_and_seal, checked_copy
 from perfdesk.store.faults import FAULTS, describe, opening_fault
 from perfdesk.store.keeper import DueWork
-from perfdesk.store.opening import connect
-from perfdesk.store.safefile import appearing
+from perfdesk.store.opening import HEADER_SIZE, connect
+from perfdesk.store.pages import read_start
+from perfdesk.store.safefile import LOG, appearing, remove_remains
 
 FOLDER = "working"
 WRITE_BACK_SECONDS = 60.0
+_MORE = "?"
+"""In place of a digest: the copy holds more than was written back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,12 @@ class WorkingCopy:
         PerfDeskError when the file cannot be read or the copy not be made.
         """
         try:
-            self._settle()
+            for written in (self.local, self._note):
+                remove_remains(written)
+            _settle(self.original)
             now = _digest(self.original)
-            note = self._read_note()
-            if self.local.exists() and note is not None:
-                if now in (note.taken, note.coming):
-                    self._write_note(now, note.copy)
-                    return self.local
-                if note.copy != _digest(self.local):
-                    self.conflict = WriteBackConflictError(self.original, self._put_aside())
+            if self.local.exists() and self._goes_on(now):
+                return self.local
             self.local.parent.mkdir(parents=True, exist_ok=True)
             with appearing(self.local) as part:
                 shutil.copyfile(self.original, part)
@@ -73,6 +73,23 @@ class WorkingCopy:
         except FAULTS as fault:
             raise opening_fault(self.original, fault) from fault
         return self.local
+
+    def _goes_on(self, now: str) -> bool:
+        """Whether the copy that a crash left continues the file as it is `now`.
+
+        If not, what it alone holds is put aside.
+        """
+        with contextlib.suppress(*FAULTS):
+            _settle(self.local)
+        note = self._read_note()
+        if note is not None and now in (note.taken, note.coming):
+            self._write_note(now, note.copy)
+            return True
+        if _digest(self.local) not in (now, note.copy if note else now):
+            self.conflict = WriteBackConflictError(self.original, self._put_aside())
+        # It must not be taken back into the copy that comes in this one's place.
+        _log(self.local).unlink(missing_ok=True)
+        return False
 
     def write_back(self, copy: Callable[[Path], None]) -> None:
         """Put the present state in the file's place; `copy` writes the database to a path.
@@ -85,13 +102,16 @@ class WorkingCopy:
             self._require_unchanged(note, copy)
             with appearing(self.original) as part:
                 part.touch()
+                state = self._state()
                 copy(part)
                 check_and_seal(part)
                 coming = _digest(part)
                 # Slow shares take their time: once more, right before it takes the file's place.
                 note = self._require_unchanged(note, copy)
                 self._write_note(note.taken, note.copy, coming)
-            self._write_note(coming)
+            held = _digest(self.local)
+            # An edit may have come since the copying began: then more is to be written back.
+            self._write_note(coming, held if self._state() == state else _MORE)
         except BackupError as error:
             raise WriteBackError(self.original, "写入失败", self.local) from error
         except FAULTS as fault:
@@ -111,6 +131,10 @@ class WorkingCopy:
         except OSError:
             return True
 
+    def _state(self) -> bytes:
+        """SQLite's change counter of the copy; every commit moves it."""
+        return read_start(self.local, HEADER_SIZE)[24:28]
+
     def discard(self) -> None:
         """Remove the copy once it has been written back."""
         for path in (self._note, self.local):
@@ -118,12 +142,6 @@ class WorkingCopy:
                 path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             self.local.parent.rmdir()
-
-    def _settle(self) -> None:
-        """Let SQLite take back what an interrupted commit left in the file itself."""
-        if self.original.with_name(self.original.name + "-journal").exists():
-            with contextlib.closing(connect(self.original, read_only=True)) as connection:
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def _put_aside(self, copy: Callable[[Path], None] | None = None) -> Path:
         """Keep our state under a name of its own, beside the file where that is possible."""
@@ -137,6 +155,8 @@ class WorkingCopy:
                 else:
                     with appearing(target) as part:
                         shutil.copyfile(self.local, part)
+                    if _log(self.local).exists():
+                        shutil.copyfile(_log(self.local), _log(target))
                 return target
             except (OSError, BackupError):
                 continue
@@ -200,6 +220,17 @@ class ShareKeeper:
             self.problem = None
         except PerfDeskError as error:
             self.problem = error
+
+
+def _settle(path: Path) -> None:
+    """Let SQLite take back what an interrupted commit left in a file."""
+    if _log(path).exists():
+        with contextlib.closing(connect(path, read_only=True)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + LOG)
 
 
 def _digest(path: Path) -> str:

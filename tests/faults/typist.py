@@ -1,12 +1,13 @@
 """A user typing in a process of its own, to be killed: says each saved number on stdout.
 
 python typist.py FILE SEED        types until killed
-python typist.py FILE SEED TASK   does one task over and over: backup, import, closing
+python typist.py FILE SEED TASK   does one task over and over: backup, import, closing, share
 """
 
 import random
 import sys
 import threading
+from itertools import count
 from pathlib import Path
 
 HERE = Path(__file__).resolve()
@@ -103,7 +104,14 @@ def closing(store: Store, dice: random.Random) -> None:
         store.subscribe(say)
 
 
-TASKS = {"typing": typing, "importing": importing, "backing_up": backing_up, "closing": closing}
+def sharing(store: Store, dice: random.Random) -> None:
+    """Type into a file of a sync folder, which is written back after every edit."""
+    assert store.share is not None
+    store.share.due.clock = count(0, 61).__next__
+    typing(store, dice)
+
+
+TASKS = {task.__name__: task for task in (typing, importing, backing_up, closing, sharing)}
 
 if __name__ == "__main__":
     with Store.open(Path(sys.argv[1])) as opened:

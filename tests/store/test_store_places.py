@@ -1,10 +1,13 @@
 """On shares and in sync folders a local copy is edited and written back whole."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from store_forms import Desk, a_form
+from test_store_hot_log import INTERRUPTED
 
 from perfdesk.errors import DataFileLockedError, WriteBackConflictError, WriteBackError
 from perfdesk.store import Store, places, verify, working_copy
@@ -175,3 +178,71 @@ def test_a_change_during_a_slow_write_back_is_not_overwritten(
     assert name_in(shared) == "别处"
     assert name_in(caught.value.kept) == "这里"
     assert not list(shared.parent.glob("*.part"))
+
+
+def test_an_edit_during_the_write_back_is_written_back_too(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the file is not sealed at closing, which alone would make it another."""
+    store = Store.open(shared)
+    desk = Desk(store)
+    desk.type("先")
+    store.flush()
+    check = working_copy.check_and_seal
+
+    def slowly(part: Path) -> int:
+        desk.type("后")
+        store.flush()
+        return check(part)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(working_copy, "check_and_seal", slowly)
+        assert store.share is not None
+        store.share._attempt()
+    assert name_in(shared) == "先"
+    monkeypatch.setattr("perfdesk.store.store.set_seal", lambda *_: None)
+    monkeypatch.setattr(store.backups, "close", lambda: None)
+    store.close()
+    assert name_in(shared) == "后"
+
+
+def test_a_copy_without_its_note_is_put_aside(
+    shared: Path, tmp_path: Path, settings_home: Path
+) -> None:
+    store = Store.open(shared)
+    Desk(store).type("只在本机")
+    store.flush()
+    store.abandon()
+    (note,) = (settings_home / "working").rglob("note.json")
+    note.unlink()
+    with Store.open(shared) as again:
+        assert isinstance(again.notice, WriteBackConflictError)
+        assert again.load().document.form("f1").header["project_name"] == "绿化养护"
+        assert name_in(again.notice.kept) == "只在本机"
+
+
+def test_half_a_commit_in_the_copy_spoils_neither_state(
+    shared: Path, tmp_path: Path, settings_home: Path
+) -> None:
+    """A crash within a commit, and a change made elsewhere meanwhile."""
+    other = Path(shutil.copy(shared, tmp_path / "other.perfdesk"))
+    with Store.open(other) as store:
+        Desk(store).type("别处")
+    store = Store.open(shared)
+    desk = Desk(store)
+    for number in range(20):
+        desk.add(a_form(f"n{number}", rows=8))
+    store.flush()
+    store.abandon()
+    (local,) = copies(settings_home)
+    subprocess.run([sys.executable, "-c", INTERRUPTED, str(local)], check=False)
+    assert local.with_name(local.name + "-journal").stat().st_size > 512
+    shutil.copy(other, shared)
+    with Store.open(shared) as again:
+        assert isinstance(again.notice, WriteBackConflictError)
+        kept = again.notice.kept
+        assert again.load().document.form("f1").header["project_name"] == "别处"
+    assert verify(shared).ok
+    assert verify(kept).ok
+    with Store.open(kept, read_only=True) as aside:
+        assert len(aside.load().document.forms) == 21
