@@ -185,10 +185,10 @@ QStatusBar QToolButton:hover {{ background: {c.hover}; }}
 """
 
 
-def _arrow(way: str, c: Colours) -> str:
+def _picture(name: str, c: Colours) -> str:
     """A style sheet takes pictures from files only, so each mode has its own."""
     mode = "dark" if c is DARK else "light"
-    return resource("icons", f"arrow-{way}-{mode}.svg").as_posix()
+    return resource("icons", f"{name}-{mode}.svg").as_posix()
 
 
 def _fields(c: Colours) -> str:
@@ -224,11 +224,22 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ border: 1px solid {c.line}; bo
   selection-color: {c.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
-QComboBox::down-arrow {{ image: url({_arrow("down", c)}); width: 14px; height: 14px; }}
+QComboBox::down-arrow {{ image: url({_picture("arrow-down", c)}); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ border: 1px solid {c.line}; background: {c.panel}; }}
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{ width: 14px; height: 14px;
+  border: 1px solid {c.muted}; background: {c.panel}; border-radius: 3px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ border-color: {c.accent};
+  background: {c.accent}; image: url({_picture("check", c)}); }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {c.accent}; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c.accent}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
+QCheckBox::indicator:focus {{ width: 12px; height: 12px; border: 2px solid {c.text}; }}
+QRadioButton::indicator:focus {{ border-color: {c.text}; }}
+QCheckBox::indicator:checked:disabled {{ border-color: {c.line}; background: {c.line}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px; background: transparent; }}
-QSpinBox::up-arrow {{ image: url({_arrow("up", c)}); width: 12px; height: 12px; }}
-QSpinBox::down-arrow {{ image: url({_arrow("down", c)}); width: 12px; height: 12px; }}
+QSpinBox::up-arrow {{ image: url({_picture("arrow-up", c)}); width: 12px; height: 12px; }}
+QSpinBox::down-arrow {{ image: url({_picture("arrow-down", c)}); width: 12px; height: 12px; }}
 """
 
 

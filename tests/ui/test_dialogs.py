@@ -464,3 +464,16 @@ def test_diagnostics_hold_no_content(window: MainWindow, form: str) -> None:
     assert str(window.parts.bench.file.path) not in told
     for entry in window.parts.bench.file.forms():
         assert not entry.project_name or entry.project_name not in told
+
+
+def test_the_history_names_cells_of_rows_that_are_gone(window: MainWindow, form: str) -> None:
+    """level1 is a word of the program, not of the user."""
+    bench = window.parts.bench
+    row = next(line.row_ids[0] for line in bench.grid(form).rows if line.row_ids)
+    bench.perform(lambda: bench.file.editing.set_text(CellPath(form, row, "actual"), "12"))
+    bench.perform(lambda: bench.file.editing.remove_rows(form, [row]))
+    dialog = HistoryDialog.of_form(window.parts)
+    items = [dialog.table.item(n, 2) for n in range(dialog.table.rowCount())]
+    places = {item.text() for item in items if item is not None}
+    assert any("实际完成值" in place for place in places)
+    assert not [place for place in places if place.isascii()]

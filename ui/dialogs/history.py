@@ -68,7 +68,11 @@ class HistoryDialog(Frame):
     def _texts(self, change: CellChange) -> tuple[str, ...]:
         grid = self._parts.bench.grid(self._parts.bench.form_id)
         cell = grid.find(change.path.row, change.path.field)
-        place = short_place(cell) if cell else change.path.field
+        place = (
+            short_place(cell)
+            if cell
+            else self._parts.bench.file.checking.place(change.path, with_project=False)
+        )
         return (
             moment(change.at),
             change.label,
