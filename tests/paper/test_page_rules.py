@@ -91,3 +91,20 @@ def test_every_further_page_says_which_form_of_which_year_it_is() -> None:
             if box.cell < 0
         ]
         assert (heading in furniture) is (number > 0)
+
+
+@pytest.mark.parametrize("rows", [12, 33, 40, 77])
+def test_no_page_reaches_into_its_margins(rows: int) -> None:
+    view = self_evaluation(rows, goal_actual="对家医签约回访系统进行运行维护，" * 60)
+    setup = view.template.page
+    _, right, bottom, left = setup.margins_mm
+    pages = paginate(build_grid(view), setup).pages
+    assert len(pages) > 1 or rows < 33
+    for page in pages:
+        cells = [box for box in page.boxes if box.cell >= 0]
+        assert max(box.y + box.height for box in cells) <= page.height - bottom + NEAR
+        assert min(box.x for box in cells) >= left - NEAR
+        assert max(box.x + box.width for box in cells) <= page.width - right + NEAR
+        heights = sum(height for _, height in page.row_heights)
+        first = min(box.y for box in cells)
+        assert max(box.y + box.height for box in cells) == pytest.approx(first + heights)
