@@ -6,9 +6,13 @@ import pytest
 
 from perfdesk.errors import NoFormError, TooLargeFileError
 from perfdesk.io.match import Matcher
+from perfdesk.io.match.lexicon import build
 from perfdesk.io.match.passed import Why
+from perfdesk.io.match.reshape import reshaped
+from perfdesk.io.match.segment import area_of
 from perfdesk.io.reading import matched
 from perfdesk.io.snapshot import ERROR, HINT, MOST_ROWS, Snapshot
+from perfdesk.template.model import SELF_EVALUATION
 from tests.io_read.tables import (
     CATALOG,
     FUNDS,
@@ -214,3 +218,48 @@ def test_thousands_of_projects_beside_one_another_or_in_a_list_take_no_time() ->
     listed = [f"| 2024 | 项目{n} | 某局 | 产出指标 | 数量指标 | 完成数 | 1 | 1 | 1 | 1 |" for n in range(9_000)]
     with pytest.raises(TooLargeFileError):
         matched(Path("甲.xlsx"), Snapshot("xlsx", (sheet(join(*LIST.splitlines()[1:3], *listed)),)), CATALOG)
+
+
+NAMES = ["维修校舍", "安全事故", "师生满意度"]
+
+
+def test_both_levels_in_one_cell_under_an_unknown_head() -> None:
+    table = """
+    | 指标类型 | 指标名称 | 计划指标值 | 实际完成值 | 分值 | 得分 |
+    | 产出指标\\n数量指标 | 维修校舍 | ≥3栋 | 3栋 | 50 | 50 |
+    | 效益指标\\n社会效益指标 | 安全事故 | 0起 | 0起 | 40 | 40 |
+    """
+    found = form(join(HEAD, FUNDS, GOALS, table)).form
+    assert rows(found, "level1", "level2", "level3")[1] == ("效益指标", "社会效益指标", "安全事故")
+
+
+def test_a_turned_table_of_indicators() -> None:
+    lines = [line.strip().strip("|").split("|") for line in INDICATORS.strip("\n").splitlines()[:4]]
+    turned = ["| " + " | ".join(cells) + " |" for cells in zip(*lines, strict=True)]
+    found = form(join(HEAD, FUNDS, GOALS, *turned, "| 总分 | 100 | 97 |"))
+    assert rows(found.form, "level3", "actual", "score") == list(
+        zip(NAMES, ("3栋", "0起", "88%"), ("50", "30", "9"), strict=True)
+    )
+    assert rows(found.form, "level1")[2] == ("满意度指标",)
+    assert (found.form.header["total_weight"], found.form.header["total_score"]) == ("100", "97")
+    assert found.sources["r2", "actual"] == "表1!C16"
+
+
+def test_a_card_for_each_indicator() -> None:
+    heads = [head.strip() for head in INDICATORS.strip("\n").splitlines()[0].strip("|").split("|")]
+    lines = []
+    for line in INDICATORS.strip("\n").splitlines()[1:4]:
+        cells = [f"{head} | {cell}" for head, cell in zip(heads, line.strip().strip("|").split("|"), strict=True)]
+        lines += [f"| {' | '.join(cells[:3])} |", f"| {' | '.join(cells[3:7])} |", f"| {cells[7]} |"]
+    found = form(join(HEAD, FUNDS, GOALS, *lines, "| 总分 | | 分值 | 100 | 得分 | 97 |"))
+    assert rows(found.form, "level3", "score", "deviation") == list(
+        zip(NAMES, ("50", "30", "9"), (None, None, "食堂排队久"), strict=True)
+    )
+    assert (found.form.header["total_weight"], found.form.header["total_score"]) == ("100", "97")
+
+
+def test_an_ordinary_table_is_left_as_it_stands() -> None:
+    segment, _ = Matcher(CATALOG).search(Snapshot("xlsx", (sheet(WHOLE),))).forms[0]
+    area = area_of(segment)
+    lexicon = build(CATALOG.all(), SELF_EVALUATION)
+    assert reshaped(area, lexicon) is area

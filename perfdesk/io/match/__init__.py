@@ -24,6 +24,7 @@ from perfdesk.io.match.lexicon import build
 from perfdesk.io.match.own import claim, is_one_form
 from perfdesk.io.match.passed import PassedOver, Why
 from perfdesk.io.match.raw import Raw
+from perfdesk.io.match.reshape import reshaped
 from perfdesk.io.match.result import MatchedForm
 from perfdesk.io.match.segment import Segment, Segmenter, area_of
 from perfdesk.io.snapshot import Sheet, Snapshot
@@ -110,7 +111,9 @@ class Matcher:
         return (self._read(segment, learnt) if learnt else raw), layout
 
     def _read(self, segment: Segment, learnt: Mapping[str, str], own: Mapping[str, str] = NO_PLACES) -> Raw:
-        raw = Raw(area_of(segment), self._lexicons[self._segmenter.kind(segment)], corrections=learnt)
+        lexicon = self._lexicons[self._segmenter.kind(segment)]
+        area = area_of(segment)
+        raw = Raw(area if own else reshaped(area, lexicon), lexicon, corrections=learnt)
         claim(raw, own)
         for name, head, value in segment.given:
             raw.labels[name] = head

@@ -246,7 +246,7 @@ def _infer_levels(area: Area, lexicon: Lexicon, columns: Columns) -> None:
         start = bisect_left(area.items, columns.body, key=_BY_ROW)
         for item in area.items[start : start + _MOST_LOOKED_AT]:
             fits = item.column < edge.first and item.column not in taken
-            if fits and lexicon.level(item.text) in (name, "both"):
+            if fits and (lexicon.level(item.text) in (name, "both") or (name == "level1" and lexicon.both(item.text))):
                 counts[item.column] = counts.get(item.column, 0) + 1
         if counts:
             column = max(counts, key=lambda place: counts[place])

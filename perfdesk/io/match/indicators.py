@@ -251,9 +251,14 @@ class _Reader:
 
     def _points(self, row: int, here: list[Item], label: Item | None) -> None:
         zones = self.columns.sets[0] if self.columns else {}
+        named = {
+            meaning.name: self.area.right_of(item)
+            for item in here
+            if item is not label and (meaning := self.lexicon.column(item.label)) and meaning.rank < INFERRED
+        }
         for name in ("weight", "score"):
             zone = zones.get(name)
-            value = self._value(zone, row) if zone else None
+            value = named.get(name) or (self._value(zone, row) if zone else None)
             if value is not None and value is not label:
                 self.raw.header[f"total_{name}"] = self.raw.found(f"total_{name}", value)
         if label is not None and not {"total_weight", "total_score"} & self.raw.header.keys():

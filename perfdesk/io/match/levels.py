@@ -1,19 +1,18 @@
 """一级 and 二级指标 filled down: merged, blank, lost at a page break, or cut in two."""
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.columns import Zone
 from perfdesk.io.match.labels import label_of, spell, without_number
+from perfdesk.io.match.lexicon import BETWEEN_LEVELS
 from perfdesk.io.match.raw import Found, Raw, RawRow
 from perfdesk.io.snapshot import WARNING, a1
 
 _PLACE_WORDS: Final = {"level1": "一级指标", "level2": "二级指标"}
 
 LEVELS: Final = ("level1", "level2")
-_BETWEEN: Final = re.compile(r"[-—－–/／\\>→、|\n]+")
 NONE_BLANK: Final[frozenset[str]] = frozenset()
 
 
@@ -43,13 +42,10 @@ class Levels:
 
     def _both(self, item: Item) -> bool:
         """产出指标-数量指标 in one cell is both levels."""
-        lexicon = self.raw.lexicon
-        parts = [part for part in _BETWEEN.split(item.text) if part.strip()]
-        if len(parts) != 2 or self.raw.own or lexicon.level(item.text) is not None:
+        parts = None if self.raw.own else self.raw.lexicon.both(item.text)
+        if parts is None:
             return False
-        if lexicon.level(parts[0]) not in ("level1", "both") or lexicon.level(parts[1]) not in ("level2", "both"):
-            return False
-        first, second = (self.raw.found(name, item, part.strip()) for name, part in zip(LEVELS, parts, strict=True))
+        first, second = (self.raw.found(name, item, part) for name, part in zip(LEVELS, parts, strict=True))
         if self.level1 is None or _key(self.level1) != _key(first):
             self.since_level1 = []
         self.since_level2 = []
@@ -71,7 +67,7 @@ class Levels:
 
     def _part(self, text: str) -> tuple[str | None, str]:
         """The level that a text begins with, and what follows it."""
-        first, *rest = _BETWEEN.split(text, maxsplit=1)
+        first, *rest = BETWEEN_LEVELS.split(text, maxsplit=1)
         known = bool(rest and rest[0].strip()) and self.raw.lexicon.level(first) is not None
         return (first.strip(), rest[0].strip()) if known else (None, text)
 

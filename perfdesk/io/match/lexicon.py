@@ -1,5 +1,6 @@
 """Which label means which field: learnt from the templates on hand, so a new file teaches it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
@@ -19,6 +20,8 @@ BLOCK_LABELS: Final = (
 )  # fmt: skip
 """Heads of blocks that name no field of their own."""
 
+BETWEEN_LEVELS: Final = re.compile(r"[-—－–/／\\>→、|\n]+")
+"""What stands between levels that are written into one cell."""
 WHOLE: Final = frozenset({"绩效指标", "指标", "评价指标", "考核指标", "绩效评价指标", "年度绩效指标", "指标体系"})
 """What heads the only column of names where 产出指标-数量指标-完成数 stands in one cell."""
 _COLUMN_WORDS: Final = (
@@ -160,6 +163,14 @@ class Lexicon:
         """Whether a text is a 一级指标 or a 二级指标 ("both" where it may be either)."""
         label = label_of(text)
         return self.levels.get(label.key) or self.levels.get(label.base)
+
+    def both(self, text: str) -> tuple[str, str] | None:
+        """产出指标-数量指标 in one cell as both levels."""
+        parts = [part.strip() for part in BETWEEN_LEVELS.split(text) if part.strip()]
+        if len(parts) != 2 or self.level(text) is not None:
+            return None
+        fits = self.level(parts[0]) in ("level1", "both") and self.level(parts[1]) in ("level2", "both")
+        return (parts[0], parts[1]) if fits else None
 
     def implied_level1(self, level2: str) -> str | None:
         """The 一级指标 that a 二级指标 implies, None when it implies none or several."""
