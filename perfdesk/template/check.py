@@ -41,7 +41,7 @@ def check_template(
     indicators = _check_blocks(root, rows)
     _check_tiling(root, rows, indicators, len(template.columns_mm))
     _check_places(root, template, rows, sections)
-    _check_choices(root, template, sections)
+    _check_choices(root, sections)
     _check_starters(root, template)
     if template.kind == SELF_EVALUATION and len(template.fund_rows) != _FUND_ROWS:
         raise root.error(
@@ -158,7 +158,7 @@ def _wanted(template: Template, section: str, name: str) -> list[tuple[str, str]
     return [(HEADER, "")]
 
 
-def _check_choices(root: Table, template: Template, sections: dict[str, Fields]) -> None:
+def _check_choices(root: Table, sections: dict[str, Fields]) -> None:
     """A field of kind choice offers something; levels take theirs from the vocabulary, grades from the bands."""
     for section, fields in sections.items():
         for field in fields.by_name.values():

@@ -53,7 +53,7 @@ class _Assembly:
             return found
         return as_printed(found, field, self.template, self.form.match == "exact")
 
-    def _homeless(self, name: str, found: Found) -> None:
+    def _homeless(self, found: Found) -> None:
         if found.text:
             self.homeless.append(Leftover(found.address, found.text))
             self.raw.problem(found.address, WARNING, f"本表样没有放“{found.text}”的位置，已留存备查，不会打印。")
@@ -64,7 +64,7 @@ class _Assembly:
             self._put(HEADER, field.name, self._printed(field, self.raw.header.get(field.name)), self.form.header)
         for name, found in self.raw.header.items():
             if name not in names:
-                self._homeless(name, found)
+                self._homeless(found)
 
     def _funds(self) -> None:
         for fund in self.template.fund_rows:
@@ -86,7 +86,7 @@ class _Assembly:
                 row.values["term"] = raw_row.term or self.template.terms[-1]
             for name, found in raw_row.values.items():
                 if name not in fields:
-                    self._homeless(name, found)
+                    self._homeless(found)
             self.form.indicators.append(row)
             if raw_row.suspect:
                 suspects.append(row.id)

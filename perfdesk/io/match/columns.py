@@ -121,7 +121,7 @@ def columns_by_content(area: Area, lexicon: Lexicon) -> Columns | None:
     heads = _without_repeats(area.line(max(above)))
     zones = {name: Zone(name, column, column, None, True) for name, column in places.items()}
     edge = max(places.values())
-    right = [entry for entry in head_zones(area, heads) if entry[1] > edge]
+    right = [entry for entry in head_zones(heads) if entry[1] > edge]
     if not right or (lexicon.kind == SELF_EVALUATION and len(right) < 3):
         return None
     zones["level3"] = Zone("level3", right[0][1], right[0][2], right[0][0], True)
@@ -178,7 +178,7 @@ def _sets(lexicon: Lexicon, heads: list[Item]) -> list[dict[str, Zone]]:
     heads = _without_repeats(heads)
     best = _best_heads(lexicon, heads)
     sets: list[dict[str, Zone]] = [{}]
-    for item, first, last in head_zones(Area("", []), heads):
+    for item, first, last in head_zones(heads):
         meaning = best.get(item.address)
         if meaning is None:
             continue
@@ -220,7 +220,7 @@ def _infer_values(lexicon: Lexicon, zones: dict[str, Zone], heads: list[Item]) -
     right = min((zones[name].first for name in ("weight", "score", "deviation") if name in zones), default=1 << 30)
     taken = {zone.head.address for zone in zones.values() if zone.head is not None}
     open_ = [
-        (item, first, last) for item, first, last in head_zones(Area("", []), heads)
+        (item, first, last) for item, first, last in head_zones(heads)
         if left < first < right and item.address not in taken and _VALUE_WORD.search(item.label.base)
     ]  # fmt: skip
     wanted = ("target", "actual") if lexicon.kind == SELF_EVALUATION else ("target",)

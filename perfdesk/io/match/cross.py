@@ -64,7 +64,7 @@ def _table(raw: Raw, named: list[tuple[Item, str]], turned: bool) -> bool:
     if len(rows) < (2 if turned else 1):
         return False
     for label, down in rows:
-        for item, low, high in head_zones(raw.area, [item for item, _ in named]):
+        for item, low, high in head_zones([item for item, _ in named]):
             scope, source = (kinds[item.address], down) if turned else (down, kinds[item.address])
             name = f"{scope}_{source}"
             if name not in raw.lexicon.header_names:

@@ -29,7 +29,7 @@ def read_funds(raw: Raw) -> None:
         _repair_rates(raw)
 
 
-def head_zones(area: Area, head: list[Item]) -> list[tuple[Item, int, int]]:
+def head_zones(head: list[Item]) -> list[tuple[Item, int, int]]:
     """(head, first column, last column): each head owns the columns up to the next one."""
     zones = []
     for position, item in enumerate(head):
@@ -70,7 +70,7 @@ def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:
         told = {m.name for m in named.values() if m.name in wanted and (not turned or m.rank < INFERRED)}
         if len(told) < 2:
             continue
-        zones = [(named[i.address], i, a, b) for i, a, b in head_zones(area, heads) if i.address in named]
+        zones = [(named[i.address], i, a, b) for i, a, b in head_zones(heads) if i.address in named]
         # 年度预算数 may head the names of the sources, too: then the amounts begin one column further right.
         if any(_rows_below(raw, last, zones[skipped:], down, turned) for skipped in range(min(2, len(zones) - 1))):
             for meaning, item, _, _ in zones:
