@@ -258,8 +258,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("versions", "版本…", FORM, needs=_F, tip="各版本的时间、定稿人，逐格对照，恢复到某一版"),
     Action("recycle_bin", "回收站…", FORM, needs=_W),
-    Action("zoom_in", "放大", VIEW, ("Ctrl+Shift++", "Ctrl+Shift+="), "zoom-in"),
-    Action("zoom_out", "缩小", VIEW, ("Ctrl+Shift+-", "Ctrl+Shift+_"), "zoom-out"),
+    Action("zoom_in", "放大", VIEW, ("Ctrl+Alt+=", "Ctrl+Alt++"), "zoom-in"),
+    Action("zoom_out", "缩小", VIEW, ("Ctrl+Alt+-",), "zoom-out"),
     Action("zoom_fit", "适合宽度", VIEW, ("Ctrl+0",), "maximize"),
     Action(
         "toggle_tree", "项目列表", VIEW, ("Ctrl+1",), "panel-left", separated=True, checkable=True

@@ -55,6 +55,7 @@ class FindingsPanel(QWidget):
         self.empty.setProperty("muted", True)
         self.detail = FindingDetail(step)
         self.writable = True
+        self._forms = 0
         self._lay_out()
         self._connect()
 
@@ -71,7 +72,7 @@ class FindingsPanel(QWidget):
         self.list.open_groups()
         self.verdict.setText(self.model.verdict(forms).text)
         self.filters.show_counts({name: self.model.count(name) for name, _ in FILTERS})
-        self._show_or_say()
+        self._show_or_say(forms)
         if chosen is not None and self.current() != chosen:
             self.select(chosen)
         if another or (at_top and not self.list.currentIndex().isValid()):
@@ -181,13 +182,15 @@ class FindingsPanel(QWidget):
     def _filter(self, name: str, shown: bool) -> None:
         self.model.set_shown(name, shown)
         self.list.open_groups()
-        self._show_or_say()
+        self._show_or_say(self._forms)
 
-    def _show_or_say(self) -> None:
+    def _show_or_say(self, forms: int) -> None:
+        self._forms = forms
         nothing = self.model.rowCount() == 0
         hidden = any(self.model.count(severity.value) for severity in Severity)
         self.empty.setText(HIDDEN if hidden else NOTHING)
-        self.empty.setVisible(nothing)
+        # Without a form the verdict has said all.
+        self.empty.setVisible(nothing and forms > 0)
         self.list.setVisible(not nothing)
 
     def _show_detail(self) -> None:

@@ -20,7 +20,8 @@ EXCEL_KEYS = {
     "find": "Ctrl+F", "replace": "Ctrl+H", "print_form": "Ctrl+P", "save_now": "Ctrl+S",
     "fill_down": "Ctrl+D", "insert_date": "Ctrl+;", "clear": "Del", "edit_cell": "F2",
     "next_finding": "F8", "cell_help": "F1", "palette": "Ctrl+K", "move_up": "Alt+Up",
-    "move_down": "Alt+Down", "accept_score": "Ctrl+Return",
+    "move_down": "Alt+Down", "accept_score": "Ctrl+Return", "insert_row": "Ctrl++",
+    "remove_rows": "Ctrl+-", "zoom_in": "Ctrl+Alt+=", "zoom_out": "Ctrl+Alt+-",
 }  # fmt: skip
 
 
@@ -32,6 +33,25 @@ def test_every_action_is_done_by_a_method(window: MainWindow) -> None:
 def test_no_key_stands_for_two_actions() -> None:
     keys = Counter(QKeySequence(keys).toString() for spec in ACTIONS for keys in spec.keys)
     assert [key for key, count in keys.items() if count > 1 or not key] == []
+
+
+def pressed(keys: str) -> str:
+    """The keys as they are pressed: + is Shift and =, and so on with what stands above other signs."""
+    *held, last = [*keys[:-1].rstrip("+").split("+"), keys[-1]]
+    above = dict(zip('+_:"<>?{}|~', "=-;',./[]\\`", strict=True))
+    if last in above:
+        held, last = [*held, "Shift"], above[last]
+    return "+".join([*sorted(set(held)), last])
+
+
+def test_no_two_actions_stand_on_the_same_key_caps() -> None:
+    """Ctrl++ is Ctrl+Shift+= on the keyboard: with 放大 on that too, neither was done."""
+    owners: dict[str, set[str]] = {}
+    for spec in ACTIONS:
+        for keys in spec.keys:
+            owners.setdefault(pressed(keys), set()).add(spec.id)
+    assert pressed("Ctrl++") == pressed("Ctrl+Shift+=") == "Ctrl+Shift+="
+    assert {keys: ids for keys, ids in owners.items() if len(ids) > 1} == {}
 
 
 @pytest.mark.parametrize(("action", "keys"), EXCEL_KEYS.items())

@@ -1,6 +1,7 @@
 """The findings panel in the window: grouped, walked by keys and mouse, narrowed, copied, remembered."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -448,3 +449,13 @@ def test_what_is_told_without_a_cell_does_not_hold_f8_up(
     window.commands.checks.jump(listed[number])
     QTest.keyClick(window.parts.view, Qt.Key.Key_F8)
     assert scattered.current() == listed[number + 1]
+
+
+def test_without_a_form_nothing_is_said_to_be_without_fault(
+    make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window = make_window(opened=False)
+    assert window.commands.files.open_path(tmp_path / "new.perfdesk", create=True)
+    panel = window.parts.findings
+    assert panel.isVisible()
+    assert not panel.empty.isVisible()
