@@ -405,3 +405,13 @@ def test_a_draft_is_found_again(make_window: Callable[..., MainWindow], qtbot: Q
     assert not again.alarm.banner.isVisible()
     show(again)
     assert text(again, "r1", "deviation") == "写到一半"
+
+
+def test_the_money_unit_is_that_of_the_form_on_show(make_window: Callable[..., MainWindow]) -> None:
+    bench = make_window(opened=False).parts.bench
+    assert bench.money_unit() == ""
+    window = make_window()
+    show(window)
+    assert window.parts.bench.money_unit() == "万元"
+    show(window, "shanghai-declaration-2023")
+    assert window.parts.bench.money_unit() == "元"
