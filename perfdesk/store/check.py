@@ -10,7 +10,7 @@ from perfdesk.document import Document, Form, apply
 from perfdesk.errors import UnknownFormError
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.pages import DataConnection, may_read, read_start
-from perfdesk.store.repository import files, gathered, journal
+from perfdesk.store.repository import files, journal
 from perfdesk.store.repository.tables import Value
 from perfdesk.store.schema import TABLES, schema_check
 from perfdesk.store.seal import BadSealError, check_seal
@@ -34,6 +34,9 @@ def structure_fault(connection: DataConnection, *, thorough: bool = False) -> st
 
 def rows_fault(connection: sqlite3.Connection) -> str | None:
     """The first row that is not as it was written, in our words; None when all are."""
+    # A file that was closed well is sealed: most starts come to neither this nor the journal.
+    from perfdesk.store.repository import gathered
+
     try:
         for table in TABLES:
             gathered.check_table(connection, table)
@@ -84,6 +87,8 @@ def journal_fault(connection: sqlite3.Connection) -> str | None:
 
     Rows may all be sound (see `rows_fault`) and yet some be missing, when a page was replaced by another.
     """
+    from perfdesk.store.repository import gathered
+
     told = Document()
     try:
         for change in gathered.changes(connection):
@@ -96,6 +101,8 @@ def journal_fault(connection: sqlite3.Connection) -> str | None:
 
 def _agrees(connection: sqlite3.Connection, told: Document) -> bool:
     """Whether the tables hold these forms, in this order."""
+    from perfdesk.store.repository import gathered
+
     columns = ", ".join(TABLES["forms"])
     records = list(connection.execute(f"SELECT {columns} FROM forms ORDER BY position"))
     if [record[0] for record in records] != list(told.forms):

@@ -58,7 +58,7 @@ def look(path: Path) -> int:
     if not head:
         raise EmptyDataFileError(path)
     ours = head.startswith(MAGIC) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
-    if not ours and not _hot_journal(path):
+    if not ours and not hot_journal(path):
         if TRACE in read_start(path, TRACE_SIZE):
             raise DamagedDataFileError(path, "文件头有误")
         raise ForeignDataFileError(path)
@@ -84,7 +84,7 @@ def connect(path: Path, *, read_only: bool) -> DataConnection:
     What an interrupted commit has left is taken back first, for readers too; in a read-only
     place that happens in a copy, which the connection then reads.
     """
-    if read_only and _hot_journal(path):
+    if read_only and hot_journal(path):
         if not may_take_back(path):
             return _connect_to_copy(path)
         with contextlib.closing(_connect(path, read_only=False)) as connection:
@@ -131,6 +131,19 @@ def _connect(path: Path, *, read_only: bool) -> DataConnection:
     return connection
 
 
+def connect_as_it_is(path: Path) -> DataConnection:
+    """A connection for reading that looks at no log beside the file, and takes nothing back."""
+    connection = sqlite3.connect(
+        f"{_address(path, 'ro')}&immutable=1",
+        uri=True,
+        isolation_level=None,
+        factory=DataConnection,
+    )
+    with closing_on_error(connection):
+        connection.count(path)
+    return connection
+
+
 @contextlib.contextmanager
 def closing_on_error(connection: sqlite3.Connection) -> Iterator[None]:
     """Close the connection when the block raises."""
@@ -158,7 +171,7 @@ def _address(path: Path, mode: str) -> str:
     return f"file://{'' if place.startswith('/') else '/'}{place}?mode={mode}"
 
 
-def _hot_journal(path: Path) -> bool:
+def hot_journal(path: Path) -> bool:
     """An interrupted commit may have left the header half written; SQLite will roll it back.
 
     An empty log says nothing: SQLite removes it.

@@ -28,7 +28,7 @@ from perfdesk.store.keeper import BackupKeeper
 from perfdesk.store.keeping import Keeping
 from perfdesk.store.loading import load
 from perfdesk.store.lock import FileLock, Holder
-from perfdesk.store.opening import connect, look, may_take_back, require_short
+from perfdesk.store.opening import connect, hot_journal, look, may_take_back, require_short
 from perfdesk.store.pages import DataConnection, may_read
 from perfdesk.store.places import Place, place_of
 from perfdesk.store.records import BackupInfo, Loaded
@@ -120,16 +120,8 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
             # Lock and log lie beside the file itself, by whatever way it was come to.
             path = path.resolve()
         version = look(path)
-        notice: PerfDeskError | None = None
-        lock = None
-        if version > SCHEMA_VERSION:
-            read_only, notice = True, NewerDataFileError(path)
-        elif not read_only:
-            require_short(path, new=False)
-            lock, notice = _lock(path, break_stale)
-            read_only = lock is None
-            if not read_only:
-                remove_remains(path)
+        lock, notice = _admit(path, version, read_only, break_stale)
+        read_only = lock is None
         with contextlib.ExitStack() as stack:
             if lock is not None:
                 stack.callback(lock.release)
@@ -392,6 +384,31 @@ def _share_keeper(copy: "WorkingCopy", copy_to: Callable[[Path], None]) -> "Shar
     from perfdesk.store.working_copy import ShareKeeper
 
     return ShareKeeper(copy, copy_to)
+
+
+def _drop_stale_log(path: Path, *, reading: bool) -> None:
+    if hot_journal(path):
+        from perfdesk.store import stalelog
+
+        drop = stalelog.drop_stale_log_of_reader if reading else stalelog.drop_stale_log
+        drop(path)
+
+
+def _admit(
+    path: Path, version: int, read_only: bool, break_stale: bool
+) -> tuple[FileLock | None, PerfDeskError | None]:
+    """The lock, where the file is opened for writing; none, and why where that was asked for."""
+    if version > SCHEMA_VERSION:
+        return None, NewerDataFileError(path)
+    if read_only:
+        _drop_stale_log(path, reading=True)
+        return None, None
+    require_short(path, new=False)
+    lock, notice = _lock(path, break_stale)
+    if lock is not None:
+        remove_remains(path)
+        _drop_stale_log(path, reading=False)
+    return lock, notice
 
 
 def _lock(path: Path, break_stale: bool) -> tuple[FileLock | None, PerfDeskError | None]:

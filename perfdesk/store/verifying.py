@@ -20,6 +20,7 @@ from perfdesk.store.pages import DataConnection, may_read
 from perfdesk.store.records import VerifyReport
 from perfdesk.store.repository import files
 from perfdesk.store.schema import SCHEMA_VERSION
+from perfdesk.store.stalelog import drop_stale_log_of_reader
 
 _DAMAGE = (DamagedDataFileError, OutsideChangeError)
 _NOT_OURS = (DamagedDataFileError, EmptyDataFileError, ForeignDataFileError)
@@ -34,6 +35,7 @@ def verify(path: Path | str) -> VerifyReport:
     path = Path(path)
     try:
         version = look(path)
+        drop_stale_log_of_reader(path)
         connection = connect(path, read_only=True)
     except _NOT_OURS as error:
         return VerifyReport(False, 0, (str(error),), tuple(list_backups(path, None)))

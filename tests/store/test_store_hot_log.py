@@ -24,6 +24,20 @@ connection.execute("UPDATE journal SET label = hex(randomblob(2000))")
 os._exit(9)
 """
 
+WRITING = """
+import sqlite3, sys
+from pathlib import Path
+from perfdesk.store.lock import FileLock
+lock = FileLock.acquire(Path(sys.argv[1]))
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("INSERT INTO phrases VALUES (1, 'x', 1)")
+print("begun", flush=True)
+sys.stdin.readline()
+connection.execute("COMMIT")
+lock.release()
+"""
+
 
 @pytest.fixture
 def interrupted(tmp_path: Path) -> tuple[Path, Document]:
@@ -95,3 +109,47 @@ def test_a_log_that_lost_its_file_does_no_harm(
     assert not verify(alone).ok
     with sqlite3.connect(alone) as connection:
         assert connection.execute("SELECT count(*) FROM forms").fetchone() == (20,)
+
+
+@pytest.mark.parametrize("way", ["open", "read", "verify"])
+def test_a_backup_copied_over_a_crashed_file_is_not_spoiled_by_its_log(
+    interrupted: tuple[Path, Document], tmp_path: Path, way: str
+) -> None:
+    path, _ = interrupted
+    good = tmp_path / "good.perfdesk"
+    with Store.create(good) as store:
+        Desk(store).add(a_form("f1"))
+    shutil.copy(good, path)
+    if way == "verify":
+        assert verify(path).ok
+    else:
+        with Store.open(path, read_only=way == "read") as store:
+            assert store.notice is None
+            assert list(store.load().document.forms) == ["f1"]
+    assert path.read_bytes() == good.read_bytes()
+    assert not path.with_name(path.name + "-journal").exists()
+
+
+def test_a_reader_leaves_the_log_of_a_writer_alone(tmp_path: Path) -> None:
+    """A commit that has begun, and has not written into the file yet."""
+    path = tmp_path / "unit.perfdesk"
+    with Store.create(path) as store:
+        Desk(store).add(a_form("f1"))
+    child = subprocess.Popen(
+        [sys.executable, "-c", WRITING, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline()
+    log = path.with_name(path.name + "-journal")
+    assert log.stat().st_size > 0
+    assert verify(path).forms == 1
+    with Store.open(path, read_only=True) as store:
+        assert list(store.load().document.forms) == ["f1"]
+    assert log.exists()
+    child.communicate(b"go\n")
+    assert child.returncode == 0
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT count(*) FROM phrases").fetchone()[0] == 1
