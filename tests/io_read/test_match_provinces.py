@@ -11,7 +11,7 @@ from perfdesk.io.match.passed import Why
 from perfdesk.io.match.reshape import reshaped
 from perfdesk.io.match.segment import area_of
 from perfdesk.io.reading import matched
-from perfdesk.io.snapshot import ERROR, HINT, MOST_ROWS, Snapshot
+from perfdesk.io.snapshot import ERROR, HINT, MOST_FORMS, MOST_ROWS, Snapshot
 from perfdesk.template.model import SELF_EVALUATION
 from tests.io_read.tables import (
     CATALOG,
@@ -216,8 +216,14 @@ def test_thousands_of_projects_beside_one_another_or_in_a_list_take_no_time() ->
     beside = "|" + " 项目名称 | 甲 | 三级指标 | 年度指标值 |" * 4_000
     assert Matcher(CATALOG).search(Snapshot("xlsx", (sheet(join(beside, *["| 1 | 2 | 3 |"] * 1_000)),))).forms
     listed = [f"| 2024 | 项目{n} | 某局 | 产出指标 | 数量指标 | 完成数 | 1 | 1 | 1 | 1 |" for n in range(9_000)]
+    search = Matcher(CATALOG).search(Snapshot("xlsx", (sheet(join(*LIST.splitlines()[1:3], *listed)),)))
+    assert ([part.why for part in search.passed], search.forms) == ([Why.LARGE], [])
+
+
+def test_more_forms_than_a_file_can_hold() -> None:
+    many = [f"| 项目名称 | 甲{n} | 三级指标 | 年度指标值 | 一级指标 |" for n in range(MOST_FORMS + 1)]
     with pytest.raises(TooLargeFileError):
-        matched(Path("甲.xlsx"), Snapshot("xlsx", (sheet(join(*LIST.splitlines()[1:3], *listed)),)), CATALOG)
+        matched(Path("甲.xlsx"), Snapshot("xlsx", (sheet(join(*many)),)), CATALOG)
 
 
 NAMES = ["维修校舍", "安全事故", "师生满意度"]
@@ -263,3 +269,19 @@ def test_an_ordinary_table_is_left_as_it_stands() -> None:
     area = area_of(segment)
     lexicon = build(CATALOG.all(), SELF_EVALUATION)
     assert reshaped(area, lexicon) is area
+
+
+@pytest.mark.parametrize(
+    ("line", "totals"),
+    [
+        ("| 总分 | | 100 | 得分 | 97 | 评分等级 | 优 |", ("100", "97")),
+        ("| 总分 | | 分值 | 100 | 得分 | 97 |", ("100", "97")),
+        ("| 总分 | | 得分 | 97 |", (None, "97")),
+        ("| 总分 | 100 | 97 |", ("100", "97")),
+        ("| 自评得分合计 | | | | | 100 | 97 |", ("100", "97")),
+    ],
+)
+def test_totals_with_labels_of_their_own(line: str, totals: tuple[str | None, str]) -> None:
+    table = INDICATORS.replace("| 总分 | | | | | 100 | 97 | |", line)
+    header = form(join(HEAD, FUNDS, GOALS, table)).form.header
+    assert (header.get("total_weight"), header.get("total_score")) == totals

@@ -251,15 +251,19 @@ class _Reader:
 
     def _points(self, row: int, here: list[Item], label: Item | None) -> None:
         zones = self.columns.sets[0] if self.columns else {}
+        labels = [item for item in here if self.lexicon.is_label(item.label)]
         named = {
             meaning.name: self.area.right_of(item)
-            for item in here
+            for item in labels
             if item is not label and (meaning := self.lexicon.column(item.label)) and meaning.rank < INFERRED
         }
         for name in ("weight", "score"):
             zone = zones.get(name)
             value = named.get(name) or (self._value(zone, row) if zone else None)
-            if value is not None and value is not label:
+            if named and name not in named and label is not None:
+                # 总分 100 得分 97: the number beside the label is the one that no other label names.
+                value = self.area.right_of(label)
+            if value is not None and value is not label and value not in labels:
                 self.raw.header[f"total_{name}"] = self.raw.found(f"total_{name}", value)
         if label is not None and not {"total_weight", "total_score"} & self.raw.header.keys():
             numbers = [i for i in here if i.column > label.last_column and read_score(i.text).filled]

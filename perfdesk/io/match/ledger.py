@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.foot import is_index_line, is_note
 from perfdesk.io.match.lexicon import INFERRED, Lexicon
+from perfdesk.io.snapshot import MOST_FORMS
 from perfdesk.values import without_space
 
 _BY_ROW: Final = attrgetter("row")
@@ -47,7 +48,7 @@ class Ledger:
 
     projects: int
     listed: tuple[Listed, ...]
-    """One for each project; empty where the table has no indicators."""
+    """One for each project; empty where the table has no indicators or more projects than can be forms."""
 
 
 def ledger_in(items: Sequence[Item], project: Item, lexicon: Lexicon) -> Ledger | None:
@@ -70,7 +71,8 @@ def ledger_in(items: Sequence[Item], project: Item, lexicon: Lexicon) -> Ledger 
         label: (name, [item for item in items if item.row >= body and _over(label, item)])
         for label, name in _given(head, lexicon)
     }
-    listed = tuple(_listed(head, rows, columns) for rows in groups) if indicators else ()
+    fits = indicators and len(groups) <= MOST_FORMS
+    listed = tuple(_listed(head, rows, columns) for rows in groups) if fits else ()
     return Ledger(len({without_space(_name(rows, project)) for rows in groups}), listed)
 
 

@@ -13,7 +13,7 @@ from perfdesk.io.match.labels import Label, spell, without_brackets, without_yea
 from perfdesk.io.match.ledger import Given, Ledger, ledger_in
 from perfdesk.io.match.lexicon import INFERRED, MOST_REMEMBERED, WHOLE, Lexicon
 from perfdesk.io.match.passed import Why
-from perfdesk.io.snapshot import Sheet
+from perfdesk.io.snapshot import MOST_FORMS, Sheet
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
 from perfdesk.values import same_text
 
@@ -180,7 +180,8 @@ class Segmenter:
     def _ledger(self, sheet: str, items: list[Item], project: Item, ledger: Ledger) -> list[Segment]:
         """One form for each project of a list of indicators; what else is a ledger as a whole."""
         if not ledger.listed:
-            return [Segment(sheet, items, project=project, other_kind=Why.LEDGER, projects=ledger.projects)]
+            why = Why.LEDGER if ledger.projects <= MOST_FORMS else Why.LARGE
+            return [Segment(sheet, items, project=project, other_kind=why, projects=ledger.projects)]
         title = next((item for item in items if item.row < project.row and self._role(item.label).title), None)
         above = [title] if title else []
         return [
