@@ -325,6 +325,7 @@ def test_nothing_is_asked_about_forms_that_are_not_there(
     assert preview.duplicates.isVisible()
     assert preview.merge.isVisible()
     assert preview.doubtful.isVisible()
+    assert preview.focusWidget() is preview.tree
     window = make_window(opened=False)
     assert window.commands.files.open_path(tmp_path / "new.perfdesk", create=True)
     path = samples / "workbooks" / "minhang-self-evaluation-2024-official.xlsx"

@@ -71,6 +71,7 @@ class ImportDialog(Frame):
         self.resize(820, 560)
         self._fill()
         self._show()
+        self.tree.setFocus()
 
     def accept(self) -> None:
         """Back the data file up, bring the forms in and say what became of them."""
