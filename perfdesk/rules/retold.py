@@ -226,7 +226,25 @@ def _spoken_name(text: str, name: str, others: tuple[str, ...]) -> str:
         tail = name[cut:]
         if tail in text and not any(other.endswith(tail) for other in others):
             return rf"(?:^|(?<=[，。；、,;:：对使将和及与]))其?{re.escape(tail)}"
+    tail = name[-3:]
+    if tail in text and len(name) > 3 and not any(other.endswith(tail) for other in others):
+        return re.escape(tail) if _speaks_of_rate(text, name[:-3], tail) else ""
     return ""
+
+
+# What any check comes to: without its subject it is no certain rate of a row.
+_COMMON_RATE = re.compile(
+    "(?:合格|完成|及时|准确|达标|覆盖|满意|使用|通过|到位|有效|优良|执行|增长|下降)率"
+)
+
+
+def _speaks_of_rate(text: str, qualifier: str, tail: str) -> bool:
+    """Whether 受检率 in a text is 在用计量器具受检率: told once, at the beginning of its clause or
+    beside a word of what qualifies it (咨询热线工作日接听率)."""
+    if _COMMON_RATE.fullmatch(tail) or not tail.endswith("率") or text.count(tail) != 1:
+        return False
+    head = re.split("[，。；、,;:：]", text[: text.index(tail)])[-1]
+    return not head or any(pair in head for pair in bigrams(qualifier))
 
 
 def _speaks_of(clause: str, figure: Figure) -> bool:

@@ -100,7 +100,9 @@ def _without_percent(row: RowSubject) -> Fix:
 def satisfaction_target(row: RowSubject) -> Iterator[Hit]:
     """T17 · 101号: a satisfaction target is a percentage (or 分) from 0 to 100, at least so much."""
     target = row.target
-    if not row.satisfaction or target.kind is Kind.BLANK or row.words.found("complaint", row.name):
+    if not row.satisfaction or target.kind is Kind.BLANK:
+        return
+    if "满意" not in row.name and row.words.found("complaint", row.name):
         return
     place = row.path("target")
     shared = told(label=row.label, target=row.text("target"))
