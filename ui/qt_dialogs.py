@@ -7,7 +7,7 @@ files, that one is shown, as it is.
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, QSize, QStandardPaths, QUrl
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMessageBox,
+    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QToolButton,
@@ -170,5 +171,11 @@ def question(parent: QWidget, title: str, label: str, start: str, *, lines: bool
     dialog.setCancelButtonText("取消")
     for words in dialog.findChildren(QLabel):
         words.setWordWrap(True)
+    for area in dialog.findChildren(QPlainTextEdit):
+        # Tab leaves for the buttons, a long reason is seen whole, Ctrl+Enter agrees.
+        area.setTabChangesFocus(True)
+        area.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+    for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(keys), dialog).activated.connect(dialog.accept)
     without_pictures(dialog)
     return dialog

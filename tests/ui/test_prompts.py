@@ -203,3 +203,23 @@ def test_texts_are_asked_for_with_words_on_the_buttons(prompts: Prompts) -> None
     wrong += meanwhile(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert prompts.text("备注", "只给自己看：") is None
     assert wrong == []
+
+
+def test_a_text_of_several_lines_is_written_by_the_keys_alone(prompts: Prompts) -> None:
+    """Tab stayed in the text, a long line ran out of sight, and no key agreed."""
+
+    def write(dialog: QDialog) -> None:
+        area = dialog.findChild(QPlainTextEdit)
+        assert area is not None
+        area.setPlainText("按批复调减，" * 40)
+        QApplication.processEvents()
+        assert area.horizontalScrollBar().maximum() == 0
+        QTest.keyClick(area, Qt.Key.Key_Tab)
+        assert not area.hasFocus()
+        area.setFocus()
+        QTest.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert not dialog.isVisible()
+
+    wrong = meanwhile(write)
+    assert prompts.text("出错说明", "原因：") == "按批复调减，" * 40
+    assert wrong == []
