@@ -186,3 +186,49 @@ def test_blank_is_not_zero() -> None:
         result["F0", name] for name in ("initial", "adjusted", "executed", "rate", "score")
     ] == [None] * 5
     assert result["", "total_weight"] is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "decimals", "trim", "total"),
+    [
+        (("1.5", "2.25", None), None, False, "3.75"),
+        (("1.50", "2.5", "0.001"), None, False, "4.001"),
+        (("1.50", "2.50", None), None, False, "4.00"),
+        (("1.50", "2.50", None), None, True, "4"),
+        (("1.50", "2.25", None), 1, False, "3.8"),
+        ((None, "—", None), None, False, None),
+    ],
+)
+def test_a_sum_has_the_decimals_of_its_parts_or_those_of_the_profile(
+    parts: tuple[str | None, ...], decimals: int | None, trim: bool, total: str | None
+) -> None:
+    form, template, profile = minhang()
+    for row, text in zip(form.funds[1:], parts, strict=True):
+        row.values["executed"] = text
+    own = replace(profile, money_decimals=decimals, trim_zeros=trim, money_thousands=False)
+    form.put("F0", "executed", None, Mode.AUTOMATIC)
+    assert compute(form, template, own)["F0", "executed"] == total
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "executed", "row", "rate"),
+    [
+        ("0.00", "0.00", "F2", "0.00"),
+        ("0.00", None, "F2", "0.00"),
+        ("0.00", "5.00", "F2", None),
+        ("4.00", "1.00", "F2", "25.00"),
+        ("4.00", "0.00", "F2", "0.00"),
+        ("4.00", None, "F2", None),
+        (None, None, "F2", None),
+        (None, "1.00", "F2", None),
+        ("4.00", "一", "F2", None),
+    ],
+)
+def test_the_rate_of_a_source_without_a_budget(
+    adjusted: str | None, executed: str | None, row: str, rate: str | None
+) -> None:
+    form, template, profile = minhang()
+    form.put(row, "adjusted", adjusted)
+    form.put(row, "executed", executed)
+    assert profile.zero_rate == "0.00"
+    assert compute(form, template, profile)[row, "rate"] == rate

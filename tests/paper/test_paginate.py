@@ -122,12 +122,23 @@ def test_a_long_form_repeats_heads_and_labels() -> None:
 
 
 def test_a_label_is_not_continued_where_its_rows_begin_a_page() -> None:
-    grid, pages = paged(self_evaluation(60))
+    def beginning(grid: Grid, pages: Pages) -> int:
+        return pages.pages[1].row_heights[len(grid.head_rows)][0]
+
+    grid, pages = paged(self_evaluation(40))
+    first = min(cell.row for cell in grid.cells if cell.field == "level3")
+    above = beginning(grid, pages) - first
+    rows = [
+        {"level1": "产出指标" if number < above else "效益指标", "level2": "数量指标", "level3": f"巡检次数{number}",
+         "target": "=100.00(%)", "actual": "100", "weight": "5.00", "score": "5.00"}
+        for number in range(40)
+    ]  # fmt: skip
+    grid, pages = paged(self_evaluation(indicators=rows))
     texts = shown(grid, pages)
-    starts = {page.row_heights[len(grid.head_rows)][0] for page in pages.pages[1:]}
-    for index, cell in enumerate(grid.cells):
-        if cell.role is Role.LEVEL and cell.row in starts:
-            assert "续" not in texts[index][0]
+    start = beginning(grid, pages)
+    levels = [i for i, c in enumerate(grid.cells) if c.role is Role.LEVEL and c.row == start]
+    assert levels
+    assert all("续" not in text for index in levels for text in texts[index])
 
 
 def test_a_row_taller_than_a_page_goes_on_between_lines() -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from perfdesk.catalog import Catalog
@@ -222,8 +222,14 @@ STEPS = st.lists(
 )
 
 
+A_SCORE = ("set", "r1", "score", "1.00")
+UNDO, REDO = ("undo", None, None, None), ("redo", None, None, None)
+
+
 @settings(max_examples=40)
 @given(STEPS)
+@example([A_SCORE, ("insert", None, None, None), UNDO, UNDO, REDO, REDO, UNDO, REDO])
+@example([A_SCORE, ("remove", 0, None, None), UNDO, ("set", "r2", "target", "=5"), REDO, UNDO])
 def test_undo_and_redo_follow_a_simple_model(steps) -> None:
     core, editing = opened()
     past, future = [], []

@@ -141,16 +141,19 @@ def test_findings_come_by_themselves_and_f8_walks_them(window: MainWindow, qtbot
     checked(window, qtbot)
     panel = window.parts.findings
     assert panel.model.rowCount() > 0
-    QTest.keyClick(window.parts.view, Qt.Key.Key_F8)
-    finding = panel.current()
-    assert finding is not None
-    if not finding.whole_form:
+    met = 0
+    for _ in range(10):
+        QTest.keyClick(window.parts.view, Qt.Key.Key_F8)
+        finding = panel.current()
+        assert finding is not None
+        if finding.whole_form:
+            continue
+        met += 1
         cell = window.parts.view.current_cell()
         assert cell is not None
-        assert (finding.row in (cell.row_ids or (cell.row_id,)), cell.field) == (
-            True,
-            finding.field,
-        )
+        assert finding.row in (cell.row_ids or (cell.row_id,))
+        assert cell.field == finding.field
+    assert met
 
 
 def test_filters_hide_a_severity(
