@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 QUIET_S = 0.25
 """What is quicker shows no dialog."""
 _LOOK_MS = 40
+_SAVING = "正在保存最后的修改…"
 _BACKUP = "所有修改都已保存。正在做关闭前的备份…"
 _REST = "所有修改都已保存。正在收尾…"
 _SKIPPED = "不再备份，马上关闭…"
@@ -72,7 +73,7 @@ def _wait(parts: Parts, work: _Work) -> None:
 
     def look() -> None:
         if work.is_alive():
-            _tell(dialog, work.recovery.backing_up, skipped)
+            _tell(parts, dialog, work.recovery.backing_up, skipped)
         else:
             clock.stop()
             dialog.finish()
@@ -88,6 +89,10 @@ def _wait(parts: Parts, work: _Work) -> None:
     dialog.deleteLater()
 
 
-def _tell(dialog: JobDialog, backing_up: bool, skipped: bool) -> None:
+def _tell(parts: Parts, dialog: JobDialog, backing_up: bool, skipped: bool) -> None:
+    """What is being done; that all is saved is said only when it is."""
     dialog.button.setEnabled(backing_up and not skipped)
-    dialog.label.setText(_SKIPPED if skipped else _BACKUP if backing_up else _REST)
+    if parts.bench.ready and parts.bench.file.safekeeping.pending:
+        dialog.label.setText(_SAVING)
+    else:
+        dialog.label.setText(_SKIPPED if skipped else _BACKUP if backing_up else _REST)

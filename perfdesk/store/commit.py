@@ -37,6 +37,8 @@ class Committer:
         """The checksum of the newest journal entry, as it was when we wrote or read it last."""
         self._stamp: tuple[int, int] | None = None
         """Size and time of the file after our last writing."""
+        self.meddled = False
+        """Somebody else has, or may have, written into the file since it was opened."""
         self.after_commit: list[Callable[[], None]] = []
         """Called after every commit, on the store's thread."""
 
@@ -82,6 +84,7 @@ class Committer:
 
     def reconnect(self) -> sqlite3.Connection:
         """A new connection to the same file after a failure; SaveError when it is not there."""
+        meddled = self.meddled or self.touched
         try:
             look(self._path)
             connection = connect(self._path, read_only=False)
@@ -92,6 +95,7 @@ class Committer:
                 # One entry more may be ours: a commit that was told to have failed.
                 if self._newest not in journal.newest_checks(connection):
                     raise DataFileChangedError(self._path)
+                self.meddled = meddled
                 self._identity = _identity(self._path)
                 self.wrote()
                 stack.pop_all()
@@ -120,12 +124,15 @@ class Committer:
         """Do a writing job in one transaction, wholly or not at all. SaveError when not."""
         if _identity(self._path) != self._identity:
             raise DataFileGoneError(self._path)
-        with Transaction(connection, self._path):
-            files.break_seal(connection)
-            answer = job(connection)
-            newest, _ = journal.newest_checks(connection)
+        try:
+            with Transaction(connection, self._path):
+                files.break_seal(connection)
+                answer = job(connection)
+                newest, _ = journal.newest_checks(connection)
+        finally:
+            # Taking it back is writing, too.
+            self.wrote()
         self._newest = newest
-        self.wrote()
         for call in self.after_commit:
             with Shield():
                 call()

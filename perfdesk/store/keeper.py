@@ -74,6 +74,8 @@ class BackupKeeper:
         self._record = record
         self.due = DueWork(EVERY_SECONDS, lambda: self._attempt("timed"), "perfdesk-backup")
         self.file_id = ""
+        self.meddled: Callable[[], bool] = lambda: False
+        """Whether somebody else may have written into the file since it was checked at opening."""
         self.closing = False
         """The backup at closing is being made."""
         self.failed: PerfDeskError | None = None
@@ -98,6 +100,8 @@ class BackupKeeper:
                 before.append(self.due.reset(None))
 
             self._run(job)
+            if self.meddled():
+                self._require_whole(target)
 
         done = False
         try:
@@ -143,6 +147,16 @@ class BackupKeeper:
     def skip(self) -> None:
         """Make no more automatic backups of this file; one that is being made is given up."""
         self._skipped.set()
+
+    def _require_whole(self, copy: Path) -> None:
+        """Whether the forms are still what the journal tells: rows that are gone have no checksum."""
+        from perfdesk.store.check import journal_fault
+        from perfdesk.store.opening import connect
+
+        with contextlib.closing(connect(copy, read_only=True)) as connection:
+            fault = journal_fault(connection)
+        if fault is not None:
+            raise BackupError(self._path, fault)
 
     def _note(self, info: BackupInfo) -> None:
         """That line alone makes no new backup due; where it cannot be written, the backup holds."""

@@ -82,7 +82,8 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
             lambda: not read_only and committer.touched,
         )
         self.backups = BackupKeeper(path, self._read, self._record_backup)
-        self._committer.after_commit.append(self.backups.due.note_change)
+        self.backups.meddled = lambda: committer.meddled or committer.touched
+        committer.after_commit.append(self.backups.due.note_change)
         self.share = _share_keeper(copy, self.backups.copy) if copy else None
         if self.share is not None:
             self._committer.after_commit.append(self.share.due.note_change)
@@ -341,9 +342,14 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         self._write(lambda connection: files.add_backup(connection, info)).result()
 
     def _seal(self) -> None:
-        """Seal the file at the end; where that fails, the rows' checksums must do."""
+        """Seal the file at the end; where that fails, the rows' checksums must do.
+
+        What others may have written, or did not pass as a backup, is left to be checked in full.
+        """
 
         def job(connection: sqlite3.Connection) -> None:
+            if self._committer.meddled or self.backups.failed is not None:
+                return
             if files.info(connection, files.SEALED) != "1" and may_read(self._file, own=1):
                 set_seal(connection, self._file)
                 self._committer.wrote()

@@ -1,5 +1,6 @@
 """A data file that a sync program or a colleague writes over while it is open: nothing of ours is lost unseen."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -14,10 +15,11 @@ from perfdesk.cellpath import CellPath
 from perfdesk.errors import (
     BackupError,
     DamagedDataFileError,
+    DamagedWhileOpenError,
     DataFileChangedError,
     DataFileGoneError,
 )
-from perfdesk.store import Store, verify
+from perfdesk.store import Store, read_backup, verify
 
 OTHER = CellPath("f2", "", "project_name")
 
@@ -147,3 +149,24 @@ def test_what_was_not_checked_yet_is_not_sealed_as_sound(
     monkeypatch.undo()
     with pytest.raises(DamagedDataFileError):
         Store.open(path)
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_damage_done_while_it_was_open_is_not_sealed(path: Path, settled: bool) -> None:
+    store, _ = ours(path)
+    if settled:
+        # The backup at closing would notice; it was made just before.
+        store.backup_now()
+    # Its structure stays sound, and so do all rows that are left.
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM cells WHERE form_id = 'f2' AND field = 'goal_actual'")
+        connection.commit()
+    try:
+        store.close()
+    except DamagedWhileOpenError:
+        store.abandon()
+    with pytest.raises(DamagedDataFileError):
+        Store.open(path)
+    # None of its backups holds the damaged state.
+    for found in verify(path).backups:
+        assert "goal_actual" in read_backup(found.path).form("f2").header
