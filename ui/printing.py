@@ -76,10 +76,13 @@ def choose_printer(parts: Parts, form_ids: Sequence[str]) -> None:
 def _ask(parts: Parts, documents: Sequence[Pages], form_ids: Sequence[str]) -> None:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+    from ui.qt_dialogs import without_pictures
+
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     prepare(printer, documents[0].pages[0])
     printer.setDocName(job_name(documents))
     dialog = QPrintDialog(printer, parts.window)
+    without_pictures(dialog)
     for option in (
         QPrintDialog.PrintDialogOption.PrintPageRange,
         QPrintDialog.PrintDialogOption.PrintCollateCopies,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from perfdesk.pages import Pages
@@ -178,3 +178,16 @@ def test_the_preview_leads_to_every_form(window: MainWindow) -> None:
     assert preview.forms.currentIndex() == 3
     assert f"第 {before + 1} 页" in preview.place.text()
     preview.close()
+
+
+def test_the_choice_of_a_printer_has_words_only_on_its_buttons(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    printing.choose_printer(window.parts, ids(window)[:1])
+    qtbot.waitUntil(lambda: window.findChild(QPrintDialog) is not None)
+    dialog = window.findChild(QPrintDialog)
+    assert dialog is not None
+    buttons = [button for button in dialog.findChildren(QPushButton) if button.text()]
+    assert buttons
+    assert all(button.icon().isNull() for button in buttons)
+    dialog.reject()
