@@ -154,7 +154,7 @@ class Alarm(QObject):
         if error is None:
             self.banner.take_away(UNSAVED)
         else:
-            self._warn(f"{error}（正在填写的一格也还没有留存）")
+            self._warn(f"{error}（是正在填写的这一格）")
 
     def _tell(self) -> None:
         self._warn(f"{self._failure}{self._extent()}")
