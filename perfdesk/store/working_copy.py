@@ -137,7 +137,8 @@ class WorkingCopy:
 
     def discard(self) -> None:
         """Remove the copy once it has been written back."""
-        for path in (self._note, self.local):
+        # Without its note it would count as work of ours that is nowhere else.
+        for path in (self.local, self._note):
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
