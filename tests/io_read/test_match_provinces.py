@@ -285,3 +285,30 @@ def test_totals_with_labels_of_their_own(line: str, totals: tuple[str | None, st
     table = INDICATORS.replace("| 总分 | | | | | 100 | 97 | |", line)
     header = form(join(HEAD, FUNDS, GOALS, table)).form.header
     assert (header.get("total_weight"), header.get("total_score")) == totals
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual"),
+    [("年度目标设定情况", "年末完成情况"), ("年初制定的目标", "全年完成情况"), ("预期总体目标", "年度目标完成情况")],
+)
+@pytest.mark.parametrize("below", [False, True])
+def test_goals_in_other_words_above_and_below_the_indicators(expected: str, actual: str, below: bool) -> None:
+    goals = GOALS.replace("预期目标", expected).replace("实际完成情况", actual)
+    parts = [HEAD, FUNDS, INDICATORS, goals] if below else [HEAD, FUNDS, goals, INDICATORS]
+    header = form(join(*parts)).form.header
+    assert (header["goal_expected"], header["goal_actual"]) == ("维修校舍三栋。", "已维修三栋，验收合格。")
+
+
+def test_the_total_of_the_funds_below_the_indicators_is_not_the_total_of_the_form() -> None:
+    header = form(join(HEAD, INDICATORS, FUNDS.replace("年度资金总额：", "合计"), GOALS)).form.header
+    assert (header["total_weight"], header["total_score"]) == ("100", "97")
+
+
+def test_a_head_of_indicators_that_sounds_like_a_goal() -> None:
+    table = INDICATORS.replace("三级指标", "绩效指标").replace("年度指标值", "年初目标值")
+    table = table.replace("偏差原因分析及改进措施", "备注（未完成原因）")
+    found = form(join(HEAD, FUNDS, table, "| 年度绩效目标 | 维修校舍三栋。 |")).form
+    assert rows(found, "level1", "level3", "target", "deviation")[2] == (
+        "满意度指标", "师生满意度", "≥90%", "食堂排队久",
+    )  # fmt: skip
+    assert found.header["goal_expected"] == "维修校舍三栋。"

@@ -7,6 +7,8 @@ from perfdesk.io.match.area import Area, Item
 from perfdesk.io.match.lexicon import INFERRED, Lexicon, Meaning
 from perfdesk.io.match.raw import Raw
 
+GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
+_MOST_BESIDE: Final = 4
 _FIRST_GROUP: Final = frozenset({"fund_total", "fund_fiscal", "fund_other"})
 _YEAR_GROUP: Final = frozenset({"year_total", "year_fiscal", "year_carryover", "year_other"})
 
@@ -49,9 +51,23 @@ def _named(area: Area, lexicon: Lexicon) -> Iterator[tuple[Item, tuple[Meaning, 
             continue
         if meanings[0].rank >= INFERRED:
             leads = area.line(item.row)[0] is item and (item.row < first or item.column < max(names, 1))
-            if not (leads if meanings[0].name == "grade" else item.row < first):
+            below = meanings[0].name in GOALS and _heads_goals(area, lexicon, item)
+            if not (leads if meanings[0].name == "grade" else item.row < first or below):
                 continue
         yield item, meanings
+
+
+def _heads_goals(area: Area, lexicon: Lexicon, item: Item) -> bool:
+    """Whether a goal's label may stand below the indicators: beside a text only, or in a row of labels only."""
+    line = area.line(item.row)
+    if len(line) > _MOST_BESIDE:
+        return False
+    if len(line) == 2 and line[0] is item:
+        return True
+    return len(line) > 1 and all(
+        lexicon.is_label(other.label) or any(m.name in GOALS for m in lexicon.header_meanings(other.label))
+        for other in line
+    )
 
 
 def _side(item: Item, total: Item, year: Item) -> frozenset[str]:

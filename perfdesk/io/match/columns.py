@@ -71,12 +71,12 @@ def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
     return columns
 
 
-def head_rows(area: Area, lexicon: Lexicon) -> set[int]:
-    """The rows in which a head of the indicator block may stand."""
+def head_rows(area: Area, lexicon: Lexicon, inferred: bool = False) -> set[int]:
+    """The rows in which a head of the indicator block may stand; `inferred`: by words that sound like one, too."""
     rows: set[int] = set()
     for item in area.items:
         meaning = lexicon.column(item.label)
-        if (meaning is not None and meaning.name == "level3") or (
+        if (meaning is not None and meaning.name == "level3" and (inferred or meaning.rank < INFERRED)) or (
             item.label.base in WHOLE and _with_whole(lexicon, area.line(item.row)) is not area.line(item.row)
         ):
             rows.update(range(item.row, min(item.last_row, item.row + 3) + 1))
@@ -88,9 +88,14 @@ def _with_whole(lexicon: Lexicon, line: list[Item]) -> list[Item]:
     whole = next((item for item in line if item.label.base in WHOLE), None)
     if whole is None or len(line) > _MOST_HEADS:
         return line
-    named = {m.name: item for item in line if (m := lexicon.column(item.label)) and m.rank < INFERRED}
+    meanings = [(item, m) for item in line if (m := lexicon.column(item.label))]
+    named = {m.name: item for item, m in meanings}
+    if sum(1 for _, m in meanings if m.rank < INFERRED) < 2:
+        return line
     values = named.keys() & {"target", "actual", "weight", "score", "deviation"}
-    if len(values) < 3 or len(values) < len(named) or any(named[name].column < whole.column for name in values):
+    if len(values) < 3 or "level3" in named or any(named[name].column < whole.column for name in values):
+        return line
+    if any(named[name].column > whole.column for name in named.keys() & {"level1", "level2"}):
         return line
     return [item._replace(label=label_of("三级指标")) if item is whole else item for item in line]
 

@@ -4,9 +4,10 @@ import re
 from typing import Final
 
 from perfdesk.io.match.area import Item
-from perfdesk.io.match.candidates import candidates
+from perfdesk.io.match.candidates import GOALS, candidates
+from perfdesk.io.match.columns import head_rows
 from perfdesk.io.match.foot import is_note, is_signer
-from perfdesk.io.match.header import GOALS, period_in
+from perfdesk.io.match.header import period_in
 from perfdesk.io.match.labels import label_of
 from perfdesk.io.match.lexicon import INFERRED
 from perfdesk.io.match.raw import Found, Raw
@@ -25,10 +26,7 @@ _INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
 def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
     # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
-    columns = {
-        item.row for item in raw.area.items
-        if (m := raw.lexicon.column(item.label)) and m.name == "level3" and m.rank < INFERRED
-    }  # fmt: skip
+    columns = head_rows(raw.area, raw.lexicon)
     found = [
         (name, rank, item) for name, rank, item in candidates(raw)
         if name in GOALS and name not in raw.header and item.address not in raw.area.used

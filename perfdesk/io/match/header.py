@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfdesk.io.match.area import Area, Item
-from perfdesk.io.match.candidates import candidates
+from perfdesk.io.match.candidates import GOALS, candidates
 from perfdesk.io.match.cross import read_cross
 from perfdesk.io.match.inline import pieces_of, read_inline, read_span
 from perfdesk.io.match.labels import LONGEST, Label, digits, label_of, spell, year_in
@@ -13,7 +13,6 @@ from perfdesk.io.match.lexicon import INFERRED, Lexicon
 from perfdesk.io.match.raw import Raw
 from perfdesk.values import is_blank, normalise_signs, without_space
 
-GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
 ELSEWHERE: Final = GOALS | {"total_score"}
 """Header fields that other modules look for."""
 

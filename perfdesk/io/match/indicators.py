@@ -54,7 +54,7 @@ class _Reader:
         """Cells that head, funds and goals have taken: their rows are no indicators."""
         self.begun_rows = sorted({item.row for item in raw.area.items})
         self.last_total = max((item.row for item in raw.area.items if item.label.base in _TOTALS), default=-1)
-        self.head_rows = head_rows(raw.area, raw.lexicon)
+        self.head_rows = head_rows(raw.area, raw.lexicon, inferred=True)
 
     def read(self) -> None:
         self._all_rows()
@@ -189,7 +189,8 @@ class _Reader:
             return False
         zones = columns.sets[0]
         edge = min((zones[name].first for name in ("weight", "score") if name in zones), default=1 << 30)
-        label = next((i for i in here if i.label.base in _TOTALS and i.column < edge), None)
+        totals = (i for i in here if i.label.base in _TOTALS and i.column < edge)
+        label = next((item for item in totals if item.address not in self.elsewhere), None)
         if label is None and (inline := next((i for i in here if _INLINE_TOTAL.fullmatch(i.label.key)), None)):
             found = _INLINE_TOTAL.fullmatch(inline.label.key)
             self.raw.header["total_score"] = self.raw.found("total_score", inline, found.group(1) if found else None)

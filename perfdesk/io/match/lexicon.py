@@ -26,10 +26,12 @@ WHOLE: Final = frozenset({"绩效指标", "指标", "评价指标", "考核指�
 """What heads the only column of names where 产出指标-数量指标-完成数 stands in one cell."""
 _COLUMN_WORDS: Final = (
     ("level1", ("一级指标", "一级")), ("level2", ("二级指标", "二级")), ("level3", ("三级指标", "指标名称", "三级")),
-    ("deviation", ("偏差", "未完成原因", "改进措施", "整改措施", "差异原因", "偏离原因", "扣分原因", "原因分析")),
+    ("deviation", ("偏差", "未完成原因", "改进措施", "整改措施", "差异原因", "偏离原因", "扣分原因", "未达标")),
+    ("deviation", ("原因分析", "未完成的原因", "情况说明")),
     ("target", ("计划完成", "预期完成", "预期实现", "应完成")),
     ("actual", ("实际完成", "完成值", "实际值", "完成情况", "实际指标值", "实现值", "达成值")),
     ("target", ("指标值", "目标值", "预期值", "计划值", "预期指标")),
+    ("score", ("自评分值", "评价分值", "自评分数", "得分值")),
     ("weight", ("分值", "权重", "分数", "标准分", "满分")), ("score", ("得分", "评分", "自评分")),
 )  # fmt: skip
 AUXILIARY: Final = {
@@ -39,14 +41,14 @@ AUXILIARY: Final = {
 }  # fmt: skip
 """Columns in which some systems keep the sign and the unit of a target apart from its number."""
 _FUND_WORDS: Final = (
-    ("rate", ("执行率", "支出率", "支付率", "使用率")),
+    ("rate", ("执行率", "支出率", "支付率", "使用率", "预算完成率", "支出进度", "执行进度")),
     ("initial", ("年初预算", "年初批复", "年初数", "年初安排", "年初下达", "年初金额", "预算批复")),
     ("adjusted", ("全年预算", "调整后", "调整预算", "下达数", "到位数", "调整数", "预算数")),
     ("executed", ("执行数", "支出数", "实际支出", "使用数", "决算数", "支付数", "使用金额", "支出金额", "执行金额")),
     ("weight", ("分值", "权重", "分数", "标准分", "满分")), ("score", ("得分", "评分")),
 )  # fmt: skip
 _FUND_ROW_WORDS: Final = (
-    ("F2", ("结转", "结余")), ("F0", ("资金总额", "预算总额", "总额", "资金合计", "预算合计")),
+    ("F2", ("结转", "结余")), ("F0", ("资金总额", "预算总额", "总额", "总金额", "资金合计", "预算合计")),
     ("F3", ("其他资金", "其它资金", "其他来源", "其它来源", "自有资金", "自筹", "单位资金")),
     ("F1", ("财政拨款", "财政资金", "一般公共预算")),
 )  # fmt: skip
@@ -64,8 +66,9 @@ _HEADER_WORDS: Final = (
     ("fund_total", ("资金总额", "总投资", "总预算", "预算总额")),
     ("goal_annual", ("年度绩效目标", "年度目标", "年度总体目标", "当年绩效目标", "年度总目标")),
     ("goal_total", ("总体目标", "实施期目标", "实施期绩效目标", "中长期目标", "总目标")),
-    ("goal_actual", ("实际完成情况", "目标完成情况")),
-    ("goal_expected", ("预期目标", "设定目标", "设定的绩效目标", "设定绩效目标")),
+    ("goal_actual", ("实际完成情况", "目标完成情况", "全年完成情况", "年末完成情况", "年度完成情况", "总体完成情况")),
+    ("goal_expected", ("预期目标", "设定目标", "设定的绩效目标", "设定绩效目标", "目标设定", "制定的目标")),
+    ("goal_expected", ("制定的绩效目标", "预期总体目标", "预期总目标", "预期绩效目标", "批复的绩效目标", "批复目标")),
     ("goal_expected", ("年初绩效目标", "年初目标", "计划目标", "总体绩效目标")),
 )  # fmt: skip
 _GRADE_WORDS: Final = (("grade", ("等级", "等次")),)
@@ -152,6 +155,8 @@ class Lexicon:
         """The column of the indicator block that a label heads; "operator" and "measure" are parts of the target."""
         if label.base in AUXILIARY:
             return Meaning(AUXILIARY[label.base], 0)
+        if label.base == "备注" and "原因" in label.bracket:
+            return Meaning("deviation", INFERRED)
         if "一级" in label.base and "三级" in label.base:
             # One column for all levels: 产出指标-数量指标-完成数.
             return Meaning("level3", 0)
