@@ -105,9 +105,12 @@ _RARE = 3
 
 
 def _same(spellings: dict[str, list[FormSubject]], core: str, usual: str) -> bool:
-    """Whether a spelling means the usual body; one stray form among several may have two slips."""
+    """Whether a spelling means the usual body; one stray form among several may have two slips,
+    but not in its place: 徐汇区 and 闵行区 each have such a body."""
     stray = len(spellings[core]) == 1 and len(spellings[usual]) >= _RARE
-    return same_body(core, usual) or (stray and _one_slip(core, usual, 2))
+    return same_body(core, usual) or (
+        stray and not _elsewhere(core, usual) and _one_slip(core, usual, 2)
+    )
 
 
 _PLACE = re.compile(r"[一-鿿]{2,3}?(?:自治区|省|市|区|县|旗|镇|乡|街道)")

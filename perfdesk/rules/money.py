@@ -20,6 +20,8 @@ TEN_THOUSAND = Decimal(10000)
 _MOST_DECIMALS = 6
 _FEW_YUAN = Decimal(1000)
 _MANY_YUAN = Decimal(10**9)
+# Below this a budget among large ones may be 万元 told as 元; 党建经费 of 0.63万元 is none such.
+_PETTY_YUAN = Decimal(3000)
 
 
 def _sum_hit(
@@ -338,5 +340,5 @@ def _in_yuan(form: FormSubject) -> Decimal | None:
 def _out_of_scale(value: Decimal, others: list[Decimal]) -> bool:
     low, high = others[0], others[-1]
     large = value >= 20 * high and low / 5 <= value / TEN_THOUSAND
-    small = value * 20 <= low and value * TEN_THOUSAND <= high * 5
+    small = value < _PETTY_YUAN and value * 20 <= low and value * TEN_THOUSAND <= high * 5
     return large or small

@@ -5,7 +5,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from held_out import edited, form, names, told
+from forms import FormJson
+from held_out import AMOUNTS, edited, form, names, settle, told
 
 
 def table(name: str) -> list[tuple[str, str, str]]:
@@ -64,3 +65,34 @@ def test_right_wordings_are_left_alone(name: str, edits: str, rules: str) -> Non
     found = list(told([edited(name, edits)]))
     assert grave(found) == []
     assert [line for line in found if line.split()[0] in rules.split()] == []
+
+
+def _group(departments: list[str]) -> list[FormJson]:
+    """Forms of one kind and year, one for each department."""
+    forms = [form(n) for n in ("road", "canteen", "library", "police", "relief")]
+    for one, department in zip(forms, departments, strict=True):
+        one["department"] = department
+    return forms
+
+
+def test_bodies_of_other_districts_are_no_misspelling() -> None:
+    usual, other = "上海市闵行区卫生健康委员会", "上海市徐汇区卫生健康委员会"
+    assert grave(list(told(_group([usual, usual, usual, other, usual])))) == []
+
+
+def test_one_stray_spelling_among_several_is() -> None:
+    usual, other = "上海市闵行区卫生健康委员会", "上海市闵行区卫生建康委员会"
+    found = list(told(_group([usual, usual, usual, other, usual])))
+    assert [line for line in grave(found) if line.startswith("S08 warning")] != []
+
+
+def test_a_small_budget_of_a_unit_with_large_ones_is_no_mixed_unit() -> None:
+    forms = [form(n) for n in ("it", "elderly", "party")]
+    extra = form("it") | {"project_name": "11010524T000003012346-政务网络租赁费"}
+    for cells in forms[2]["funds"]:
+        cells.update({k: "0.63" for k in AMOUNTS if cells.get(k) == "6.8"})
+    settle(forms[2])
+    whole = [*forms, extra]
+    for one in whole:
+        one["unit"], one["department"] = forms[0]["unit"], forms[0]["department"]
+    assert [line for line in told(whole) if line.startswith("F11 warning funds")] == []
