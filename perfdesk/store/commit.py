@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,8 @@ from perfdesk.errors import (
 )
 from perfdesk.history import JournalEntry
 from perfdesk.store.faults import FAULTS, saving_fault
-from perfdesk.store.opening import connect, look, now
+from perfdesk.store.opening import HEADER_SIZE, connect, look, now
+from perfdesk.store.pages import read_start
 from perfdesk.store.repository import files, forms, journal, remarks
 from perfdesk.store.shield import Shield
 
@@ -158,9 +160,14 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
-    """Size and time of the last writing; None where there is no file."""
+    """Size and time of the last writing; None where there is no file.
+
+    Windows tells that time only some while later: there SQLite's change counter stands in.
+    """
     try:
         found = path.stat()
+        if sys.platform == "win32":
+            return found.st_size, int.from_bytes(read_start(path, HEADER_SIZE)[24:28], "big")
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns
