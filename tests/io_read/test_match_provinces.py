@@ -6,6 +6,7 @@ import pytest
 
 from perfdesk.errors import NoFormError, TooLargeFileError
 from perfdesk.io.match import Matcher
+from perfdesk.io.match.indicators import VALUES
 from perfdesk.io.match.lexicon import build
 from perfdesk.io.match.passed import Why
 from perfdesk.io.match.reshape import reshaped
@@ -312,3 +313,37 @@ def test_a_head_of_indicators_that_sounds_like_a_goal() -> None:
         "满意度指标", "师生满意度", "≥90%", "食堂排队久",
     )  # fmt: skip
     assert found.header["goal_expected"] == "维修校舍三栋。"
+
+
+def test_every_label_in_rare_words() -> None:
+    head = HEAD.replace("项目名称", "二级项目名称").replace("主管部门", "归口部门").replace("实施单位", "实施部门")
+    funds = """
+    | 项目资金（万元） | | 预算数（年初） | 预算数（调整后） | 全年累计支出 | 权重（%） | 支出完成率 | 自评打分 |
+    | | 资金总计 | 100 | 120 | 96 | 10 | 80% | 8 |
+    | | 当年预算拨款 | 90 | 110 | 90 | — | 82% | — |
+    | | 历年结转 | 4 | 4 | 3 | — | 75% | — |
+    | | 其他收入 | 6 | 6 | 3 | — | 50% | — |
+    """
+    goals = GOALS.replace("预期目标", "目标内容").replace("实际完成情况", "完成情况说明")
+    table = """
+    | 1级指标 | 2级指标 | 明细指标 | 设定值 | 实绩 | 权数 | 自评打分 | 原因 |
+    | 产出指标 | 数量指标 | 维修校舍 | ≥3栋 | 3栋 | 50 | 50 | |
+    | 满意度指标 | 服务对象满意度指标 | 师生满意度 | ≥90% | 88% | 40 | 39 | 食堂排队久 |
+    | 总评得分 | | | | | 100 | 97 | |
+    """
+    found = form(join(head, funds, goals, table)).form
+    names = ("project_name", "department", "organisation", "goal_expected", "goal_actual", "total_score")
+    assert [found.header[name] for name in names] == [
+        "校舍维修", "某市教育局", "某市第一中学", "维修校舍三栋。", "已维修三栋，验收合格。", "97",
+    ]  # fmt: skip
+    assert [[row.get(name) for name in ("initial", "adjusted", "executed")] for row in found.funds] == [
+        ["100", "120", "96"], ["90", "110", "90"], ["4", "4", "3"], ["6", "6", "3"],
+    ]  # fmt: skip
+    assert rows(found, *VALUES)[1] == ("师生满意度", "≥90%", "88%", "40", "39", "食堂排队久")
+
+
+def test_the_total_of_the_indicators_is_no_fund_row() -> None:
+    funds = FUNDS.replace("年度资金总额：", "资金总计")
+    table = INDICATORS.replace("总分", "合计")
+    found = form(join(HEAD, funds, "| 目的 | 校舍安全 |", table)).form
+    assert (found.funds[0].get("initial"), found.header["total_score"]) == ("100", "97")

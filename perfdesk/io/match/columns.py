@@ -83,6 +83,13 @@ def head_rows(area: Area, lexicon: Lexicon, inferred: bool = False) -> set[int]:
     return rows
 
 
+def block_heads(area: Area, lexicon: Lexicon) -> set[int]:
+    """The rows in which the head of the indicator block stands; one that only sounds so has other heads beside."""
+    sure = head_rows(area, lexicon)
+    sounds = head_rows(area, lexicon, inferred=True) - sure
+    return sure | {row for row in sorted(sounds)[:_MOST_HEADS] if columns_at(area, lexicon, row) is not None}
+
+
 def _with_whole(lexicon: Lexicon, line: list[Item]) -> list[Item]:
     """The line, 绩效指标 read as 三级指标 where it heads the only column of names: 产出指标-数量指标-完成数."""
     whole = next((item for item in line if item.label.base in WHOLE), None)

@@ -14,6 +14,8 @@ from perfdesk.values import format_decimal, read_amount, read_rate
 _AMOUNTS: Final = frozenset({"initial", "adjusted", "executed"})
 _ROWS: Final = ("F0", "F1", "F2", "F3")
 _MOST_ROWS: Final = 14
+_WIDEST_GAP: Final = 3
+"""Rows without a source that may stand between two: beyond them 合计 is another block's."""
 _MOST_HEADS: Final = 400
 _NEAR: Final = Decimal("0.006")
 
@@ -112,6 +114,8 @@ def _row_labels(raw: Raw, head: int, first: int, down: Look) -> list[tuple[int, 
     """The rows below a head and what they are: by the printed label, else by words that only one row says."""
     rows: list[tuple[int, Item, Meaning]] = []
     for row in range(head + 1, head + 1 + _MOST_ROWS):
+        if rows and row - rows[-1][0] > _WIDEST_GAP:
+            break
         side = [item for item in raw.area.line(row) if item.column < first]
         found = next(((item, m) for item in reversed(side) if (m := down(item.label))), None)
         if found is not None:

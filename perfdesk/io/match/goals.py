@@ -5,7 +5,7 @@ from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.candidates import GOALS, candidates
-from perfdesk.io.match.columns import head_rows
+from perfdesk.io.match.columns import block_heads
 from perfdesk.io.match.foot import is_note, is_signer
 from perfdesk.io.match.header import period_in
 from perfdesk.io.match.labels import label_of
@@ -26,7 +26,7 @@ _INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
 def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
     # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
-    columns = head_rows(raw.area, raw.lexicon)
+    columns = raw.heads = block_heads(raw.area, raw.lexicon)
     found = [
         (name, rank, item) for name, rank, item in candidates(raw)
         if name in GOALS and name not in raw.header and item.address not in raw.area.used
@@ -146,7 +146,7 @@ def _below(raw: Raw, item: Item) -> list[Item]:
     found: list[Item] = []
     for row in range(item.last_row + 1, item.last_row + 1 + _MOST_ROWS):
         line = [other for other in area.line(row) if other.row == row and not _repeated(raw, item, other)]
-        if any(_ends(raw, other) for other in line) or row > area.last_row:
+        if row > area.last_row or row in raw.heads or any(_ends(raw, other) for other in line):
             break
         under = [o for o in line if item.column <= o.column <= (last if beside is not None else 1 << 30)]
         found += [o for o in under[:1] if o.address not in area.used]

@@ -69,6 +69,8 @@ class Raw:
     """Field (`funds.rate`, `indicators.target`, `project_name`) → its label's cell."""
     candidates: list[tuple[str, int, Item]] | None = None
     """What `candidates.candidates` found, kept for the goals."""
+    heads: set[int] = field(default_factory=set)
+    """Rows in which the head of the indicator block stands."""
     bare_total: bool = False
     """The total row bears no label."""
     own: set[str] = field(default_factory=set)

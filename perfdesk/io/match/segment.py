@@ -26,6 +26,8 @@ _ANNEX: Final = re.compile(r"附(?:件|表)[一二三四五六七八九十0-9-]*
 _PROJECT: Final = frozenset(
     {"项目名称", "项目(政策)名称", "政策(项目)名称", "专项名称", "专项资金名称", "转移支付名称", "转移支付(项目)名称"}
 )
+_LIKELY_PROJECT: Final = ("项目名称", "项目全称", "项目名")
+_LONGEST_PROJECT: Final = 8
 _LEAD_IN: Final = re.compile(r"[(]?(?:(?:19|20)[0-9]{2}年.*|(?:金额)?单位:.*|附(?:件|表).*|.*年度[)])")
 _LEVEL3: Final = frozenset({"三级指标"})
 _CONTINUED: Final = re.compile(r"[(]?续(?:表)?[一二三四五六七八九十0-9]{0,2}[)]?$|^[(]?续表?[)]?(?=.)")
@@ -54,6 +56,8 @@ class _Role(NamedTuple):
 
     title: bool
     project: bool
+    likely_project: bool
+    """May be the label of the project's name where no better one stands: 二级项目名称, 项目全称."""
     level3: bool
     other_kind: Why | None
     """Which kind of form a title names that is not read."""
@@ -68,7 +72,7 @@ class _Role(NamedTuple):
     """For a 自评表; below zero for a 申报表."""
 
 
-_NOTHING: Final = _Role(False, False, False, None, False, False, False, 0, False, 0)
+_NOTHING: Final = _Role(False, False, False, False, None, False, False, False, 0, False, 0)
 
 
 @dataclass(slots=True)
@@ -165,6 +169,7 @@ class Segmenter:
         role = _Role(
             title=self.is_title(label),
             project=_is_project(label),
+            likely_project=label.base.endswith(_LIKELY_PROJECT) and len(label.base) <= _LONGEST_PROJECT,
             level3=label.base in _LEVEL3 or ("一级" in label.base and "三级" in label.base),
             other_kind=_other_kind(label),
             whole=label.base in _WHOLE_LABELS,
@@ -222,7 +227,8 @@ class Segmenter:
                 roles = [(i, r) for i, r in roles if not (r.title or r.other_kind) or i.column == page.left]
             title = next((item for item, role in roles if role.title), None)
             project = next((item for item, role in roles if role.project), None)
-            if (title and (page.project or page.blocks)) or (project and page.project):
+            begun = page.project is not None and self._role(page.project.label).project
+            if (title and (page.project or page.blocks)) or (project and begun):
                 page = Segment(sheet, [])
                 if title is None:
                     page.items = _lead_in(pages[-1], rows, numbers, position)
@@ -230,7 +236,7 @@ class Segmenter:
             page.items += line
             page.left = min(page.left, line[0].column)
             page.title = title or page.title
-            page.project = project or page.project
+            page.project = project or page.project or next((item for item, r in roles if r.likely_project), None)
             if roles:
                 whole = Why.WHOLE if page.project is None and any(role.whole for _, role in roles) else None
                 page.other_kind = page.other_kind or next((r.other_kind for _, r in roles if r.other_kind), whole)
@@ -283,7 +289,7 @@ def _blocks(roles: Sequence[_Role]) -> set[str]:
     if any(role.goals for role in roles):
         found.add("goals")
     exact, likely = sum(role.column for role in roles), sum(role.likely for role in roles)
-    if any(role.level3 for role in roles) or exact >= 4 or (exact >= 3 and likely >= 4) or (exact >= 2 and likely >= 5):
+    if any(role.level3 for role in roles) or exact >= 4 or (exact >= 3 and likely >= 4) or likely >= max(7 - exact, 5):
         found.add("indicators")
     return found
 
