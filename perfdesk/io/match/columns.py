@@ -71,23 +71,27 @@ def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
     return columns
 
 
-def head_rows(area: Area, lexicon: Lexicon, inferred: bool = False) -> set[int]:
-    """The rows in which a head of the indicator block may stand; `inferred`: by words that sound like one, too."""
-    rows: set[int] = set()
+def head_rows(area: Area, lexicon: Lexicon) -> tuple[set[int], set[int]]:
+    """The rows in which the head of the indicator block may stand, and those in which it does.
+
+    One that only sounds like a head has other heads beside.
+    """
+    sure: set[int] = set()
+    sounds: set[int] = set()
+    column = lexicon.column
     for item in area.items:
-        meaning = lexicon.column(item.label)
-        if (meaning is not None and meaning.name == "level3" and (inferred or meaning.rank < INFERRED)) or (
-            item.label.base in WHOLE and _with_whole(lexicon, area.line(item.row)) is not area.line(item.row)
-        ):
-            rows.update(range(item.row, min(item.last_row, item.row + 3) + 1))
-    return rows
-
-
-def block_heads(area: Area, lexicon: Lexicon) -> set[int]:
-    """The rows in which the head of the indicator block stands; one that only sounds so has other heads beside."""
-    sure = head_rows(area, lexicon)
-    sounds = head_rows(area, lexicon, inferred=True) - sure
-    return sure | {row for row in sorted(sounds)[:_MOST_HEADS] if columns_at(area, lexicon, row) is not None}
+        label = item.label
+        meaning = column(label) if label.key else None
+        if meaning is not None and meaning.name == "level3":
+            rows = sure if meaning.rank < INFERRED else sounds
+        elif label.base in WHOLE and _with_whole(lexicon, area.line(item.row)) is not area.line(item.row):
+            rows = sure
+        else:
+            continue
+        rows.update(range(item.row, min(item.last_row, item.row + 3) + 1))
+    sounds -= sure
+    heads = {row for row in sorted(sounds)[:_MOST_HEADS] if columns_at(area, lexicon, row) is not None}
+    return sure | sounds, sure | heads
 
 
 def _with_whole(lexicon: Lexicon, line: list[Item]) -> list[Item]:

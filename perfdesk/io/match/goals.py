@@ -5,7 +5,7 @@ from typing import Final
 
 from perfdesk.io.match.area import Item
 from perfdesk.io.match.candidates import GOALS, candidates
-from perfdesk.io.match.columns import block_heads
+from perfdesk.io.match.columns import head_rows
 from perfdesk.io.match.foot import is_note, is_signer
 from perfdesk.io.match.header import period_in
 from perfdesk.io.match.labels import label_of
@@ -26,7 +26,8 @@ _INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
 def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
     # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
-    columns = raw.heads = block_heads(raw.area, raw.lexicon)
+    raw.sounding, raw.heads = head_rows(raw.area, raw.lexicon)
+    columns = raw.heads
     found = [
         (name, rank, item) for name, rank, item in candidates(raw)
         if name in GOALS and name not in raw.header and item.address not in raw.area.used

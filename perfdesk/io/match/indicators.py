@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from perfdesk.io.match.area import Item
-from perfdesk.io.match.columns import Columns, Zone, columns_at, columns_by_content, head_rows
+from perfdesk.io.match.columns import Columns, Zone, columns_at, columns_by_content
 from perfdesk.io.match.corrections import apply_columns
 from perfdesk.io.match.foot import is_ellipsis, is_index_line, is_note, is_page_line, is_signer
 from perfdesk.io.match.header import ELSEWHERE
@@ -55,7 +55,7 @@ class _Reader:
         """Cells that head, funds and goals have taken: their rows are no indicators."""
         self.begun_rows = sorted({item.row for item in raw.area.items})
         self.last_total = max((item.row for item in raw.area.items if item.label.base in _TOTALS), default=-1)
-        self.head_rows = head_rows(raw.area, raw.lexicon, inferred=True)
+        self.head_rows = raw.sounding
 
     def read(self) -> None:
         self._all_rows()

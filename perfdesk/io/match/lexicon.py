@@ -145,10 +145,10 @@ class Lexicon:
 
     def fund_column(self, label: Label) -> Meaning | None:
         """The column of the fund block that a label heads."""
-        if label.base == "预算数" and "调整" in label.bracket:
-            return Meaning("adjusted", INFERRED)
         if label.key not in self._fund_memory:
-            return _remember(self._fund_memory, label.key, _best(self.funds, label, _FUND_WORDS))
+            adjusted = label.base == "预算数" and "调整" in label.bracket
+            found = Meaning("adjusted", INFERRED) if adjusted else _best(self.funds, label, _FUND_WORDS)
+            return _remember(self._fund_memory, label.key, found)
         return self._fund_memory[label.key]
 
     def fund_row(self, label: Label) -> Meaning | None:
@@ -161,6 +161,11 @@ class Lexicon:
 
     def column(self, label: Label) -> Meaning | None:
         """The column of the indicator block that a label heads; "operator" and "measure" are parts of the target."""
+        if label.key not in self._column_memory:
+            return _remember(self._column_memory, label.key, self._column(label))
+        return self._column_memory[label.key]
+
+    def _column(self, label: Label) -> Meaning | None:
         if label.base in AUXILIARY:
             return Meaning(AUXILIARY[label.base], 0)
         if label.base == "备注" and "原因" in label.bracket:
@@ -168,9 +173,7 @@ class Lexicon:
         if "一级" in label.base and "三级" in label.base:
             # One column for all levels: 产出指标-数量指标-完成数.
             return Meaning("level3", 0)
-        if label.key not in self._column_memory:
-            return _remember(self._column_memory, label.key, _best(self.columns, label, _COLUMN_WORDS))
-        return self._column_memory[label.key]
+        return _best(self.columns, label, _COLUMN_WORDS)
 
     def level(self, text: str) -> str | None:
         """Whether a text is a 一级指标 or a 二级指标 ("both" where it may be either)."""

@@ -71,6 +71,8 @@ class Raw:
     """What `candidates.candidates` found, kept for the goals."""
     heads: set[int] = field(default_factory=set)
     """Rows in which the head of the indicator block stands."""
+    sounding: set[int] = field(default_factory=set)
+    """These and the rows that sound like a head."""
     bare_total: bool = False
     """The total row bears no label."""
     own: set[str] = field(default_factory=set)

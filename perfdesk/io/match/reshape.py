@@ -20,7 +20,8 @@ _VALUES: Final = frozenset({"target", "actual"})
 
 def reshaped(area: Area, lexicon: Lexicon) -> Area:
     """The area with its indicators in rows; the same one where they stand so already, as nearly always."""
-    names = [item for item in area.items if _field(lexicon, item) == "level3"]
+    known = lexicon.columns
+    names = [i for i in area.items if i.label.base in known and _field(lexicon, i) == "level3"]
     if not names or len(names) > _MOST_HEADS or any(_heads_a_column(area, lexicon, item) for item in names):
         return area
     items = _turned(area, lexicon, names[0]) if len(names) == 1 else _cards(area, lexicon)
