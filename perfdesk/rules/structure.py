@@ -257,17 +257,27 @@ def category_of_project(form: FormSubject) -> Iterator[Hit]:
             return
 
 
-@rule("S11", Scope.FORM, SELF, reads=("grade", "total_score"))
-def grade_present(form: FormSubject) -> Iterator[Hit]:
-    """S11 · profile: 评分等级 is filled in where the region asks for it."""
-    if not form.profile.grade_required or not form.has_field("grade") or not _empty(form, "grade"):
+@rule("S11", Scope.PORTFOLIO, SELF, reads=("grade", "total_score"))
+def grade_present(group: GroupSubject) -> Iterator[Hit]:
+    """S11 · profile: 评分等级 is filled in where the region asks for it.
+
+    FORMS.md: some regions print no grade row. Where no form of a year has a grade, the unit's is
+    such a one, and that is only mentioned.
+    """
+    asked = [
+        form
+        for form in group.forms
+        if form.profile.grade_required
+        and form.has_field("grade")
+        and "S11" not in form.profile.disabled_rules
+    ]
+    without = [f for f in asked if _empty(f, "grade") and not _empty(f, "total_score")]
+    if without and len(asked) > 1 and all(_empty(form, "grade") for form in asked):
+        yield hit(None, "nowhere", forms=len(without), related=_paths(without, "grade"))
         return
-    if not _empty(form, "total_score"):
-        yield hit(
-            form.path("grade"),
-            total=form.text("total_score"),
-            fix=fixes.automatic(form.path("grade")),
-        )
+    for form in without:
+        grade = form.path("grade")
+        yield hit(grade, total=form.text("total_score"), fix=fixes.automatic(grade))
 
 
 @rule(
