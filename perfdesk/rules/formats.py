@@ -75,7 +75,7 @@ def one_number_format(group: GroupSubject) -> Iterator[Hit]:
     """F12 · CS: percent signs, thousands, decimals and dashes are written alike; one finding a unit."""
     for forms in group.bodies.values():
         checked = [form for form in forms if "F12" not in form.profile.disabled_rules]
-        odd: list[tuple[CellPath, str]] = []
+        odd: dict[CellPath, str] = {}
         samples: list[str] = []
         for aspect in _ASPECTS:
             counts: Counter[str] = Counter()
@@ -88,21 +88,23 @@ def one_number_format(group: GroupSubject) -> Iterator[Hit]:
             found = [
                 cell for form in strays for cell in form.once(number_styles) if cell[0] == aspect
             ]
-            samples += [
+            pair = [
                 *_sample(checked, aspect, usual),
                 *dict.fromkeys(t for _, (_, s, t) in found if s != usual),
             ][:2]
-            odd += [
-                (path, _restyled(aspect, usual, text)) for _, (path, s, text) in found if s != usual
-            ]
+            # One number may be odd in two ways: 1234.5 beside 1,234.50.
+            samples += pair if pair != samples[-2:] else []
+            for _, (path, style, text) in found:
+                if style != usual:
+                    odd[path] = _restyled(aspect, usual, odd.get(path, text))
         if odd:
-            cure = fixes.set_texts("统一数字格式", odd)
+            first, *others = odd
             yield hit(
-                odd[0][0],
+                first,
                 samples=" / ".join(samples),
                 cells=len(odd),
-                fix=cure,
-                related=[path for path, _ in odd[1:]],
+                fix=fixes.set_texts("统一数字格式", odd.items()),
+                related=others,
             )
 
 
