@@ -169,7 +169,7 @@ class Flow:
         stop = self._longest(start, used, space, first)
         if stop == self.grid.row_count:
             return self._close(plan, start, stop, used, first)
-        whole = self._last_break(start, stop, used, space, first)
+        whole = self._last_break(start, stop)
         if self._shall_split(start, stop, whole, used, space, first):
             split = self._split(plan, start, stop, used, space, first, force=whole is None)
             if split is not None:
@@ -194,9 +194,7 @@ class Flow:
     def _sum(self, start: int, stop: int, used: dict[int, int], first: bool) -> float:
         return sum(self._heights(start, stop, used, first))
 
-    def _last_break(
-        self, start: int, stop: int, used: dict[int, int], space: float, first: bool
-    ) -> int | None:
+    def _last_break(self, start: int, stop: int) -> int | None:
         for candidate in range(stop, start, -1):
             if self._may_break(candidate):
                 return candidate
