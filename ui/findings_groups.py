@@ -81,8 +81,17 @@ def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
     return list(chain.from_iterable(by_severity(findings)))
 
 
-def grouped(findings: Iterable[Finding], grouping: Grouping, titles: Titles) -> list[Group]:
-    """The groups in the order they are shown: rules gravest first, forms as they stand in the file."""
+Sorted = dict[str, tuple[list[Finding], list[Finding]]]
+"""By group: its findings as they came last, and gravest first. An edit changes those of few groups."""
+
+
+def grouped(
+    findings: Iterable[Finding], grouping: Grouping, titles: Titles, known: Sorted
+) -> list[Group]:
+    """The groups in the order they are shown: rules gravest first, forms as they stand in the file.
+
+    `known` is what was sorted the last time, and is what is sorted now when this returns.
+    """
     by_rule = grouping is Grouping.RULE
     groups: dict[str | None, Group] = {}
     for finding in findings:
@@ -92,8 +101,13 @@ def grouped(findings: Iterable[Finding], grouping: Grouping, titles: Titles) -> 
             title = titles.rule(finding.rule) if by_rule else titles.form(finding.form)
             group = groups[key] = Group(key or "", title)
         group.findings.append(finding)
+    before = known.copy()
+    known.clear()
     for group in groups.values():
-        group.findings = gravest_first(group.findings)
+        came, ordered = before.get(group.key, ([], []))
+        if came != group.findings:
+            ordered = gravest_first(group.findings)
+        known[group.key], group.findings = (group.findings, ordered), ordered
     if not by_rule:
         return list(groups.values())
     return sorted(groups.values(), key=lambda group: (_grave(group), group.key))

@@ -19,6 +19,7 @@ from ui.findings_groups import (
     FILTERS,
     Group,
     Grouping,
+    Sorted,
     Steps,
     Titles,
     by_severity,
@@ -53,6 +54,7 @@ class FindingsModel(QStandardItemModel):
         self._lengths = [0, 0, 0]
         """Rows of each severity where nothing is grouped."""
         self._coming: list[Any] = []
+        self._sorted: Sorted = {}
         # Connected first: the lists follow the rows before anybody else hears of them.
         self.rowsInserted.connect(self._take)
         self.rowsRemoved.connect(self._drop)
@@ -68,6 +70,7 @@ class FindingsModel(QStandardItemModel):
             self.removeRows(0, self.rowCount())
             self._lengths = [0, 0, 0]
             self._grouping = grouping
+            self._sorted.clear()
             self._arrange()
 
     def show(self, findings: Iterable[Finding]) -> None:
@@ -200,12 +203,14 @@ class FindingsModel(QStandardItemModel):
         if self._grouping is Grouping.NONE:
             self._become_flat(by_severity(shown))
             return
-        groups = grouped(shown, self._grouping, self._titles)
+        groups = grouped(shown, self._grouping, self._titles, self._sorted)
         self._become(_ROOT, [Group(g.key, g.title) for g in groups], lambda group: group.key)
         for row, group in enumerate(groups):
             self._fill(self.index(row, 0), self._top[row], group)
 
     def _fill(self, head: QModelIndex, shown: Group, wanted: Group) -> None:
+        if shown.title == wanted.title and shown.findings == wanted.findings:
+            return
         before = (shown.title, list(map(id, shown.findings)))
         shown.title = wanted.title
         if not self.columnCount(head):
