@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -73,7 +73,9 @@ def test_hits_in_one_form_are_told_apart_by_their_cells(
     """They all said the same long name of the project, and no more."""
     bench = window.parts.bench
     rows = [line.row_ids[0] for line in bench.grid(form).rows if line.row_ids][:3]
-    entries = [(CellPath(form, row, name), "已办妥") for row in rows for name in ("actual", "target")]
+    entries = [
+        (CellPath(form, row, name), "已办妥") for row in rows for name in ("actual", "target")
+    ]
     bench.perform(lambda: bench.file.editing.set_many(entries))
     dialog = find(window, qtbot, "已办妥", "已办结")
     items = [dialog.results.topLevelItem(n) for n in range(dialog.results.topLevelItemCount())]
@@ -82,6 +84,22 @@ def test_hits_in_one_form_are_told_apart_by_their_cells(
     assert any(cell.endswith("实际完成值") for cell in cells)
     year = next(each.year for each in bench.file.forms() if each.id == form)
     assert all(item.text(0).startswith(str(year)) for item in items if item is not None)
+
+
+def test_what_was_found_stands_near_the_start_of_long_texts(
+    window: MainWindow, qtbot: QtBot, form: str
+) -> None:
+    change(window, "", "goal_actual", "前面还有很长的一段话。" * 5 + "卫生健康工作已完成。")
+    results = find(window, qtbot, "卫生健康", "卫健").results
+    items = [item for row in range(9) if (item := results.topLevelItem(row)) is not None]
+    assert any("工作已完成" in item.text(2) for item in items)
+    for item in items:
+        assert item.text(2).index("卫生健康") <= 5
+        assert item.text(3).index("卫健") <= 5
+    for column in (2, 3):
+        option, index = QStyleOptionViewItem(), results.model().index(0, column)
+        results.itemDelegateForColumn(column).initStyleOption(option, index)  # type: ignore[attr-defined]
+        assert option.textElideMode == Qt.TextElideMode.ElideRight  # type: ignore[attr-defined]
 
 
 def test_finding_alone_offers_no_replacing(window: MainWindow, qtbot: QtBot, form: str) -> None:

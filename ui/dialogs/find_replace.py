@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
 )
@@ -17,16 +19,26 @@ from perfdesk.session.matching import Query
 from perfdesk.session.search import Hit
 from ui import theme
 from ui.dialogs.frame import Frame
+from ui.form_model import Index
 from ui.parts import Parts
 from ui.project_tree import NO_NAME, short_name
 
 _SLICE_MS = 20
 _MOST = 2000
-_AROUND = 14
+_LEAD, _SHOWN = 4, 42
+"""Characters before what was found, and in all, of a text in the list."""
 _BEFORE, _AFTER = 2, 3
 _WIDTHS = (200, 170, 155, 155)
 """Of the columns: form, cell, present text, text to be."""
 NAME = "find-dialog"
+
+
+class _FromItsStart(QStyledItemDelegate):
+    """Cuts a text at its end: what was found stands near its start."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideRight  # type: ignore[attr-defined]
 
 
 class FindDialog(Frame):
@@ -175,6 +187,8 @@ def result_list(name: str) -> QTreeWidget:
     results.setHeaderLabels(["项目", "单元格", "原文", "改后"])
     # A long name differs at its end, and the end of a label is the field.
     results.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    for column in (_BEFORE, _AFTER):
+        results.setItemDelegateForColumn(column, _FromItsStart(results))
     results.setRootIsDecorated(False)
     results.setAccessibleName(name)
     for column, width in enumerate(_WIDTHS):
@@ -220,8 +234,8 @@ def jump(parts: Parts, item: QTreeWidgetItem) -> None:
 
 
 def _near(text: str, start: int) -> str:
-    """The text around a place, on one line."""
-    begin = max(0, start - _AROUND)
-    end = start + 2 * _AROUND
+    """The text from a little before a place on, on one line."""
+    begin = max(0, start - _LEAD)
+    end = begin + _SHOWN
     shown = text[begin:end].replace("\n", " ")
     return f"{'…' if begin else ''}{shown}{'…' if end < len(text) else ''}"
