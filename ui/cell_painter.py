@@ -22,6 +22,8 @@ _TINT = {
 }
 MARK = 9
 """Side of a finding's mark, in logical pixels."""
+_SMALL = 0.67
+"""What is left of it where the text needs the room."""
 
 
 @dataclass(slots=True)
@@ -61,7 +63,8 @@ class CellPainter:
         if describe.differs(cell) and not look.editing:
             self._computed(painter, place, zoom, f"算 {cell.computed or '空'}")
         if look.findings:
-            mark(painter, look.findings[0].severity, mark_place(place, zoom))
+            crowded = self.under_mark(grid, cell, place, zoom)
+            mark(painter, look.findings[0].severity, mark_place(place, zoom, crowded=crowded))
         if look.note:
             _note_corner(painter, place)
         if look.unsaved:
@@ -82,6 +85,14 @@ class CellPainter:
         top = place.top() + (place.height() - chip - height) / 2
         painter.setPen(INK)
         self._texts.draw(painter, grid, cell, QPointF(place.left(), top), scale)
+
+    def under_mark(self, grid: Grid, cell: Cell, place: QRect, zoom: float) -> bool:
+        """Whether the text's first line reaches under the corner of the mark."""
+        scale = paper_text.PIXELS_PER_MM * zoom
+        corner = mark_place(place, zoom)
+        top = place.top() + (place.height() - self._texts.text_height(grid, cell) * scale) / 2
+        end = place.left() + self._texts.first_line_end(grid, cell) * scale
+        return top < corner.bottom() and end > corner.left()
 
     def _computed(self, painter: QPainter, place: QRect, zoom: float, words: str) -> None:
         from ui import fonts
@@ -139,10 +150,11 @@ def _mark_side(zoom: float) -> float:
     return MARK * min(max(zoom, 0.85), 1.6)
 
 
-def mark_place(place: QRect, zoom: float) -> QRectF:
-    """Where the mark of a finding stands: the upper right corner."""
-    side = _mark_side(zoom)
-    return QRectF(place.right() - side - 1.5, place.top() + 2.5, side, side)
+def mark_place(place: QRect, zoom: float, *, crowded: bool = False) -> QRectF:
+    """Where the mark of a finding stands: the upper right corner; small and close in it beside text."""
+    side = _mark_side(zoom) * (_SMALL if crowded else 1)
+    right, top = (0.5, 0.5) if crowded else (1.5, 2.5)
+    return QRectF(place.right() - side - right, place.top() + top, side, side)
 
 
 def mark(painter: QPainter, severity: Severity, place: QRectF, colour: str = "") -> None:

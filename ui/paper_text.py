@@ -84,6 +84,10 @@ class PaperText:
         """The height of a cell's lines in mm."""
         return self.paper(grid).printed(cell).height
 
+    def first_line_end(self, grid: Grid, cell: Cell) -> float:
+        """Where a cell's first line ends, in mm from the cell's left edge."""
+        return self.paper(grid).first_line_end(cell)
+
     def draw(
         self, painter: QPainter, grid: Grid, cell: Cell, corner: QPointF, pixels_per_mm: float
     ) -> None:

@@ -74,6 +74,20 @@ class ScreenPaper:
             found = self._kept[place] = (text, self._set(text, width, cell))
         return found[1]
 
+    def first_line_end(self, cell: Cell) -> float:
+        """Where a cell's first line ends, in mm from the cell's left edge."""
+        printed = self.printed(cell)
+        style = TITLE if cell.role is Role.TITLE else BODY
+        em = printed.size * 25.4 / 72
+        return max(
+            (
+                x + self._fonts.width(piece, style) * em
+                for x, baseline, piece, _ in printed.words
+                if baseline == printed.words[0][1]
+            ),
+            default=0.0,
+        )
+
     def _set(self, text: CellText, width: float, cell: Cell) -> Printed:
         em = text.size * 25.4 / 72
         words: list[Word] = []
