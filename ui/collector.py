@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 _THRESHOLDS = (7_000, 10, 40)
 """So few that walking the middle generation holds the window for some milliseconds, not a tenth of a second."""
 _NEVER = 1_000_000
-_LOOK_MS = 200
+_LOOK_MS = 80
 """Often enough that a thread reading files leaves a few milliseconds of work, not a tenth of a second."""
 
 
