@@ -1,5 +1,6 @@
 """Forms and entries for the store's tests."""
 
+from pathlib import Path
 from typing import Any
 
 from perfdesk.cellpath import CellPath
@@ -95,3 +96,13 @@ class Desk:
         entry = JournalEntry(self.seq, at, "tester", action, label, None, change, inverse, of)
         self.history.record(entry)
         return self.store.submit(entry)
+
+
+def two_forms(folder: Path) -> Path:
+    """A closed data file with the forms f1 and f2."""
+    path = folder / "unit.perfdesk"
+    with Store.create(path) as store:
+        desk = Desk(store)
+        desk.add(a_form("f1"))
+        desk.add(a_form("f2"))
+    return path

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from store_forms import NAME, Desk, a_form, plain
+from store_forms import NAME, Desk, a_form, plain, two_forms
 
 from perfdesk.changes import InsertRow, RemoveForm, SetValue
 from perfdesk.document import state
@@ -27,12 +27,7 @@ from perfdesk.store.opening import connect
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    path = tmp_path / "unit.perfdesk"
-    with Store.create(path) as store:
-        desk = Desk(store)
-        desk.add(a_form("f1"))
-        desk.add(a_form("f2"))
-    return path
+    return two_forms(tmp_path)
 
 
 def reasons(path: Path) -> list[str]:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_forms import Desk, a_form, plain
+from store_forms import Desk, plain, two_forms
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import (
@@ -26,12 +26,7 @@ OTHER = CellPath("f2", "", "project_name")
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    path = tmp_path / "unit.perfdesk"
-    with Store.create(path) as store:
-        desk = Desk(store)
-        desk.add(a_form("f1"))
-        desk.add(a_form("f2"))
-    return path
+    return two_forms(tmp_path)
 
 
 @pytest.fixture
