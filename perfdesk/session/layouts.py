@@ -30,7 +30,7 @@ class Layouts:
         NoLabelNearError when no label stands on that sheet to measure from.
         """
         from perfdesk.io.match import correction
-        from perfdesk.io.reading import matched
+        from perfdesk.io.read_forms import matched
 
         if read.matched is None or file.snapshot is None:
             return file

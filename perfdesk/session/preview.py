@@ -9,8 +9,8 @@ from perfdesk.layout import build_grid
 from perfdesk.session.reading import ReadFile, ReadForm
 
 if TYPE_CHECKING:
-    from perfdesk.io.snapshot import Cell as SourceCell
-    from perfdesk.io.snapshot import Sheet
+    from perfdesk.io.readers.snapshot import Cell as SourceCell
+    from perfdesk.io.readers.snapshot import Sheet
 
 Place = tuple[str, str]
 """(row id, field)."""

@@ -14,8 +14,8 @@ from perfdesk.session.progress import Cancelled, Progress, never, silent
 
 if TYPE_CHECKING:
     from perfdesk.io.match import Corrections, MatchedForm
-    from perfdesk.io.reading import FileReading
-    from perfdesk.io.snapshot import Snapshot
+    from perfdesk.io.read_forms import FileReading
+    from perfdesk.io.readers.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ReadFile:
 
 def expand(paths: Sequence[Path]) -> Iterator[Path]:
     """Each path, a folder standing for the readable files in it."""
-    from perfdesk.io.reading import files_in
+    from perfdesk.io.read_forms import files_in
 
     for path in paths:
         if path.is_dir():
@@ -78,7 +78,7 @@ def read_files(
     corrections: "Corrections | None" = None,
 ) -> list[ReadFile]:
     """Read every file; one that fails gets its sentence, the rest is still read."""
-    from perfdesk.io.reading import read_many
+    from perfdesk.io.read_forms import read_many
 
     files = list(expand(paths))
     found: list[ReadFile] = []
@@ -96,8 +96,8 @@ def read_clipboard(
     core: Core, text: str, html: str | None, corrections: "Corrections | None" = None
 ) -> list[ReadFile]:
     """Read a block copied in Excel, WPS or Word as if it were a file; a sentence when it holds no form."""
-    from perfdesk.io.clipboard import NAME
-    from perfdesk.io.reading import read_pasted
+    from perfdesk.io.read_forms import read_pasted
+    from perfdesk.io.readers.clipboard import NAME
 
     try:
         reading: FileReading | PerfDeskError = read_pasted(

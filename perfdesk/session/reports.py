@@ -61,7 +61,7 @@ class Reports:
         if kind == "pdf":
             _write_pdf(path, summary_pages(tables), tables[0].unit_name)
         else:
-            from perfdesk.io.report_writer import write_report
+            from perfdesk.io.excel_writer.report import write_report
 
             write_report(path, summary_sheets(tables), tables[0].unit_name)
         return path
@@ -107,7 +107,7 @@ class Reports:
         if kind == "pdf":
             _write_pdf(path, [_report_pages(report)], report.unit_name)
         else:
-            from perfdesk.io.report_writer import ReportSheet, write_report
+            from perfdesk.io.excel_writer.report import ReportSheet, write_report
 
             grid = report_grid(report, date.today())  # noqa: DTZ011
             write_report(path, [ReportSheet("自检报告", grid, LANDSCAPE)], report.unit_name)
@@ -149,6 +149,6 @@ def _make_folder(path: Path) -> None:
 
 
 def _write_pdf(path: Path, pages: Sequence[Pages], author: str) -> None:
-    from perfdesk.io.pdf_writer import PdfMeta, write_pdf
+    from perfdesk.io.pdf.writer import PdfMeta, write_pdf
 
     write_pdf(path, pages, PdfMeta(title=pages[0].title, author=author))

@@ -16,7 +16,7 @@ from perfdesk.session.summarygrid import (
 from perfdesk.template.model import SELF_EVALUATION
 
 if TYPE_CHECKING:
-    from perfdesk.io.report_writer import ReportSheet, SheetChart
+    from perfdesk.io.excel_writer.report import ReportSheet, SheetChart
 
 
 def summary_pages(tables: Iterable[SummaryTable]) -> list[Pages]:
@@ -36,7 +36,7 @@ def summary_pages(tables: Iterable[SummaryTable]) -> list[Pages]:
 
 def summary_sheets(tables: Iterable[SummaryTable]) -> "list[ReportSheet]":
     """Every table as a sheet, totals as sums, with a chart that Excel draws."""
-    from perfdesk.io.report_writer import ReportSheet
+    from perfdesk.io.excel_writer.report import ReportSheet
 
     sheets = []
     for table in tables:
@@ -55,7 +55,7 @@ def summary_sheets(tables: Iterable[SummaryTable]) -> "list[ReportSheet]":
 
 
 def _sheet_chart(table: SummaryTable, laid: SummaryGrid) -> "SheetChart | None":
-    from perfdesk.io.report_writer import SheetChart
+    from perfdesk.io.excel_writer.report import SheetChart
 
     chart = summary_chart(table)
     if chart is None:

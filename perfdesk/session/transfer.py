@@ -204,7 +204,7 @@ def write_excel(path: Path, views: Sequence[FormView], *, with_digest: bool = Fa
 
 def write_pdf_file(path: Path, views: Sequence[FormView], *, with_digest: bool) -> None:
     """A PDF with the pages of the forms, one after the other, a bookmark each."""
-    from perfdesk.io.pdf_writer import PdfMeta, write_pdf
+    from perfdesk.io.pdf.writer import PdfMeta, write_pdf
 
     pages = [paginated(view, with_digest=with_digest) for view in views]
     title = form_name(views[0]) if len(views) == 1 else unit_name(views)
@@ -214,7 +214,7 @@ def write_pdf_file(path: Path, views: Sequence[FormView], *, with_digest: bool) 
 
 def write_json(path: Path, views: Sequence[FormView]) -> None:
     """Form JSON of CONTRACT.md: one form, or a list of them."""
-    from perfdesk.io.atomic import replacing
+    from perfdesk.atomic_file import replacing
 
     forms = [to_json(view) for view in views]
     text = json.dumps(forms[0] if len(forms) == 1 else forms, ensure_ascii=False, indent=1)

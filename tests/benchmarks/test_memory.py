@@ -12,8 +12,8 @@ import pytest
 
 from perfdesk.catalog import Catalog
 from perfdesk.errors import PerfDeskError
-from perfdesk.io.guard import guarded
-from perfdesk.io.reading import read_path
+from perfdesk.io.read_forms import read_path
+from perfdesk.io.readers.guard import guarded
 from tests.io_read import hostile
 
 MUTATED = 100

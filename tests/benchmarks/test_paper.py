@@ -16,7 +16,7 @@ import pytest
 from perfdesk.document import FormView
 from perfdesk.fonts import bundled_fonts
 from perfdesk.io.excel_writer import form_sheet, write_sheets, write_workbook
-from perfdesk.io.pdf_writer import write_pdf
+from perfdesk.io.pdf.writer import write_pdf
 from perfdesk.layout import build_grid
 from perfdesk.paginate import column_widths, paginate
 from perfdesk.paths import resource

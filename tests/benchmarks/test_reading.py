@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 
 from perfdesk.catalog import Catalog
-from perfdesk.io.guard import guarded
-from perfdesk.io.reading import FileReading, read_many
+from perfdesk.io.read_forms import FileReading, read_many
+from perfdesk.io.readers.guard import guarded
 
 FILES = 200
 ROUNDS = 3

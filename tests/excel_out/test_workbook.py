@@ -15,10 +15,10 @@ from perfdesk.document.form_json import to_json
 from perfdesk.errors import CannotWriteError
 from perfdesk.fonts import load_fonts
 from perfdesk.grid import Role
-from perfdesk.io.excel_reader import read_excel
 from perfdesk.io.excel_writer import WorkbookOptions, write_workbook
 from perfdesk.io.match import match
-from perfdesk.io.pdf_writer import write_pdf
+from perfdesk.io.pdf.writer import write_pdf
+from perfdesk.io.readers.xlsx import read_excel
 from perfdesk.layout import build_grid
 from perfdesk.paginate import paginate
 from perfdesk.paths import resource

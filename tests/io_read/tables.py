@@ -3,7 +3,7 @@
 from perfdesk.catalog import Catalog
 from perfdesk.document import Form
 from perfdesk.io.match import MatchedForm, match
-from perfdesk.io.snapshot import Cell, Sheet, Snapshot, a1
+from perfdesk.io.readers.snapshot import Cell, Sheet, Snapshot, a1
 
 CATALOG = Catalog()
 

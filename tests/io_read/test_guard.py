@@ -8,8 +8,8 @@ import pytest
 
 from perfdesk import errors
 from perfdesk.errors import NoFormError, PerfDeskError, ReadingCrashedError, ReadingTimeoutError
-from perfdesk.io.guard import Guard, guarded
-from perfdesk.io.reading import FileReading, read_many, read_path
+from perfdesk.io.read_forms import FileReading, read_many, read_path
+from perfdesk.io.readers.guard import Guard, guarded
 from tests.io_read import hostile, relay
 from tests.io_read.comparing import sample_forms, wrong_fields
 from tests.io_read.tables import CATALOG

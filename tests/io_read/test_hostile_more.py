@@ -12,9 +12,9 @@ import pytest
 
 from perfdesk.catalog import Catalog
 from perfdesk.errors import BadFormJsonError, NotReadableKindError
-from perfdesk.io.reading import read_path
-from perfdesk.io.snapshot import OUTSIDE
-from perfdesk.io.xls_reader import looks_outside
+from perfdesk.io.read_forms import read_path
+from perfdesk.io.readers.snapshot import OUTSIDE
+from perfdesk.io.readers.xls import looks_outside
 
 CATALOG = Catalog()
 SHEET = "xl/worksheets/sheet1.xml"

@@ -3,7 +3,7 @@
 import pytest
 
 from perfdesk.io.match import correction, match
-from perfdesk.io.snapshot import Snapshot
+from perfdesk.io.readers.snapshot import Snapshot
 from tests.io_read.tables import (
     CATALOG,
     FUNDS,

@@ -6,13 +6,13 @@ import pytest
 
 from perfdesk.errors import NoFormError, TooLargeFileError
 from perfdesk.io.match import Matcher
-from perfdesk.io.match.indicators import VALUES
-from perfdesk.io.match.lexicon import build
-from perfdesk.io.match.passed import Why
-from perfdesk.io.match.reshape import reshaped
-from perfdesk.io.match.segment import area_of
-from perfdesk.io.reading import matched
-from perfdesk.io.snapshot import ERROR, HINT, MOST_FORMS, MOST_ROWS, Snapshot
+from perfdesk.io.match.find.reshape import reshaped
+from perfdesk.io.match.find.segment import area_of
+from perfdesk.io.match.find.skipped import Why
+from perfdesk.io.match.labels.lexicon import build
+from perfdesk.io.match.take.indicators import VALUES
+from perfdesk.io.read_forms import matched
+from perfdesk.io.readers.snapshot import ERROR, HINT, MOST_FORMS, MOST_ROWS, Snapshot
 from perfdesk.template.model import SELF_EVALUATION
 from tests.io_read.tables import (
     CATALOG,

@@ -3,7 +3,7 @@
 import pytest
 
 from perfdesk.io.match import MatchedForm, match
-from perfdesk.io.snapshot import Cell, Sheet, Snapshot
+from perfdesk.io.readers.snapshot import Cell, Sheet, Snapshot
 from tests.io_read.tables import (
     CATALOG,
     FUNDS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.io.numberformat import BUILTIN, show
+from perfdesk.io.readers.number_format import BUILTIN, show
 from perfdesk.values import half_up
 
 

@@ -11,9 +11,9 @@ from perfdesk.compute import compute, keep_printed
 from perfdesk.document import Form, FormView, Row
 from perfdesk.document.form_json import to_json
 from perfdesk.io.excel_writer import write_workbook
-from perfdesk.io.readers import read_snapshot
-from perfdesk.io.reading import FileReading, matched
-from perfdesk.io.sniff import sniff
+from perfdesk.io.read_forms import FileReading, matched
+from perfdesk.io.readers.by_kind import read_snapshot
+from perfdesk.io.readers.sniff import sniff
 from tests.io_read import relay
 from tests.io_read.comparing import STEMS, TEMPLATES, field_count, sample_forms, wrong_fields
 from tests.io_read.tables import CATALOG

@@ -8,11 +8,11 @@ import pytest
 import xlwt
 
 from perfdesk.errors import NotReadableKindError
-from perfdesk.io.clipboard import read_block
-from perfdesk.io.readers import read_snapshot
-from perfdesk.io.reading import files_in, read_pasted, read_path
-from perfdesk.io.snapshot import Snapshot, from_data, to_data
-from perfdesk.io.sniff import sniff
+from perfdesk.io.read_forms import files_in, read_pasted, read_path
+from perfdesk.io.readers.by_kind import read_snapshot
+from perfdesk.io.readers.clipboard import read_block
+from perfdesk.io.readers.snapshot import Snapshot, from_data, to_data
+from perfdesk.io.readers.sniff import sniff
 from tests.io_read import hostile, relay
 from tests.io_read.comparing import sample_forms, wrong_fields
 from tests.io_read.tables import CATALOG, FUNDS, GOALS, HEAD, INDICATORS, join

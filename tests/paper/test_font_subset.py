@@ -9,7 +9,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from perfdesk.fonts.sfnt import Sfnt
-from perfdesk.io.pdf_subset import Program
+from perfdesk.io.pdf.subset import Program
 from perfdesk.paths import resource
 
 NAMES = [".notdef", "base", "accent", "both"]

@@ -19,8 +19,8 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from perfdesk.grid import PageSetup
-from perfdesk.io.pdf_colour import srgb_profile
-from perfdesk.io.pdf_writer import PdfMeta, write_pdf
+from perfdesk.io.pdf.colour import srgb_profile
+from perfdesk.io.pdf.writer import PdfMeta, write_pdf
 from perfdesk.layout import build_grid
 from perfdesk.paginate import paginate
 from perfdesk.paginate.chart import BarChart, BarGroup, chart_pages

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from perfdesk.document import FormView
 from perfdesk.errors import CannotWriteError
-from perfdesk.io.pdf_writer import PdfMeta, write_pdf
+from perfdesk.io.pdf.writer import PdfMeta, write_pdf
 from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
 from perfdesk.paginate import paginate
@@ -127,7 +127,7 @@ def test_an_older_file_stands_when_the_new_one_fails(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("perfdesk.io.atomic._flush", full)
+    monkeypatch.setattr("perfdesk.atomic_file._flush", full)
     with pytest.raises(CannotWriteError):
         write_pdf(path, [pages_of(self_evaluation())])
     assert path.read_bytes() == b"old"

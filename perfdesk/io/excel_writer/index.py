@@ -8,7 +8,7 @@ from perfdesk.fonts import BODY, bundled_fonts
 from perfdesk.grid import Align
 from perfdesk.io.excel_writer.names import quoted
 from perfdesk.io.excel_writer.styles import MEDIUM, NO_EDGES, THIN, Edges, Look, Styles
-from perfdesk.io.numberformat import GENERAL
+from perfdesk.io.readers.number_format import GENERAL
 from perfdesk.paginate import break_lines
 
 _HEADS = ("序号", "年度", "表别", "项目名称", "实施单位", "总分", "评分等级")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfdesk.grid import FieldKind
-from perfdesk.io.numberformat import GENERAL, show
+from perfdesk.io.readers.number_format import GENERAL, show
 from perfdesk.settings import Profile
 from perfdesk.values import plain
 

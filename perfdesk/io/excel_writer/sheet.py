@@ -17,7 +17,7 @@ from perfdesk.io.excel_writer.formulas import TOTAL, FormulaMaker, Place, held
 from perfdesk.io.excel_writer.numbers import NUMERIC, TEXT_FORMAT, Stored, as_number, blank_format
 from perfdesk.io.excel_writer.options import WorkbookOptions
 from perfdesk.io.excel_writer.styles import Look, Styles, edges_of, is_title
-from perfdesk.io.numberformat import GENERAL
+from perfdesk.io.readers.number_format import GENERAL
 from perfdesk.layout import build_grid
 from perfdesk.paginate import column_widths, row_heights, size_and_pages
 from perfdesk.values import read_rate

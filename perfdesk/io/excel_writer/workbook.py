@@ -6,10 +6,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from perfdesk.atomic_file import replacing
 from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
 from perfdesk.fonts import BODY, TITLE, FontSet, Style, bundled_fonts, chosen_fonts
-from perfdesk.io.atomic import replacing
 from perfdesk.io.excel_writer.choices import ChoiceLists, Validations
 from perfdesk.io.excel_writer.index import write_index
 from perfdesk.io.excel_writer.names import define_marks, quoted, sheet_names

@@ -11,23 +11,23 @@ from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from perfdesk.catalog import Catalog
-from perfdesk.io.match.area import items_of
-from perfdesk.io.match.assemble import assemble, fingerprint
-from perfdesk.io.match.choose import choose, facts_of
-from perfdesk.io.match.corrections import apply_values, correction
-from perfdesk.io.match.funds import read_funds
-from perfdesk.io.match.goals import read_goals
-from perfdesk.io.match.header import read_header
-from perfdesk.io.match.indicators import read_indicators
-from perfdesk.io.match.labels import year_in
-from perfdesk.io.match.lexicon import build
-from perfdesk.io.match.own import claim, is_one_form
-from perfdesk.io.match.passed import PassedOver, Why
-from perfdesk.io.match.raw import Raw
-from perfdesk.io.match.reshape import reshaped
-from perfdesk.io.match.result import MatchedForm
-from perfdesk.io.match.segment import Segment, Segmenter, area_of
-from perfdesk.io.snapshot import Sheet, Snapshot
+from perfdesk.io.match.find.area import items_of
+from perfdesk.io.match.find.reshape import reshaped
+from perfdesk.io.match.find.segment import Segment, Segmenter, area_of
+from perfdesk.io.match.find.skipped import PassedOver, Why
+from perfdesk.io.match.form.assemble import assemble, fingerprint
+from perfdesk.io.match.form.choose import choose, facts_of
+from perfdesk.io.match.form.corrections import apply_values, correction
+from perfdesk.io.match.form.own import claim, is_one_form
+from perfdesk.io.match.form.result import MatchedForm
+from perfdesk.io.match.labels.lexicon import build
+from perfdesk.io.match.labels.spelling import year_in
+from perfdesk.io.match.take.funds import read_funds
+from perfdesk.io.match.take.goals import read_goals
+from perfdesk.io.match.take.header import read_header
+from perfdesk.io.match.take.indicators import read_indicators
+from perfdesk.io.match.take.raw import Raw
+from perfdesk.io.readers.snapshot import Sheet, Snapshot
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
 __all__ = ["MatchedForm", "Matcher", "correction", "match"]

@@ -1,0 +1,116 @@
+"""A form's part of a sheet: its cells with their labels, and what lies beside and below them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from perfdesk.io.match.labels.spelling import Label, label_of
+from perfdesk.io.readers.snapshot import Cell, Sheet
+
+_MOST_SPILLED: Final = 400_000
+"""Places that merged cells may cover in one form; beyond that their height is not believed."""
+
+
+class Item(NamedTuple):
+    """A cell as the matcher sees it."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    cell: Cell
+    label: Label
+    address: str
+    """With the sheet."""
+
+    @property
+    def text(self) -> str:
+        """What the cell shows."""
+        return self.cell.text
+
+
+def items_of(sheet: Sheet) -> list[Item]:
+    """The cells of a sheet that show something or should have, by row and column."""
+    prefix = f"{sheet.name}!"
+    return [
+        Item(
+            cell.row, cell.column, cell.row + cell.rows - 1, cell.column + cell.columns - 1,
+            cell, label_of(cell.text), prefix + cell.address,
+        )
+        for cell in sheet.cells
+        if cell.missing or (cell.text and not cell.text.isspace())
+    ]  # fmt: skip
+
+
+def moved(items: Iterable[Item], down: int) -> list[Item]:
+    """The items further down, to join what another sheet or table goes on with."""
+    return [item._replace(row=item.row + down, last_row=item.last_row + down) for item in items]
+
+
+_BY_COLUMN: Final = attrgetter("column")
+_NONE: Final[list[Item]] = []
+
+
+class Area:
+    """The items of one form."""
+
+    def __init__(self, sheet: str, items: Sequence[Item]) -> None:
+        self.sheet = sheet
+        self.items = list(items)
+        self.used: set[str] = set()
+        """Addresses of cells that found their place."""
+        self.lines = self._cover(self.items[-1].row if self.items else 0)
+        """Row → the items that cover it, left to right; merged ones stand in each of their rows."""
+
+    @property
+    def first_row(self) -> int:
+        """The first row with an item."""
+        return self.items[0].row
+
+    @property
+    def last_row(self) -> int:
+        """The last row in which an item begins."""
+        return self.items[-1].row
+
+    def line(self, row: int) -> list[Item]:
+        """The items that cover a row, left to right."""
+        return self.lines.get(row, _NONE)
+
+    def starting(self, row: int) -> Iterator[Item]:
+        """The items that begin in a row."""
+        return (item for item in self.line(row) if item.row == row)
+
+    def right_of(self, item: Item) -> Item | None:
+        """The next item to the right in the item's first row."""
+        line = self.line(item.row)
+        position = bisect_right(line, item.last_column, key=_BY_COLUMN)
+        return line[position] if position < len(line) else None
+
+    def covering(self, row: int, first: int, last: int) -> list[Item]:
+        """The items of a row that touch the columns from `first` to `last`."""
+        return [item for item in self.line(row) if item.column <= last and item.last_column >= first]
+
+    def use(self, *items: Item) -> None:
+        """Note that these cells found their place."""
+        self.used.update(item.address for item in items)
+
+    def reach(self, row: int) -> None:
+        """Let merged cells cover rows as far down as this one, though nothing begins there."""
+        if self.items and row > self.last_row:
+            self.lines = self._cover(row)
+
+    def _cover(self, end: int) -> dict[int, list[Item]]:
+        lines: dict[int, list[Item]] = {}
+        spilled = 0
+        for item in self.items:
+            lines.setdefault(item.row, []).append(item)
+            last = min(item.last_row, end)
+            spilled += last - item.row
+            if spilled > _MOST_SPILLED:
+                continue
+            for row in range(item.row + 1, last + 1):
+                lines.setdefault(row, []).append(item)
+        for line in lines.values():
+            line.sort(key=_BY_COLUMN)
+        return lines

@@ -1,0 +1,156 @@
+"""Goals: the text below or beside their labels, over as many rows as it was typed into."""
+
+import re
+from typing import Final
+
+from perfdesk.io.match.find.area import Item
+from perfdesk.io.match.find.foot import is_note, is_signer
+from perfdesk.io.match.labels.lexicon import INFERRED
+from perfdesk.io.match.labels.spelling import label_of
+from perfdesk.io.match.take.candidates import GOALS, candidates
+from perfdesk.io.match.take.columns import head_rows
+from perfdesk.io.match.take.header import period_in
+from perfdesk.io.match.take.raw import Found, Raw
+from perfdesk.template.model import SELF_EVALUATION
+
+_MOST_ROWS: Final = 60
+_PLAIN_GOALS: Final = frozenset(
+    {
+        "年度绩效目标", "年度总体目标", "年度目标", "总体目标", "绩效目标", "项目绩效目标", "总体绩效目标",
+        "年度总体绩效目标", "项目年度目标", "项目年度绩效目标", "项目总体目标", "项目目标", "年度总目标",
+    }
+)  # fmt: skip
+_INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
+
+
+def read_goals(raw: Raw) -> None:
+    """Fill in the goals and, where the label names it, the period."""
+    # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
+    raw.sounding, raw.heads = head_rows(raw.area, raw.lexicon)
+    columns = raw.heads
+    found = [
+        (name, rank, item) for name, rank, item in candidates(raw)
+        if name in GOALS and name not in raw.header and item.address not in raw.area.used
+        and item.row not in columns
+    ]  # fmt: skip
+    labels_too = frozenset(item.address for _, _, item in found)
+    best: dict[str, tuple[tuple[int, bool], Item]] = {}
+    for name, rank, item in found:
+        # 年度绩效目标完成情况 over both goals has no text of its own.
+        key = (rank, rank >= INFERRED and not _text_of(raw, item, labels_too))
+        if name not in best or key < best[name][0]:
+            best[name] = (key, item)
+    labels = _one_field_each(best)
+    _take(raw, labels, labels_too)
+    if raw.own:
+        return
+    _inline(raw)
+    if raw.lexicon.kind == SELF_EVALUATION and "goal_expected" not in raw.labels:
+        _take(raw, _plain_goal(raw, labels.get("goal_actual")), labels_too)
+
+
+def _take(raw: Raw, labels: dict[str, Item], labels_too: frozenset[str]) -> None:
+    """Note the labels, then what stands beside or below each."""
+    for name, item in labels.items():
+        raw.labels[name] = item
+        raw.area.use(item)
+        _period(raw, item)
+    for name, item in labels.items():
+        pieces = _text_of(raw, item, labels_too)
+        if pieces:
+            texts = [raw.found(name, piece) for piece in pieces]
+            raw.header[name] = Found("\n".join(f.text for f in texts if f.text) or None, texts[0].address)
+
+
+def _plain_goal(raw: Raw, actual: Item | None) -> dict[str, Item]:
+    """年度绩效目标, which elsewhere heads both goals, as the label of the only goal that is set."""
+    for item in raw.area.items:
+        if item.label.base not in _PLAIN_GOALS or item.address in raw.area.used:
+            continue
+        beside = raw.area.right_of(item)
+        over_texts = actual is not None and beside is actual and item.last_row == actual.last_row
+        if over_texts or (beside is not None and beside.row == item.row and not _is_goal_label(raw, beside)):
+            return {"goal_expected": item}
+    return {}
+
+
+def _is_goal_label(raw: Raw, item: Item) -> bool:
+    return item.address in raw.area.used or raw.lexicon.is_label(item.label) or item.label.base in _PLAIN_GOALS
+
+
+def _inline(raw: Raw) -> None:
+    """预期目标：… with label and text in one cell."""
+    if len(GOALS & raw.labels.keys()) >= 2:
+        return
+    for item in raw.area.items:
+        found = _INLINE.fullmatch(item.text) if item.address not in raw.area.used else None
+        if found is None:
+            continue
+        label = label_of(found.group(1))
+        name = next((m.name for m in raw.lexicon.header_meanings(label) if m.rank < INFERRED), "")
+        if name in GOALS and name not in raw.labels and name not in raw.header:
+            raw.labels[name] = item
+            raw.header[name] = raw.found(name, item, found.group(2).strip())
+            period = period_in(label, found.group(1))
+            if period and not (raw.header.get("period") and raw.header["period"].text):
+                raw.header["period"] = raw.found("period", item, period)
+
+
+def _one_field_each(best: dict[str, tuple[tuple[int, bool], Item]]) -> dict[str, Item]:
+    """One field for each cell: where a label may mean two, the better one has it."""
+    taken: dict[str, Item] = {}
+    addresses: set[str] = set()
+    for name, (_, item) in sorted(best.items(), key=lambda entry: entry[1][0]):
+        if item.address not in addresses:
+            addresses.add(item.address)
+            taken[name] = item
+    return taken
+
+
+def _period(raw: Raw, item: Item) -> None:
+    if "period" in raw.header and raw.header["period"].text:
+        return
+    period = period_in(item.label, item.text)
+    if period:
+        raw.header["period"] = raw.found("period", item, period)
+
+
+def _text_of(raw: Raw, item: Item, labels: frozenset[str]) -> list[Item]:
+    beside = raw.area.right_of(item)
+    plain = (
+        beside is not None
+        and beside.address not in raw.area.used
+        and beside.address not in labels
+        and not raw.lexicon.is_label(beside.label)
+    )
+    if beside is not None and beside.row == item.row and plain:
+        return [beside]
+    return _below(raw, item)
+
+
+def _ends(raw: Raw, item: Item) -> bool:
+    return raw.lexicon.is_label(item.label) or is_note(item.label) or is_signer(item.label)
+
+
+def _repeated(raw: Raw, item: Item, other: Item) -> bool:
+    """Whether a cell only says again what stands in the label's own row: 年度总体目标 in every row once merged."""
+    return bool(other.label.key) and other.column < item.column and any(
+        above.column == other.column and above.label.key == other.label.key for above in raw.area.line(item.row)
+    )
+
+
+def _below(raw: Raw, item: Item) -> list[Item]:
+    """The cells under a label, down to the next row of labels."""
+    area = raw.area
+    beside = area.right_of(item)
+    last = beside.column - 1 if beside is not None else max(item.last_column, item.column)
+    found: list[Item] = []
+    for row in range(item.last_row + 1, item.last_row + 1 + _MOST_ROWS):
+        line = [other for other in area.line(row) if other.row == row and not _repeated(raw, item, other)]
+        if row > area.last_row or row in raw.heads or any(_ends(raw, other) for other in line):
+            break
+        under = [o for o in line if item.column <= o.column <= (last if beside is not None else 1 << 30)]
+        found += [o for o in under[:1] if o.address not in area.used]
+        if not line and found:
+            break
+    return found

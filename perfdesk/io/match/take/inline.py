@@ -1,0 +1,77 @@
+"""Several things in one cell: 项目名称：…, 主管部门：…  实施单位：…, and both dates of a project."""
+
+import re
+from typing import Final
+
+from perfdesk.io.match.find.area import Item
+from perfdesk.io.match.labels.lexicon import Lexicon
+from perfdesk.io.match.labels.spelling import label_of
+from perfdesk.io.match.take.raw import Found, Raw
+from perfdesk.values import normalise_signs, without_space
+
+_INLINE: Final = re.compile(r"([^:：]{2,20})[:：]\s*(.+)", re.S)
+_PIECES: Final = re.compile(r"[\n\t]+|\s{3,}|　{2,}")
+_AFTER_COLON: Final = re.compile(r"([:：])\s+")
+_NEXT_PAIR: Final = re.compile(r"\s+(?=([^\s:：]{2,14})[:：])")
+_LONGEST: Final = 120
+_GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
+_DATE: Final = r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}(?:\s*[-/.月]\s*[0-9]{1,2}\s*日?|\s*月)?"
+_SPAN: Final = re.compile(rf"\s*({_DATE})\s*(?:至|到|起|[-—–－~～]+)+\s*({_DATE})\s*止?\s*")
+_SPAN_WORDS: Final = ("起止", "期限", "周期", "实施期", "建设期", "项目期", "起始结束")
+
+
+def read_inline(raw: Raw) -> None:
+    """Label and value in one cell: 项目名称：公共卫生培训."""
+    for item in raw.area.items:
+        if item.address in raw.area.used or not (":" in item.text or "：" in item.text):
+            continue
+        for piece in pieces_of(raw.lexicon, item.text):
+            _pair(raw, item, piece)
+
+
+def pieces_of(lexicon: Lexicon, text: str) -> list[str]:
+    """The pairs written into one cell: at line breaks, wide blanks, and before the next label that is known."""
+    pieces = []
+    for part in _PIECES.split(_AFTER_COLON.sub(r"\1", text)):
+        start = 0
+        for found in _NEXT_PAIR.finditer(part):
+            label = label_of(found.group(1))
+            if lexicon.header_meanings(label) or label.base.endswith("单位"):
+                pieces.append(part[start : found.start()])
+                start = found.end()
+        pieces.append(part[start:])
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def read_span(raw: Raw) -> None:
+    """起止日期 2023-01-01 至 2023-12-31: both dates of a 申报表 in one cell."""
+    if "start_date" not in raw.lexicon.header_names or {"start_date", "end_date"} & raw.labels.keys():
+        return
+    for item in raw.area.items:
+        base = item.label.base
+        if not 1 < len(base) <= 12 or item.address in raw.area.used or not any(word in base for word in _SPAN_WORDS):
+            continue
+        value = raw.area.right_of(item)
+        found = _SPAN.fullmatch(normalise_signs(value.text)) if value is not None else None
+        if value is None or found is None or value.address in raw.area.used:
+            continue
+        raw.area.use(item)
+        for name, group in (("start_date", 1), ("end_date", 2)):
+            raw.labels[name] = item
+            raw.header[name] = raw.found(name, value, without_space(found.group(group)), guessed=True)
+        return
+
+
+def _pair(raw: Raw, item: Item, piece: str) -> None:
+    found = _INLINE.fullmatch(piece)
+    if found is None:
+        return
+    for meaning in raw.lexicon.header_meanings(label_of(found.group(1)))[:1]:
+        wanted = meaning.name not in _GOALS and len(found.group(2)) <= _LONGEST
+        if wanted and not _filled(raw.header.get(meaning.name)):
+            raw.labels.setdefault(meaning.name, item)
+            raw.header[meaning.name] = raw.found(meaning.name, item, found.group(2).strip())
+
+
+def _filled(found: Found | None) -> bool:
+    return found is not None and found.text is not None
