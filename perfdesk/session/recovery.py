@@ -15,7 +15,7 @@ from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.session.safekeeping import BEFORE
 from perfdesk.store import BackupInfo, Holder, Store, VerifyReport
-from perfdesk.store.places import Place
+from perfdesk.store.copies.places import Place
 
 if TYPE_CHECKING:
     from perfdesk.store import FormDifference, SalvageReport
@@ -169,7 +169,7 @@ def verify(path: Path) -> VerifyReport:
 
 def backups_of(path: Path) -> list[BackupInfo]:
     """The backups of a file that is not there or does not open, newest first, each checked."""
-    from perfdesk.store.backup import list_backups
+    from perfdesk.store.copies.backup import list_backups
 
     return list_backups(path, None)
 

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
         compare_forms,
         restoring_change,
     )
-    from perfdesk.store.restore import read_backup, restore_file
-    from perfdesk.store.salvaging import SalvageReport, salvage
-    from perfdesk.store.verifying import verify
+    from perfdesk.store.copies.restore import read_backup, restore_file
+    from perfdesk.store.damage.salvage import SalvageReport, salvage
+    from perfdesk.store.damage.verify import verify
 
 StoreEvent = Saved | Failed
 

@@ -19,9 +19,9 @@ from perfdesk.errors import (
     SaveError,
 )
 from perfdesk.history import JournalEntry
+from perfdesk.store.damage.pages import read_start
 from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.opening import HEADER_SIZE, connect, look, now
-from perfdesk.store.pages import read_start
 from perfdesk.store.repository import files, forms, journal, remarks
 from perfdesk.store.shield import Shield
 

@@ -21,7 +21,7 @@ from perfdesk.errors import (
     ForeignDataFileError,
     PathTooLongError,
 )
-from perfdesk.store.pages import DataConnection, may_read, read_start
+from perfdesk.store.damage.pages import DataConnection, may_read, read_start
 from perfdesk.store.schema import APPLICATION_ID
 
 MAGIC = b"SQLite format 3\x00"

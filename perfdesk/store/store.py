@@ -23,24 +23,24 @@ from perfdesk.errors import (
 from perfdesk.history import JournalEntry
 from perfdesk.store.answer import Answer
 from perfdesk.store.commit import Committer
+from perfdesk.store.copies.backup_schedule import BackupKeeper
+from perfdesk.store.copies.places import Place, place_of
+from perfdesk.store.damage.background_check import CheckBehind, Soundness, examine
+from perfdesk.store.damage.page_digest import set_seal
+from perfdesk.store.damage.pages import DataConnection, may_read
 from perfdesk.store.faults import FAULTS, FORBIDDEN, FULL, Fault, opening_fault
-from perfdesk.store.keeper import BackupKeeper
 from perfdesk.store.keeping import Keeping
-from perfdesk.store.loading import load
+from perfdesk.store.load import load
 from perfdesk.store.lock import FileLock, Holder
 from perfdesk.store.opening import connect, hot_journal, look, may_take_back, require_short
-from perfdesk.store.pages import DataConnection, may_read
-from perfdesk.store.places import Place, place_of
 from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files
 from perfdesk.store.safefile import remove_remains
 from perfdesk.store.schema import SCHEMA_VERSION, user_version
-from perfdesk.store.seal import set_seal
-from perfdesk.store.soundness import CheckBehind, Soundness, examine
 from perfdesk.store.writer import Listener, Writer
 
 if TYPE_CHECKING:
-    from perfdesk.store.working_copy import ShareKeeper, WorkingCopy
+    from perfdesk.store.copies.working_copy import ShareKeeper, WorkingCopy
 
 T = TypeVar("T")
 
@@ -95,7 +95,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
     @classmethod
     def create(cls, path: Path | str) -> Self:
         """Make a new, empty data file and open it; DataFileExistsError when there is one."""
-        from perfdesk.store.creating import create_file
+        from perfdesk.store.create import create_file
 
         path = Path(path)
         create_file(path)
@@ -243,7 +243,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         `document` is what the user sees; it stands in where the present file cannot be read.
         Afterwards `abandon` this store and open the new file. PerfDeskError says what failed.
         """
-        from perfdesk.store.rescue import save_elsewhere
+        from perfdesk.store.copies.save_elsewhere import save_elsewhere
 
         target = Path(target)
         outbox = self._writer.outbox
@@ -300,7 +300,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
             self.checked.result()
         file_id = self.backups.file_id = self._committer.adopt(connection)
         if self.schema_version < SCHEMA_VERSION and not self.read_only:
-            from perfdesk.store.backup import copy_database, take_backup
+            from perfdesk.store.copies.backup import copy_database, take_backup
             from perfdesk.store.migrations import migrate
 
             take_backup(self.path, file_id, "migration", lambda to: copy_database(connection, to))
@@ -379,7 +379,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
 
 
 def _working_copy(path: Path) -> "WorkingCopy":
-    from perfdesk.store.working_copy import WorkingCopy
+    from perfdesk.store.copies.working_copy import WorkingCopy
 
     copy = WorkingCopy(path)
     copy.take()
@@ -387,14 +387,14 @@ def _working_copy(path: Path) -> "WorkingCopy":
 
 
 def _share_keeper(copy: "WorkingCopy", copy_to: Callable[[Path], None]) -> "ShareKeeper":
-    from perfdesk.store.working_copy import ShareKeeper
+    from perfdesk.store.copies.working_copy import ShareKeeper
 
     return ShareKeeper(copy, copy_to)
 
 
 def _drop_stale_log(path: Path, *, reading: bool) -> None:
     if hot_journal(path):
-        from perfdesk.store import stalelog
+        from perfdesk.store.damage import stale_journal as stalelog
 
         drop = stalelog.drop_stale_log_of_reader if reading else stalelog.drop_stale_log
         drop(path)

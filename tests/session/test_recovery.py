@@ -10,7 +10,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.errors import DamagedDataFileError, DataFileGoneError, DataFileReadOnlyError
 from perfdesk.session.recovery import backups_of, restore_file, salvage, verify
 from perfdesk.session.workspace import Workspace
-from perfdesk.store.soundness import examine
+from perfdesk.store.damage.background_check import examine
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_draft_does_not_wait_for_the_check(path: Path, monkeypatch: pytest.Mon
         go_on.wait(20)
         return examine(*arguments, **named)
 
-    monkeypatch.setattr("perfdesk.store.soundness.examine", slow)
+    monkeypatch.setattr("perfdesk.store.damage.background_check.examine", slow)
     with Workspace.open(path, check_behind=True) as workspace:
         place = name_of(workspace)
         workspace.safekeeping.keep_draft(place, "写到一半")

@@ -19,8 +19,8 @@ from perfdesk.store import (
     restoring_change,
     verify,
 )
-from perfdesk.store.backup import list_backups, thin, time_of
-from perfdesk.store.keeper import EVERY_SECONDS
+from perfdesk.store.copies.backup import list_backups, thin, time_of
+from perfdesk.store.copies.backup_schedule import EVERY_SECONDS
 from perfdesk.store.migrations import STEPS, migrate
 from perfdesk.store.opening import connect
 

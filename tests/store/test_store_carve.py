@@ -8,8 +8,8 @@ from store_forms import Desk, a_form
 
 from perfdesk.cellpath import CellPath
 from perfdesk.store import Store
-from perfdesk.store.carve import carve
-from perfdesk.store.pages import PAGE
+from perfdesk.store.damage.page_rows import carve
+from perfdesk.store.damage.pages import PAGE
 from perfdesk.store.schema import TABLES
 
 # Around the sizes where a record leaves its page: of an index first, of a table next, and far beyond.

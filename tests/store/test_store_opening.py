@@ -206,7 +206,7 @@ def test_a_sound_file_is_edited_once_it_was_checked_behind(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
-    monkeypatch.setattr("perfdesk.store.soundness.PAUSE", 0.0)
+    monkeypatch.setattr("perfdesk.store.damage.background_check.PAUSE", 0.0)
     with Store.open(filled, check_behind=True) as store:
         desk = Desk(store)
         desk.type("x")
@@ -219,7 +219,7 @@ def test_damage_found_behind_is_told_and_nothing_is_written(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
-    monkeypatch.setattr("perfdesk.store.soundness.PAUSE", 0.0)
+    monkeypatch.setattr("perfdesk.store.damage.background_check.PAUSE", 0.0)
     with Store.open(filled) as store:
         Desk(store).add(a_form("f2"))
     with sqlite3.connect(filled) as connection:
@@ -240,7 +240,7 @@ def test_damage_found_behind_is_told_and_nothing_is_written(
 
 def test_closing_does_not_wait_for_the_check(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
-    monkeypatch.setattr("perfdesk.store.soundness.PAUSE", 0.0)
+    monkeypatch.setattr("perfdesk.store.damage.background_check.PAUSE", 0.0)
     for _ in range(5):
         Store.open(filled, check_behind=True).close()
     assert verify(filled).ok

@@ -10,9 +10,10 @@ from store_forms import Desk, a_form
 from test_store_hot_log import INTERRUPTED
 
 from perfdesk.errors import DataFileLockedError, WriteBackConflictError, WriteBackError
-from perfdesk.store import Store, places, verify, working_copy
+from perfdesk.store import Store, verify
+from perfdesk.store.copies import places, working_copy
+from perfdesk.store.copies.places import Place, place_of
 from perfdesk.store.lock import lock_path
-from perfdesk.store.places import Place, place_of
 
 
 @pytest.fixture

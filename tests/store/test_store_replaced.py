@@ -137,7 +137,7 @@ def test_what_was_not_checked_yet_is_not_sealed_as_sound(
     connection.close()
     monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM_UNSEALED", 0)
     monkeypatch.setattr("perfdesk.store.store.BEHIND_FROM", 0)
-    monkeypatch.setattr("perfdesk.store.soundness.PAUSE", 60)
+    monkeypatch.setattr("perfdesk.store.damage.background_check.PAUSE", 60)
     store = Store.open(path, check_behind=True)
     store.load()
     store.close()

@@ -9,7 +9,7 @@ from store_forms import Desk, a_form, plain
 from perfdesk import errors
 from perfdesk.cellpath import CellPath
 from perfdesk.store import Store, verify
-from perfdesk.store.places import Place
+from perfdesk.store.copies.places import Place
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from store_forms import Desk, a_form
 
 from perfdesk.cellpath import CellPath
 from perfdesk.store import Store
-from perfdesk.store.pages import PAGE
-from perfdesk.store.seal import BadSealError, check_seal
+from perfdesk.store.damage.page_digest import BadSealError, check_seal
+from perfdesk.store.damage.pages import PAGE
 
 
 def fits(path: Path) -> bool:

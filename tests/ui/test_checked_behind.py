@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.errors import DamagedDataFileError
 from perfdesk.session.workspace import Workspace
-from perfdesk.store.soundness import examine
+from perfdesk.store.damage.background_check import examine
 from ui.main_window import MainWindow
 from ui.workbench import Workbench
 
@@ -45,7 +45,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
         go_on.wait(20)
         return examine(*arguments, **named)
 
-    monkeypatch.setattr("perfdesk.store.soundness.examine", slow)
+    monkeypatch.setattr("perfdesk.store.damage.background_check.examine", slow)
     return go_on
 
 

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
-from perfdesk.store import places
+from perfdesk.store.copies import places
 from tests.ui.in_trouble import name_in, press, type_name
 from ui.main_window import MainWindow
 

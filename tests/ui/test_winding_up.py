@@ -11,7 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from perfdesk.store import backup, verify
+from perfdesk.store import verify
+from perfdesk.store.copies import backup
 from tests.ui.conftest import Answers
 from tests.ui.in_trouble import name_in, type_name
 from ui import winding_up

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from perfdesk.store.pages import PAGE, read_pages
+from perfdesk.store.damage.pages import PAGE, read_pages
 from perfdesk.store.repository.tables import Value, row_check
 from perfdesk.store.schema import TABLES
 

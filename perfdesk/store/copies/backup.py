@@ -14,13 +14,13 @@ from pathlib import Path
 
 from perfdesk.errors import BackupError, PerfDeskError
 from perfdesk.paths import settings_folder
-from perfdesk.store.check import rows_fault, seal_fits, structure_fault
+from perfdesk.store.damage.check import rows_fault, seal_fits, structure_fault
+from perfdesk.store.damage.page_digest import set_seal
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.opening import connect, look
 from perfdesk.store.records import BackupInfo
 from perfdesk.store.repository import files
 from perfdesk.store.safefile import appearing
-from perfdesk.store.seal import set_seal
 
 FOLDER = "backups"
 ORIGIN = "origin.txt"

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from perfdesk.errors import BackupError, PerfDeskError, WriteBackConflictError, WriteBackError
 from perfdesk.paths import settings_folder
-from perfdesk.store.backup import check_and_seal, checked_copy
+from perfdesk.store.copies.backup import check_and_seal, checked_copy
+from perfdesk.store.copies.backup_schedule import DueWork
+from perfdesk.store.damage.pages import read_start
 from perfdesk.store.faults import FAULTS, describe, opening_fault
-from perfdesk.store.keeper import DueWork
 from perfdesk.store.opening import HEADER_SIZE, connect
-from perfdesk.store.pages import read_start
 from perfdesk.store.safefile import LOG, appearing, remove_remains
 
 FOLDER = "working"

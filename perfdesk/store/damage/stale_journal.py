@@ -8,11 +8,11 @@ import contextlib
 from pathlib import Path
 
 from perfdesk.errors import DataFileLockedError
-from perfdesk.store.check import seal_fits
+from perfdesk.store.damage.check import seal_fits
+from perfdesk.store.damage.pages import may_read
 from perfdesk.store.faults import FAULTS
 from perfdesk.store.lock import FileLock
 from perfdesk.store.opening import connect_as_it_is, hot_journal
-from perfdesk.store.pages import may_read
 from perfdesk.store.safefile import LOG
 
 

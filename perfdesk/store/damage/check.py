@@ -8,12 +8,12 @@ from typing import Any
 from perfdesk.cellpath import HEADER
 from perfdesk.document import Document, Form, apply
 from perfdesk.errors import UnknownFormError
+from perfdesk.store.damage.page_digest import BadSealError, check_seal
+from perfdesk.store.damage.pages import DataConnection, may_read, read_start
 from perfdesk.store.faults import FAULTS, describe
-from perfdesk.store.pages import DataConnection, may_read, read_start
 from perfdesk.store.repository import files, journal
 from perfdesk.store.repository.tables import Value
 from perfdesk.store.schema import TABLES, schema_check
-from perfdesk.store.seal import BadSealError, check_seal
 
 Cells = dict[tuple[Any, Any], tuple[Any, Any]]
 

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.store.answer import Answer
-from perfdesk.store.check import journal_fault, rows_fault, seal_fits, structure_fault
+from perfdesk.store.damage.check import journal_fault, rows_fault, seal_fits, structure_fault
+from perfdesk.store.damage.pages import DataConnection
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.opening import connect
-from perfdesk.store.pages import DataConnection
 
 PAUSE = 0.5
 """Seconds before a check behind begins, so that it does not compete with the first paint."""

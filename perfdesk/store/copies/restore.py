@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfdesk.document import Document
 from perfdesk.errors import DamagedDataFileError
-from perfdesk.store.backup import inspect_backup
+from perfdesk.store.copies.backup import inspect_backup
 from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
 from perfdesk.store.lock import FileLock
 from perfdesk.store.opening import connect, look

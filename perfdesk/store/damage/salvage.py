@@ -17,17 +17,17 @@ from pathlib import Path
 from perfdesk.document import Document, Form, apply, from_state, state
 from perfdesk.errors import NothingToSalvageError, UnknownFormError
 from perfdesk.history import JournalEntry
-from perfdesk.store.carve import Rows, carve
 from perfdesk.store.commit import Committer
-from perfdesk.store.creating import create_file
+from perfdesk.store.copies.save_elsewhere import forms_entry
+from perfdesk.store.create import create_file
+from perfdesk.store.damage.page_digest import set_seal
+from perfdesk.store.damage.page_rows import Rows, carve
 from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
 from perfdesk.store.opening import connect, require_file
 from perfdesk.store.repository import files, forms
 from perfdesk.store.repository.journal import entry_of
 from perfdesk.store.repository.tables import put_many
-from perfdesk.store.rescue import forms_entry
 from perfdesk.store.schema import TABLES
-from perfdesk.store.seal import set_seal
 
 _CURRENT = ("forms", "rows", "cells")
 _HISTORY = ("journal", "journal_cells", "recycle_bin")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from perfdesk.store.pages import PAGE, page_count, read_pages
+from perfdesk.store.damage.pages import PAGE, page_count, read_pages
 from perfdesk.store.repository import files
 
 _DIGEST = 8

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from perfdesk import __version__
 from perfdesk.errors import DataFileExistsError
+from perfdesk.store.damage.pages import PAGE
 from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, now, require_folder, require_short
-from perfdesk.store.pages import PAGE
 from perfdesk.store.repository import files
 from perfdesk.store.safefile import LOG
 

@@ -89,7 +89,7 @@ class BackupKeeper:
 
         It is given up as soon as `halt` answers True.
         """
-        from perfdesk.store.backup import copy_database, take_backup
+        from perfdesk.store.copies.backup import copy_database, take_backup
 
         before: list[float | None] = []
 
@@ -116,7 +116,7 @@ class BackupKeeper:
 
     def backup_to(self, target: Path) -> Path:
         """A checked copy at a place of the user's choice; it replaces a file of that name."""
-        from perfdesk.store.backup import checked_copy
+        from perfdesk.store.copies.backup import checked_copy
         from perfdesk.store.safefile import remove_remains
 
         require_folder(target)
@@ -128,7 +128,7 @@ class BackupKeeper:
 
     def list(self) -> list[BackupInfo]:
         """The backups of this file, newest first, each opened and checked."""
-        from perfdesk.store.backup import list_backups
+        from perfdesk.store.copies.backup import list_backups
 
         return list_backups(self._path, self.file_id)
 
@@ -150,7 +150,7 @@ class BackupKeeper:
 
     def _require_whole(self, copy: Path) -> None:
         """Whether the forms are still what the journal tells: rows that are gone have no checksum."""
-        from perfdesk.store.check import journal_fault
+        from perfdesk.store.damage.check import journal_fault
         from perfdesk.store.opening import connect
 
         with contextlib.closing(connect(copy, read_only=True)) as connection:
@@ -173,6 +173,6 @@ class BackupKeeper:
 
     def copy(self, target: Path) -> None:
         """SQLite's online copy of the open file into an empty file."""
-        from perfdesk.store.backup import copy_database
+        from perfdesk.store.copies.backup import copy_database
 
         self._run(lambda connection: copy_database(connection, target))

@@ -12,15 +12,21 @@ from perfdesk.errors import (
     OutsideChangeError,
     PerfDeskError,
 )
-from perfdesk.store.backup import list_backups
-from perfdesk.store.check import header_fault, journal_fault, rows_fault, seal_fits, structure_fault
+from perfdesk.store.copies.backup import list_backups
+from perfdesk.store.damage.check import (
+    header_fault,
+    journal_fault,
+    rows_fault,
+    seal_fits,
+    structure_fault,
+)
+from perfdesk.store.damage.pages import DataConnection, may_read
+from perfdesk.store.damage.stale_journal import drop_stale_log_of_reader
 from perfdesk.store.faults import FAULTS, opening_fault
 from perfdesk.store.opening import connect, look
-from perfdesk.store.pages import DataConnection, may_read
 from perfdesk.store.records import VerifyReport
 from perfdesk.store.repository import files
 from perfdesk.store.schema import SCHEMA_VERSION
-from perfdesk.store.stalelog import drop_stale_log_of_reader
 
 _DAMAGE = (DamagedDataFileError, OutsideChangeError)
 _NOT_OURS = (DamagedDataFileError, EmptyDataFileError, ForeignDataFileError)

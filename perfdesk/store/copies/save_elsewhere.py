@@ -14,13 +14,13 @@ from perfdesk.errors import (
     SaveError,
 )
 from perfdesk.history import Action, JournalEntry
-from perfdesk.store.backup import checked_copy
 from perfdesk.store.commit import Committer
-from perfdesk.store.creating import create_file
+from perfdesk.store.copies.backup import checked_copy
+from perfdesk.store.copies.restore import read_backup
+from perfdesk.store.create import create_file
 from perfdesk.store.lock import user_name
 from perfdesk.store.opening import connect, now
 from perfdesk.store.records import BackupInfo
-from perfdesk.store.restore import read_backup
 
 
 def save_elsewhere(
