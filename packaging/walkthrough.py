@@ -178,7 +178,7 @@ def scene_compare(stage: Stage, target: Path) -> None:
 def scene_merge(stage: Stage, target: Path) -> None:
     """A form that is there already and its file, cell by cell."""
     from perfdesk.cellpath import CellPath
-    from perfdesk.session.importing import Decisions
+    from perfdesk.session.bring_in.importer import Decisions
     from ui.dialogs.merge_dialog import MergeDialog
 
     bench = stage.window.parts.bench

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.session.keep.recovery import Recovery
 from perfdesk.session.outcome import Outcome
-from perfdesk.session.recovery import Recovery
 from ui.banner import ERROR, INFO, WARNING, Banner, Message
 from ui.form_model import Key
 from ui.parts import Parts

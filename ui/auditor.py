@@ -86,7 +86,7 @@ class Auditor(QObject):
 
     def begin(self) -> None:
         """Start checking: the window has been painted, the rulebook may be loaded, in its own thread."""
-        from perfdesk.session.warming import warm_up
+        from perfdesk.session.check.preload import warm_up
 
         if not self.begun:
             self._warming = Thread(target=warm_up, daemon=True)

@@ -7,7 +7,7 @@ from perfdesk.findings import Finding, Severity
 from perfdesk.grid import Cell, Role
 
 if TYPE_CHECKING:
-    from perfdesk.session.suggesting import Suggestion
+    from perfdesk.session.check.proposed_scores import Suggestion
 
 SHAPES = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.HINT: "◆"}
 """The mark of a severity where only text can stand; the same shapes are drawn in the cells."""

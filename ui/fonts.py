@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase
 
 from perfdesk.paths import resource
-from perfdesk.session.screen import FontSet
+from perfdesk.session.send_out.screen_paper import FontSet
 
 PAPER_FAMILY = "Noto Serif SC"
 TITLE_FAMILY = "Noto Sans SC"
@@ -58,7 +58,7 @@ def load_faces(fonts: FontSet) -> None:
 
 def load_chosen() -> None:
     """Let Qt draw with the fonts that the user prints in, wherever their files lie."""
-    from perfdesk.session.typefaces import font_choice
+    from perfdesk.session.send_out.typefaces import font_choice
 
     for choice in font_choice():
         if choice is not None and choice[0].is_file():

@@ -11,7 +11,7 @@ from ui import describe
 from ui.describe import differs
 
 if TYPE_CHECKING:
-    from perfdesk.session.suggesting import Suggestion
+    from perfdesk.session.check.proposed_scores import Suggestion
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]

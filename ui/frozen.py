@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton
 
+from perfdesk.session.edit.notes import Version
+from perfdesk.session.keep.data_file import Frozen
 from perfdesk.session.outcome import Outcome
-from perfdesk.session.remarks import Version
-from perfdesk.session.safekeeping import Frozen
 from ui.dialogs.history import moment
 from ui.parts import Parts
 

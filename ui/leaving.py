@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfdesk.errors import PartlySavedError, PerfDeskError, SaveError
-from perfdesk.session.recovery import Recovery
+from perfdesk.session.keep.recovery import Recovery
 from ui.parts import Parts
 from ui.prompts import DATA_FILES, ENDING
 from ui.winding_up import wind_up

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from perfdesk.session.money import MoneyTable
+from perfdesk.session.edit.money_table import MoneyTable
 from ui.form_model import Index
 from ui.project_tree import NO_NAME, short_name
 

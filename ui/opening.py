@@ -13,7 +13,7 @@ from perfdesk.errors import (
     ForeignDataFileError,
     PerfDeskError,
 )
-from perfdesk.session.recovery import BackupInfo, backups_of, restore_file
+from perfdesk.session.keep.recovery import BackupInfo, backups_of, restore_file
 from ui.dialogs.backups import backup_words
 from ui.parts import Parts
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from perfdesk.findings import Finding
-from perfdesk.session.typefaces import font_problem
+from perfdesk.session.send_out.typefaces import font_problem
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.parts import Parts

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 from perfdesk.grid import Cell, Grid, Role
-from perfdesk.session.screen import FontSet, Kept, ScreenPaper, chosen_fonts
+from perfdesk.session.send_out.screen_paper import FontSet, Kept, ScreenPaper, chosen_fonts
 from ui import fonts
 from ui.describe import differs
 

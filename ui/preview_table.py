@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from perfdesk.session.preview import PreviewCell, Side, Use
+from perfdesk.session.bring_in.preview import PreviewCell, Side, Use
 from ui.form_geometry import PIXELS_PER_MM
 
 Index = QModelIndex | QPersistentModelIndex

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from perfdesk.errors import PerfDeskError
 
 if TYPE_CHECKING:
-    from perfdesk.session.recovery import Recovery
+    from perfdesk.session.keep.recovery import Recovery
     from ui.jobs import JobDialog
     from ui.parts import Parts
 

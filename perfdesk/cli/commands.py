@@ -14,9 +14,9 @@ from perfdesk.cli.shapes import (
     lines_of_merge,
 )
 from perfdesk.errors import DataFileReadOnlyError, EmptyFolderError
+from perfdesk.session.bring_in.importer import ImportReport
+from perfdesk.session.bring_in.read_files import expand, read_files
 from perfdesk.session.core import Core
-from perfdesk.session.importing import ImportReport
-from perfdesk.session.reading import expand, read_files
 
 if TYPE_CHECKING:
     from perfdesk.session.workspace import Workspace
@@ -52,7 +52,7 @@ def read(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """`check PATH… [--json]`: self-check; 1 when an error is neither mended nor accepted."""
-    from perfdesk.session.batchcheck import check_paths
+    from perfdesk.session.check.batch_check import check_paths
 
     checked = check_paths(arguments.paths, progress)
     data = checked_data(checked)
@@ -109,7 +109,7 @@ def _tell_empty_folders(arguments: argparse.Namespace) -> bool:
 
 
 def _dry_run(core: Core, arguments: argparse.Namespace) -> ImportReport:
-    from perfdesk.session.importing import Decisions, Importer
+    from perfdesk.session.bring_in.importer import Decisions, Importer
 
     files = read_files(core, arguments.paths, progress)
     return Importer(core, Decisions(arguments.on_duplicate)).add(files, dry_run=True)
@@ -136,8 +136,8 @@ def _tell_import(report: ImportReport, *, as_json: bool) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """`export UNIT.perfdesk --to DIR`: xlsx unless `--format` says otherwise."""
-    from perfdesk.session.paperwork import record_exports
-    from perfdesk.session.transfer import ExportPlan
+    from perfdesk.session.send_out.signed_paper import record_exports
+    from perfdesk.session.send_out.transfer import ExportPlan
     from perfdesk.session.workspace import Workspace
 
     with Workspace.open(arguments.file, read_only=True) as workspace:
@@ -177,7 +177,7 @@ def export(arguments: argparse.Namespace) -> int:
 
 def blank(arguments: argparse.Namespace) -> int:
     """`blank TEMPLATE --to FILE.xlsx`: an empty official form."""
-    from perfdesk.session.transfer import write_blank
+    from perfdesk.session.send_out.transfer import write_blank
 
     write_blank(Core(Catalog()), arguments.template, arguments.to)
     if arguments.json:

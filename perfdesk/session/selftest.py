@@ -10,7 +10,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.document.form_json import to_json
 from perfdesk.errors import SelftestError
 from perfdesk.paths import SETTINGS_VARIABLE
-from perfdesk.session.transfer import ExportPlan
+from perfdesk.session.send_out.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
 from perfdesk.values import same_text
 

@@ -13,21 +13,21 @@ from perfdesk.grid import Grid
 from perfdesk.history import History
 from perfdesk.layout import KeptCells, build_grid
 from perfdesk.session.core import Core
+from perfdesk.session.keep.data_file import Safekeeping
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
-from perfdesk.session.safekeeping import Safekeeping
 from perfdesk.settings import UnitSettings
 from perfdesk.store import Store, StoreEvent
 
 if TYPE_CHECKING:
-    from perfdesk.session.checking import Checking
-    from perfdesk.session.editing import Editing
-    from perfdesk.session.money import Money
-    from perfdesk.session.options import Options, Phrases
-    from perfdesk.session.recovery import Recovery
-    from perfdesk.session.remarks import Remarks
-    from perfdesk.session.reports import Reports
-    from perfdesk.session.search import Search
-    from perfdesk.session.transfer import Transfer
+    from perfdesk.session.check.live_check import Checking
+    from perfdesk.session.edit.forms_edit import Editing
+    from perfdesk.session.edit.money_table import Money
+    from perfdesk.session.edit.notes import Remarks
+    from perfdesk.session.edit.options import Options, Phrases
+    from perfdesk.session.edit.search import Search
+    from perfdesk.session.keep.recovery import Recovery
+    from perfdesk.session.report.reports import Reports
+    from perfdesk.session.send_out.transfer import Transfer
 
 
 class Workspace(AbstractContextManager["Workspace"]):
@@ -60,70 +60,70 @@ class Workspace(AbstractContextManager["Workspace"]):
     @cached_property
     def editing(self) -> "Editing":
         """Changing forms, undo and redo."""
-        from perfdesk.session.editing import Editing
+        from perfdesk.session.edit.forms_edit import Editing
 
         return Editing(self._core)
 
     @cached_property
     def checking(self) -> "Checking":
         """Finding faults."""
-        from perfdesk.session.checking import Checking
+        from perfdesk.session.check.live_check import Checking
 
         return Checking(self._core, self._store, self._accepted)
 
     @cached_property
     def transfer(self) -> "Transfer":
         """Forms in and out: import, export, pages."""
-        from perfdesk.session.transfer import Transfer
+        from perfdesk.session.send_out.transfer import Transfer
 
         return Transfer(self._core, self._store)
 
     @cached_property
     def reports(self) -> "Reports":
         """What sums the unit up."""
-        from perfdesk.session.reports import Reports
+        from perfdesk.session.report.reports import Reports
 
         return Reports(self._core, self.checking, self._store)
 
     @cached_property
     def remarks(self) -> "Remarks":
         """Notes and history of cells and forms."""
-        from perfdesk.session.remarks import Remarks
+        from perfdesk.session.edit.notes import Remarks
 
         return Remarks(self._core, self._store)
 
     @cached_property
     def options(self) -> "Options":
         """The unit's settings."""
-        from perfdesk.session.options import Options
+        from perfdesk.session.edit.options import Options
 
         return Options(self._core, self._store, self._start_over)
 
     @cached_property
     def phrases(self) -> "Phrases":
         """The unit's phrases for often typed texts."""
-        from perfdesk.session.options import Phrases
+        from perfdesk.session.edit.options import Phrases
 
         return Phrases(self.options)
 
     @cached_property
     def recovery(self) -> "Recovery":
         """Backups, restoring, saving elsewhere."""
-        from perfdesk.session.recovery import Recovery
+        from perfdesk.session.keep.recovery import Recovery
 
         return Recovery(self._core, self._store)
 
     @cached_property
     def search(self) -> "Search":
         """Find and replace over all forms."""
-        from perfdesk.session.search import Search
+        from perfdesk.session.edit.search import Search
 
         return Search(self._core, self.editing)
 
     @cached_property
     def money(self) -> "Money":
         """The money of all projects of a year."""
-        from perfdesk.session.money import Money
+        from perfdesk.session.edit.money_table import Money
 
         return Money(self._core, self.editing)
 

@@ -20,7 +20,7 @@ from perfdesk.changes import AddForm
 from perfdesk.document import form_json, state
 from perfdesk.rules import Checker
 from perfdesk.session.core import Core
-from perfdesk.session.editing import Editing
+from perfdesk.session.edit.forms_edit import Editing
 
 FORMS = Path(__file__).parent.parent / "samples" / "forms"
 UNIT = 200

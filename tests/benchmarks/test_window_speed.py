@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 from running_window import open_window
 
 from perfdesk.cellpath import CellPath
-from perfdesk.session.transfer import ExportPlan
+from perfdesk.session.send_out.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
 from ui.main_window import MainWindow
 

@@ -12,7 +12,7 @@ import pytest
 from perfdesk.compute import compute
 from perfdesk.document import FormView
 from perfdesk.io.excel_writer import write_workbook
-from perfdesk.session.newform import new_form
+from perfdesk.session.edit.new_form import new_form
 from tests.paper.paper_forms import CATALOG, sample_views, self_evaluation
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>

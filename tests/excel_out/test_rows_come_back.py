@@ -12,7 +12,7 @@ from perfdesk.document import Form, FormView, Row
 from perfdesk.io.excel_writer import write_workbook
 from perfdesk.io.match import match
 from perfdesk.io.readers.xlsx import read_excel
-from perfdesk.session.newform import new_form
+from perfdesk.session.edit.new_form import new_form
 from perfdesk.template.model import Template
 from tests.paper.paper_forms import CATALOG
 

@@ -22,7 +22,7 @@ from perfdesk.io.readers.xlsx import read_excel
 from perfdesk.layout import build_grid
 from perfdesk.paginate import paginate
 from perfdesk.paths import resource
-from perfdesk.session.newform import new_form
+from perfdesk.session.edit.new_form import new_form
 from perfdesk.values import without_space
 from tests.paper.paper_forms import CATALOG, made_forms, sample_views, self_evaluation
 

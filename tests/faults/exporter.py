@@ -7,7 +7,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[2])]
 
-from perfdesk.session.transfer import ExportPlan  # noqa: E402
+from perfdesk.session.send_out.transfer import ExportPlan  # noqa: E402
 from perfdesk.session.workspace import Workspace  # noqa: E402
 
 if __name__ == "__main__":

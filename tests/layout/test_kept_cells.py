@@ -8,7 +8,7 @@ from perfdesk.catalog import Catalog
 from perfdesk.cellpath import CellPath
 from perfdesk.layout import KeptCells, build_grid
 from perfdesk.session.core import Core
-from perfdesk.session.editing import Editing
+from perfdesk.session.edit.forms_edit import Editing
 
 FIELDS = ("level1", "level2", "level3", "target", "actual", "weight", "score", "deviation")
 

@@ -13,7 +13,7 @@ from perfdesk.paginate.fit import Fitted, fitted
 from perfdesk.paginate.flow import Plan
 from perfdesk.paginate.measure import Kinds, Measure
 from perfdesk.session.core import Core
-from perfdesk.session.editing import Editing
+from perfdesk.session.edit.forms_edit import Editing
 
 FIELDS = ("level1", "level3", "target", "actual", "weight", "score", "deviation")
 LONG = (

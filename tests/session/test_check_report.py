@@ -11,13 +11,13 @@ from perfdesk.cellpath import CellPath
 from perfdesk.document.digest import digest, short_digest
 from perfdesk.findings import Severity
 from perfdesk.paginate import paginate
-from perfdesk.session.checkreport import report_grid
-from perfdesk.session.paperwork import read_code
-from perfdesk.session.reportgrid import LANDSCAPE
-from perfdesk.session.reports import Reports
-from perfdesk.session.summarypaper import summary_pages
-from perfdesk.session.transfer import ExportPlan
-from perfdesk.session.tsv import to_tsv
+from perfdesk.session.report.check_report import report_grid
+from perfdesk.session.report.report_grid import LANDSCAPE
+from perfdesk.session.report.reports import Reports
+from perfdesk.session.report.summary_paper import summary_pages
+from perfdesk.session.report.tab_separated import to_tsv
+from perfdesk.session.send_out.signed_paper import read_code
+from perfdesk.session.send_out.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
 from perfdesk.store import ExportRecord
 from tests.session.unit_files import Found, a_finding, unit_file

@@ -11,7 +11,7 @@ from perfdesk.changes import AddForm, Batch
 from perfdesk.document import state
 from perfdesk.findings import Finding
 from perfdesk.rules import WordLists, check_all
-from perfdesk.session.accepting import Acceptances
+from perfdesk.session.check.accepted import Acceptances
 from perfdesk.session.workspace import Workspace
 from tests.session.unit_files import a_finding, unit_file
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import ReplaceForm
 from perfdesk.document import state
-from perfdesk.session.compare import _longest_rising
+from perfdesk.session.keep.compare import _longest_rising
 from perfdesk.session.workspace import Workspace
 from tests.session.unit_files import unit_file
 

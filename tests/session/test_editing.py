@@ -14,7 +14,7 @@ from perfdesk.compute import keep_printed
 from perfdesk.document import form_json, state
 from perfdesk.findings import Edit, Fix
 from perfdesk.session.core import Core
-from perfdesk.session.editing import Editing
+from perfdesk.session.edit.forms_edit import Editing
 
 FORMS = Path(__file__).parent.parent / "samples" / "forms"
 CATALOG = Catalog()

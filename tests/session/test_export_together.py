@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from perfdesk.cellpath import CellPath
-from perfdesk.session.transfer import ExportPlan
+from perfdesk.session.send_out.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
 from tests.session.unit_files import unit_file
 

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from perfdesk.cellpath import CellPath
 from perfdesk.document import state
 from perfdesk.errors import BackupError
-from perfdesk.session.importing import Decisions
-from perfdesk.session.importreport import fate, full_report, outcome
-from perfdesk.session.merging import Side
+from perfdesk.session.bring_in.import_report import fate, full_report, outcome
+from perfdesk.session.bring_in.importer import Decisions
+from perfdesk.session.bring_in.merge import Side
 from perfdesk.session.workspace import Workspace
 from perfdesk.store import Store
 from perfdesk.values import BLANK

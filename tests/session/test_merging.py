@@ -12,9 +12,9 @@ from perfdesk.catalog import Catalog
 from perfdesk.changes import Mode
 from perfdesk.compute import keep_printed
 from perfdesk.document import Form, FormView, Leftover, Row, form_json, from_state, state
+from perfdesk.session.bring_in.merge import Case, MergePlan, Side, plan_merge
+from perfdesk.session.bring_in.row_places import put_beside_neighbours
 from perfdesk.session.core import Core
-from perfdesk.session.merging import Case, MergePlan, Side, plan_merge
-from perfdesk.session.rowplaces import put_beside_neighbours
 from tests.session.unit_files import FORMS, TEMPLATES
 
 CORE = Core(Catalog())
@@ -280,7 +280,7 @@ def test_what_the_present_form_has_no_cell_for_is_told() -> None:
 
 
 def test_a_new_form_takes_the_file_into_its_waiting_rows(tmp_path: Path) -> None:
-    from perfdesk.session.newform import new_form
+    from perfdesk.session.edit.new_form import new_form
 
     incoming = forms("municipal-self-evaluation-2023")[0]
     template = CORE.catalog.get(incoming.template_id)

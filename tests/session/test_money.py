@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.cellpath import CellPath
-from perfdesk.session.money import Money, MoneyTable
+from perfdesk.session.edit.money_table import Money, MoneyTable
 from tests.session.unit_files import unit_file
 
 SELF, DECLARED = "minhang-self-evaluation-2024", "jiading-declaration-2023"

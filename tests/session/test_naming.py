@@ -6,7 +6,7 @@ import pytest
 
 from perfdesk.cellpath import CellPath
 from perfdesk.document import FormView
-from perfdesk.session.naming import LONGEST, distinct, form_name, safe, unit_name
+from perfdesk.session.send_out.file_names import LONGEST, distinct, form_name, safe, unit_name
 from perfdesk.session.workspace import Workspace
 from tests.session.unit_files import unit_file
 

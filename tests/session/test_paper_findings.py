@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from perfdesk.layout import build_grid
 from perfdesk.paginate import paginate
-from perfdesk.session.paperfindings import paper_findings
+from perfdesk.session.check.paper_findings import paper_findings
 from tests.paper.paper_forms import sample_views, self_evaluation
 
 

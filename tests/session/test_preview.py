@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 
 from perfdesk.errors import NoLabelNearError
-from perfdesk.session.preview import Use, preview, report_rows
+from perfdesk.session.bring_in.preview import Use, preview, report_rows
 from perfdesk.session.workspace import Workspace
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "workbooks"

@@ -8,7 +8,7 @@ import pytest
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import DamagedDataFileError, DataFileGoneError, DataFileReadOnlyError
-from perfdesk.session.recovery import backups_of, restore_file, salvage, verify
+from perfdesk.session.keep.recovery import backups_of, restore_file, salvage, verify
 from perfdesk.session.workspace import Workspace
 from perfdesk.store.damage.background_check import examine
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from perfdesk.cellpath import CellPath
 from perfdesk.document import form_json
-from perfdesk.session.matching import Query
-from perfdesk.session.search import COMPUTED_CELL, FILLED_ALREADY, NOT_IN_FORM, Search
+from perfdesk.session.edit.search import COMPUTED_CELL, FILLED_ALREADY, NOT_IN_FORM, Search
+from perfdesk.session.edit.text_search import Query
 from tests.session.unit_files import unit_file
 
 SELF, DECLARED = "minhang-self-evaluation-2024", "jiading-declaration-2023"

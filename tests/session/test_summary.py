@@ -11,10 +11,10 @@ from perfdesk.cellpath import CellPath
 from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
 from perfdesk.findings import Severity
 from perfdesk.paginate.chart import BarChart, BarGroup, chart_pages
-from perfdesk.session.reportgrid import LANDSCAPE
-from perfdesk.session.reports import Reports
-from perfdesk.session.summarygrid import summary_chart, summary_grid
-from perfdesk.session.summarypaper import summary_pages
+from perfdesk.session.report.report_grid import LANDSCAPE
+from perfdesk.session.report.reports import Reports
+from perfdesk.session.report.summary_grid import summary_chart, summary_grid
+from perfdesk.session.report.summary_paper import summary_pages
 from perfdesk.store import Store
 from tests.session.unit_files import Found, a_finding, unit_file
 

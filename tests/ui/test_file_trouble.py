@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from perfdesk.errors import DataFileUnreadableError
-from perfdesk.session.transfer import ExportPlan
+from perfdesk.session.send_out.transfer import ExportPlan
 from tests.ui.in_trouble import cell, name_in, press, type_name
 from ui import describe
 from ui.dialogs.export_dialog import show_exported

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import BackupError
-from perfdesk.session.merging import Case
+from perfdesk.session.bring_in.merge import Case
 from ui import theme
 from ui.dialogs.import_dialog import ImportDialog, common_folder
 from ui.dialogs.merge_dialog import INCOMING, PRESENT, SHOWN, MergeDialog

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from perfdesk.paths import resource
-from perfdesk.session import typefaces
+from perfdesk.session.send_out import typefaces
 from ui import paper_check, printing
 from ui.dialogs import font_page
 from ui.dialogs.export_dialog import ExportDialog

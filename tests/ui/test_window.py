@@ -49,7 +49,7 @@ def form_id_of(workspace: Workspace) -> str:
 
 def test_a_failed_save_stays_on_the_line_until_it_is_saved(window: MainWindow) -> None:
     from perfdesk.errors import PerfDeskError
-    from perfdesk.session.remarks import Failed, Saved
+    from perfdesk.session.edit.notes import Failed, Saved
 
     bench = window.parts.bench
     bench.stored.emit(Failed(3, "磁盘已满", PerfDeskError("磁盘已满")))

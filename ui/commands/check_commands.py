@@ -8,8 +8,8 @@ from typing import Any
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding
+from perfdesk.session.check.proposed_scores import suggestion
 from perfdesk.session.progress import Cancelled, Progress
-from perfdesk.session.suggesting import suggestion
 from ui.commands.cures import Cures
 from ui.commands.finding_steps import FindingSteps
 from ui.findings_groups import Grouping

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWi
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
-from perfdesk.session.recovery import BackupInfo
+from perfdesk.session.keep.recovery import BackupInfo
 from perfdesk.values import BLANK
 from ui import outside, theme
 from ui.dialogs.frame import Frame

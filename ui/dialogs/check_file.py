@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
 
 from perfdesk.errors import DamagedDataFileError, PerfDeskError
-from perfdesk.session import recovery
-from perfdesk.session.recovery import BackupInfo, SalvageReport, VerifyReport
+from perfdesk.session.keep import recovery
+from perfdesk.session.keep.recovery import BackupInfo, SalvageReport, VerifyReport
 from ui import fonts, theme
 from ui.dialogs.backups import backup_words
 from ui.dialogs.frame import Frame

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox
 
-from perfdesk.session.transfer import Exported, ExportPlan
+from perfdesk.session.send_out.transfer import Exported, ExportPlan
 from ui.dialogs.form_choice import FormChoice
 from ui.dialogs.frame import Frame
 from ui.dialogs.result import ResultDialog

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from perfdesk.session.matching import Query
-from perfdesk.session.search import Hit
+from perfdesk.session.edit.search import Hit
+from perfdesk.session.edit.text_search import Query
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.form_model import Index

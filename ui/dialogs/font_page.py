@@ -3,7 +3,7 @@
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from perfdesk.session.typefaces import (
+from perfdesk.session.send_out.typefaces import (
     FontChoice,
     InstalledFont,
     choose_fonts,

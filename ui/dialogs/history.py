@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 
 from perfdesk.grid import Cell
-from perfdesk.session.remarks import CellChange
+from perfdesk.session.edit.notes import CellChange
 from perfdesk.values import BLANK
 from ui.dialogs.frame import Frame
 from ui.parts import Parts

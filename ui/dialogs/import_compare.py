@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.session.layouts import Layouts
-from perfdesk.session.preview import PreviewCell, Use, preview
-from perfdesk.session.reading import ReadFile
+from perfdesk.session.bring_in.layouts import Layouts
+from perfdesk.session.bring_in.preview import PreviewCell, Use, preview
+from perfdesk.session.bring_in.read_files import ReadFile
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.parts import Parts

@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.session.importing import (
+from perfdesk.session.bring_in.import_report import FATES, fate, full_report
+from perfdesk.session.bring_in.importer import (
     Decisions,
     FormKey,
     ImportedFile,
@@ -20,11 +21,10 @@ from perfdesk.session.importing import (
     OnDuplicate,
     Result,
 )
-from perfdesk.session.importreport import FATES, fate, full_report
-from perfdesk.session.merging import Choices
+from perfdesk.session.bring_in.merge import Choices
+from perfdesk.session.bring_in.read_files import ReadFile
 from perfdesk.session.progress import Cancelled
-from perfdesk.session.reading import ReadFile
-from perfdesk.session.tsv import to_tsv
+from perfdesk.session.report.tab_separated import to_tsv
 from ui import theme
 from ui.dialogs.frame import Frame
 from ui.dialogs.result import ResultDialog

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from perfdesk.session.merging import Case, Choices, Item, MergePlan, Place, Side
+from perfdesk.session.bring_in.merge import Case, Choices, Item, MergePlan, Place, Side
 from perfdesk.values import BLANK
 from ui import theme
 from ui.dialogs.frame import Frame

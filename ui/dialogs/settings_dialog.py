@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.session.options import OptionField
+from perfdesk.session.edit.options import OptionField
 from perfdesk.session.workspace import Workspace
 from perfdesk.values import plain, read_amount
 from ui import look, theme

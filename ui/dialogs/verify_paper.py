@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem
 
-from perfdesk.session.paperwork import PaperMatch, PaperState
+from perfdesk.session.send_out.signed_paper import PaperMatch, PaperState
 from ui import fonts, theme
 from ui.dialogs.frame import Frame
 from ui.dialogs.history import moment

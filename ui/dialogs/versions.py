@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.session.compare import Difference
-from perfdesk.session.remarks import Version
+from perfdesk.session.edit.notes import Version
+from perfdesk.session.keep.compare import Difference
 from perfdesk.values import BLANK
 from ui import theme
 from ui.dialogs.frame import Frame

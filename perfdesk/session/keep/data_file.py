@@ -14,7 +14,7 @@ from perfdesk.session.outcome import Outcome
 from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version, content_digest
 
 if TYPE_CHECKING:
-    from perfdesk.session.compare import Difference
+    from perfdesk.session.keep.compare import Difference
 
 BEFORE = {"restore": "恢复前", "version": "导入前", "merge": "合并前"}
 """What versions are called that restoring, replacing and merging keep of the forms they change."""
@@ -133,7 +133,7 @@ class Safekeeping:
 
     def compare(self, older: Version, newer: Version | None = None) -> "list[Difference]":
         """What changed from a version to another one of the same form, or (None) to the form now."""
-        from perfdesk.session.compare import compare
+        from perfdesk.session.keep.compare import compare
 
         before = self._core.make_view(self._store.version(older.id))
         if newer is None:

@@ -15,9 +15,9 @@ from perfdesk.changes import FormState, Mode
 from perfdesk.compute import acceptable, compute, kept_dependents
 from perfdesk.document import Form, FormView, IndicatorView, Row, from_state, state
 from perfdesk.grid import FieldKind
+from perfdesk.session.bring_in.row_pairs import Pair, paired_by_name
+from perfdesk.session.bring_in.row_places import put_beside_neighbours
 from perfdesk.session.labels import Labels
-from perfdesk.session.pairing import Pair, paired_by_name
-from perfdesk.session.rowplaces import put_beside_neighbours
 from perfdesk.values import Quantity, plain, read_amount, read_rate, read_score, same_text
 
 Place = tuple[str, str]
@@ -356,7 +356,7 @@ class _Comparison:
         field = self._present.template.field(*place)
         if not self._convert or field is None or field.kind is not FieldKind.AMOUNT:
             return text, ""
-        from perfdesk.session.summary import convert
+        from perfdesk.session.report.summary import convert
 
         theirs, ours = self._incoming.money_unit, self._present.money_unit
         amount = read_amount(text, theirs)

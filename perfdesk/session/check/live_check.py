@@ -8,11 +8,11 @@ from perfdesk.cellpath import CellPath
 from perfdesk.document import FormView
 from perfdesk.findings import Edit, Finding, Verdict, count
 from perfdesk.scoring import Proposal
-from perfdesk.session.accepting import Acceptances
+from perfdesk.session.check.accepted import Acceptances
+from perfdesk.session.check.proposed_scores import Proposer, Suggestion
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress, never, silent
-from perfdesk.session.suggesting import Proposer, Suggestion
 from perfdesk.store import Accepted, Store
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Checking:
         self, form_ids: Sequence[str], progress: Progress = silent, cancelled: Cancelled = never
     ) -> list[Finding]:
         """P02 of these forms: what their pages could not show (text too long, characters of no font)."""
-        from perfdesk.session.transfer import paginated
+        from perfdesk.session.send_out.transfer import paginated
 
         found: list[Finding] = []
         for done, form_id in enumerate(form_ids):
@@ -123,7 +123,7 @@ class Checking:
 
     def findings_on(self, documents: "Sequence[Pages]") -> list[Finding]:
         """P02 of forms that have been paginated already."""
-        from perfdesk.session.paperfindings import paper_findings
+        from perfdesk.session.check.paper_findings import paper_findings
 
         found: list[Finding] = []
         for pages in documents:

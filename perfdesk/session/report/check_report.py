@@ -8,7 +8,7 @@ from perfdesk.document import FormView
 from perfdesk.findings import Finding, count
 from perfdesk.grid import Align, Block, Grid, Role
 from perfdesk.session.labels import KIND_NAMES, WHOLE_UNIT, Labels
-from perfdesk.session.reportgrid import Item, ReportGrid
+from perfdesk.session.report.report_grid import Item, ReportGrid
 
 TITLE = "绩效填报自检报告"
 HEADS = ("级别", "规则", "项目", "位置", "问题", "算式", "出错说明")

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from perfdesk.session.importing import ImportedForm, ImportReport
-from perfdesk.session.merging import Case, MergedCell, Side
-from perfdesk.session.preview import report_rows
-from perfdesk.session.reading import ReadFile
+from perfdesk.session.bring_in.importer import ImportedForm, ImportReport
+from perfdesk.session.bring_in.merge import Case, MergedCell, Side
+from perfdesk.session.bring_in.preview import report_rows
+from perfdesk.session.bring_in.read_files import ReadFile
 from perfdesk.values import BLANK
 
 FATES = {

@@ -7,7 +7,7 @@ so that nothing which is open is touched; the patterns stay in the cache of `re`
 from perfdesk.catalog import Catalog
 from perfdesk.document import Form
 from perfdesk.session.core import Core
-from perfdesk.session.newform import new_form
+from perfdesk.session.edit.new_form import new_form
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
 _WORDS = {

@@ -7,14 +7,19 @@ from pathlib import Path
 from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
 from perfdesk.findings import Finding
 from perfdesk.pages import Pages
-from perfdesk.session.checkreport import CheckReport, check_report, finding_rows, report_grid
 from perfdesk.session.core import Core
-from perfdesk.session.paperwork import PaperCheck, verify_digest
 from perfdesk.session.progress import Cancelled, Progress, never, silent
-from perfdesk.session.reportgrid import LANDSCAPE
-from perfdesk.session.summary import FindingSource, SummaryTable, summarise
-from perfdesk.session.summarypaper import summary_pages, summary_sheets
-from perfdesk.session.tsv import to_tsv
+from perfdesk.session.report.check_report import (
+    CheckReport,
+    check_report,
+    finding_rows,
+    report_grid,
+)
+from perfdesk.session.report.report_grid import LANDSCAPE
+from perfdesk.session.report.summary import FindingSource, SummaryTable, summarise
+from perfdesk.session.report.summary_paper import summary_pages, summary_sheets
+from perfdesk.session.report.tab_separated import to_tsv
+from perfdesk.session.send_out.signed_paper import PaperCheck, verify_digest
 from perfdesk.store import Store
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 from perfdesk.changes import AddForm, Batch, Change, FormState, ReplaceForm
 from perfdesk.document import Form, FormView, from_state, state
+from perfdesk.session.bring_in.read_files import Problem, ReadFile, ReadForm
 from perfdesk.session.core import Core
-from perfdesk.session.newform import new_id
+from perfdesk.session.edit.new_form import new_id
+from perfdesk.session.keep.data_file import BEFORE
 from perfdesk.session.outcome import Outcome
-from perfdesk.session.reading import Problem, ReadFile, ReadForm
-from perfdesk.session.safekeeping import BEFORE
 from perfdesk.values import without_space
 
 if TYPE_CHECKING:
-    from perfdesk.session.merging import Choices, MergePlan
+    from perfdesk.session.bring_in.merge import Choices, MergePlan
 
 OnDuplicate = Literal["skip", "version", "merge"]
 Result = Literal["added", "skipped", "version", "merged"]
@@ -175,7 +175,7 @@ class Importer:
                 return ImportedForm(*told, "merged", existing, plan, duplicate=True)
 
     def _merge(self, read: ReadForm, existing: str, key: FormKey) -> "MergePlan":
-        from perfdesk.session.merging import plan_merge
+        from perfdesk.session.bring_in.merge import plan_merge
 
         plan = plan_merge(self._present(existing), read.view, read.sources)
         plan = plan.with_choices(self._decisions.choices.get(key, {}))

@@ -7,9 +7,9 @@ from decimal import Decimal
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.document import FormView
 from perfdesk.session.core import Core
-from perfdesk.session.editing import UNTOUCHED, Editing
+from perfdesk.session.edit.forms_edit import UNTOUCHED, Editing
 from perfdesk.session.outcome import Outcome
-from perfdesk.session.summary import WAN, YUAN, convert, money_text
+from perfdesk.session.report.summary import WAN, YUAN, convert, money_text
 from perfdesk.template.model import SELF_EVALUATION, Kind
 
 _STAGES = (("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "全年执行数"))

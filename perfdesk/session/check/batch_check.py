@@ -10,9 +10,9 @@ from perfdesk.document.form_json import json_path
 from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding
 from perfdesk.rules import check_all
+from perfdesk.session.bring_in.read_files import read_files
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Progress, silent
-from perfdesk.session.reading import read_files
 
 DATA_FILE = ".perfdesk"
 
@@ -90,8 +90,8 @@ def _check_files(core: Core, path: Path, progress: Progress) -> CheckedPath:
 
 def _with_paper(findings: Sequence[Finding], views: Sequence[FormView]) -> list[Finding]:
     """The findings, form by form with what its pages could not show (P02)."""
-    from perfdesk.session.paperfindings import paper_findings
-    from perfdesk.session.transfer import paginated
+    from perfdesk.session.check.paper_findings import paper_findings
+    from perfdesk.session.send_out.transfer import paginated
 
     of_form: dict[str | None, list[Finding]] = {view.id: [] for view in views}
     for finding in findings:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from perfdesk.grid import Block, Cell, Grid
 from perfdesk.paginate.chart import BarChart, BarGroup
-from perfdesk.session.reportgrid import Item, ReportGrid
-from perfdesk.session.summary import SummaryRow, SummaryTable
+from perfdesk.session.report.report_grid import Item, ReportGrid
+from perfdesk.session.report.summary import SummaryRow, SummaryTable
 
 SERIES = ("rate", "score")
 CHART_TITLE = "执行率与总分"

@@ -12,8 +12,8 @@ from perfdesk.changes import ReplaceForm, forms_of
 from perfdesk.document import state
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.core import Core
+from perfdesk.session.keep.data_file import BEFORE
 from perfdesk.session.outcome import Outcome
-from perfdesk.session.safekeeping import BEFORE
 from perfdesk.store import BackupInfo, Holder, Store, VerifyReport
 from perfdesk.store.copies.places import Place
 

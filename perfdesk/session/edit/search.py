@@ -8,9 +8,9 @@ from perfdesk.document import FormView
 from perfdesk.grid import Cell, Role
 from perfdesk.layout import build_grid
 from perfdesk.session.core import Core
-from perfdesk.session.editing import UNTOUCHED, Editing
+from perfdesk.session.edit.forms_edit import UNTOUCHED, Editing
+from perfdesk.session.edit.text_search import Query, blank
 from perfdesk.session.labels import on_one_line
-from perfdesk.session.matching import Query, blank
 from perfdesk.session.outcome import Outcome
 
 COMPUTED_CELL = "按数计算，不替换"

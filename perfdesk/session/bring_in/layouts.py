@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from perfdesk.errors import NoLabelNearError
+from perfdesk.session.bring_in.read_files import ReadFile, ReadForm, settle
 from perfdesk.session.core import Core
-from perfdesk.session.reading import ReadFile, ReadForm, settle
 from perfdesk.store import Store
 
 _NAME = "layouts"

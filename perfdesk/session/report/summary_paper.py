@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from perfdesk.pages import Pages
-from perfdesk.session.reportgrid import LANDSCAPE
-from perfdesk.session.summary import SummaryTable
-from perfdesk.session.summarygrid import (
+from perfdesk.session.report.report_grid import LANDSCAPE
+from perfdesk.session.report.summary import SummaryTable
+from perfdesk.session.report.summary_grid import (
     SERIES,
     SummaryGrid,
     summary_chart,

@@ -11,8 +11,7 @@ from typing import Literal
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.document import FormView, IndicatorView
-from perfdesk.session.labels import Labels
-from perfdesk.session.pairing import (
+from perfdesk.session.bring_in.row_pairs import (
     Pair,
     by_content,
     by_id,
@@ -20,6 +19,7 @@ from perfdesk.session.pairing import (
     by_name,
     paired,
 )
+from perfdesk.session.labels import Labels
 from perfdesk.values import same_text
 
 DifferenceKind = Literal["changed", "added", "removed", "moved"]

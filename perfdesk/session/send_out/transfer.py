@@ -13,18 +13,18 @@ from perfdesk.document.view import FormView
 from perfdesk.errors import CannotWriteError, SaveError
 from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
-from perfdesk.session.core import Core
-from perfdesk.session.importing import (
+from perfdesk.session.bring_in.importer import (
     SKIP_DUPLICATES,
     Decisions,
     Importer,
     ImportReport,
     OnDuplicate,
 )
-from perfdesk.session.layouts import Layouts
-from perfdesk.session.naming import distinct, form_name, unit_name
+from perfdesk.session.bring_in.layouts import Layouts
+from perfdesk.session.bring_in.read_files import ReadFile, read_clipboard, read_files
+from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
-from perfdesk.session.reading import ReadFile, read_clipboard, read_files
+from perfdesk.session.send_out.file_names import distinct, form_name, unit_name
 from perfdesk.store import ExportRecord, Store
 
 Format = Literal["xlsx", "pdf", "json"]
@@ -224,7 +224,7 @@ def write_json(path: Path, views: Sequence[FormView]) -> None:
 
 def write_blank(core: Core, template_id: str, path: Path) -> None:
     """An empty official form, to be filled in Excel and imported."""
-    from perfdesk.session.newform import new_form
+    from perfdesk.session.edit.new_form import new_form
 
     template = core.catalog.get(template_id)
     view = core.make_view(new_form(template, core.profile(template_id), None))

@@ -8,8 +8,8 @@ from typing import Final
 
 from perfdesk.document import Form, Row
 from perfdesk.grid import FieldKind
-from perfdesk.session.newform import new_form
-from perfdesk.session.summary import convert
+from perfdesk.session.edit.new_form import new_form
+from perfdesk.session.report.summary import convert
 from perfdesk.settings import Profile
 from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Template
 from perfdesk.values import plain, read_amount

@@ -18,8 +18,8 @@ from perfdesk.compute import acceptable, kept_dependents
 from perfdesk.document import state
 from perfdesk.findings import Edit, Fix
 from perfdesk.session.core import Core
-from perfdesk.session.entry import enter
-from perfdesk.session.newform import new_form, new_id
+from perfdesk.session.edit.new_form import new_form, new_id
+from perfdesk.session.edit.typed_text import enter
 from perfdesk.session.outcome import Outcome
 from perfdesk.template.model import Field
 from perfdesk.values import same_text
@@ -158,7 +158,7 @@ class Editing:
 
         Names, goals, indicators and targets are taken over; what belongs to the year is blank.
         """
-        from perfdesk.session.carrying import carried_over
+        from perfdesk.session.edit.copy_forward import carried_over
 
         made = []
         for source in map(self._core.document.form, form_ids):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from perfdesk.layout import build_grid
-from perfdesk.session.reading import ReadFile, ReadForm
+from perfdesk.session.bring_in.read_files import ReadFile, ReadForm
 
 if TYPE_CHECKING:
     from perfdesk.io.readers.snapshot import Cell as SourceCell
