@@ -3,8 +3,8 @@
 from perfdesk.rules.catalogue import Entry, catalogue
 from perfdesk.rules.checker import Checker
 from perfdesk.rules.engine import check_all, check_form, check_portfolio
+from perfdesk.rules.facts.words import LISTS, WordLists, default_words
 from perfdesk.rules.registry import all_rules, rule_ids
-from perfdesk.rules.words import LISTS, WordLists, default_words
 
 __all__ = [
     "LISTS",

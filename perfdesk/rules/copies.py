@@ -5,11 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from perfdesk.rules.group import GroupSubject
-from perfdesk.rules.model import BOTH, Hit, Scope, hit
-from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import GOALS, FormSubject
-from perfdesk.rules.texts import (
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import GOALS, FormSubject
+from perfdesk.rules.facts.texts import (
     bare,
     project_core,
     share_of,
@@ -18,6 +16,8 @@ from perfdesk.rules.texts import (
     trigrams,
     unbracketed,
 )
+from perfdesk.rules.model import BOTH, Hit, Scope, hit
+from perfdesk.rules.registry import rule
 
 _LIKE = 0.85
 _OWN_SHARE = 0.20

@@ -7,12 +7,12 @@ from perfdesk.document import FormView
 from perfdesk.findings import Finding, Severity
 from perfdesk.portfolio import groups
 from perfdesk.rules.catalogue import message
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import FormSubject
+from perfdesk.rules.facts.words import WordLists, default_words
 from perfdesk.rules.model import Hit, Rule, Scope
 from perfdesk.rules.registry import rules_of
 from perfdesk.rules.silence import audible
-from perfdesk.rules.subject import FormSubject
-from perfdesk.rules.words import WordLists, default_words
 from perfdesk.settings import UnitSettings
 
 NEAREST_HINTS = frozenset({"S02", "S11", "W01", "W04", "W05", "F06"})

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from perfdesk.document import FundView
 from perfdesk.rules import fixes
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import AMOUNTS, FormSubject, RowSubject
+from perfdesk.rules.facts.texts import bare, bigrams
+from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import AMOUNTS, FormSubject, RowSubject
-from perfdesk.rules.texts import bare, bigrams
-from perfdesk.rules.words import phrase
 from perfdesk.scoring import (
     acceptable_execution_score,
     acceptable_rate,

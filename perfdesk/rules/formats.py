@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.rules import fixes
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import AMOUNTS, FormSubject
 from perfdesk.rules.model import BOTH, SELF, Hit, Scope, hit, of_funds
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import AMOUNTS, FormSubject
 from perfdesk.targets import standard_signs
 from perfdesk.values import format_decimal, is_dash, normalise_signs, read_amount
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from perfdesk.rules import fixes
 from perfdesk.rules.execution import adjustment
+from perfdesk.rules.facts.subject import FormSubject, RowSubject, rate_name
+from perfdesk.rules.facts.texts import shown
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.reasons import is_vague
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
-from perfdesk.rules.texts import shown
 from perfdesk.scoring import Over, over_fulfilment
 from perfdesk.targets import Band, Kind, band_of, comparable, is_time
 from perfdesk.values import format_decimal, plain

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import GOALS, FormSubject
+from perfdesk.rules.facts.texts import bare, shown, similarity
 from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import GOALS, FormSubject
-from perfdesk.rules.texts import bare, shown, similarity
 from perfdesk.targets import parse_unit
 from perfdesk.values import without_space
 

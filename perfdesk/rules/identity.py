@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from perfdesk.cellpath import CellPath
 from perfdesk.rules import fixes
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import FormSubject
+from perfdesk.rules.facts.texts import organisation_core
 from perfdesk.rules.model import BOTH, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import FormSubject
-from perfdesk.rules.texts import organisation_core
 
 _NAMES = ("project_name", "department", "organisation")
 

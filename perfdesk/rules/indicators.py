@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from perfdesk.rules import fixes
+from perfdesk.rules.facts.subject import GOALS, FormSubject, RowSubject
+from perfdesk.rules.facts.texts import bare, shown, unbracketed
 from perfdesk.rules.model import BOTH, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import GOALS, FormSubject, RowSubject
-from perfdesk.rules.texts import bare, shown, unbracketed
 from perfdesk.values import normalise_signs, plain, without_space
 
 _SATISFACTION = "满意度指标"

@@ -9,10 +9,10 @@ from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.document import FundView
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import AMOUNTS, HEADER_AMOUNTS, FormSubject, RowSubject
 from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import AMOUNTS, HEADER_AMOUNTS, FormSubject, RowSubject
 from perfdesk.targets import Expression, is_money, parse_unit
 from perfdesk.values import Quantity, plain, read_amount
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfdesk.cellpath import CellPath
+from perfdesk.rules.facts.figures_in_text import Clash, Figure, other_number, own_words, spoken
+from perfdesk.rules.facts.subject import FormSubject, RowSubject, rate_name
+from perfdesk.rules.facts.texts import bare, shown
+from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.retold import Clash, Figure, other_number, own_words, spoken
-from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
-from perfdesk.rules.texts import bare, shown
-from perfdesk.rules.words import phrase
 from perfdesk.targets import Band, Expression, Kind, band_of, is_money, parse_unit
 from perfdesk.values import plain
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
+from perfdesk.rules.facts.subject import RowSubject, rate_name
+from perfdesk.rules.facts.texts import unbracketed
 from perfdesk.rules.model import DECLARATION, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import RowSubject, rate_name
-from perfdesk.rules.texts import unbracketed
 from perfdesk.targets import Kind, is_count, is_time, parse_unit, unit_contradicts_name
 from perfdesk.values import without_space
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from perfdesk.rules.facts.subject import ROW_TEXTS, TEXTS, FormSubject
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import ROW_TEXTS, TEXTS, FormSubject
 
 _DENIED = re.compile("[非不未无]$")
 

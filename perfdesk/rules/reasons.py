@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
+from perfdesk.rules.facts.subject import FormSubject, RowSubject
+from perfdesk.rules.facts.texts import bare, shown
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import FormSubject, RowSubject
-from perfdesk.rules.texts import bare, shown
 from perfdesk.scoring import Over, over_fulfilment
 from perfdesk.targets import Kind, is_money, read_actual
 from perfdesk.values import normalise_signs, plain, without_space

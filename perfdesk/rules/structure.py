@@ -7,12 +7,12 @@ from datetime import date
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.changes import Mode
 from perfdesk.rules import fixes
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import GOALS, FormSubject, RowSubject, TextCell
+from perfdesk.rules.facts.texts import bare, shown, without_titles
+from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import GOALS, FormSubject, RowSubject, TextCell
-from perfdesk.rules.texts import bare, shown, without_titles
-from perfdesk.rules.words import phrase
 from perfdesk.values import State, is_blank, is_dash, read_date
 
 _NAMES = ("project_name", "department", "organisation")

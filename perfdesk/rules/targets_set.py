@@ -7,9 +7,7 @@ from decimal import Decimal
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
-from perfdesk.rules.model import BOTH, DECLARATION, Hit, Scope, hit, told
-from perfdesk.rules.registry import rule
-from perfdesk.rules.retold import (
+from perfdesk.rules.facts.figures_in_text import (
     Figure,
     other_month,
     other_number,
@@ -18,8 +16,10 @@ from perfdesk.rules.retold import (
     same_count,
     spoken,
 )
-from perfdesk.rules.subject import FormSubject, RowSubject, rate_name
-from perfdesk.rules.texts import bare, shown
+from perfdesk.rules.facts.subject import FormSubject, RowSubject, rate_name
+from perfdesk.rules.facts.texts import bare, shown
+from perfdesk.rules.model import BOTH, DECLARATION, Hit, Scope, hit, told
+from perfdesk.rules.registry import rule
 from perfdesk.targets import (
     Expression,
     Kind,

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import FormSubject, RowSubject
+from perfdesk.rules.facts.texts import bare, shown
 from perfdesk.rules.model import BOTH, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import FormSubject, RowSubject
-from perfdesk.rules.texts import bare, shown
 from perfdesk.targets import parse_unit
 from perfdesk.values import plain, without_space
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
+from perfdesk.rules.facts.subject import RowSubject
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import RowSubject
 from perfdesk.scoring import Proposal, propose
 from perfdesk.targets import Kind, Verdict, band_of, comparable, is_time, unit_contradicts_name
 from perfdesk.values import plain

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfdesk.rules import fixes
-from perfdesk.rules.group import GroupSubject
+from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.subject import FormSubject, RowSubject
+from perfdesk.rules.facts.texts import unbracketed
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import FormSubject, RowSubject
-from perfdesk.rules.texts import unbracketed
 from perfdesk.scoring import grade_of
 from perfdesk.values import half_up, plain, without_space
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from perfdesk.findings import Edit, Fix
 from perfdesk.rules import fixes
+from perfdesk.rules.facts.subject import ROW_TEXTS, TEXTS, FormSubject, TextCell
+from perfdesk.rules.facts.texts import shown
 from perfdesk.rules.model import BOTH, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.rules.subject import ROW_TEXTS, TEXTS, FormSubject, TextCell
-from perfdesk.rules.texts import shown
 
 _BREAKS = re.compile(r"</?(?:p|br|div|li|tr|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITIES = {

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.document import FormView, FundView, IndicatorView
-from perfdesk.rules.texts import bare
-from perfdesk.rules.words import WordLists
+from perfdesk.rules.facts.texts import bare
+from perfdesk.rules.facts.words import WordLists
 from perfdesk.settings import Profile
 from perfdesk.targets import Expression, Kind, is_count, is_met, is_rate_name
 from perfdesk.values import State, is_blank, is_dash, read_date, without_space

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from perfdesk.rules.subject import FormSubject, RowSubject
-from perfdesk.rules.texts import bare, bigrams, clauses, unbracketed
-from perfdesk.rules.words import phrase
+from perfdesk.rules.facts.subject import FormSubject, RowSubject
+from perfdesk.rules.facts.texts import bare, bigrams, clauses, unbracketed
+from perfdesk.rules.facts.words import phrase
 from perfdesk.targets import Kind, is_count, mentions, parse_unit, same_unit
 from perfdesk.values import normalise_signs, without_space
 

@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from perfdesk.portfolio import GroupKey
-from perfdesk.rules.likeness import Memory
-from perfdesk.rules.subject import Fact, FormSubject, RowSubject
-from perfdesk.rules.texts import organisation_core
-from perfdesk.rules.words import WordLists
+from perfdesk.rules.facts.likeness import Memory
+from perfdesk.rules.facts.subject import Fact, FormSubject, RowSubject
+from perfdesk.rules.facts.texts import organisation_core
+from perfdesk.rules.facts.words import WordLists
 from perfdesk.settings import UnitSettings
 
 
