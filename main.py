@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
         freeze_support()
     gc.set_threshold(500_000)  # a start makes no garbage, and looking for it is a twentieth of its time
     if wants_window(arguments):
-        from ui.app import run
+        from ui.window.app import run
 
         return run(arguments[0] if arguments else None)
     from perfdesk.cli import main as command_line

@@ -3,7 +3,7 @@
 Those import Qt, multiprocessing, inspect and pkgutil into every start, the command line's too: 0.1 s.
 What the program needs of them is where Qt's plugins are, whatever the desktop's own Qt is told, and
 that an answering process of `multiprocessing` is known as one: perfdesk.spec puts PyInstaller's hook
-for it after this file, to be run in such a process only. `ui/outside.py` hides both variables from
+for it after this file, to be run in such a process only. `ui/desktop/outside.py` hides both variables from
 other programs that ours starts.
 """
 

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QDialog
 
-    from ui.main_window import MainWindow
+    from ui.window.main_window import MainWindow
 
 SIZE = (1366, 728)
 """A screen of 1366×768 less a task bar."""
@@ -37,8 +37,8 @@ class Stage:
     """An application with one window on the sample forms."""
 
     def __init__(self, app: QApplication, folder: Path, size: tuple[int, int]) -> None:
-        from ui.main_window import MainWindow
-        from ui.preferences import Preferences
+        from ui.datafile.preferences import Preferences
+        from ui.window.main_window import MainWindow
 
         self.app = app
         self.folder = folder
@@ -119,7 +119,7 @@ def scene_form(stage: Stage, target: Path) -> None:
 
 def scene_fix(stage: Stage, target: Path) -> None:
     """Findings of all forms grouped by rule, one chosen with its cure."""
-    from ui.findings_groups import Grouping
+    from ui.findings.groups import Grouping
 
     panel = stage.window.parts.findings
     panel.scope[1].click()
@@ -150,7 +150,7 @@ def scene_edit(stage: Stage, target: Path) -> None:
 
 def scene_import(stage: Stage, target: Path) -> None:
     """The preview of an import."""
-    from ui.dialogs.import_dialog import ImportDialog
+    from ui.dialogs.bring_in.import_dialog import ImportDialog
 
     samples = sorted((ROOT / "tests" / "samples" / "workbooks").glob("*-stacked.xlsx"))
     files = stage.window.parts.bench.file.transfer.read(samples)
@@ -162,7 +162,7 @@ def scene_import(stage: Stage, target: Path) -> None:
 
 def scene_compare(stage: Stage, target: Path) -> None:
     """A file beside the form read from it, before it is imported."""
-    from ui.dialogs.import_compare import CompareDialog
+    from ui.dialogs.bring_in.import_compare import CompareDialog
 
     samples = ROOT / "tests" / "samples" / "workbooks"
     transfer = stage.window.parts.bench.file.transfer
@@ -179,7 +179,7 @@ def scene_merge(stage: Stage, target: Path) -> None:
     """A form that is there already and its file, cell by cell."""
     from perfdesk.cellpath import CellPath
     from perfdesk.session.bring_in.importer import Decisions
-    from ui.dialogs.merge_dialog import MergeDialog
+    from ui.dialogs.bring_in.merge_dialog import MergeDialog
 
     bench = stage.window.parts.bench
     path = ROOT / "tests" / "samples" / "workbooks" / "municipal-self-evaluation-2023-official.xlsx"
@@ -209,7 +209,7 @@ def scene_merge(stage: Stage, target: Path) -> None:
 
 def scene_money(stage: Stage, target: Path) -> None:
     """The money table of a year."""
-    from ui.dialogs.money_table import MoneyDialog
+    from ui.dialogs.forms.money_table import MoneyDialog
 
     stage.show_template("shanghai-self-evaluation-2024")
     dialog = MoneyDialog(stage.window.parts)
@@ -220,7 +220,7 @@ def scene_money(stage: Stage, target: Path) -> None:
 
 def scene_find(stage: Stage, target: Path) -> None:
     """Find and replace with its preview."""
-    from ui.dialogs.find_replace import FindDialog
+    from ui.dialogs.cells.find_replace import FindDialog
 
     dialog = FindDialog.show_for(stage.window.parts, replacing=True)
     dialog.what.setText("卫生健康")
@@ -232,7 +232,7 @@ def scene_find(stage: Stage, target: Path) -> None:
 
 def scene_print(stage: Stage, target: Path) -> None:
     """The print preview."""
-    from ui.dialogs.preview import PreviewDialog
+    from ui.dialogs.send_out.preview import PreviewDialog
 
     stage.show_template("shanghai-self-evaluation-2024")
     dialog = PreviewDialog(stage.window.parts, [stage.window.parts.bench.form_id])
@@ -243,7 +243,7 @@ def scene_print(stage: Stage, target: Path) -> None:
 
 def scene_new(stage: Stage, target: Path) -> None:
     """A new form from a template."""
-    from ui.dialogs.new_form import NewFormDialog
+    from ui.dialogs.forms.new_form import NewFormDialog
 
     dialog = NewFormDialog(stage.window.parts)
     dialog.names.setPlainText("社区老年人健康体检\n家庭医生签约服务")
@@ -254,7 +254,7 @@ def scene_new(stage: Stage, target: Path) -> None:
 
 def scene_carry(stage: Stage, target: Path) -> None:
     """This year's form after last year's."""
-    from ui.dialogs.carry_over import CarryOverDialog
+    from ui.dialogs.forms.carry_over import CarryOverDialog
 
     stage.show_template("shanghai-self-evaluation-2024")
     dialog = CarryOverDialog(stage.window.parts, [stage.window.parts.bench.form_id])
@@ -265,7 +265,7 @@ def scene_carry(stage: Stage, target: Path) -> None:
 
 def scene_palette(stage: Stage, target: Path) -> None:
     """Any action by a few characters."""
-    from ui.dialogs.palette import PaletteDialog
+    from ui.dialogs.help.palette import PaletteDialog
 
     dialog = PaletteDialog(stage.window)
     dialog.line.setText("导")
@@ -276,7 +276,7 @@ def scene_palette(stage: Stage, target: Path) -> None:
 
 def scene_settings(stage: Stage, target: Path) -> None:
     """The settings."""
-    from ui.dialogs.settings_dialog import SettingsDialog
+    from ui.dialogs.settings.settings_dialog import SettingsDialog
 
     dialog = SettingsDialog(stage.window.parts)
     dialog.tabs.setCurrentIndex(2)
@@ -290,7 +290,7 @@ def scene_help(stage: Stage, target: Path) -> None:
     stage.show_template("shanghai-self-evaluation-2024", 2)
     view = stage.window.parts.view
     view.go_to_field(view.grid.rows[-4].row_ids[0], "target")
-    from ui.dialogs.help_window import HelpWindow
+    from ui.dialogs.help.help_window import HelpWindow
 
     dialog = HelpWindow.show_for(stage.window.parts, "field-target")
     stage.save(target, dialog)
@@ -327,7 +327,7 @@ SCENES: dict[str, Callable[[Stage, Path], None]] = {
 
 
 def _cancel() -> object:
-    from ui.cell_editor import Leave
+    from ui.paper.cell_editor import Leave
 
     return Leave.CANCEL
 
@@ -336,7 +336,7 @@ def play(folder: Path, only: str | None, scaled: str | None) -> None:
     """Act the scenes and save their pictures."""
     from PySide6.QtWidgets import QApplication
 
-    from ui import fonts, theme
+    from ui.style import fonts, theme
 
     app = QApplication([])
     fonts.load_bundled()

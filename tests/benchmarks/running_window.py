@@ -7,10 +7,10 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
-from ui import fonts, theme
-from ui.collector import Collector
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
+from ui.datafile.preferences import Preferences
+from ui.desktop.collector import Collector
+from ui.style import fonts, theme
+from ui.window.main_window import MainWindow
 
 
 def open_window(application: QApplication, path: Path) -> Iterator[MainWindow]:

@@ -68,7 +68,7 @@ def main() -> None:
 
 def import_qt_as_the_program_does() -> None:
     """Import PySide6 by the program's own way in: the plain import here would undo its saving."""
-    from ui.lean_qt import import_pyside
+    from ui.desktop.lean_qt import import_pyside
 
     import_pyside()
 

@@ -17,8 +17,8 @@ from test_check_speed import lap
 from perfdesk.changes import AddForm
 from perfdesk.document import form_json, state
 from perfdesk.session.workspace import Workspace
-from ui.findings_groups import Grouping
-from ui.main_window import MainWindow
+from ui.findings.groups import Grouping
+from ui.window.main_window import MainWindow
 
 FORMS = Path(__file__).parent.parent / "samples" / "forms"
 UNIT, EDITS = 200, 60

@@ -17,7 +17,7 @@ from running_window import open_window
 from perfdesk.cellpath import CellPath
 from perfdesk.session.send_out.transfer import ExportPlan
 from perfdesk.session.workspace import Workspace
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 
 ROWS, FORMS = 60, 200
 KEY_BOUND, COMMIT_BOUND, OPEN_BOUND, SWITCH_BOUND = 2.0, 4.0, 3.0, 3.0

@@ -17,9 +17,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from ui import fonts, theme  # noqa: E402
-from ui.main_window import MainWindow  # noqa: E402
-from ui.preferences import Preferences  # noqa: E402
+from ui.datafile.preferences import Preferences  # noqa: E402
+from ui.style import fonts, theme  # noqa: E402
+from ui.window.main_window import MainWindow  # noqa: E402
 
 FIELDS = ("project_name", "goal_actual", "goal_expected", "department", "organisation")
 

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.session.workspace import Workspace
-from ui import fonts, theme
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
+from ui.datafile.preferences import Preferences
+from ui.style import fonts, theme
+from ui.window.main_window import MainWindow
 
 
 class Answers:

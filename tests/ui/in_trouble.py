@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.grid import Cell
 from perfdesk.session.workspace import Workspace
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 
 
 def cell(window: MainWindow) -> Cell:

@@ -1,6 +1,6 @@
 """What many tests of the window begin with: a form on show, and what stands in its cells."""
 
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 
 SELF_2023 = "shanghai-self-evaluation-2023"
 

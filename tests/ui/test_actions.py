@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from perfdesk.paths import resource
-from ui import helptext, theme
-from ui.actions import ACTIONS, CELL_MENU, TOOL_BAR, TREE_MENU, by_id
-from ui.dialogs.palette import PaletteDialog
-from ui.main_window import MainWindow
-from ui.menus import KEYS, MENUS
+from ui.commands.actions import ACTIONS, CELL_MENU, TOOL_BAR, TREE_MENU, by_id
+from ui.commands.menus import KEYS, MENUS
+from ui.dialogs.help import pages as helptext
+from ui.dialogs.help.palette import PaletteDialog
+from ui.style import theme
+from ui.window.main_window import MainWindow
 
 EXCEL_KEYS = {
     "undo": "Ctrl+Z", "redo": "Ctrl+Y", "cut": "Ctrl+X", "copy": "Ctrl+C", "paste": "Ctrl+V",

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from perfdesk.layout import build_grid
 from tests.paper.paper_forms import sample_views
-from ui.cell_painter import CellPainter, mark_place, points_place
-from ui.form_geometry import PIXELS_PER_MM, FormGeometry
-from ui.paper_text import PaperText
+from ui.paper.cell_painter import CellPainter, mark_place, points_place
+from ui.paper.geometry import PIXELS_PER_MM, FormGeometry
+from ui.paper.paper_text import PaperText
 
 
 @pytest.mark.parametrize("zoom", [0.5, 0.8, 1.0, 1.25, 2.0])

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ui.dialogs.check_file import CheckFileDialog
+from ui.dialogs.bring_in.check_file import CheckFileDialog
 from ui.dialogs.result import ResultDialog
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 
 PAGE = 4096
 

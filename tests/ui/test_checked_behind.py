@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from perfdesk.errors import DamagedDataFileError
 from perfdesk.session.workspace import Workspace
 from perfdesk.store.damage.background_check import examine
-from ui.main_window import MainWindow
-from ui.workbench import Workbench
+from ui.bench.controller import Workbench
+from ui.window.main_window import MainWindow
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from perfdesk.grid import Cell
-from ui import clipboard
-from ui.main_window import MainWindow
-from ui.transfer_block import BlockCell, block_of, plan_fill_down, plan_paste, plan_rows
+from ui.paper import clipboard
+from ui.paper.cell_block import BlockCell, block_of, plan_fill_down, plan_paste, plan_rows
+from ui.window.main_window import MainWindow
 
 GRID = paper()
 

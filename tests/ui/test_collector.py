@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from ui import collector
+from ui.desktop import collector
 
 
 class Knot:

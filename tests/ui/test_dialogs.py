@@ -14,18 +14,18 @@ from pytestqt.qtbot import QtBot
 from perfdesk.cellpath import CellPath
 from perfdesk.session.workspace import Workspace
 from tests.ui.on_show import show, text
-from ui.dialogs.backups import BackupDialog
-from ui.dialogs.fill_field import FillDialog
-from ui.dialogs.find_replace import FindDialog
-from ui.dialogs.help_window import HelpWindow
-from ui.dialogs.history import HistoryDialog
-from ui.dialogs.money_table import MoneyDialog
-from ui.dialogs.notes import edit_note
-from ui.dialogs.phrases import PhrasesDialog
-from ui.dialogs.preview import PreviewDialog
-from ui.dialogs.recycle_bin import RecycleDialog
-from ui.dialogs.settings_dialog import SettingsDialog
-from ui.main_window import MainWindow
+from ui.dialogs.cells.fill_field import FillDialog
+from ui.dialogs.cells.find_replace import FindDialog
+from ui.dialogs.cells.history import HistoryDialog
+from ui.dialogs.cells.notes import edit_note
+from ui.dialogs.cells.phrases import PhrasesDialog
+from ui.dialogs.datafile.backups import BackupDialog
+from ui.dialogs.forms.money_table import MoneyDialog
+from ui.dialogs.forms.recycle_bin import RecycleDialog
+from ui.dialogs.help.help_window import HelpWindow
+from ui.dialogs.send_out.preview import PreviewDialog
+from ui.dialogs.settings.settings_dialog import SettingsDialog
+from ui.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -394,7 +394,7 @@ def test_the_preview_draws_the_pages_that_print(window: MainWindow, form: str) -
 def test_printing_draws_every_page(window: MainWindow, form: str, tmp_path: Path) -> None:
     from PySide6.QtPrintSupport import QPrinter
 
-    from ui import printing
+    from ui.printing import printer as printing
 
     documents = printing.pages_of(window.parts, [form])
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -407,7 +407,7 @@ def test_printing_draws_every_page(window: MainWindow, form: str, tmp_path: Path
 
 def test_a_page_is_painted_where_the_pages_say(dressed: object) -> None:
     from perfdesk.pages import Line, Page, Run
-    from ui import page_painter
+    from ui.printing import page_painter
 
     run = Run(20, 30, "绩效", "NotoSerifSC-Regular", 20, 14.1)
     page = Page(1, 60, 40, lines=(Line(5, 10, 55, 10, 1.0),), boxes=(box(run),))

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from perfdesk.session.workspace import Workspace
 from tests.ui.in_trouble import cell, press, type_name
 from tests.ui.test_file_trouble import full_disk
-from ui.alarm import UNSAVED
-from ui.banner import Message
-from ui.main_window import MainWindow
+from ui.datafile.alarm import UNSAVED
+from ui.window.banner import Message
+from ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 

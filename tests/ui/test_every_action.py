@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
-from ui.actions import ACTIONS
-from ui.main_window import MainWindow
+from ui.commands.actions import ACTIONS
+from ui.window.main_window import MainWindow
 
 LEFT_OUT = {"quit", "close_file", "print_form"}
 """They end the window, or open the system's own printer dialog."""

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
 from tests.ui.in_trouble import press, type_name
-from ui.dialogs.check_file import CheckFileDialog
-from ui.main_window import MainWindow
+from ui.dialogs.bring_in.check_file import CheckFileDialog
+from ui.window.main_window import MainWindow
 
 Make = Callable[..., MainWindow]
 

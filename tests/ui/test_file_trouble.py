@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from perfdesk.errors import DataFileUnreadableError
 from perfdesk.session.send_out.transfer import ExportPlan
 from tests.ui.in_trouble import cell, name_in, press, type_name
-from ui import describe
-from ui.dialogs.export_dialog import show_exported
-from ui.dialogs.phrases import PhrasesDialog
+from ui.dialogs.cells.phrases import PhrasesDialog
 from ui.dialogs.result import ResultDialog
-from ui.main_window import MainWindow
+from ui.dialogs.send_out.export_dialog import show_exported
+from ui.paper import describe
+from ui.window.main_window import MainWindow
 
 Make = Callable[..., MainWindow]
 

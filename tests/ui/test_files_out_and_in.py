@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from ui import theme
-from ui.dialogs.blank_form import BlankFormDialog
-from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.import_dialog import ImportDialog
+from ui.dialogs.bring_in.import_dialog import ImportDialog
+from ui.dialogs.forms.blank_form import BlankFormDialog
 from ui.dialogs.result import ResultDialog
-from ui.main_window import MainWindow
+from ui.dialogs.send_out.export_dialog import ExportDialog
+from ui.style import theme
+from ui.window.main_window import MainWindow
 
 
 def do(window: MainWindow, action: str) -> None:

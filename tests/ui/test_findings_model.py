@@ -7,8 +7,8 @@ from PySide6.QtCore import QModelIndex
 from pytestqt.modeltest import ModelTester
 
 from perfdesk.findings import Finding, Severity
-from ui.findings_groups import Grouping, Titles, steps
-from ui.findings_model import GROUP_ROLE, FindingsModel
+from ui.findings.groups import Grouping, Titles, steps
+from ui.findings.model import GROUP_ROLE, FindingsModel
 
 E, W, H = Severity.ERROR, Severity.WARNING, Severity.HINT
 

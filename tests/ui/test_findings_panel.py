@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Finding, Severity
-from ui.dialogs.palette import PaletteDialog
-from ui.finding_detail import difference
-from ui.findings_groups import Grouping
-from ui.findings_panel import FindingsPanel
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
-from ui.wrapping import Measure
+from ui.datafile.preferences import Preferences
+from ui.dialogs.help.palette import PaletteDialog
+from ui.findings.detail import difference
+from ui.findings.groups import Grouping
+from ui.findings.panel import FindingsPanel
+from ui.style.text_wrap import Measure
+from ui.window.main_window import MainWindow
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -135,7 +135,7 @@ def test_the_grouping_is_chosen_by_action_and_remembered(
     assert Preferences.load().grouping == grouping.value
     again = make_window(opened=False)
     again.parts.preferences.grouping = grouping.value
-    from ui import findings_wiring
+    from ui.findings import wiring as findings_wiring
 
     findings_wiring.restore_grouping(again)
     assert again.parts.findings.model.grouping is grouping

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
 from tests.ui.conftest import Answers
-from ui.dialogs.carry_over import CarryOverDialog
-from ui.dialogs.import_dialog import ImportDialog
-from ui.dialogs.new_form import NewFormDialog
-from ui.main_window import MainWindow
+from ui.dialogs.bring_in.import_dialog import ImportDialog
+from ui.dialogs.forms.carry_over import CarryOverDialog
+from ui.dialogs.forms.new_form import NewFormDialog
+from ui.window.main_window import MainWindow
 
 SELF_2023 = "shanghai-self-evaluation-2023"
 Make = Callable[..., MainWindow]

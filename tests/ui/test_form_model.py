@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.findings import Finding, Severity
 from perfdesk.grid import Cell, Grid
 from perfdesk.session.check.proposed_scores import Suggestion
-from ui.form_model import FINDINGS_ROLE, NOTE_ROLE, FormModel
+from ui.paper.form_model import FINDINGS_ROLE, NOTE_ROLE, FormModel
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.grid import Role
 from tests.ui.on_show import show
-from ui.cell_editor import CellEditor
-from ui.form_view import FormView
-from ui.main_window import MainWindow
+from ui.paper.cell_editor import CellEditor
+from ui.paper.form_view import FormView
+from ui.window.main_window import MainWindow
 
 ENTER, TAB, ESC = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
 SHIFT, CTRL, ALT = (
@@ -280,7 +280,7 @@ def test_ctrl_wheel_zooms_and_the_plain_wheel_does_not(view: FormView, window: M
 def test_every_text_fits_its_cell_at_every_zoom(
     view: FormView, window: MainWindow, zoom: float
 ) -> None:
-    from ui import paper_text
+    from ui.paper import paper_text
 
     window.parts.desk.set_zoom(zoom)
     scale = zoom * paper_text.PIXELS_PER_MM

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.actions import ACTIONS
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
-from ui.starting import FirstPaint
+from ui.commands.actions import ACTIONS
+from ui.datafile.preferences import Preferences
+from ui.window.main_window import MainWindow
+from ui.window.start import FirstPaint
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from ui.dialogs.import_dialog import ImportDialog
-from ui.main_window import MainWindow
+from ui.dialogs.bring_in.import_dialog import ImportDialog
+from ui.window.main_window import MainWindow
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 NAME = "minhang-self-evaluation-2024"

@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ui.dialogs.import_compare import CompareDialog
-from ui.dialogs.import_dialog import ImportDialog
-from ui.main_window import MainWindow
+from ui.dialogs.bring_in.import_compare import CompareDialog
+from ui.dialogs.bring_in.import_dialog import ImportDialog
+from ui.window.main_window import MainWindow
 
 SHEET = "01安全生产专项工作经费"
 

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import BackupError
 from perfdesk.session.bring_in.merge import Case
-from ui import theme
-from ui.dialogs.import_dialog import ImportDialog, common_folder
-from ui.dialogs.merge_dialog import INCOMING, PRESENT, SHOWN, MergeDialog
+from ui.dialogs.bring_in.import_dialog import ImportDialog, common_folder
+from ui.dialogs.bring_in.merge_dialog import INCOMING, PRESENT, SHOWN, MergeDialog
 from ui.dialogs.result import ResultDialog
-from ui.main_window import MainWindow
+from ui.style import theme
+from ui.window.main_window import MainWindow
 
 NAME = "安全生产专项工作经费"
 FORM = "municipal-self-evaluation-2023"

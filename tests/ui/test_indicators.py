@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioBu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.test_starting import contrast
-from ui import theme
+from ui.style import theme
 
 ENOUGH = 3.0
 

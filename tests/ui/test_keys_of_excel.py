@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from perfdesk.grid import Cell, FieldKind
 from tests.ui.on_show import SELF_2023, show
-from ui.dialogs.phrases import PhrasesDialog
-from ui.main_window import MainWindow
+from ui.dialogs.cells.phrases import PhrasesDialog
+from ui.window.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

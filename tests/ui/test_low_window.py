@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
-from ui import theme
-from ui.banner import INFO, Message
-from ui.detail_room import DetailRoom
-from ui.dialogs.check_file import CheckFileDialog
+from ui.dialogs.bring_in.check_file import CheckFileDialog
 from ui.dialogs.frame import Frame
-from ui.low_window import LOW
-from ui.main_window import MainWindow
+from ui.findings.detail_room import DetailRoom
+from ui.style import theme
+from ui.window.banner import INFO, Message
+from ui.window.compact_layout import LOW
+from ui.window.main_window import MainWindow
 
 SMALL = QSize(683, 384 - 32)
 """What is left below the title."""

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QApplication
 
-from ui.helptext import pages
-from ui.native import settle_in
+from ui.desktop.native import settle_in
+from ui.dialogs.help.pages import pages
 
 
 def test_qt_speaks_chinese_and_the_program_has_its_icon(dressed: QApplication) -> None:

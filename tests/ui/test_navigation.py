@@ -4,8 +4,8 @@ import pytest
 from paper_grid import paper
 
 from perfdesk.grid import Cell, Grid
-from ui import navigation
-from ui.navigation import Way
+from ui.paper import navigation
+from ui.paper.navigation import Way
 
 GRID = paper()
 

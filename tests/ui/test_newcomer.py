@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.findings import Severity
 from tests.ui.conftest import Answers
-from ui.dialogs.carry_over import CarryOverDialog
-from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.import_dialog import ImportDialog
-from ui.main_window import MainWindow
+from ui.dialogs.bring_in.import_dialog import ImportDialog
+from ui.dialogs.forms.carry_over import CarryOverDialog
+from ui.dialogs.send_out.export_dialog import ExportDialog
+from ui.window.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Keys = Qt.Key

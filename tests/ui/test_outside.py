@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from ui.outside import surroundings_of_the_desktop
+from ui.desktop.outside import surroundings_of_the_desktop
 
 
 @pytest.fixture

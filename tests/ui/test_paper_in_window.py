@@ -11,14 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.paths import resource
 from perfdesk.session.send_out import typefaces
-from ui import paper_check, printing
-from ui.dialogs import font_page
-from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.result import ResultDialog
-from ui.dialogs.settings_dialog import SettingsDialog
-from ui.main_window import MainWindow
-from ui.paper_check import PaperDialog
+from ui.dialogs.send_out.export_dialog import ExportDialog
+from ui.dialogs.send_out.preview import PreviewDialog
+from ui.dialogs.settings import font_page
+from ui.dialogs.settings.settings_dialog import SettingsDialog
+from ui.printing import paper_check
+from ui.printing import printer as printing
+from ui.printing.paper_check import PaperDialog
+from ui.window.main_window import MainWindow
 
 SELF_2023 = "shanghai-self-evaluation-2023"
 RARE = "😀"

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.session.workspace import Workspace
 from perfdesk.store.copies import places
 from tests.ui.in_trouble import name_in, press, type_name
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 
 Make = Callable[..., MainWindow]
 NOBODY = 65534

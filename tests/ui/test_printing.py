@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from perfdesk.pages import Pages
-from ui import printing
-from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.form_choice import FormChoice
-from ui.dialogs.preview import PreviewDialog
-from ui.dialogs.print_dialog import PrintFormsDialog
-from ui.main_window import MainWindow
+from ui.dialogs.forms.form_choice import FormChoice
+from ui.dialogs.send_out.export_dialog import ExportDialog
+from ui.dialogs.send_out.preview import PreviewDialog
+from ui.dialogs.send_out.print_dialog import PrintFormsDialog
+from ui.printing import printer as printing
+from ui.window.main_window import MainWindow
 
 MakePrinter = Callable[[str], QPrinter]
 

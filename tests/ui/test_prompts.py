@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons
-from ui.prompts import Prompts
-from ui.qt_dialogs import _TOOLS, FileIcons
+from ui.bench.prompts import Prompts
+from ui.desktop.qt_dialogs import _TOOLS, FileIcons
+from ui.style import icons
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ui import outside
-from ui.dialogs.backups import BackupDialog, show_backups
-from ui.main_window import MainWindow
+from ui.desktop import outside
+from ui.dialogs.datafile.backups import BackupDialog, show_backups
+from ui.window.main_window import MainWindow
 
 BUSY = "正在处理，请稍候再改"
 

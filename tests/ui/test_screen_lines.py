@@ -15,11 +15,11 @@ from perfdesk.pages import Pages
 from perfdesk.paginate import paginate
 from perfdesk.paths import resource
 from tests.paper.paper_forms import sample_views, self_evaluation
-from ui.describe import differs
-from ui.form_geometry import PIXELS_PER_MM
-from ui.form_model import FormModel
-from ui.form_view import FormView
-from ui.paper_text import PaperText
+from ui.paper.describe import differs
+from ui.paper.form_model import FormModel
+from ui.paper.form_view import FormView
+from ui.paper.geometry import PIXELS_PER_MM
+from ui.paper.paper_text import PaperText
 
 LONG = "因供应商履约进度延后，自2024年6月起分3批到货，共45739人次受到影响，已建立月度通报制度；"
 PIXELS_PER_MM_DRAWN = 7.0
@@ -153,7 +153,7 @@ def test_the_users_own_font_breaks_lines_on_screen_as_on_paper(
     grid = build_grid(form)
     texts = PaperText()
     ours = [word for cell in grid.cells for word in texts.paper(grid).printed(cell).words]
-    monkeypatch.setattr("ui.paper_text.chosen_fonts", lambda: own)
+    monkeypatch.setattr("ui.paper.paper_text.chosen_fonts", lambda: own)
     texts.look_at_fonts()
     now = [word for cell in grid.cells for word in texts.paper(grid).printed(cell).words]
     assert now != ours

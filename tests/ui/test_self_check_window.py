@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Finding
 from tests.ui.on_show import show
-from ui.cell_painter import computed_place
-from ui.dialogs.fix_dialog import FixDialog
+from ui.bench.prompts import with_ending
+from ui.dialogs.cells.fix_dialog import FixDialog
 from ui.dialogs.result import ResultDialog
-from ui.dialogs.settings_dialog import SettingsDialog
-from ui.main_window import MainWindow
-from ui.prompts import with_ending
+from ui.dialogs.settings.settings_dialog import SettingsDialog
+from ui.paper.cell_painter import computed_place
+from ui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ui.form_view import FormView
-from ui.main_window import MainWindow
+from ui.paper.form_view import FormView
+from ui.window.main_window import MainWindow
 
 
 class Painted(QObject):

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ui import input_method
-from ui.preferences import Preferences
-from ui.single_instance import Instance
+from ui.datafile.preferences import Preferences
+from ui.desktop import input_method
+from ui.desktop.single_instance import Instance
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -100,7 +100,7 @@ def test_the_window_starts_without_a_file(tmp_path: Path) -> None:
 
 def test_heavy_libraries_stay_out_of_the_start() -> None:
     code = (
-        "import sys; import ui.app, ui.main_window, perfdesk.session.workspace;"
+        "import sys; import ui.window.app, ui.window.main_window, perfdesk.session.workspace;"
         "print([m for m in ('openpyxl', 'reportlab', 'sqlite_utils', 'docx', 'fontTools', 'xlsxwriter',"
         " 'python_calamine', 'rapidfuzz', 'PySide6.QtPrintSupport', 'ui.dialogs', 'perfdesk.rules')"
         " if m in sys.modules])"
@@ -113,7 +113,7 @@ def test_heavy_libraries_stay_out_of_the_start() -> None:
 
 def test_colours_keep_their_contrast() -> None:
     """WCAG AA: 4.5 to 1 for text on what it stands on."""
-    from ui import theme
+    from ui.style import theme
 
     for colours in (theme.LIGHT, theme.DARK):
         for name in ("text", "muted", "accent", "error", "warning", "hint", "good"):
@@ -158,7 +158,7 @@ def test_without_a_screen_one_sentence_says_so(tmp_path: Path) -> None:
 
 def lean(code: str) -> str:
     """What a new process prints that imports PySide6 as the program does."""
-    script = f"import sys\nfrom ui.lean_qt import import_pyside\nimport_pyside()\n{code}"
+    script = f"import sys\nfrom ui.desktop.lean_qt import import_pyside\nimport_pyside()\n{code}"
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, "-c", script],

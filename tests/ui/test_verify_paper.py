@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.on_show import form_of
-from ui import printing
-from ui.dialogs.verify_paper import VerifyDialog
-from ui.main_window import MainWindow
+from ui.dialogs.send_out.verify_paper import VerifyDialog
+from ui.printing import printer as printing
+from ui.window.main_window import MainWindow
 
 
 def code_of(window: MainWindow, form: str) -> str:

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from perfdesk.store.repository import remarks
 from perfdesk.values import BLANK
 from tests.ui.on_show import form_of, show
-from ui.dialogs.history import HistoryDialog
-from ui.dialogs.versions import VersionsDialog
-from ui.main_window import MainWindow
+from ui.dialogs.cells.history import HistoryDialog
+from ui.dialogs.forms.versions import VersionsDialog
+from ui.window.main_window import MainWindow
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from perfdesk.store import verify
 from perfdesk.store.copies import backup
 from tests.ui.conftest import Answers
 from tests.ui.in_trouble import name_in, type_name
-from ui import winding_up
-from ui.jobs import JobDialog
-from ui.main_window import MainWindow
+from ui.bench.jobs import JobDialog
+from ui.datafile import close_file as winding_up
+from ui.window.main_window import MainWindow
 
 Halt = Callable[[], bool]
 
@@ -117,7 +117,7 @@ def test_it_is_closed_once_whatever_comes_meanwhile(
 def test_a_file_asked_for_meanwhile_is_opened_afterwards(
     window: MainWindow, qtbot: QtBot, slow: Event, sample_file: Path
 ) -> None:
-    from ui.wiring import receive
+    from ui.window.wiring import receive
 
     type_name(window, qtbot, "先关这个")
 

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
 from tests.ui.on_show import SELF_2023, form_of, show, text
-from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.import_dialog import ImportDialog
-from ui.dialogs.new_form import NewFormDialog
+from ui.dialogs.bring_in.import_dialog import ImportDialog
+from ui.dialogs.forms.new_form import NewFormDialog
 from ui.dialogs.result import ResultDialog
-from ui.main_window import MainWindow
+from ui.dialogs.send_out.export_dialog import ExportDialog
+from ui.window.main_window import MainWindow
 
 
 def do(window: MainWindow, action: str) -> None:
@@ -356,7 +356,7 @@ def test_dark_mode_leaves_the_paper_white(window: MainWindow) -> None:
 
 
 def test_sizes_and_recent_files_are_remembered(make_window: Callable[..., MainWindow]) -> None:
-    from ui.preferences import Preferences
+    from ui.datafile.preferences import Preferences
 
     window = make_window()
     do(window, "toggle_findings")

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from perfdesk.session.workspace import Workspace
 from tests.ui.on_show import show, text
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 
 
 def press(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ui.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW
+from ui.commands.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW
 
 if TYPE_CHECKING:
-    from ui.actions import Action
+    from ui.bench.window_context import Parts
+    from ui.commands.actions import Action
     from ui.commands.check_commands import CheckCommands
     from ui.commands.edit_commands import EditCommands
     from ui.commands.file_commands import FileCommands
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from ui.commands.help_commands import HelpCommands
     from ui.commands.row_commands import RowCommands
     from ui.commands.view_commands import ViewCommands
-    from ui.parts import Parts
 
 _OWNERS = {
     FILE: "files",

@@ -10,10 +10,10 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding
 from perfdesk.session.check.proposed_scores import suggestion
 from perfdesk.session.progress import Cancelled, Progress
-from ui.commands.cures import Cures
+from ui.bench.window_context import Parts
 from ui.commands.finding_steps import FindingSteps
-from ui.findings_groups import Grouping
-from ui.parts import Parts
+from ui.commands.fix_commands import Cures
+from ui.findings.groups import Grouping
 
 
 class CheckCommands:
@@ -140,7 +140,7 @@ class CheckCommands:
 
     def verify_paper(self) -> None:
         """Whether a printed sheet is of the data as they are now."""
-        from ui.dialogs.verify_paper import VerifyDialog
+        from ui.dialogs.send_out.verify_paper import VerifyDialog
 
         self._parts.view.commit_editor()
         VerifyDialog(self._parts).open()

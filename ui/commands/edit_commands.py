@@ -7,9 +7,10 @@ from PySide6.QtGui import QGuiApplication
 
 from perfdesk.cellpath import CellPath
 from perfdesk.grid import Cell, Role
-from ui import clipboard, transfer_block
-from ui.form_model import keys
-from ui.parts import Parts
+from ui.bench.window_context import Parts
+from ui.paper import cell_block as transfer_block
+from ui.paper import clipboard
+from ui.paper.form_model import keys
 
 
 class EditCommands:
@@ -136,7 +137,7 @@ class EditCommands:
 
     def fill_field(self) -> None:
         """One text into one field of many forms."""
-        from ui.dialogs.fill_field import FillDialog
+        from ui.dialogs.cells.fill_field import FillDialog
 
         self._view.commit_editor()
         FillDialog(self._parts).open()
@@ -158,13 +159,13 @@ class EditCommands:
 
     def phrases(self) -> None:
         """Choose one of the unit's phrases for this cell."""
-        from ui.dialogs.phrases import PhrasesDialog
+        from ui.dialogs.cells.phrases import PhrasesDialog
 
         self._view.commit_editor()
         PhrasesDialog(self._parts).open()
 
     def _find(self, *, replacing: bool) -> None:
-        from ui.dialogs.find_replace import FindDialog
+        from ui.dialogs.cells.find_replace import FindDialog
 
         self._view.commit_editor()
         FindDialog.show_for(self._parts, replacing=replacing)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.errors import PerfDeskError
-from ui.parts import Parts
+from ui.bench.window_context import Parts
 
 
 class FileCommands:
@@ -57,7 +57,7 @@ class FileCommands:
         return True
 
     def _refused(self, path: Path, error: PerfDeskError) -> bool:
-        from ui.opening import refused
+        from ui.datafile.open_failure import refused
 
         if not getattr(self._parts.window, "furnished", True):
             # At the start: the window first, then the question.
@@ -97,14 +97,14 @@ class FileCommands:
 
     def restore_backup(self) -> None:
         """See what the backups hold, and bring forms back from one."""
-        from ui.dialogs.backups import show_backups
+        from ui.dialogs.datafile.backups import show_backups
 
         self._parts.view.commit_editor()
         show_backups(self._parts)
 
     def check_file(self) -> None:
         """Whether a data file is sound: the one that did not open, the open one, else a chosen one."""
-        from ui.dialogs.check_file import check_file
+        from ui.dialogs.bring_in.check_file import check_file
 
         path, self._suspect = self._suspect, None
         if path is None and self._bench.ready:
@@ -115,7 +115,7 @@ class FileCommands:
             check_file(self._parts, path, self._check_other)
 
     def _check_other(self) -> None:
-        from ui.dialogs.check_file import check_file
+        from ui.dialogs.bring_in.check_file import check_file
 
         path = self._parts.prompts.open_data_file(self._parts.preferences.start_folder())
         if path is not None:
@@ -123,7 +123,7 @@ class FileCommands:
 
     def save_elsewhere(self) -> None:
         """Everything, what could not be saved too, in a new file on another disk; work goes on there."""
-        from ui.leaving import ask_where, save_elsewhere
+        from ui.datafile.unsaved_edits import ask_where, save_elsewhere
 
         path = ask_where(self._parts)
         if path is None:
@@ -181,21 +181,21 @@ class FileCommands:
 
     def blank_form(self) -> None:
         """An empty official form as a workbook."""
-        from ui.dialogs.blank_form import BlankFormDialog
+        from ui.dialogs.forms.blank_form import BlankFormDialog
 
         BlankFormDialog(self._parts).open()
 
     def print_preview(self) -> None:
         """Show the pages as they print."""
-        from ui.dialogs.preview import open_preview
+        from ui.dialogs.send_out.preview import open_preview
 
         self._parts.view.commit_editor()
         open_preview(self._parts, self._chosen())
 
     def print_form(self) -> None:
         """Print the chosen forms."""
-        from ui.dialogs.print_dialog import PrintFormsDialog
-        from ui.printing import print_forms
+        from ui.dialogs.send_out.print_dialog import PrintFormsDialog
+        from ui.printing.printer import print_forms
 
         self._parts.view.commit_editor()
         if len(self._bench.file.form_ids()) > 1:
@@ -213,7 +213,7 @@ class FileCommands:
         self._parts.window.close()
 
     def _show_read(self, read: Any) -> None:
-        from ui.dialogs.import_dialog import ImportDialog
+        from ui.dialogs.bring_in.import_dialog import ImportDialog
 
         files, stopped = read
         if files:
@@ -222,7 +222,7 @@ class FileCommands:
             self._parts.notice("没有读到文件：文件夹里没有 Excel、WPS、Word 等可读的文件，或已取消")
 
     def _export(self, kind: str) -> None:
-        from ui.dialogs.export_dialog import ExportDialog
+        from ui.dialogs.send_out.export_dialog import ExportDialog
 
         self._parts.view.commit_editor()
         ExportDialog(self._parts, kind, self._chosen()).open()

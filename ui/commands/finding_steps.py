@@ -1,8 +1,8 @@
 """F8 and Shift+F8: on from the finding that was told last, or from where the cursor has gone since."""
 
 from perfdesk.findings import Finding
-from ui.finding_walk import Place, Stop, fault, from_here, same_fault, stretches
-from ui.parts import Parts
+from ui.bench.window_context import Parts
+from ui.findings.walk import Place, Stop, fault, from_here, same_fault, stretches
 
 
 class FindingSteps:

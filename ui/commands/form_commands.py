@@ -1,6 +1,6 @@
 """Whole forms: new, copy, remove, money table, notes, history."""
 
-from ui.parts import Parts
+from ui.bench.window_context import Parts
 
 
 class FormCommands:
@@ -12,13 +12,13 @@ class FormCommands:
 
     def new_form(self) -> None:
         """Start a form from a template."""
-        from ui.dialogs.new_form import NewFormDialog
+        from ui.dialogs.forms.new_form import NewFormDialog
 
         NewFormDialog(self._parts).open()
 
     def carry_over(self) -> None:
         """This year's forms after the chosen ones of last year."""
-        from ui.dialogs.carry_over import CarryOverDialog
+        from ui.dialogs.forms.carry_over import CarryOverDialog
 
         self._parts.view.commit_editor()
         selected = self._parts.tree.selected()
@@ -42,7 +42,7 @@ class FormCommands:
 
     def money_table(self) -> None:
         """All projects of a year in one sheet."""
-        from ui.dialogs.money_table import MoneyDialog
+        from ui.dialogs.forms.money_table import MoneyDialog
 
         self._parts.view.commit_editor()
         MoneyDialog(self._parts).open()
@@ -55,13 +55,13 @@ class FormCommands:
 
     def cell_note(self) -> None:
         """A private note at the cell, never printed."""
-        from ui.dialogs.notes import edit_note
+        from ui.dialogs.cells.notes import edit_note
 
         edit_note(self._parts)
 
     def cell_history(self) -> None:
         """When this cell changed, from what to what."""
-        from ui.dialogs.history import HistoryDialog
+        from ui.dialogs.cells.history import HistoryDialog
 
         cell = self._parts.view.current_cell()
         if cell is not None:
@@ -69,7 +69,7 @@ class FormCommands:
 
     def form_history(self) -> None:
         """The same for all cells of the form."""
-        from ui.dialogs.history import HistoryDialog
+        from ui.dialogs.cells.history import HistoryDialog
 
         dialog = HistoryDialog.of_form(self._parts)
         dialog.versions_wanted.connect(self.versions)
@@ -77,19 +77,19 @@ class FormCommands:
 
     def freeze(self) -> None:
         """Keep the form as it is now under a name."""
-        from ui.dialogs.versions import freeze
+        from ui.dialogs.forms.versions import freeze
 
         freeze(self._parts)
 
     def versions(self) -> None:
         """The versions of the form: compare them, return to one."""
-        from ui.dialogs.versions import VersionsDialog
+        from ui.dialogs.forms.versions import VersionsDialog
 
         self._parts.view.commit_editor()
         VersionsDialog(self._parts).open()
 
     def recycle_bin(self) -> None:
         """Forms that were removed, to bring back."""
-        from ui.dialogs.recycle_bin import RecycleDialog
+        from ui.dialogs.forms.recycle_bin import RecycleDialog
 
         RecycleDialog(self._parts).open()

@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QGuiApplication
 
-from ui.parts import Parts
+from ui.bench.window_context import Parts
 
 
 class HelpCommands:
@@ -13,13 +13,13 @@ class HelpCommands:
 
     def palette(self) -> None:
         """Find any action by a few characters."""
-        from ui.dialogs.palette import PaletteDialog
+        from ui.dialogs.help.palette import PaletteDialog
 
         PaletteDialog(self._parts.window).open()
 
     def cell_help(self) -> None:
         """How this cell is filled, with a good and a bad example."""
-        from ui.dialogs.help_window import HelpWindow
+        from ui.dialogs.help.help_window import HelpWindow
 
         cell = self._parts.view.current_cell()
         field = cell.field if cell is not None else ""
@@ -43,12 +43,12 @@ class HelpCommands:
 
     def copy_diagnostics(self) -> None:
         """Facts about program and machine for the helpdesk; never what was filled in."""
-        from ui.diagnostics import diagnostics
+        from ui.desktop.diagnostics import diagnostics
 
         QGuiApplication.clipboard().setText(diagnostics(self._parts))
         self._parts.notice("诊断信息已复制（不含填报内容），可粘贴给技术人员")
 
     def _show(self, page: str) -> None:
-        from ui.dialogs.help_window import HelpWindow
+        from ui.dialogs.help.help_window import HelpWindow
 
         HelpWindow.show_for(self._parts, page)

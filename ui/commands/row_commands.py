@@ -1,6 +1,6 @@
 """Indicator rows: add, remove, move."""
 
-from ui.parts import Parts
+from ui.bench.window_context import Parts
 
 
 class RowCommands:

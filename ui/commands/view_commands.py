@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from ui.parts import Parts
+from ui.bench.window_context import Parts
 
 
 class ViewCommands:
@@ -51,7 +51,7 @@ class ViewCommands:
 
     def toggle_dark(self) -> None:
         """Dark window, white paper."""
-        from ui import look
+        from ui.style import look
 
         self._parts.preferences.dark = not self._parts.preferences.dark
         look.apply_theme(self._parts)
@@ -59,7 +59,7 @@ class ViewCommands:
 
     def settings(self) -> None:
         """The settings of the window and of the unit."""
-        from ui.dialogs.settings_dialog import SettingsDialog
+        from ui.dialogs.settings.settings_dialog import SettingsDialog
 
         SettingsDialog(self._parts).open()
 

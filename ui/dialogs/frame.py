@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import fonts, theme
+from ui.style import fonts, theme
 
 _NARROWEST = 440
 """Width of a small dialog, so that its sentences are read in few lines."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QWidget
 
-from ui import outside
+from ui.desktop import outside
 from ui.dialogs.frame import Frame
 
 

@@ -1,0 +1,156 @@
+"""Turns the table of actions into Qt actions, menus and the tool bar, bound to their methods."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
+
+from ui.commands.actions import ACTIONS, TOOL_BAR, WITH_TEXT, Action, Needs, Scope, by_id
+from ui.style import icons, theme
+
+
+class CommandCenter:
+    """All actions by id, enabled by what is open."""
+
+    def __init__(self, window: QWidget, paper: QWidget, run: Callable[[Action], None]) -> None:
+        self._window = window
+        self._run = run
+        self._drawn: set[str] = set()
+        self.actions = {spec.id: self._make(spec, paper) for spec in ACTIONS}
+        self._hold_places()
+
+    def enable(self, *, file: bool, writable: bool, form: bool) -> None:
+        """Enable what is possible now."""
+        possible = {
+            Needs.NOTHING: True,
+            Needs.FILE: file,
+            Needs.WRITABLE_FILE: writable,
+            Needs.FORM: form,
+            Needs.WRITABLE_FORM: form and writable,
+        }
+        for spec in ACTIONS:
+            self.actions[spec.id].setEnabled(possible[spec.needs])
+
+    def draw_icons(self) -> None:
+        """Draw the icons, right after the first paint: their places are kept, nothing moves."""
+        self._draw(spec.id for spec in ACTIONS if spec.id not in self._drawn)
+
+    def _hold_places(self) -> None:
+        place = theme.blank_icon()
+        for name in TOOL_BAR:
+            if name != "|":
+                self.actions[name].setIcon(place)
+
+    def refresh_icons(self) -> None:
+        """Draw all icons anew, in the colours of another palette."""
+        self._draw(list(self._drawn))
+
+    def _draw(self, names: Iterable[str]) -> None:
+        palette, ratio = self._window.palette(), _sharpest()
+        for name in names:
+            self._drawn.add(name)
+            spec = by_id(name)
+            if spec.icon:
+                self.actions[name].setIcon(icons.icon(spec.icon, palette, ratio))
+
+    def fill_menus(self, menus: Mapping[str, QMenu]) -> None:
+        """Put the actions of the table into the menus, by their titles."""
+        for spec in ACTIONS:
+            menu = menus[spec.menu]
+            if spec.separated:
+                menu.addSeparator()
+            menu.addAction(self.actions[spec.id])
+
+    def fill_tool_bar(self, bar: QToolBar) -> None:
+        """The few actions that are used all day."""
+        bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        for name in TOOL_BAR:
+            if name == "|":
+                bar.addSeparator()
+                continue
+            bar.addAction(self.actions[name])
+            button = bar.widgetForAction(self.actions[name])
+            if isinstance(button, QToolButton):
+                style = Qt.ToolButtonStyle
+                with_text = name in WITH_TEXT
+                button.setToolButtonStyle(
+                    style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly
+                )
+                button.setAccessibleName(self.actions[name].text())
+        bar.installEventFilter(_WordsAsRoomAllows(bar))
+
+    def menu(self, names: Iterable[str], parent: QWidget) -> QMenu:
+        """A context menu of these actions."""
+        menu = QMenu(parent)
+        for name in names:
+            menu.addSeparator() if name == "|" else menu.addAction(self.actions[name])
+        return menu
+
+    def _make(self, spec: Action, paper: QWidget) -> QAction:
+        owner = self._window if spec.scope is Scope.WINDOW else paper
+        action = QAction(spec.text, self._window)
+        action.setObjectName(spec.id)
+        # The blank keeps the word off its icon: a style sheet has no setting for that.
+        action.setIconText(f" {spec.text.rstrip('…')}")
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        context = Qt.ShortcutContext
+        where = {
+            Scope.WINDOW: context.WindowShortcut,
+            Scope.FORM: context.WidgetShortcut,
+            Scope.CELL: context.WidgetWithChildrenShortcut,
+        }
+        action.setShortcutContext(where[spec.scope])
+        action.setCheckable(spec.checkable)
+        action.setToolTip(tool_tip(spec))
+        action.setStatusTip("")
+        action.triggered.connect(lambda checked=False: self._run(spec))
+        owner.addAction(action)
+        return action
+
+
+class _WordsAsRoomAllows(QObject):
+    """Takes the words off the tools where they would push the last ones out of a narrow window."""
+
+    def __init__(self, bar: QToolBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._needed = bar.sizeHint().width()
+        # With or without words it is as high, so that nothing below moves.
+        bar.setMinimumHeight(bar.sizeHint().height())
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        style = Qt.ToolButtonStyle
+        roomy = self._bar.width() >= self._needed
+        for name in WITH_TEXT:
+            action = next(a for a in self._bar.actions() if a.objectName() == name)
+            button = self._bar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                wanted = style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
+                button.setToolButtonStyle(wanted)
+
+
+def _sharpest() -> float:
+    """The highest pixel ratio of the screens: pictures are scaled down well, and up badly."""
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+
+
+def tool_tip(spec: Action) -> str:
+    """What an action does and by which keys."""
+    keys = f"（{keys_text(spec)}）" if spec.keys else ""
+    name = spec.text.rstrip("…")
+    return f"{name}{keys}\n{spec.tip}" if spec.tip else f"{name}{keys}"
+
+
+def keys_text(spec: Action) -> str:
+    """The first shortcut as it stands on the keyboard."""
+    if not spec.keys:
+        return ""
+    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,99 @@
+"""Beside the verdict: whether the form on show is 定稿, or was changed since; a click lists its versions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QStatusBar, QToolButton
+
+from perfdesk.session.edit.notes import Version
+from perfdesk.session.keep.data_file import Frozen
+from perfdesk.session.outcome import Outcome
+from ui.bench.window_context import Parts
+from ui.dialogs.cells.history import moment
+
+_PAUSE_MS = 200
+_NAME_LENGTH = 12
+_PLACE = 2
+"""Right of what was said, left of the verdict."""
+
+
+class FrozenLabel(QObject):
+    """Follows the form on show; says once when a frozen form begins to differ from its 定稿.
+
+    The versions are asked of the data file without waiting: a slow disk must not hold the window.
+    """
+
+    _told = Signal(object, str, object)
+    """Out of the store's thread: of which data file and form, and its versions."""
+
+    def __init__(self, parts: Parts, status: QStatusBar) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._bench = parts.bench
+        self._known: tuple[str, Frozen | None] = ("", None)
+        self._asked = 0
+        """How many answers are due."""
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.hide()
+        status.insertPermanentWidget(_PLACE, self.button)
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._soon.timeout.connect(self.refresh)
+        self._told.connect(self._take)
+        self._bench.form_shown.connect(lambda _: self._soon.start())
+        self._bench.versions_changed.connect(self.refresh)
+        self._bench.edited.connect(self._edited)
+        self._soon.start()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is to be looked at and no answer is due."""
+        return not self._soon.isActive() and not self._asked
+
+    def refresh(self) -> None:
+        """Look at the form on show now."""
+        self._soon.stop()
+        form_id = self._bench.form_id if self._bench.ready else ""
+        if not form_id:
+            self._show("", None)
+            return
+        file = self._bench.file
+        self._asked += 1
+        file.safekeeping.ask_versions(
+            form_id, lambda versions: self._told.emit(file, form_id, versions)
+        )
+
+    def _take(self, file: object, form_id: str, versions: list[Version]) -> None:
+        self._asked -= 1
+        if file is self._bench.workspace and form_id == self._bench.form_id:
+            self._show(form_id, self._bench.file.safekeeping.frozen(form_id, versions))
+
+    def _show(self, form_id: str, frozen: Frozen | None) -> None:
+        before, self._known = self._known, (form_id, frozen)
+        self.button.setVisible(frozen is not None)
+        if frozen is None:
+            return
+        name = frozen.version.name
+        short = name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}…"
+        self.button.setText(f"定稿：{short}" if frozen.unchanged else f"定稿后有改动：{short}")
+        self.button.setToolTip(_tip(frozen))
+        self.button.setAccessibleName(f"{self.button.text()}，点开各版本")
+        was = before[1] if before[0] == form_id else None
+        if was is not None and was.unchanged and not frozen.unchanged:
+            self._parts.notice(
+                f"本表已定稿为“{name}”，定稿内容保持不变；现在改的是新的一稿，改完请再次定稿"
+            )
+
+    def _edited(self, outcome: Outcome) -> None:
+        if self._bench.form_id in outcome.forms:
+            self._soon.start()
+
+
+def _tip(frozen: Frozen) -> str:
+    version = frozen.version
+    who = f"，{version.who}" if version.who else ""
+    state = "与现在的内容相同" if frozen.unchanged else "之后又有改动，定稿内容保持不变"
+    return (
+        f"{version.name}（{moment(version.at)}{who}）\n{state}；点开可对照、恢复\n"
+        f"内容指纹 {version.digest[:16]}"
+    )

@@ -1,0 +1,57 @@
+"""空白表: an official form without contents as a workbook, for those who fill it in Excel."""
+
+from pathlib import Path
+from typing import Any
+
+from perfdesk.session.outcome import TemplateInfo
+from ui.bench.window_context import Parts
+from ui.dialogs.forms.new_form import template_list
+from ui.dialogs.frame import Frame
+from ui.dialogs.result import ResultDialog
+from ui.style import theme
+
+
+class BlankFormDialog(Frame):
+    """Which template; the file is asked for last."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window, "空白表")
+        self._parts = parts
+        self.templates = template_list(parts)
+        self.body.addWidget(self.templates)
+        self.add_note("填好后用“导入”收回，按表样逐格对应。")
+        self.add_button("取消").clicked.connect(self.reject)
+        self.add_button("选择位置并保存", primary=True).clicked.connect(self.accept)
+
+    def accept(self) -> None:
+        """Ask where to, and write."""
+        info = self._chosen()
+        if info is None:
+            return
+        preferences = self._parts.preferences
+        name = f"{info.region}{info.title}（{info.edition}版）空白表.xlsx"
+        path = self._parts.prompts.save_as(
+            "空白表", preferences.start_folder() / name, "Excel (*.xlsx)"
+        )
+        if path is None:
+            return
+        if path.suffix.lower() != ".xlsx":
+            path = path.with_name(f"{path.name}.xlsx")
+        preferences.remember_folder(path.parent)
+        super().accept()
+        write = self._parts.bench.file.transfer.write_blank
+        self._parts.run_job(
+            "空白表",
+            lambda progress, cancelled: write(info.id, path),
+            lambda _: _show(self._parts, path),
+        )
+
+    def _chosen(self) -> TemplateInfo | None:
+        item = self.templates.currentItem()
+        wanted: Any = item.data(theme.DATA) if item is not None else None
+        infos = self._parts.bench.file.templates()
+        return next((info for info in infos if info.id == wanted), None)
+
+
+def _show(parts: Parts, path: Path) -> None:
+    ResultDialog(parts.window, "已保存空白表", [path.name], path.parent).open()

@@ -1,0 +1,82 @@
+"""新建表: kind, template, year and project; several projects at once, one per line."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QSpinBox
+
+from perfdesk.session.outcome import TemplateInfo
+from ui.bench.window_context import Parts
+from ui.dialogs.frame import Frame
+from ui.forms.project_tree import KINDS
+from ui.style import theme
+
+
+class NewFormDialog(Frame):
+    """Lists the official templates on offer."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window, "新建表")
+        self._parts = parts
+        self.templates = template_list(parts)
+        self.year = QSpinBox(minimum=2015, maximum=2099, value=self._likely_year())
+        self.year.setAccessibleName("年度")
+        self.names = QPlainTextEdit()
+        self.names.setPlaceholderText("项目名称；一行一个可一次建多张")
+        self.names.setAccessibleName("项目名称")
+        self.names.setTabChangesFocus(True)
+        self.names.setFixedHeight(76)
+        form = QFormLayout()
+        form.setSpacing(theme.M)
+        form.addRow("表样", self.templates)
+        form.addRow("年度", self.year)
+        form.addRow("项目名称", self.names)
+        self.body.addLayout(form)
+        if parts.bench.form_id:
+            self.add_note("去年的表已在这里？用“表→照本表新建”，名称、目标、指标不用重填。")
+        self.add_button("取消").clicked.connect(self.reject)
+        self.add_button("新建", primary=True).clicked.connect(self.accept)
+
+    def accept(self) -> None:
+        """Make the forms; the last one is on show."""
+        item = self.templates.currentItem()
+        if item is None:
+            return
+        template_id = str(item.data(theme.DATA))
+        names = [
+            line.strip() for line in self.names.toPlainText().splitlines() if line.strip()
+        ] or [""]
+        editing = self._parts.bench.file.editing
+        for name in names:
+            self._parts.bench.perform(
+                lambda name=name: editing.new_form(template_id, self.year.value(), name)  # type: ignore[misc]
+            )
+        super().accept()
+        self._parts.view.setFocus()
+
+    def _likely_year(self) -> int:
+        """The year most forms have, else the present one."""
+        years = [form.year for form in self._parts.bench.file.forms() if form.year]
+        return max(set(years), key=years.count) if years else date.today().year  # noqa: DTZ011
+
+
+def template_list(parts: Parts) -> QListWidget:
+    """The official templates on offer, that of the form on show chosen; ids at `theme.DATA`."""
+    listed = QListWidget()
+    listed.setAccessibleName("表样")
+    listed.setMinimumSize(460, 160)
+    shown = next((f for f in parts.bench.file.forms() if f.id == parts.bench.form_id), None)
+    wanted = 0
+    for info in parts.bench.file.templates():
+        if info.offered:
+            item = QListWidgetItem(in_words(info))
+            item.setData(theme.DATA, info.id)
+            listed.addItem(item)
+            if shown is not None and info.id == shown.template_id:
+                wanted = listed.count() - 1
+    listed.setCurrentRow(wanted)
+    return listed
+
+
+def in_words(info: TemplateInfo) -> str:
+    kind = KINDS.get(info.kind, info.kind)
+    return f"{info.region}　{info.title}　{info.edition}版（{kind}，{info.money_unit}）"
