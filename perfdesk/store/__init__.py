@@ -47,11 +47,11 @@ _ON_DEMAND = {
     "compare_documents": "compare",
     "compare_forms": "compare",
     "restoring_change": "compare",
-    "read_backup": "restore",
-    "restore_file": "restore",
-    "SalvageReport": "salvaging",
-    "salvage": "salvaging",
-    "verify": "verifying",
+    "read_backup": "copies.restore",
+    "restore_file": "copies.restore",
+    "SalvageReport": "damage.salvage",
+    "salvage": "damage.salvage",
+    "verify": "damage.verify",
 }
 
 

@@ -1,0 +1,1 @@
+"""What the system around the window needs: icons, dialogs in Chinese, input methods, one instance."""

@@ -1,0 +1,1 @@
+"""The self-check beside the form: list, details, filters, what is checked when."""

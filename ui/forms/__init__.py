@@ -1,0 +1,1 @@
+"""Which forms there are: project tree, start page, first steps, money table model."""

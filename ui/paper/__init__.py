@@ -1,0 +1,1 @@
+"""The form on screen: model, view, editor, painting, keys, clipboard blocks."""

@@ -1,0 +1,1 @@
+"""Pages on printer and preview."""

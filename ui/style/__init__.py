@@ -1,0 +1,1 @@
+"""Looks: theme, fonts, icons, wrapped text."""

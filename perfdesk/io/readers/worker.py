@@ -40,8 +40,7 @@ def serve(connection: Connection) -> None:
 
 def _preload() -> None:
     """Import what nearly every file needs before the first comes and before memory is limited."""
-    import perfdesk.io.readers.word  # noqa: F401
-    import perfdesk.io.readers.xlsx
+    from perfdesk.io.readers import word, xlsx  # noqa: F401
 
 
 def _reply(path: Path) -> bytes:

@@ -1,0 +1,1 @@
+"""What several chapters of rules ask of a form: words, figures in texts, likeness, subjects."""

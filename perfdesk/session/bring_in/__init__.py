@@ -1,0 +1,1 @@
+"""Forms of files brought into the data file: read, previewed, paired, merged, reported."""

@@ -1,0 +1,1 @@
+"""The self-check of the open file and of paths: findings, acceptances, proposed scores."""

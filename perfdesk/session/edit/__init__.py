@@ -1,0 +1,1 @@
+"""Changing forms: cells, rows, new forms, money, notes, options, search and replace."""

@@ -1,0 +1,1 @@
+"""Keeping the data file: saving, drafts, versions, backups, recovery."""

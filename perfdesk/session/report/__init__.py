@@ -1,0 +1,1 @@
+"""What sums a unit up: summary of a year, report of the self-check."""

@@ -1,0 +1,1 @@
+"""Forms handed out: workbooks, PDF, pages for printer and screen, signed paper checked."""

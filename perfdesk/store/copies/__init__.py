@@ -1,0 +1,1 @@
+"""Copies of a data file: backups, restored files, working copies, another place."""

@@ -1,0 +1,1 @@
+"""Dialogs of bringing files in: import, compare, merge, check a file."""

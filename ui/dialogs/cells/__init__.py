@@ -1,0 +1,1 @@
+"""Dialogs about cells: history, notes, phrases, find and replace, fixes."""

@@ -1,0 +1,1 @@
+"""Dialogs about whole forms: new, blank, carry over, versions, money table, recycle bin."""

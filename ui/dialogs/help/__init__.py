@@ -1,0 +1,1 @@
+"""The built-in help and the command palette."""

@@ -1,0 +1,1 @@
+"""Dialogs of handing out: export, print, preview, verify signed paper."""

@@ -1,0 +1,1 @@
+"""Which template it was made with, and the Form made of it, with corrections and addresses."""

@@ -1,0 +1,1 @@
+"""Which words are labels, and of which field."""

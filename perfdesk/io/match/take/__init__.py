@@ -1,0 +1,1 @@
+"""Values taken from a found form by the fields of its template."""
