@@ -5,7 +5,7 @@ import sys
 
 
 def wants_window(arguments: list[str]) -> bool:
-    """Nothing, or one data file and no more, opens the window; all else is the command line."""
+    """Nothing, or one data file and no more, opens the window; all else is for the command line."""
     return not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(".perfdesk"))
 
 
@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
-    gc.set_threshold(500_000)  # a start makes no garbage, and looking for it is a twentieth of its time
+    gc.set_threshold(500_000)  # a start makes no garbage; looking for it is 1/20 of its time
     if wants_window(arguments):
         from ui.window.app import run
 

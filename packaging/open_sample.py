@@ -55,7 +55,10 @@ def main() -> int:
     try:
         sample = sample_file()
     except subprocess.CalledProcessError:
-        print("示例数据没有做成，原因见上一行；程序本身可以这样打开：.venv/bin/python main.py", file=sys.stderr)
+        print(
+            "示例数据没有做成，原因见上一行；程序本身可以这样打开：.venv/bin/python main.py",
+            file=sys.stderr,
+        )
         return 2
     if not may_have_display():
         print(f"已准备好，但这里没有显示器，窗口打不开；示例数据在 {sample}。", file=sys.stderr)

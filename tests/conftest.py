@@ -14,7 +14,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile(
     "local", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50
 )
-settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, database=None)
+settings.register_profile(
+    "ci", parent=settings.get_profile("local"), derandomize=True, database=None
+)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 SAMPLES = Path(__file__).resolve().parent / "samples"

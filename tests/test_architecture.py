@@ -80,7 +80,9 @@ def test_imports_keep_the_layers() -> None:
 def test_contracts_notice_a_breach(tmp_path: Path, module: str, line: str) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for package in CODE:
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     with (tmp_path / module).open("a", encoding="utf-8") as file:
         file.write(f"\n{line}\n")
     done = lint_imports(tmp_path)
@@ -90,7 +92,9 @@ def test_contracts_notice_a_breach(tmp_path: Path, module: str, line: str) -> No
 
 def test_files_stay_small() -> None:
     sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
-    assert [f"{path.relative_to(ROOT)}: {size}" for path, size in sizes.items() if size > FILE_LINES] == []
+    assert [
+        f"{path.relative_to(ROOT)}: {size}" for path, size in sizes.items() if size > FILE_LINES
+    ] == []
 
 
 def test_modules_of_tests_have_names_of_their_own() -> None:

@@ -9,7 +9,10 @@ _SAID: Final = (
     (r"the following arguments are required: (.+)", r"缺少 {0}"),
     (r"unrecognized arguments: (.+)", r"不认识 {0}"),
     (r"(?:argument (\S+): )?expected (?:one|at least one) argument", r"{0} 后面缺少内容"),
-    (r"argument \{.+?\}: invalid choice: '(.*)' \(choose from (.+)\)", r"没有“{0}”这个命令，有 {1}"),
+    (
+        r"argument \{.+?\}: invalid choice: '(.*)' \(choose from (.+)\)",
+        r"没有“{0}”这个命令，有 {1}",
+    ),
     (r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)", r"{0} 不能是“{1}”，可用 {2}"),
     (r"argument (\S+): invalid int value: '(.*)'", r"{0} 应为数字，不能是“{1}”"),
     (r"argument (\S+): ignored explicit argument '(.*)'", r"{0} 后面不带内容，多了“{1}”"),

@@ -17,21 +17,28 @@ class DataFileMissingError(DataFileError):
     """There is no file at this place."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, f"不在 {path.parent} 中；没有新建任何文件，请检查路径，或确认U盘、网络盘已接好。")
+        super().__init__(
+            path, f"不在 {path.parent} 中；没有新建任何文件，请检查路径，或确认U盘、网络盘已接好。"
+        )
 
 
 class FolderMissingError(DataFileError):
     """The folder that should hold the data file does not exist."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, f"所在的文件夹 {path.parent} 不存在；没有新建任何文件，请先建立文件夹，或换一个位置。")
+        super().__init__(
+            path,
+            f"所在的文件夹 {path.parent} 不存在；没有新建任何文件，请先建立文件夹，或换一个位置。",
+        )
 
 
 class DataFileIsFolderError(DataFileError):
     """The path is a folder (or a device), not a file."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "是文件夹，不是数据文件；其中的内容未改动，请选择扩展名为 .perfdesk 的文件。")
+        super().__init__(
+            path, "是文件夹，不是数据文件；其中的内容未改动，请选择扩展名为 .perfdesk 的文件。"
+        )
 
 
 class DataFileExistsError(DataFileError):
@@ -45,7 +52,10 @@ class EmptyDataFileError(DataFileError):
     """A file of no bytes: a copy or a synchronisation that broke off."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "是空文件（0 字节），可能是复制或同步没有完成；未作任何改动，请重新复制，或从备份恢复。")
+        super().__init__(
+            path,
+            "是空文件（0 字节），可能是复制或同步没有完成；未作任何改动，请重新复制，或从备份恢复。",
+        )
 
 
 class ForeignDataFileError(DataFileError):
@@ -65,7 +75,8 @@ class DamagedDataFileError(DataFileError):
     def __init__(self, path: Path, detail: str) -> None:
         self.detail = detail
         super().__init__(
-            path, f"已损坏（{detail}）；文件保持原样，请用“检查数据文件”抢救其中的内容，或从最近的完好备份恢复。"
+            path,
+            f"已损坏（{detail}）；文件保持原样，请用“检查数据文件”抢救其中的内容，或从最近的完好备份恢复。",
         )
 
 
@@ -73,9 +84,13 @@ class NewerDataFileError(DataFileError):
     """A data file of a later program: it opens read-only; `readable` False when not even that."""
 
     def __init__(self, path: Path, readable: bool = True) -> None:
-        sentence = "由更新版本的绩效填报台保存，已按只读方式打开；内容完整未动，如需修改请升级程序。"
+        sentence = (
+            "由更新版本的绩效填报台保存，已按只读方式打开；内容完整未动，如需修改请升级程序。"
+        )
         if not readable:
-            sentence = "由更新版本的绩效填报台保存，本版本读不了；内容完整未动，请升级程序后再打开。"
+            sentence = (
+                "由更新版本的绩效填报台保存，本版本读不了；内容完整未动，请升级程序后再打开。"
+            )
         super().__init__(path, sentence)
 
 
@@ -98,7 +113,9 @@ class DataFileReadOnlyError(DataFileError):
     """The file, its folder or the way it was opened does not allow writing."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "或其所在位置是只读的，不能保存；原有内容完好，请取得写入权限，或另存到其他位置。")
+        super().__init__(
+            path, "或其所在位置是只读的，不能保存；原有内容完好，请取得写入权限，或另存到其他位置。"
+        )
 
 
 class DataFileNoRoomError(DataFileError):
@@ -125,7 +142,9 @@ class DataFileForbiddenError(DataFileError):
     """The user may not read the file."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "没有读取权限；未作任何改动，请联系管理员取得权限，或复制到自己的文件夹再打开。")
+        super().__init__(
+            path, "没有读取权限；未作任何改动，请联系管理员取得权限，或复制到自己的文件夹再打开。"
+        )
 
 
 class DataFileUnreadableError(DataFileError):
@@ -133,7 +152,10 @@ class DataFileUnreadableError(DataFileError):
 
     def __init__(self, path: Path, detail: str) -> None:
         self.detail = detail
-        super().__init__(path, f"读取失败（{detail}）；未作任何改动，请检查磁盘、U盘或网络后再试，必要时从备份恢复。")
+        super().__init__(
+            path,
+            f"读取失败（{detail}）；未作任何改动，请检查磁盘、U盘或网络后再试，必要时从备份恢复。",
+        )
 
 
 class OutsideChangeError(DataFileError):

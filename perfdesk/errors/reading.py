@@ -10,21 +10,27 @@ class BadFormJsonError(PerfDeskError):
     """A JSON file that does not hold forms as in CONTRACT.md."""
 
     def __init__(self, path: Path | str, problem: str) -> None:
-        super().__init__(f"{path} 不是绩效表的 JSON 文件（{problem}）；原文件未改动，请检查文件内容后再试。")
+        super().__init__(
+            f"{path} 不是绩效表的 JSON 文件（{problem}）；原文件未改动，请检查文件内容后再试。"
+        )
 
 
 class FileNotThereError(PerfDeskError):
     """A path at which there is no file."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(f"找不到文件 {path}；其他文件不受影响，请检查路径，或确认移动硬盘、网络盘已连接。")
+        super().__init__(
+            f"找不到文件 {path}；其他文件不受影响，请检查路径，或确认移动硬盘、网络盘已连接。"
+        )
 
 
 class FileClosedError(PerfDeskError):
     """A file that the system does not let us open."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(f"{path} 无法打开（没有读取权限或正被独占）；原文件未改动，请关闭占用它的程序后再试。")
+        super().__init__(
+            f"{path} 无法打开（没有读取权限或正被独占）；原文件未改动，请关闭占用它的程序后再试。"
+        )
 
 
 class EmptyFolderError(PerfDeskError):
@@ -40,7 +46,9 @@ class EmptyFileError(PerfDeskError):
     """A file of no bytes."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(f"{path} 是空文件（0 字节）；没有读入任何内容，请重新复制或另存一份后再试。")
+        super().__init__(
+            f"{path} 是空文件（0 字节）；没有读入任何内容，请重新复制或另存一份后再试。"
+        )
 
 
 class NotReadableKindError(PerfDeskError):
@@ -57,7 +65,9 @@ class EncryptedFileError(PerfDeskError):
     """A workbook or document that needs a password to open."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(f"{path} 设有打开密码，无法读取；原文件未改动，请在 Excel 或 WPS 中取消密码、另存后再试。")
+        super().__init__(
+            f"{path} 设有打开密码，无法读取；原文件未改动，请在 Excel 或 WPS 中取消密码、另存后再试。"
+        )
 
 
 class DamagedFileError(PerfDeskError):

@@ -10,7 +10,9 @@ class SaveError(PerfDeskError):
 
     def __init__(self, path: Path, cause: str, cure: str) -> None:
         self.path, self.cause = path, cause
-        super().__init__(f"{cause}，最近的修改还没有存盘；此前已保存的内容是安全的，修改仍在窗口中，请{cure}。")
+        super().__init__(
+            f"{cause}，最近的修改还没有存盘；此前已保存的内容是安全的，修改仍在窗口中，请{cure}。"
+        )
 
     @property
     def without_window(self) -> str:
@@ -29,7 +31,9 @@ class SaveForbiddenError(SaveError):
     """The file or its folder became read-only."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, f"{path.name} 或其所在文件夹变成了只读", "恢复写入权限后点“重试”，或另存到其他盘")
+        super().__init__(
+            path, f"{path.name} 或其所在文件夹变成了只读", "恢复写入权限后点“重试”，或另存到其他盘"
+        )
 
 
 class DiskFailureError(SaveError):
@@ -37,7 +41,9 @@ class DiskFailureError(SaveError):
 
     def __init__(self, path: Path, detail: str) -> None:
         self.detail = detail
-        super().__init__(path, f"写入磁盘出错（{detail}）", "检查磁盘、U盘或网络后点“重试”，或另存到其他盘")
+        super().__init__(
+            path, f"写入磁盘出错（{detail}）", "检查磁盘、U盘或网络后点“重试”，或另存到其他盘"
+        )
 
 
 class DataFileBusyError(SaveError):
@@ -55,7 +61,11 @@ class DataFileGoneError(SaveError):
     """The data file was moved, deleted or replaced, or its drive was pulled."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, f"{path.name} 已被移走、删除或替换", "接好磁盘或放回文件后点“重试”，或另存到其他盘")
+        super().__init__(
+            path,
+            f"{path.name} 已被移走、删除或替换",
+            "接好磁盘或放回文件后点“重试”，或另存到其他盘",
+        )
 
 
 class DataFileChangedError(SaveError):
@@ -85,7 +95,9 @@ class InternalSaveError(SaveError):
 
     def __init__(self, path: Path, detail: str) -> None:
         self.detail = detail
-        super().__init__(path, f"保存时程序出错（{detail}）", "另存到其他位置，并把运行日志发给维护人员")
+        super().__init__(
+            path, f"保存时程序出错（{detail}）", "另存到其他位置，并把运行日志发给维护人员"
+        )
 
 
 class BackupError(PerfDeskError):

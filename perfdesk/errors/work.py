@@ -14,7 +14,9 @@ class TemplateError(PerfDeskError):
         self.file = file
         self.key = key
         self.problem = problem
-        super().__init__(f"模板文件 {file} 的“{key}”有误：{problem}；其他模板不受影响，请改正该文件或重新安装程序。")
+        super().__init__(
+            f"模板文件 {file} 的“{key}”有误：{problem}；其他模板不受影响，请改正该文件或重新安装程序。"
+        )
 
 
 class UnknownTemplateError(PerfDeskError):

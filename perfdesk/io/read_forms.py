@@ -53,7 +53,9 @@ class FileReading:
     """The cells it was matched from, for the import preview; None for Form JSON."""
 
 
-def read_path(path: Path, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS) -> FileReading:
+def read_path(
+    path: Path, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS
+) -> FileReading:
     """The forms of one file; a PerfDeskError when it cannot be read or holds none."""
     found = _forms_or_error(path, guarded().read(path), catalog, corrections)
     if isinstance(found, PerfDeskError):
@@ -76,7 +78,8 @@ def matched(
         raise NoFormError(path, others)
     problems = [*_told(snapshot, forms), *(problem for form in forms for problem in form.problems)]
     problems += [
-        Problem(None, HINT, f"工作表“{name}”是隐藏的，未读取；需要时请取消隐藏后再导入。") for name in hidden
+        Problem(None, HINT, f"工作表“{name}”是隐藏的，未读取；需要时请取消隐藏后再导入。")
+        for name in hidden
     ]
     problems += [Problem(None, HINT, sentence) for sentence in others]
     return FileReading(path, forms, tuple(problems), snapshot)
@@ -134,7 +137,9 @@ def _told(snapshot: Snapshot, forms: tuple[MatchedForm, ...]) -> Iterator[Proble
 def _read_json(path: Path, catalog: Catalog) -> FileReading:
     forms = []
     found = _json_forms(path)
-    if len(found) > MOST_FORMS or any(len(data.get("indicators") or ()) > MOST_ROWS for data in found):
+    if len(found) > MOST_FORMS or any(
+        len(data.get("indicators") or ()) > MOST_ROWS for data in found
+    ):
         raise TooLargeFileError(path)
     for number, data in enumerate(found, 1):
         template = _json_template(path, data, catalog)
@@ -155,12 +160,19 @@ def _json_forms(path: Path) -> Sequence[Mapping[str, Any]]:
     except (ValueError, RecursionError):
         raise BadFormJsonError(path, "不是完整的 JSON 文本") from None
     if isinstance(data, Mapping) and isinstance(data.get("files"), list):
-        data = [form for file in data["files"] if isinstance(file, Mapping) for form in file.get("forms") or []]
+        data = [
+            form
+            for file in data["files"]
+            if isinstance(file, Mapping)
+            for form in file.get("forms") or []
+        ]
     elif isinstance(data, Mapping) and isinstance(data.get("forms"), list):
         data = data["forms"]
     items = data if isinstance(data, list) else [data]
     for item in items:
-        if not isinstance(item, Mapping) or ("indicators" not in item and "project_name" not in item):
+        if not isinstance(item, Mapping) or (
+            "indicators" not in item and "project_name" not in item
+        ):
             raise BadFormJsonError(path, "没有 project_name、indicators 等表格内容")
         if wrong := next(_misshapen(item), None):
             raise BadFormJsonError(path, f"{wrong} 的写法不对")
@@ -177,7 +189,11 @@ def _misshapen(form: Mapping[str, Any]) -> Iterator[str]:
             yield key
             continue
         for row in rows:
-            yield from (f"{key} 中的 {name}" for name, value in row.items() if isinstance(value, list | Mapping))
+            yield from (
+                f"{key} 中的 {name}"
+                for name, value in row.items()
+                if isinstance(value, list | Mapping)
+            )
     for key in _TEXTS:
         if isinstance(form.get(key), list | Mapping):
             yield key
@@ -199,7 +215,10 @@ def _json_template(path: Path, data: Mapping[str, Any], catalog: Catalog) -> Tem
 
 def _likeness(data: Mapping[str, Any], template: Template) -> tuple[float, ...]:
     """How well a template without a name in the file fits: region, title, unit, keys, edition."""
-    text = json.dumps([data.get(key) for key in ("region", "department", "unit", "project_name")], ensure_ascii=False)
+    text = json.dumps(
+        [data.get(key) for key in ("region", "department", "unit", "project_name")],
+        ensure_ascii=False,
+    )
     pinyin = str(data.get("region") or "")
     title = str(data.get("title") or "")
     score = 8.0 * (title == template.title) + 7.0 * (title in template.title_variants)

@@ -90,7 +90,9 @@ def _fill(workspace: Workspace) -> str:
     workspace.editing.set_many(entries)
     view = workspace.checking.views()[0]
     for (place, name), text in EXPECTED.items():
-        _require(view.text(name, place) == text, f"{name} 算得 {view.text(name, place)}，应为 {text}")
+        _require(
+            view.text(name, place) == text, f"{name} 算得 {view.text(name, place)}，应为 {text}"
+        )
     return form
 
 

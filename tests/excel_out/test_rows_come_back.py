@@ -17,13 +17,23 @@ from perfdesk.template.model import Template
 from tests.paper.paper_forms import CATALOG
 
 TERMS = {"national-declaration-2015"}
-LEVELS = [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("效益指标", None), (None, "数量指标"), (None, None)]
+LEVELS = [
+    ("产出指标", "数量指标"),
+    ("产出指标", "质量指标"),
+    ("效益指标", None),
+    (None, "数量指标"),
+    (None, None),
+]
 VALUES = st.sampled_from([None, None, "。", "…", "-", "购书", "总分", "（一）", "=100%"])
 
 
 def form_of(template: Template, rows: list[dict[str, str | None]]) -> Form:
     form = Form("f", template.id, template.kind)
-    form.header = {"title": template.title, "project_name": "购书", "money_unit": template.money_unit}
+    form.header = {
+        "title": template.title,
+        "project_name": "购书",
+        "money_unit": template.money_unit,
+    }
     form.header["year"] = "2024" if template.year_printed else None
     form.funds = [Row(fund.id) for fund in template.fund_rows]
     form.indicators = [Row(f"r{number}", dict(row)) for number, row in enumerate(rows, 1)]
@@ -32,13 +42,19 @@ def form_of(template: Template, rows: list[dict[str, str | None]]) -> Form:
 
 def written(form: Form, path: Path) -> Path:
     template = CATALOG.get(form.template_id)
-    write_workbook(path, [FormView(form, template, template.profile, compute(form, template, template.profile))])
+    write_workbook(
+        path,
+        [FormView(form, template, template.profile, compute(form, template, template.profile))],
+    )
     return path
 
 
 def read_rows(path: Path) -> list[dict[str, str | None]]:
     found = match(read_excel(path), CATALOG)[0].form
-    return [{name: text for name, text in row.values.items() if text is not None} for row in found.indicators]
+    return [
+        {name: text for name, text in row.values.items() if text is not None}
+        for row in found.indicators
+    ]
 
 
 @st.composite
@@ -62,7 +78,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=40, deadline=None)
 @given(tables())
-def test_every_row_comes_back_in_its_place(folder: Path, made: tuple[str, list[dict[str, str | None]]]) -> None:
+def test_every_row_comes_back_in_its_place(
+    folder: Path, made: tuple[str, list[dict[str, str | None]]]
+) -> None:
     name, rows = made
     assert read_rows(written(form_of(CATALOG.get(name), rows), folder / "a.xlsx")) == rows
 
@@ -106,7 +124,13 @@ def test_rows_that_were_cleared_in_excel_are_gone(tmp_path: Path) -> None:
     last = rows_of_sheet(sheet)[-1]
     sheet.cell(last, 2).value = sheet.cell(last, 3).value = None
     book.save(path)
-    assert [row["level1"] for row in read_rows(path)] == ["成本指标", "产出指标", "产出指标", "产出指标", "效益指标"]
+    assert [row["level1"] for row in read_rows(path)] == [
+        "成本指标",
+        "产出指标",
+        "产出指标",
+        "产出指标",
+        "效益指标",
+    ]
 
 
 def test_a_row_added_in_excel_stands_under_the_levels_above(tmp_path: Path) -> None:
@@ -126,7 +150,12 @@ def test_formulas_of_ours_that_nobody_calculated_are_computed(tmp_path: Path) ->
     path = blank_workbook("shanghai-self-evaluation-2024", tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    row = next(cell.row for cells in sheet.iter_rows() for cell in cells if cell.value == "其中：当年财政拨款")
+    row = next(
+        cell.row
+        for cells in sheet.iter_rows()
+        for cell in cells
+        if cell.value == "其中：当年财政拨款"
+    )
     for column, amount in zip("DEF", (8.04, 8.04, 8.0), strict=True):
         sheet[f"{column}{row}"] = amount
     book.save(path)

@@ -19,7 +19,9 @@ def wrong_fields(wanted: Mapping[str, Any], form: Form) -> dict[str, tuple[Any, 
     a = _flat({key: value for key, value in wanted.items() if key not in ASIDE})
     got = to_json(FormView(form, template, template.profile, {}))
     b = _flat({key: value for key, value in got.items() if key not in ASIDE})
-    return {path: (a.get(path), b.get(path)) for path in sorted({*a, *b}) if a.get(path) != b.get(path)}
+    return {
+        path: (a.get(path), b.get(path)) for path in sorted({*a, *b}) if a.get(path) != b.get(path)
+    }
 
 
 def field_count(wanted: Mapping[str, Any]) -> int:
@@ -29,15 +31,21 @@ def field_count(wanted: Mapping[str, Any]) -> int:
 
 def _flat(value: Any, path: str = "") -> dict[str, Any]:
     if isinstance(value, Mapping):
-        return {k: v for key, part in value.items() for k, v in _flat(part, f"{path}.{key}").items()}
+        return {
+            k: v for key, part in value.items() for k, v in _flat(part, f"{path}.{key}").items()
+        }
     if isinstance(value, list):
-        return {k: v for at, part in enumerate(value) for k, v in _flat(part, f"{path}[{at}]").items()}
+        return {
+            k: v for at, part in enumerate(value) for k, v in _flat(part, f"{path}[{at}]").items()
+        }
     return {path: without_space(value) if isinstance(value, str) else value}
 
 
 def sample_forms(samples: Path, stem: str) -> list[dict[str, Any]]:
     """The forms of a sample file."""
-    loaded: list[dict[str, Any]] = json.loads((samples / "forms" / f"{stem}.json").read_text(encoding="utf-8"))
+    loaded: list[dict[str, Any]] = json.loads(
+        (samples / "forms" / f"{stem}.json").read_text(encoding="utf-8")
+    )
     return loaded
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORKBOOK = (
-    f'<workbook {NS} xmlns:r="{RELATIONS}"><sheets><sheet name="表1" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    f'<workbook {NS} xmlns:r="{RELATIONS}">'
+    '<sheets><sheet name="表1" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
 RELS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -93,16 +94,23 @@ def lying_bomb(path: Path) -> Path:
 
 def entities(path: Path) -> Path:
     """A billion laughs."""
-    lol = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
-        f'<!ENTITY {name} "{"&" + before + ";" * 1}{("&" + before + ";") * 9}">'
-        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
-    ) + "]>"
+    lol = (
+        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(
+            f'<!ENTITY {name} "{"&" + before + ";" * 1}{("&" + before + ";") * 9}">'
+            for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+        )
+        + "]>"
+    )
     return book(path, lol + worksheet(ROW.format(1, "&i;")))
 
 
 def outside(path: Path) -> Path:
     """An entity that points to a file of the machine."""
-    return book(path, '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>' + worksheet(ROW.format(1, "&f;")))
+    return book(
+        path,
+        '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>' + worksheet(ROW.format(1, "&f;")),
+    )
 
 
 def million_rows(path: Path) -> Path:
@@ -158,7 +166,10 @@ def mutated_inside(data: bytes, chance: random.Random) -> bytes:
     from io import BytesIO
 
     result = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(BytesIO(data)) as old,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         names = old.namelist()
         victim = chance.choice(names)
         for name in names:

@@ -10,7 +10,7 @@ from perfdesk import errors
 from perfdesk.errors import NoFormError, PerfDeskError, ReadingCrashedError, ReadingTimeoutError
 from perfdesk.io.read_forms import FileReading, read_many, read_path
 from perfdesk.io.readers.guard import Guard, guarded
-from tests.io_read import hostile, relay
+from tests.io_read import hostile, relay, relay_files
 from tests.io_read.comparing import sample_forms, wrong_fields
 from tests.io_read.tables import CATALOG
 
@@ -46,14 +46,16 @@ def form_sheet(samples: Path, tmp_path: Path) -> tuple[dict[str, object], str]:
 
     wanted = sample_forms(samples, "municipal-self-evaluation-2023")[0]
     style = relay.Style("plain", merged=False, levels="every")
-    relay.write_xlsx(tmp_path / "source.xlsx", {"表1": relay.paper(wanted, style)}, style)
+    relay_files.write_xlsx(tmp_path / "source.xlsx", {"表1": relay.paper(wanted, style)}, style)
     with zipfile.ZipFile(tmp_path / "source.xlsx") as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
         strings = package.read("xl/sharedStrings.xml").decode()
     return wanted | {"_strings": strings}, sheet
 
 
-def read_changed(samples: Path, tmp_path: Path, changes: dict[str, str]) -> tuple[dict[str, object], FileReading]:
+def read_changed(
+    samples: Path, tmp_path: Path, changes: dict[str, str]
+) -> tuple[dict[str, object], FileReading]:
     """Read a sample form after text replacements in its sheet's XML."""
     wanted, sheet = form_sheet(samples, tmp_path)
     strings = str(wanted.pop("_strings"))
@@ -65,7 +67,9 @@ def read_changed(samples: Path, tmp_path: Path, changes: dict[str, str]) -> tupl
 
 
 def test_a_cell_in_the_last_corner_costs_nothing(samples: Path, tmp_path: Path) -> None:
-    corner = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    corner = (
+        '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    )
     wanted, reading = read_changed(samples, tmp_path, {"</sheetData>": corner})
     assert wrong_fields(wanted, reading.forms[0].form) == {}
     assert [left.text for left in reading.forms[0].leftovers] == ["x"]
@@ -79,10 +83,16 @@ def test_a_hundred_thousand_merges(samples: Path, tmp_path: Path) -> None:
     assert wrong_fields(wanted, reading.forms[0].form) == {}
 
 
-def test_control_characters_and_lone_surrogates_go_and_are_reported(samples: Path, tmp_path: Path) -> None:
+def test_control_characters_and_lone_surrogates_go_and_are_reported(
+    samples: Path, tmp_path: Path
+) -> None:
     wanted, sheet = form_sheet(samples, tmp_path)
-    strings = str(wanted.pop("_strings")).replace("安全隐患排查治理", "安全_x0007_隐患_xD800_排查治理", 1)
-    reading = read_path(hostile.book(tmp_path / "a.xlsx", sheet, xl__sharedStrings=strings), CATALOG)
+    strings = str(wanted.pop("_strings")).replace(
+        "安全隐患排查治理", "安全_x0007_隐患_xD800_排查治理", 1
+    )
+    reading = read_path(
+        hostile.book(tmp_path / "a.xlsx", sheet, xl__sharedStrings=strings), CATALOG
+    )
     assert wrong_fields(wanted, reading.forms[0].form) == {}
     cell = reading.forms[0].sources["r1", "level3"]
     assert [problem.cell for problem in reading.problems] == [cell, cell]
@@ -93,7 +103,7 @@ def test_a_formula_without_result_is_reported_not_blank(tmp_path: Path, samples:
 
     wanted = sample_forms(samples, "municipal-self-evaluation-2023")[0]
     style = relay.Style("plain")
-    relay.write_xlsx(tmp_path / "a.xlsx", {"表1": relay.paper(wanted, style)}, style)
+    relay_files.write_xlsx(tmp_path / "a.xlsx", {"表1": relay.paper(wanted, style)}, style)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     cell = next(c for row in book.active.iter_rows() for c in row if c.value == "9.53")
     cell.value = "=15-5.47"
@@ -141,11 +151,11 @@ def mutate_and_read(samples: Path, tmp_path: Path, count: int) -> int:
     form = sample_forms(samples, "minhang-self-evaluation-2024")[0]
     style = relay.Style("plain")
     spots = relay.paper(form, style)
-    relay.write_xlsx(tmp_path / "seed.xlsx", {"表": spots}, style, formulas=True)
-    relay.write_xls(tmp_path / "seed.xls", {"表": spots}, style)
-    relay.write_docx(tmp_path / "seed.docx", {"表": spots}, style)
-    relay.write_csv(tmp_path / "seed.csv", spots, "utf-8")
-    (tmp_path / "seed.html").write_text(relay.html(spots, style), encoding="utf-8")
+    relay_files.write_xlsx(tmp_path / "seed.xlsx", {"表": spots}, style, formulas=True)
+    relay_files.write_xls(tmp_path / "seed.xls", {"表": spots}, style)
+    relay_files.write_docx(tmp_path / "seed.docx", {"表": spots}, style)
+    relay_files.write_csv(tmp_path / "seed.csv", spots, "utf-8")
+    (tmp_path / "seed.html").write_text(relay_files.html(spots, style), encoding="utf-8")
     seeds = {path.suffix: path.read_bytes() for path in sorted(tmp_path.glob("seed.*"))}
     paths = []
     for number in range(count):

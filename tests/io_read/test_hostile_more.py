@@ -89,8 +89,22 @@ def test_a_number_of_another_file_in_an_open_document(tmp_path: Path) -> None:
         for cells in [
             [text_cell("项目支出绩效自评表")],
             [text_cell("项目名称"), text_cell("校舍维修")],
-            [text_cell(t) for t in ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")],
-            [*(text_cell(t) for t in ("产出指标", "数量指标", "维修校舍", "3", "3", "90")), LINKED_CELL],
+            [
+                text_cell(t)
+                for t in (
+                    "一级指标",
+                    "二级指标",
+                    "三级指标",
+                    "年度指标值",
+                    "实际完成值",
+                    "分值",
+                    "得分",
+                )
+            ],
+            [
+                *(text_cell(t) for t in ("产出指标", "数量指标", "维修校舍", "3", "3", "90")),
+                LINKED_CELL,
+            ],
         ]
     )
     path = tmp_path / "外.ods"
@@ -109,7 +123,7 @@ CONTENT = (
     '<table:table table:name="自评">{}</table:table></o:spreadsheet></o:body></o:document-content>'
 )
 LINKED_CELL = (
-    "<table:table-cell table:formula=\"of:=['file:///D:/乙.xlsx'#$Sheet1.D7]\" o:value-type=\"float\" "
+    '<table:table-cell table:formula="of:=[\'file:///D:/乙.xlsx\'#$Sheet1.D7]" o:value-type="float" '
     'o:value="88"><t:p>88</t:p></table:table-cell>'
 )
 

@@ -97,7 +97,9 @@ def test_two_head_rows() -> None:
     | 产出指标 | 数量指标 | 维修校舍 | ≥3栋 | 2栋 | 50 | 40 | 雨季 |
     """
     found = form(join(HEAD, FUNDS, GOALS, table)).form
-    assert rows(found, "target", "actual", "weight", "score", "deviation") == [("≥3栋", "2栋", "50", "40", "雨季")]
+    assert rows(found, "target", "actual", "weight", "score", "deviation") == [
+        ("≥3栋", "2栋", "50", "40", "雨季")
+    ]
 
 
 def test_sign_and_unit_in_columns_of_their_own() -> None:
@@ -160,7 +162,10 @@ def test_a_level_cut_by_a_page_break() -> None:
         "| | 响指标 | 制度 | 健全 | 健全 | 20 | 20 | |",
     )
     found = form(join(HEAD, FUNDS, GOALS, table))
-    assert rows(found.form, "level2", "level3") == [("可持续影响指标", "使用年限"), ("可持续影响指标", "制度")]
+    assert rows(found.form, "level2", "level3") == [
+        ("可持续影响指标", "使用年限"),
+        ("可持续影响指标", "制度"),
+    ]
     assert [problem.severity for problem in found.problems] == ["warning"]
 
 
@@ -172,24 +177,35 @@ def test_a_lost_level1_is_implied_by_level2() -> None:
     )
     found = form(join(HEAD, FUNDS, GOALS, table))
     assert rows(found.form, "level1") == [("产出指标",), ("效益指标",)]
-    assert [problem.cell for problem in found.problems] == [found.sources[row, "level1"] for row in ("r1", "r2")]
+    assert [problem.cell for problem in found.problems] == [
+        found.sources[row, "level1"] for row in ("r1", "r2")
+    ]
 
 
 def test_the_rest_of_a_reason_joins_the_row_above() -> None:
-    table = join(TABLE[0], *TABLE[1:3], TABLE[3], TABLE[0], "| | | | | | | | 已增开窗口 |", TABLE[4])
+    table = join(
+        TABLE[0], *TABLE[1:3], TABLE[3], TABLE[0], "| | | | | | | | 已增开窗口 |", TABLE[4]
+    )
     found = form(join(HEAD, FUNDS, GOALS, table)).form
     assert found.indicators[-1].get("deviation") == "食堂排队久\n已增开窗口"
     assert found.header["total_score"] == "97"
 
 
 def test_damaged_rows_are_suspect() -> None:
-    table = join(TABLE[0], TABLE[1], "| | | 数量指标 | 维修操场 | ≥1个 | 10 | 10 | |", "| | | | ≥5次 | 5次 | 5 | 5 | |")
+    table = join(
+        TABLE[0],
+        TABLE[1],
+        "| | | 数量指标 | 维修操场 | ≥1个 | 10 | 10 | |",
+        "| | | | ≥5次 | 5次 | 5 | 5 | |",
+    )
     found = form(join(HEAD, FUNDS, GOALS, table)).form
     assert found.suspect_rows == ("r2", "r3")
 
 
 def test_a_form_of_an_unknown_region_is_read_with_the_nearest_template() -> None:
-    head = HEAD.replace("项目支出绩效自评表", "省级专项资金绩效自评表").replace("某市教育局", "广东省教育厅")
+    head = HEAD.replace("项目支出绩效自评表", "省级专项资金绩效自评表").replace(
+        "某市教育局", "广东省教育厅"
+    )
     found = form(join(head, FUNDS, GOALS, INDICATORS))
     assert found.match == "nearest"
     assert names(found) == NAMES
@@ -203,7 +219,10 @@ def test_a_form_of_an_unknown_region_is_read_with_the_nearest_template() -> None
     ],
 )  # fmt: skip
 def test_years_as_they_are_written(line: str, year: str | None) -> None:
-    assert form(join(HEAD.replace("（2024年度）", line), FUNDS, GOALS, INDICATORS)).form.header["year"] == year
+    assert (
+        form(join(HEAD.replace("（2024年度）", line), FUNDS, GOALS, INDICATORS)).form.header["year"]
+        == year
+    )
 
 
 @pytest.mark.parametrize(
@@ -231,7 +250,9 @@ def test_a_rate_kept_as_a_fraction_is_read_as_a_percentage() -> None:
 
 
 def test_corrections_hold_for_the_next_file_of_the_layout() -> None:
-    table = TABLE[0].replace("实际完成值", "完成值说明").replace("偏差原因分析及改进措施", "实际完成值")
+    table = (
+        TABLE[0].replace("实际完成值", "完成值说明").replace("偏差原因分析及改进措施", "实际完成值")
+    )
     wrong = join(HEAD, FUNDS, GOALS, table, *TABLE[1:])
     first = form(wrong)
     assert first.form.get("r3", "actual") == "食堂排队久"
@@ -349,9 +370,26 @@ def test_a_province_s_self_evaluation_is_read_as_far_as_it_goes() -> None:
     found = form(PROVINCE_SELF)
     assert found.match == "nearest"
     header = found.form.header
-    names = ("project_name", "department", "organisation", "money_unit", "goal_expected", "goal_actual")
-    assert [header[n] for n in names] == ["校舍维修专项", "广东省教育厅", "第一中学", "万元", "修三栋", "修了三栋"]
-    assert [(row.get("initial"), row.get("executed")) for row in found.form.funds[:2]] == [("100", "96"), ("90", "88")]
+    names = (
+        "project_name",
+        "department",
+        "organisation",
+        "money_unit",
+        "goal_expected",
+        "goal_actual",
+    )
+    assert [header[n] for n in names] == [
+        "校舍维修专项",
+        "广东省教育厅",
+        "第一中学",
+        "万元",
+        "修三栋",
+        "修了三栋",
+    ]
+    assert [(row.get("initial"), row.get("executed")) for row in found.form.funds[:2]] == [
+        ("100", "96"),
+        ("90", "88"),
+    ]
     assert rows(found.form, "level3", "actual", "deviation") == [
         ("维修校舍", "3栋", None),
         ("师生满意度", "88%", "食堂"),

@@ -55,7 +55,11 @@ LIST = """
 def funds_of(table: str) -> dict[tuple[str, str], str | None]:
     """What stands in the first two fund rows of a form with this block."""
     found = form(join(HEAD, table, GOALS, INDICATORS)).form
-    return {(row.id, name): row.get(name) for row in found.funds[:2] for name in ("initial", "adjusted", "executed")}
+    return {
+        (row.id, name): row.get(name)
+        for row in found.funds[:2]
+        for name in ("initial", "adjusted", "executed")
+    }
 
 
 def test_a_divided_head_of_the_funds() -> None:
@@ -163,7 +167,10 @@ def test_an_indicator_named_like_a_form_does_not_begin_one() -> None:
 
 def test_a_list_of_indicators_is_a_form_for_each_project() -> None:
     found = forms(LIST)
-    heads = [tuple(f.form.header.get(name) for name in ("year", "project_name", "department")) for f in found]
+    heads = [
+        tuple(f.form.header.get(name) for name in ("year", "project_name", "department"))
+        for f in found
+    ]
     assert heads == [("2024", "校舍维修", "某市教育局"), ("2024", "图书购置", "某市教育局")]
     assert rows(found[0].form, "level3", "actual") == [("维修校舍", "3栋"), ("安全事故", "0起")]
     assert rows(found[1].form, "level3", "score") == [("购书", "60")]
@@ -179,7 +186,9 @@ def test_a_name_merged_over_its_rows_in_a_list() -> None:
     [
         WHOLE_UNIT,
         WHOLE_UNIT.replace("部门整体支出绩效自评表（2024年度）", "2024年度部门整体绩效自评报告表"),
-        WHOLE_UNIT.replace("部门整体支出绩效自评表（2024年度）", "自评情况").replace("部门名称", "年度主要任务"),
+        WHOLE_UNIT.replace("部门整体支出绩效自评表（2024年度）", "自评情况").replace(
+            "部门名称", "年度主要任务"
+        ),
         LEDGER,
     ],
 )
@@ -192,37 +201,63 @@ def test_what_is_no_form_of_a_project_is_told_and_left_alone(table: str) -> None
 
 @pytest.mark.parametrize("table", [WHOLE_UNIT, LEDGER])
 def test_beside_a_form_it_is_told_as_a_hint(table: str) -> None:
-    reading = matched(Path("甲.xlsx"), Snapshot("xlsx", (sheet(WHOLE, "自评"), sheet(table, "另一表"))), CATALOG)
+    reading = matched(
+        Path("甲.xlsx"), Snapshot("xlsx", (sheet(WHOLE, "自评"), sheet(table, "另一表"))), CATALOG
+    )
     assert [found.form.header["project_name"] for found in reading.forms] == ["校舍维修"]
-    assert [(p.cell, p.severity) for p in reading.problems if "另一表" in p.message] == [(None, HINT)]
+    assert [(p.cell, p.severity) for p in reading.problems if "另一表" in p.message] == [
+        (None, HINT)
+    ]
 
 
 def test_a_form_alone_has_nothing_passed_over() -> None:
     assert Matcher(CATALOG).search(Snapshot("xlsx", (sheet(WHOLE),))).passed == ()
 
 
-@pytest.mark.parametrize("line", ["| 三级指标 |", "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 |"])
+@pytest.mark.parametrize(
+    "line", ["| 三级指标 |", "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 |"]
+)
 def test_more_cells_than_a_form_can_have_are_told_and_take_no_time(line: str) -> None:
     snapshot = Snapshot("xlsx", (sheet(join(WHOLE, *[line] * 35_000), "多"),))
     assert [part.why for part in Matcher(CATALOG).search(snapshot).passed] == [Why.LARGE]
 
 
 def test_more_indicators_than_a_form_can_have_are_told() -> None:
-    found = form(join(HEAD, FUNDS, INDICATORS.splitlines()[1], *["| 产出指标 | 数量指标 | 完成数 | 1 |"] * 4_000))
+    found = form(
+        join(
+            HEAD,
+            FUNDS,
+            INDICATORS.splitlines()[1],
+            *["| 产出指标 | 数量指标 | 完成数 | 1 |"] * 4_000,
+        )
+    )
     assert len(found.form.indicators) == MOST_ROWS
-    assert [(p.cell, p.severity) for p in found.problems if p.severity == ERROR] == [(f"表1!A{MOST_ROWS + 11}", ERROR)]
+    assert [(p.cell, p.severity) for p in found.problems if p.severity == ERROR] == [
+        (f"表1!A{MOST_ROWS + 11}", ERROR)
+    ]
 
 
 def test_thousands_of_projects_beside_one_another_or_in_a_list_take_no_time() -> None:
     beside = "|" + " 项目名称 | 甲 | 三级指标 | 年度指标值 |" * 4_000
-    assert Matcher(CATALOG).search(Snapshot("xlsx", (sheet(join(beside, *["| 1 | 2 | 3 |"] * 1_000)),))).forms
-    listed = [f"| 2024 | 项目{n} | 某局 | 产出指标 | 数量指标 | 完成数 | 1 | 1 | 1 | 1 |" for n in range(9_000)]
-    search = Matcher(CATALOG).search(Snapshot("xlsx", (sheet(join(*LIST.splitlines()[1:3], *listed)),)))
+    assert (
+        Matcher(CATALOG)
+        .search(Snapshot("xlsx", (sheet(join(beside, *["| 1 | 2 | 3 |"] * 1_000)),)))
+        .forms
+    )
+    listed = [
+        f"| 2024 | 项目{n} | 某局 | 产出指标 | 数量指标 | 完成数 | 1 | 1 | 1 | 1 |"
+        for n in range(9_000)
+    ]
+    search = Matcher(CATALOG).search(
+        Snapshot("xlsx", (sheet(join(*LIST.splitlines()[1:3], *listed)),))
+    )
     assert ([part.why for part in search.passed], search.forms) == ([Why.LARGE], [])
 
 
 def test_more_forms_than_a_file_can_hold() -> None:
-    many = [f"| 项目名称 | 甲{n} | 三级指标 | 年度指标值 | 一级指标 |" for n in range(MOST_FORMS + 1)]
+    many = [
+        f"| 项目名称 | 甲{n} | 三级指标 | 年度指标值 | 一级指标 |" for n in range(MOST_FORMS + 1)
+    ]
     with pytest.raises(TooLargeFileError):
         matched(Path("甲.xlsx"), Snapshot("xlsx", (sheet(join(*many)),)), CATALOG)
 
@@ -256,8 +291,15 @@ def test_a_card_for_each_indicator() -> None:
     heads = [head.strip() for head in INDICATORS.strip("\n").splitlines()[0].strip("|").split("|")]
     lines = []
     for line in INDICATORS.strip("\n").splitlines()[1:4]:
-        cells = [f"{head} | {cell}" for head, cell in zip(heads, line.strip().strip("|").split("|"), strict=True)]
-        lines += [f"| {' | '.join(cells[:3])} |", f"| {' | '.join(cells[3:7])} |", f"| {cells[7]} |"]
+        cells = [
+            f"{head} | {cell}"
+            for head, cell in zip(heads, line.strip().strip("|").split("|"), strict=True)
+        ]
+        lines += [
+            f"| {' | '.join(cells[:3])} |",
+            f"| {' | '.join(cells[3:7])} |",
+            f"| {cells[7]} |",
+        ]
     found = form(join(HEAD, FUNDS, GOALS, *lines, "| 总分 | | 分值 | 100 | 得分 | 97 |"))
     assert rows(found.form, "level3", "score", "deviation") == list(
         zip(NAMES, ("50", "30", "9"), (None, None, "食堂排队久"), strict=True)
@@ -290,18 +332,29 @@ def test_totals_with_labels_of_their_own(line: str, totals: tuple[str | None, st
 
 @pytest.mark.parametrize(
     ("expected", "actual"),
-    [("年度目标设定情况", "年末完成情况"), ("年初制定的目标", "全年完成情况"), ("预期总体目标", "年度目标完成情况")],
+    [
+        ("年度目标设定情况", "年末完成情况"),
+        ("年初制定的目标", "全年完成情况"),
+        ("预期总体目标", "年度目标完成情况"),
+    ],
 )
 @pytest.mark.parametrize("below", [False, True])
-def test_goals_in_other_words_above_and_below_the_indicators(expected: str, actual: str, below: bool) -> None:
+def test_goals_in_other_words_above_and_below_the_indicators(
+    expected: str, actual: str, below: bool
+) -> None:
     goals = GOALS.replace("预期目标", expected).replace("实际完成情况", actual)
     parts = [HEAD, FUNDS, INDICATORS, goals] if below else [HEAD, FUNDS, goals, INDICATORS]
     header = form(join(*parts)).form.header
-    assert (header["goal_expected"], header["goal_actual"]) == ("维修校舍三栋。", "已维修三栋，验收合格。")
+    assert (header["goal_expected"], header["goal_actual"]) == (
+        "维修校舍三栋。",
+        "已维修三栋，验收合格。",
+    )
 
 
 def test_the_total_of_the_funds_below_the_indicators_is_not_the_total_of_the_form() -> None:
-    header = form(join(HEAD, INDICATORS, FUNDS.replace("年度资金总额：", "合计"), GOALS)).form.header
+    header = form(
+        join(HEAD, INDICATORS, FUNDS.replace("年度资金总额：", "合计"), GOALS)
+    ).form.header
     assert (header["total_weight"], header["total_score"]) == ("100", "97")
 
 
@@ -316,7 +369,11 @@ def test_a_head_of_indicators_that_sounds_like_a_goal() -> None:
 
 
 def test_every_label_in_rare_words() -> None:
-    head = HEAD.replace("项目名称", "二级项目名称").replace("主管部门", "归口部门").replace("实施单位", "实施部门")
+    head = (
+        HEAD.replace("项目名称", "二级项目名称")
+        .replace("主管部门", "归口部门")
+        .replace("实施单位", "实施部门")
+    )
     funds = """
     | 项目资金（万元） | | 预算数（年初） | 预算数（调整后） | 全年累计支出 | 权重（%） | 支出完成率 | 自评打分 |
     | | 资金总计 | 100 | 120 | 96 | 10 | 80% | 8 |
@@ -332,7 +389,14 @@ def test_every_label_in_rare_words() -> None:
     | 总评得分 | | | | | 100 | 97 | |
     """
     found = form(join(head, funds, goals, table)).form
-    names = ("project_name", "department", "organisation", "goal_expected", "goal_actual", "total_score")
+    names = (
+        "project_name",
+        "department",
+        "organisation",
+        "goal_expected",
+        "goal_actual",
+        "total_score",
+    )
     assert [found.header[name] for name in names] == [
         "校舍维修", "某市教育局", "某市第一中学", "维修校舍三栋。", "已维修三栋，验收合格。", "97",
     ]  # fmt: skip

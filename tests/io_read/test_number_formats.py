@@ -48,8 +48,10 @@ def test_the_date_system_of_1904() -> None:
     assert show("43465", "yyyy-mm-dd", date1904=True) == "2023-01-01"
 
 
-@given(st.decimals(-10**9, 10**9, places=4), st.integers(0, 4), st.booleans())
-def test_fixed_decimals_are_half_up_of_the_decimal(value: Decimal, places: int, thousands: bool) -> None:
+@given(st.decimals(-(10**9), 10**9, places=4), st.integers(0, 4), st.booleans())
+def test_fixed_decimals_are_half_up_of_the_decimal(
+    value: Decimal, places: int, thousands: bool
+) -> None:
     code = ("#,##0" if thousands else "0") + ("." + "0" * places if places else "")
     shown = Decimal(show(repr(float(value)), code).replace(",", ""))
     assert shown == half_up(Decimal(format(float(value), ".15g")), places)

@@ -14,11 +14,13 @@ from perfdesk.io.excel_writer import write_workbook
 from perfdesk.io.read_forms import FileReading, matched
 from perfdesk.io.readers.by_kind import read_snapshot
 from perfdesk.io.readers.sniff import sniff
-from tests.io_read import relay
+from tests.io_read import relay, relay_files
 from tests.io_read.comparing import STEMS, TEMPLATES, field_count, sample_forms, wrong_fields
 from tests.io_read.tables import CATALOG
 
-WORKBOOKS = sorted(path.name for path in (Path(__file__).parents[1] / "samples" / "workbooks").glob("*.xlsx"))
+WORKBOOKS = sorted(
+    path.name for path in (Path(__file__).parents[1] / "samples" / "workbooks").glob("*.xlsx")
+)
 FEW = {"jiading-declaration-2023": 2, "minhang-self-evaluation-2024": 2, "putuo-self-evaluation": 2}
 """Forms of a sample taken in the default run; all of the others."""
 
@@ -33,10 +35,14 @@ def test_published_workbook_is_read_whole(name: str, samples: Path) -> None:
     stem = name.removesuffix(".xlsx").rpartition("-")[0]
     wanted = sample_forms(samples, stem)
     reading = read_here(samples / "workbooks" / name)
-    wrong = [wrong_fields(form, found.form) for form, found in zip(wanted, reading.forms, strict=True)]
+    wrong = [
+        wrong_fields(form, found.form) for form, found in zip(wanted, reading.forms, strict=True)
+    ]
     print(f"{name}: {sum(map(field_count, wanted))} fields, {sum(map(len, wrong))} wrong")
     assert wrong == [{}] * len(wanted)
-    assert {(found.template_id, found.match) for found in reading.forms} == {(TEMPLATES[stem], "exact")}
+    assert {(found.template_id, found.match) for found in reading.forms} == {
+        (TEMPLATES[stem], "exact")
+    }
     assert not reading.problems
     assert not any(found.leftovers for found in reading.forms)
 
@@ -65,14 +71,18 @@ def merged_grid(rows: Sequence[Sequence[str]]) -> list[relay.Spot]:
 
 @pytest.mark.parametrize("merged", [True, False])
 @pytest.mark.parametrize("origin", [(0, 0), (4, 3)])
-def test_declaration_of_2026(merged: bool, origin: tuple[int, int], samples: Path, tmp_path: Path) -> None:
-    rows = json.loads((samples / "grids" / "declaration-2026.json").read_text(encoding="utf-8"))["rows"]
+def test_declaration_of_2026(
+    merged: bool, origin: tuple[int, int], samples: Path, tmp_path: Path
+) -> None:
+    rows = json.loads((samples / "grids" / "declaration-2026.json").read_text(encoding="utf-8"))[
+        "rows"
+    ]
     style = relay.Style("grid", merged=merged)
     spots = [
         relay.Spot(spot.row + origin[0], spot.column + origin[1], spot.text, spot.columns)
         for spot in merged_grid(rows)
     ]
-    relay.write_xlsx(tmp_path / "a.xlsx", {"2026": spots}, style)
+    relay_files.write_xlsx(tmp_path / "a.xlsx", {"2026": spots}, style)
     found = read_here(tmp_path / "a.xlsx").forms[0]
     form = found.form
     assert (form.template_id, found.match) == ("shanghai-declaration-2026", "exact")
@@ -102,16 +112,22 @@ def filled_down(rows: list[list[str]]) -> list[list[str]]:
 
 Writer = Callable[[Path, list[relay.Spot], relay.Style], None]
 WRITERS: dict[str, Writer] = {
-    "xlsx": lambda path, spots, style: relay.write_xlsx(path, {"表": spots}, style, formulas=True),
-    "xls": lambda path, spots, style: relay.write_xls(path, {"表": spots}, style),
-    "docx": lambda path, spots, style: relay.write_docx(path, {"表": spots}, style),
-    "csv": lambda path, spots, style: relay.write_csv(path, spots, "gb18030"),
-    "html": lambda path, spots, style: path.write_text(relay.html(spots, style), encoding="utf-8") and None,
+    "xlsx": lambda path, spots, style: relay_files.write_xlsx(
+        path, {"表": spots}, style, formulas=True
+    ),
+    "xls": lambda path, spots, style: relay_files.write_xls(path, {"表": spots}, style),
+    "docx": lambda path, spots, style: relay_files.write_docx(path, {"表": spots}, style),
+    "csv": lambda path, spots, style: relay_files.write_csv(path, spots, "gb18030"),
+    "html": lambda path, spots, style: (
+        path.write_text(relay_files.html(spots, style), encoding="utf-8") and None
+    ),
 }
 STYLE_NAMES = [style.name for style in relay.STYLES]
 
 
-def relaid_wrong(samples: Path, folder: Path, style: relay.Style, kind: str, most: int | None) -> dict[str, Any]:
+def relaid_wrong(
+    samples: Path, folder: Path, style: relay.Style, kind: str, most: int | None
+) -> dict[str, Any]:
     """Form → fields read wrong, over the sample forms laid out in a style."""
     wrong: dict[str, Any] = {}
     for stem in STEMS:
@@ -122,7 +138,11 @@ def relaid_wrong(samples: Path, folder: Path, style: relay.Style, kind: str, mos
             path = folder / f"a.{kind}"
             WRITERS[kind](path, relay.paper(form, style), style)
             found = read_here(path).forms
-            bad = wrong_fields(relay.expected(form, style), found[0].form) if len(found) == 1 else len(found)
+            bad = (
+                wrong_fields(relay.expected(form, style), found[0].form)
+                if len(found) == 1
+                else len(found)
+            )
             if bad:
                 wrong[f"{stem}/{form['project_name']}"] = bad
     return wrong
@@ -154,16 +174,33 @@ def test_several_forms_in_one_file(kind: str, samples: Path, tmp_path: Path) -> 
     wanted += sample_forms(samples, "jiading-declaration-2023")[:2]
     sheets = {f"表{number}": relay.paper(form, style) for number, form in enumerate(wanted)}
     path = tmp_path / f"a.{kind}"
-    (relay.write_xlsx if kind == "xlsx" else relay.write_docx)(path, sheets, style)
+    (relay_files.write_xlsx if kind == "xlsx" else relay_files.write_docx)(path, sheets, style)
     found = read_here(path).forms
-    assert [wrong_fields(form, one.form) for form, one in zip(wanted, found, strict=True)] == [{}] * 5
+    assert [wrong_fields(form, one.form) for form, one in zip(wanted, found, strict=True)] == [
+        {}
+    ] * 5
 
 
-LABEL_LIKE = ("总分", "三级指标", "项目名称", "其他资金", "评分等级", "注：说明", "产出指标", "（2024年度）", "=1", "-")
+LABEL_LIKE = (
+    "总分",
+    "三级指标",
+    "项目名称",
+    "其他资金",
+    "评分等级",
+    "注：说明",
+    "产出指标",
+    "（2024年度）",
+    "=1",
+    "-",
+)
 
 
-@pytest.mark.parametrize("template", [template.id for template in CATALOG.all() if not template.terms])
-def test_own_workbooks_come_back_even_where_values_read_like_labels(template: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "template", [template.id for template in CATALOG.all() if not template.terms]
+)
+def test_own_workbooks_come_back_even_where_values_read_like_labels(
+    template: str, tmp_path: Path
+) -> None:
     known = CATALOG.get(template)
     form = Form("f", known.id, known.kind)
     for number, field in enumerate(known.header_fields):
@@ -172,12 +209,19 @@ def test_own_workbooks_come_back_even_where_values_read_like_labels(template: st
     form.header |= {"title": known.title, "money_unit": known.money_unit}
     form.header["year"] = "2024" if known.year_printed else None
     form.header |= {"period": None} if "period" in form.header else {}
-    form.funds = [Row(fund.id, {field.name: "1.00" for field in known.fund_fields}) for fund in known.fund_rows]
+    form.funds = [
+        Row(fund.id, {field.name: "1.00" for field in known.fund_fields})
+        for fund in known.fund_rows
+    ]
     for number, words in enumerate((LABEL_LIKE[:6], LABEL_LIKE[4:], LABEL_LIKE[2:8])):
-        values = dict(zip(("level3", "target", "actual", "weight", "score", "deviation"), words, strict=False))
+        values = dict(
+            zip(("level3", "target", "actual", "weight", "score", "deviation"), words, strict=False)
+        )
         names = {field.name for field in known.indicator_fields}
         row = {name: text for name, text in values.items() if name in names}
-        form.indicators.append(Row(f"r{number + 1}", row | {"level1": "产出指标", "level2": "数量指标"}))
+        form.indicators.append(
+            Row(f"r{number + 1}", row | {"level1": "产出指标", "level2": "数量指标"})
+        )
     keep_printed(form, known, known.profile)
     view = FormView(form, known, known.profile, compute(form, known, known.profile))
     write_workbook(tmp_path / "a.xlsx", [view])

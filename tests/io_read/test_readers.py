@@ -13,7 +13,7 @@ from perfdesk.io.readers.by_kind import read_snapshot
 from perfdesk.io.readers.clipboard import read_block
 from perfdesk.io.readers.snapshot import Snapshot, from_data, to_data
 from perfdesk.io.readers.sniff import sniff
-from tests.io_read import hostile, relay
+from tests.io_read import hostile, relay, relay_files
 from tests.io_read.comparing import sample_forms, wrong_fields
 from tests.io_read.tables import CATALOG, FUNDS, GOALS, HEAD, INDICATORS, join
 
@@ -87,7 +87,11 @@ def test_a_shared_formula_that_is_a_typed_text(tmp_path: Path) -> None:
         '<row r="2"><c r="A2"><f t="shared" si="0"/><v>1</v></c><c r="B2"><f>A1+A2</f><v>2</v></c></row>'
     )
     cells = read(hostile.book(tmp_path / "a.xlsx", hostile.worksheet(rows))).sheets[0].cells
-    assert [(cell.address, cell.literal) for cell in cells] == [("A1", "=100%"), ("A2", "=100%"), ("B2", None)]
+    assert [(cell.address, cell.literal) for cell in cells] == [
+        ("A1", "=100%"),
+        ("A2", "=100%"),
+        ("B2", None),
+    ]
 
 
 def test_hidden_sheets_are_named_not_read(samples: Path, tmp_path: Path) -> None:
@@ -106,7 +110,9 @@ def test_hidden_sheets_are_named_not_read(samples: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_separated_text(encoding: str, delimiter: str, tmp_path: Path) -> None:
     lines = [["项目名称", '="0101"'], ["", "一，二"], ["=100%", "a\nb"]]
-    text = "\r\n".join(delimiter.join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in line) for line in lines)
+    text = "\r\n".join(
+        delimiter.join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in line) for line in lines
+    )
     (tmp_path / "表.csv").write_bytes(text.encode(encoding))
     assert texts(read(tmp_path / "表.csv")) == {
         "表!A1": "项目名称", "表!B1": "0101", "表!B2": "一，二", "表!A3": "=100%", "表!B3": "a\nb",
@@ -135,7 +141,7 @@ def test_html_spans_breaks_and_no_break_spaces(tmp_path: Path) -> None:
 def test_a_web_archive(tmp_path: Path) -> None:
     archive = (
         "MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n------=_Next\r\n"
-        "Content-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html; charset=\"utf-8\"\r\n\r\n"
+        'Content-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html; charset="utf-8"\r\n\r\n'
         "<html><table><tr><td colspan=3D2>=E7=94=B2=\r\n</td></tr></table></html>\r\n"
     )
     (tmp_path / "a.xls").write_bytes(archive.encode())
@@ -200,11 +206,12 @@ def test_a_pasted_block(samples: Path) -> None:
     style = relay.Style("pasted", merged=False, levels="first")
     spots = relay.paper(form, style)
     plain = "\r\n".join(
-        "\t".join(f'"{cell}"' if "\n" in cell else cell for cell in line) for line in relay.lines(spots)
+        "\t".join(f'"{cell}"' if "\n" in cell else cell for cell in line)
+        for line in relay_files.lines(spots)
     )
     as_text = read_pasted(plain, None, CATALOG)
     assert wrong_fields(form, as_text.forms[0].form) == {}
-    page = "Version:1.0\r\nStartHTML:0000000105\r\n" + relay.html(spots, style)
+    page = "Version:1.0\r\nStartHTML:0000000105\r\n" + relay_files.html(spots, style)
     as_html = read_pasted("", page, CATALOG)
     assert wrong_fields(form, as_html.forms[0].form) == {}
     assert read_block("x", "<html>no table</html>").source == "text"
@@ -243,7 +250,9 @@ def test_a_folder_means_its_readable_files(tmp_path: Path) -> None:
 def test_form_json_is_read_as_it_was_written(samples: Path) -> None:
     reading = read_path(samples / "forms" / "minhang-self-evaluation-2024.json", CATALOG)
     wanted = sample_forms(samples, "minhang-self-evaluation-2024")
-    assert [wrong_fields(form, one.form) for form, one in zip(wanted, reading.forms, strict=True)] == [{}] * 9
+    assert [
+        wrong_fields(form, one.form) for form, one in zip(wanted, reading.forms, strict=True)
+    ] == [{}] * 9
     assert {form.template_id for form in reading.forms} == {"shanghai-self-evaluation-2024"}
 
 
@@ -262,4 +271,8 @@ def test_numbers_under_no_format_are_told(tmp_path: Path) -> None:
     for name in ("a.xlsx", "a.xls"):
         path = tmp_path / name
         cells = read_snapshot(path, sniff(path)).sheets[0].cells
-        assert [(cell.text, cell.general) for cell in cells] == [("8", True), ("8.00", False), ("8", False)]
+        assert [(cell.text, cell.general) for cell in cells] == [
+            ("8", True),
+            ("8.00", False),
+            ("8", False),
+        ]

@@ -23,7 +23,11 @@ def lines(text: str, width: float, label: bool = False) -> list[str]:
         ("完成体检，随访", 4, ["完成体", "检，随访"]),  # ， never begins a line
         ("完成（体检）随访", 3, ["完成", "（体", "检）随", "访"]),  # （ never ends one
         ("达到《办法》的要求", 3, ["达到", "《办", "法》的", "要求"]),
-        ("综合管理水平提升情况", 9, ["综合管理水平提升", "情况"]),  # no character alone on a last line
+        (
+            "综合管理水平提升情况",
+            9,
+            ["综合管理水平提升", "情况"],
+        ),  # no character alone on a last line
         ("参与率及满意度。", 6, ["参与率及满", "意度。"]),
         ("产出指标（续）", 4, ["产出指标", "（续）"]),
         ("≥10个百分点", 5, ["≥10", "个百分点"]),  # too wide: the unit goes down whole

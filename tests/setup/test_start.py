@@ -16,10 +16,19 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def start(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY")
+    }
     command = [sys.executable, str(ROOT / script), *arguments]
     return subprocess.run(
-        command, env={**clean, **environment}, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -39,7 +48,9 @@ def test_version() -> None:
     assert perfdesk.__version__ in done.stdout
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="other systems always have a display"
+)
 def test_without_display_the_sample_is_made_and_one_line_says_so(settings_home: Path) -> None:
     done = start("packaging/open_sample.py", QT_QPA_PLATFORM="")
     assert done.returncode == 2
@@ -53,7 +64,9 @@ def test_without_display_the_sample_is_made_and_one_line_says_so(settings_home: 
     assert {finding.severity for finding in first} & {Severity.ERROR, Severity.WARNING}
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="other systems always have a display"
+)
 def test_sample_is_never_made_anew_and_a_dead_display_is_none(settings_home: Path) -> None:
     settings_home.mkdir()
     sample = settings_home / "示例数据.perfdesk"

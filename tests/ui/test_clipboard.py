@@ -51,7 +51,9 @@ def test_what_stands_between_the_cells_of_a_table_belongs_to_none() -> None:
     assert texts(clipboard.from_html(loose)) == [["甲", "乙"], ["丙"]]
     unclosed = "<table><tr><td>甲<td>乙<tr><td>丙</table>"
     assert texts(clipboard.from_html(unclosed)) == [["甲", "乙"], ["丙"]]
-    stray = "</table><p>注</p><table><tr><td>甲</td></tr></table><table><tr><td>乙</td></tr></table>"
+    stray = (
+        "</table><p>注</p><table><tr><td>甲</td></tr></table><table><tr><td>乙</td></tr></table>"
+    )
     assert texts(clipboard.from_html(stray)) == [["甲"]]
 
 

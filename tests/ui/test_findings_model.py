@@ -13,7 +13,9 @@ from ui.findings.model import GROUP_ROLE, FindingsModel
 E, W, H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 
-def finding(rule: str, severity: Severity, form: str | None, row: str = "r1", **more: str) -> Finding:
+def finding(
+    rule: str, severity: Severity, form: str | None, row: str = "r1", **more: str
+) -> Finding:
     return Finding(rule, severity, form, row, "score", f"{rule} {form} {row}", **more)  # type: ignore[arg-type]
 
 
@@ -29,7 +31,9 @@ FOUND = [
 
 @pytest.fixture
 def model() -> FindingsModel:
-    return FindingsModel(lambda found: found.row, Titles(lambda rule: f"{rule} 名称", lambda form: form or "全部"))
+    return FindingsModel(
+        lambda found: found.row, Titles(lambda rule: f"{rule} 名称", lambda form: form or "全部")
+    )
 
 
 def listed(model: FindingsModel) -> list[str]:
@@ -113,7 +117,9 @@ def test_every_change_keeps_to_the_rules_of_a_model(
 
 
 @pytest.mark.parametrize("grouping", Grouping)
-def test_an_edit_of_one_form_leaves_the_rows_of_others(model: FindingsModel, grouping: Grouping) -> None:
+def test_an_edit_of_one_form_leaves_the_rows_of_others(
+    model: FindingsModel, grouping: Grouping
+) -> None:
     model.show(FOUND)
     model.group_by(grouping)
     touched: list[Finding] = []
@@ -121,7 +127,9 @@ def test_an_edit_of_one_form_leaves_the_rows_of_others(model: FindingsModel, gro
     model.modelReset.connect(lambda: resets.append(1))
 
     def gone(parent: QModelIndex, first: int, last: int) -> None:
-        touched.extend(f for n in range(first, last + 1) for f in model.below(model.index(n, 0, parent)))
+        touched.extend(
+            f for n in range(first, last + 1) for f in model.below(model.index(n, 0, parent))
+        )
 
     model.rowsAboutToBeRemoved.connect(gone)
     fresh = [finding("T09", E, "f1"), finding("G01", W, "f1", "r7"), *FOUND[2:]]

@@ -75,7 +75,10 @@ def test_every_cure_has_a_button_and_says_before_what_it_does(
     window: MainWindow, two_cures: Finding, qtbot: QtBot
 ) -> None:
     detail = window.parts.findings.detail
-    assert [b.accessibleName() for b in detail.cures] == ["单位改为“个”", "名称改为“宣传资料完成率”"]
+    assert [b.accessibleName() for b in detail.cures] == [
+        "单位改为“个”",
+        "名称改为“宣传资料完成率”",
+    ]
     assert "≥95% → ≥95(个)" in detail.text.text()
     assert "宣传资料完成数 → 宣传资料完成率" in detail.text.text()
     assert value(window, "r1", "level3") == "宣传资料完成数"
@@ -141,7 +144,9 @@ def test_a_cure_of_many_cells_is_listed_whole_and_undone_at_once(
     assert all(before != after for _, before, after in cells(dialog))
     before = [value_at(window, edit.path) for edit in many.fix.edits]
     QTest.mouseClick(dialog.go, LEFT)
-    assert [value_at(window, edit.path) for edit in many.fix.edits] == [e.text for e in many.fix.edits]
+    assert [value_at(window, edit.path) for edit in many.fix.edits] == [
+        e.text for e in many.fix.edits
+    ]
     window.center.actions["undo"].trigger()
     assert [value_at(window, edit.path) for edit in many.fix.edits] == before
 
@@ -251,9 +256,7 @@ def test_it_is_painted(window: MainWindow, proposed: str, qtbot: QtBot) -> None:
     assert view.viewport().grab(view.geometry_of.place(cell)).toImage() != picture
 
 
-def test_a_band_is_shown_and_left_to_a_person(
-    window: MainWindow, form: str, qtbot: QtBot
-) -> None:
+def test_a_band_is_shown_and_left_to_a_person(window: MainWindow, form: str, qtbot: QtBot) -> None:
     put(
         window, "r1",
         level3="运行状况", target="优", actual="部分达成年度指标并具有一定效果", weight="10", score="",
@@ -282,9 +285,7 @@ def test_a_reason_is_listed_in_the_report_and_falls_with_its_value(
     assert not [line for s in report.sections for line in s.lines if line.reason]
 
 
-def test_a_reason_is_taken_back(
-    window: MainWindow, proposed: str, answers: Any
-) -> None:
+def test_a_reason_is_taken_back(window: MainWindow, proposed: str, answers: Any) -> None:
     choose(window, "T09", proposed)
     answers.typed = "说明"
     window.center.actions["accept_finding"].trigger()

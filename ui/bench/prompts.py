@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 ENDING = ".perfdesk"
 DATA_FILES = "绩效数据文件 (*.perfdesk)"
-READABLE = (
-    "绩效表 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.html *.htm *.csv *.json);;所有文件 (*)"
-)
+READABLE = "绩效表 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.html *.htm *.csv *.json);;所有文件 (*)"
 
 _TEXT_SIZE = (460, 300)
 

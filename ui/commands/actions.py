@@ -73,7 +73,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("import_folder", "导入文件夹…", FILE, needs=_W, tip="一次读入整个文件夹里的表"),
     Action(
-        "import_clipboard", "导入剪贴板中的表…", FILE, needs=_W,
+        "import_clipboard",
+        "导入剪贴板中的表…",
+        FILE,
+        needs=_W,
         tip="在 Excel、WPS、Word 里选中整张表复制后，从这里导入",
     ),
     Action(
@@ -157,7 +160,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("move_up", "上移", ROWS, ("Alt+Up",), "arrow-up", _WF, tip="把选中的指标行上移"),
     Action("move_down", "下移", ROWS, ("Alt+Down",), "arrow-down", _WF, tip="把选中的指标行下移"),
     Action(
-        "next_finding", "下一条", CHECK, ("F8",), "arrow-right", _F, tip="从光标处往下，跳到下一条自检结果"
+        "next_finding",
+        "下一条",
+        CHECK,
+        ("F8",),
+        "arrow-right",
+        _F,
+        tip="从光标处往下，跳到下一条自检结果",
     ),
     Action("previous_finding", "上一条", CHECK, ("Shift+F8",), "", _F),
     Action(
@@ -176,7 +185,11 @@ ACTIONS: tuple[Action, ...] = (
         tip="保留原样并写明原因",
     ),
     Action(
-        "copy_findings", "复制自检结果为表格", CHECK, needs=_O, tip="可粘贴到 Excel、WPS，次序同列表"
+        "copy_findings",
+        "复制自检结果为表格",
+        CHECK,
+        needs=_O,
+        tip="可粘贴到 Excel、WPS，次序同列表",
     ),
     Action(
         "group_by_rule",
@@ -195,9 +208,7 @@ ACTIONS: tuple[Action, ...] = (
         tip="每张表的问题放在一起",
         checkable=True,
     ),
-    Action(
-        "group_none", "自检结果不分组", CHECK, needs=_O, tip="全部按轻重排列", checkable=True
-    ),
+    Action("group_none", "自检结果不分组", CHECK, needs=_O, tip="全部按轻重排列", checkable=True),
     Action("open_groups", "展开全部分组", CHECK, needs=_O),
     Action("close_groups", "收起全部分组", CHECK, needs=_O),
     Action("check_report", "自检报告…", CHECK, needs=_O, tip="导出 Excel 或 PDF", separated=True),

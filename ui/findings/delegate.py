@@ -75,9 +75,7 @@ class FindingDelegate(QStyledItemDelegate):
         right = place.left() + self._width() - theme.S
         width = round(self._measure().width(counted)) + 2
         painter.setPen(QColor(colours.muted))
-        painter.drawText(
-            QRect(right - width, place.top(), width, place.height()), centred, counted
-        )
+        painter.drawText(QRect(right - width, place.top(), width, place.height()), centred, counted)
         painter.setPen(QColor(colours.text))
         painter.setFont(self._bold)
         room = right - width - theme.S - place.left() - _HEAD_LEFT
@@ -92,9 +90,7 @@ class FindingDelegate(QStyledItemDelegate):
         colours = theme.colours()
         self._ground(painter, place, index, "")
         height = self._measure().line_height
-        mark = QRectF(
-            place.left() + 8, place.top() + _PAD + (height - _MARK) / 2 + 1, _MARK, _MARK
-        )
+        mark = QRectF(place.left() + 8, place.top() + _PAD + (height - _MARK) / 2 + 1, _MARK, _MARK)
         if finding.accepted is None:
             colour = colours.severity(finding.severity)
             cell_painter.mark(painter, finding.severity, mark, colour)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 # Numbers, words and formulas stay whole; what closes stays with what it closes, what opens with what follows.
 _PIECE = re.compile(
-    r"[“‘（《〈【(\[]*(?:[A-Za-z0-9.,%％:/_≥≤=<>+\-]+|\s|.)[，。；：、！？”’）》〉】)\]…%％]*", re.DOTALL
+    r"[“‘（《〈【(\[]*(?:[A-Za-z0-9.,%％:/_≥≤=<>+\-]+|\s|.)[，。；：、！？”’）》〉】)\]…%％]*",
+    re.DOTALL,
 )
 
 
@@ -62,4 +63,3 @@ class Measure:
                 yield width, len(piece)
             else:
                 yield from ((known[character], 1) for character in piece)
-

@@ -116,7 +116,9 @@ def apply(app: QApplication, *, dark: bool) -> None:
     if app.property("theme") == chosen.window:
         return
     app.setProperty("theme", chosen.window)
-    if not app.property(STYLED):  # asking for the style itself would make all enumerations of QStyle
+    if not app.property(
+        STYLED
+    ):  # asking for the style itself would make all enumerations of QStyle
         app.setStyle(STYLE)
         app.setProperty(STYLED, True)
     app.setPalette(_palette(chosen))

@@ -52,7 +52,9 @@ class Matcher:
     def __init__(self, catalog: Catalog) -> None:
         templates = catalog.all()
         self._facts = facts_of(templates)
-        self._lexicons = {kind: build(templates, kind) for kind in (SELF_EVALUATION, TARGET_DECLARATION)}
+        self._lexicons = {
+            kind: build(templates, kind) for kind in (SELF_EVALUATION, TARGET_DECLARATION)
+        }
         self._segmenter = Segmenter(self._lexicons)
 
     def search(self, snapshot: Snapshot) -> Search:
@@ -62,19 +64,30 @@ class Matcher:
         passed = (
             PassedOver(part.sheet, part.other_kind or Why.LARGE, part.projects)
             for part, _ in found
-            if (part.other_kind and (part.blocks or part.projects)) or (part.too_large and part.blocks)
+            if (part.other_kind and (part.blocks or part.projects))
+            or (part.too_large and part.blocks)
         )
-        return Search([entry for entry in found if entry[1] or entry[0].is_form], tuple(dict.fromkeys(passed)))
+        return Search(
+            [entry for entry in found if entry[1] or entry[0].is_form], tuple(dict.fromkeys(passed))
+        )
 
     def match(
-        self, snapshot: Snapshot, corrections: Corrections = NO_CORRECTIONS, search: Search | None = None
+        self,
+        snapshot: Snapshot,
+        corrections: Corrections = NO_CORRECTIONS,
+        search: Search | None = None,
     ) -> list[MatchedForm]:
         """The forms of a file in their order."""
         places = (search or self.search(snapshot)).forms
         found = [self._raw(segment, corrections, own) for segment, own in places]
         _inherit([raw for raw, _ in found])
         return [
-            assemble(raw, choose(raw, self._facts, snapshot.marks.get(raw.area.sheet)), f"form{number}", layout)
+            assemble(
+                raw,
+                choose(raw, self._facts, snapshot.marks.get(raw.area.sheet)),
+                f"form{number}",
+                layout,
+            )
             for number, (raw, layout) in enumerate(found, 1)
         ]
 
@@ -86,7 +99,9 @@ class Matcher:
             if sheet.hidden and any(part.is_form for part in self._segmenter.segments([sheet]))
         ]
 
-    def _segments(self, sheets: list[Sheet], snapshot: Snapshot) -> list[tuple[Segment, Mapping[str, str]]]:
+    def _segments(
+        self, sheets: list[Sheet], snapshot: Snapshot
+    ) -> list[tuple[Segment, Mapping[str, str]]]:
         """The parts of the sheets, with the named places of those that PerfDesk wrote."""
         if not snapshot.places:
             return [(segment, NO_PLACES) for segment in self._segmenter.segments(sheets)]
@@ -100,7 +115,9 @@ class Matcher:
                 found += [(segment, NO_PLACES) for segment in self._segmenter.segments([sheet])]
         return found
 
-    def _raw(self, segment: Segment, corrections: Corrections, own: Mapping[str, str]) -> tuple[Raw, str]:
+    def _raw(
+        self, segment: Segment, corrections: Corrections, own: Mapping[str, str]
+    ) -> tuple[Raw, str]:
         """What stands in a segment, and the fingerprint of its layout."""
         if own:
             raw = self._read(segment, {}, own)
@@ -110,14 +127,18 @@ class Matcher:
         learnt = corrections.get(layout)
         return (self._read(segment, learnt) if learnt else raw), layout
 
-    def _read(self, segment: Segment, learnt: Mapping[str, str], own: Mapping[str, str] = NO_PLACES) -> Raw:
+    def _read(
+        self, segment: Segment, learnt: Mapping[str, str], own: Mapping[str, str] = NO_PLACES
+    ) -> Raw:
         lexicon = self._lexicons[self._segmenter.kind(segment)]
         area = area_of(segment)
         raw = Raw(area if own else reshaped(area, lexicon), lexicon, corrections=learnt)
         claim(raw, own)
         for name, head, value in segment.given:
             raw.labels[name] = head
-            raw.header[name] = raw.found(name, value, year_in(value.text) if name == "year" else None)
+            raw.header[name] = raw.found(
+                name, value, year_in(value.text) if name == "year" else None
+            )
         read_header(raw, segment.title)
         if raw.lexicon.kind == SELF_EVALUATION:
             read_funds(raw)
@@ -148,6 +169,8 @@ def matcher(catalog: Catalog) -> Matcher:
     return known
 
 
-def match(snapshot: Snapshot, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS) -> list[MatchedForm]:
+def match(
+    snapshot: Snapshot, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS
+) -> list[MatchedForm]:
     """Every form in a snapshot, mapped to the template it was made with or the nearest one."""
     return matcher(catalog).match(snapshot, corrections)

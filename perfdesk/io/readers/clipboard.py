@@ -13,7 +13,11 @@ _FRAGMENT: Final = "<!--StartFragment-->"
 def read_block(text: str, html: str | None = None) -> Snapshot:
     """The cells of what was copied; Windows' HTML header is passed over."""
     if html:
-        start = max(html.lower().find("<html"), 0) if _FRAGMENT not in html or "<html" in html.lower() else 0
+        start = (
+            max(html.lower().find("<html"), 0)
+            if _FRAGMENT not in html or "<html" in html.lower()
+            else 0
+        )
         sheets = sheets_of(NAME, html[start:])
         if any(sheet.cells for sheet in sheets):
             return Snapshot("html", sheets)

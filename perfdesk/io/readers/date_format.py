@@ -10,7 +10,8 @@ _QUIET: Final = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]')
 _ELAPSED: Final = re.compile(r"\[(h+|m+|s+)\]", re.I)
 _LETTERS: Final = re.compile(r"[ymdhs]|aaa", re.I)
 _TOKEN: Final = re.compile(
-    r'"([^"]*)"?|\\(.)|_.|\*.|\[[^\]]*\]|(AM/PM|A/P|上午/下午|y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|.)', re.I
+    r'"([^"]*)"?|\\(.)|_.|\*.|\[[^\]]*\]|(AM/PM|A/P|上午/下午|y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|e+|.)',
+    re.I,
 )
 _LAST_SERIAL: Final = 2_958_465
 """9999-12-31."""

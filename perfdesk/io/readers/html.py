@@ -43,7 +43,9 @@ class _Reader:
             self._text(_SPACE.sub(" ", child.tail or "").strip())
 
     def table(self, element: etree._Element) -> None:
-        cells = [Cell(row, 0, text, 1, MAX_SPAN, f"段{row + 1}") for row, text in enumerate(self.above)]
+        cells = [
+            Cell(row, 0, text, 1, MAX_SPAN, f"段{row + 1}") for row, text in enumerate(self.above)
+        ]
         self.above = []
         top = len(cells)
         number = len(self.sheets)
@@ -67,11 +69,15 @@ class _Reader:
         for table in nested:
             self.table(table)
 
-    def _take(self, taken: set[tuple[int, int]], row: int, column: int, rows: int, columns: int) -> None:
+    def _take(
+        self, taken: set[tuple[int, int]], row: int, column: int, rows: int, columns: int
+    ) -> None:
         self.count += rows * columns
         if self.count > MAX_CELLS:
             raise TooLargeFileError(self.path)
-        taken.update((r, c) for r in range(row, row + rows) for c in range(column, column + columns))
+        taken.update(
+            (r, c) for r in range(row, row + rows) for c in range(column, column + columns)
+        )
 
     def _text(self, text: str) -> None:
         if text:
@@ -90,7 +96,9 @@ def read_html(path: Path) -> Snapshot:
 def sheets_of(path: Path | str, text: str) -> tuple[Sheet, ...]:
     """The tables of an HTML text."""
     try:
-        root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False))
+        root = etree.fromstring(
+            text.encode(), etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+        )
     except (etree.XMLSyntaxError, ValueError):
         raise DamagedFileError(path) from None
     if root is None:

@@ -32,7 +32,9 @@ BUILTIN: Final[dict[int, str]] = {
 }  # fmt: skip
 """Number formats that files name by number only, as a Chinese spreadsheet program shows them."""
 
-_TOKEN: Final = re.compile(r'"([^"]*)"?|\\(.)|_.|\*.|\[([^\]]*)\]|(General|@|E[+-]|[0#?]+|[.,%/]|.)', re.S)
+_TOKEN: Final = re.compile(
+    r'"([^"]*)"?|\\(.)|_.|\*.|\[([^\]]*)\]|(General|@|E[+-]|[0#?]+|[.,%/]|.)', re.S
+)
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
 _COMPARE = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b,

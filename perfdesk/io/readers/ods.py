@@ -31,14 +31,19 @@ _CELLS: Final = ("table-cell", "covered-table-cell")
 def read_ods(path: Path) -> Snapshot:
     """The cells of a spreadsheet; DamagedFileError and its like when it cannot be read."""
     with Package(path) as package:
-        if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read(
+            "META-INF/manifest.xml"
+        ):
             raise EncryptedFileError(path)
         if "content.xml" not in package.names:
             raise DamagedFileError(path)
         data = package.read("content.xml")
     outside: set[tuple[int, str]] = set()
     sheets = tuple(_sheets(path, data, outside))
-    problems = (Problem(f"{sheets[number].name}!{address}", WARNING, OUTSIDE) for number, address in sorted(outside))
+    problems = (
+        Problem(f"{sheets[number].name}!{address}", WARNING, OUTSIDE)
+        for number, address in sorted(outside)
+    )
     return Snapshot("ods", sheets, tuple(problems))
 
 
@@ -60,7 +65,8 @@ def _sheets(path: Path, data: bytes, outside: set[tuple[int, str]]) -> Iterator[
         outside.update((len(names) - 1, address) for address in linked)
         for again in range(repeated if found else 1):
             cells[len(names) - 1] += [
-                cell._replace(row=cell.row + again, address=a1(cell.row + again, cell.column)) for cell in found
+                cell._replace(row=cell.row + again, address=a1(cell.row + again, cell.column))
+                for cell in found
             ]
             count += len(found)
             if count > MAX_CELLS:

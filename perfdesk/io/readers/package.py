@@ -36,7 +36,12 @@ SUSPECT_RATIO: Final = 60
 _CHUNK: Final = 1024 * 1024
 _ENCRYPTED_FLAG: Final = 0x1
 _PARSER: Final = etree.XMLParser(
-    resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    resolve_entities=False,
+    no_network=True,
+    huge_tree=False,
+    load_dtd=False,
+    remove_comments=True,
+    remove_pis=True,
 )
 
 
@@ -59,7 +64,10 @@ class Package:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._zip.close()
 
@@ -81,7 +89,11 @@ class Package:
             if entry.file_size > MAX_PART:
                 raise TooLargeFileError(self.path)
             with self._zip.open(entry) as part:
-                data = part.read(entry.file_size + 1) if entry.file_size < _CHUNK else self._counted(part)
+                data = (
+                    part.read(entry.file_size + 1)
+                    if entry.file_size < _CHUNK
+                    else self._counted(part)
+                )
         except (
             KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError
         ):  # fmt: skip
@@ -137,7 +149,9 @@ def parse(path: Path, data: bytes, name: str = "") -> etree._Element:
         raise DamagedFileError(path, name) from None
 
 
-def elements(path: Path, data: bytes, tags: frozenset[str], name: str = "") -> Iterator[etree._Element]:
+def elements(
+    path: Path, data: bytes, tags: frozenset[str], name: str = ""
+) -> Iterator[etree._Element]:
     """The elements of these names in their order, in the root's namespace unless they name one.
 
     A large text is streamed.

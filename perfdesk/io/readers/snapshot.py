@@ -114,7 +114,9 @@ def from_data(data: Mapping[str, Any]) -> Snapshot:
     make = Cell._make
     return Snapshot(
         data["source"],
-        tuple(Sheet(name, tuple(map(make, cells)), hidden) for name, hidden, cells in data["sheets"]),
+        tuple(
+            Sheet(name, tuple(map(make, cells)), hidden) for name, hidden, cells in data["sheets"]
+        ),
         tuple(Problem(*problem) for problem in data["problems"]),
         data["marks"],
         data["places"],

@@ -24,14 +24,21 @@ MAX_FILE: Final = 200 * 1024 * 1024
 """Bytes of a file that is looked into at all."""
 _HEAD: Final = 64 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BIFF: Final = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00")
+_BIFF: Final = (
+    b"\x09\x08\x10\x00",
+    b"\x09\x08\x08\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x00\x04\x00",
+)
 _BINARY: Final = {
     b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"BM": "图片", b"II*\x00": "图片", b"MM\x00*": "图片",
     b"Rar!": "压缩包", b"7z\xbc\xaf": "压缩包", b"\x1f\x8b": "压缩包", b"MZ": "程序", b"SQLite format 3": "数据库",
     b"\x7fELF": "程序",
 }  # fmt: skip
 _MARKUP: Final = re.compile(
-    rb"<(?:!doctype\s+html|html|table|head|body|meta|style|div|\?xml[^>]*>\s*<(?:html|!doctype))", re.I
+    rb"<(?:!doctype\s+html|html|table|head|body|meta|style|div|\?xml[^>]*>\s*<(?:html|!doctype))",
+    re.I,
 )
 _SPREADSHEET_XML: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -94,7 +101,9 @@ def _zip(path: Path) -> Source:
             kind = package.read("mimetype")[:100]
             if b"spreadsheet" in kind:
                 return "ods"
-            raise NotReadableKindError(path, "OpenDocument 文字文档" if b"text" in kind else "OpenDocument 文档")
+            raise NotReadableKindError(
+                path, "OpenDocument 文字文档" if b"text" in kind else "OpenDocument 文档"
+            )
         if "[Content_Types].xml" in names:
             return "docx" if any(name.startswith("word/") for name in names) else "xlsx"
     raise NotReadableKindError(path, "压缩包，请先解压")

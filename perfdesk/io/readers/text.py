@@ -30,7 +30,11 @@ def read_text(path: Path) -> Snapshot:
 
 def decoded(data: bytes) -> str | None:
     """The text, None when it is no text."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             return _try(data, encoding)
     for encoding in ("utf-8", "gb18030"):

@@ -15,7 +15,9 @@ from perfdesk.io.readers.package import Package, local
 from perfdesk.io.readers.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, in_order
 
 MAX_SPAN: Final = 16_384
-_HOLDERS: Final = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag", "hyperlink", "moveTo", "r"})
+_HOLDERS: Final = frozenset(
+    {"sdt", "sdtContent", "customXml", "ins", "smartTag", "hyperlink", "moveTo", "r"}
+)
 """Elements whose content belongs to what is around them."""
 
 
@@ -72,7 +74,9 @@ class _Reader:
                     else:
                         open_.pop(column, None)
                     self._count()
-                    places[row, column] = Cell(top + row, column, text, 1, span, f"R{row + 1}C{column + 1}")
+                    places[row, column] = Cell(
+                        top + row, column, text, 1, span, f"R{row + 1}C{column + 1}"
+                    )
                 column += span
         return [cell for cell in places.values() if cell.text.strip()]
 

@@ -64,14 +64,23 @@ def _failure(error: PerfDeskError) -> bytes:
 def _slim(snapshot: Snapshot) -> Snapshot:
     """Large sheets of other data are not sent: no word of a form stands in them."""
     sheets = tuple(
-        sheet if len(sheet.cells) <= _LARGE or _speaks_of_forms(sheet) else Sheet(sheet.name, (), sheet.hidden)
+        sheet
+        if len(sheet.cells) <= _LARGE or _speaks_of_forms(sheet)
+        else Sheet(sheet.name, (), sheet.hidden)
         for sheet in snapshot.sheets
     )
-    return Snapshot(snapshot.source, sheets, snapshot.problems[:_LARGE], snapshot.marks, snapshot.places)
+    return Snapshot(
+        snapshot.source, sheets, snapshot.problems[:_LARGE], snapshot.marks, snapshot.places
+    )
 
 
 def _speaks_of_forms(sheet: Sheet) -> bool:
-    return any(word in "".join(cell.text.split()) for cell in sheet.cells if len(cell.text) < 200 for word in _WORDS)
+    return any(
+        word in "".join(cell.text.split())
+        for cell in sheet.cells
+        if len(cell.text) < 200
+        for word in _WORDS
+    )
 
 
 def _limit_memory() -> None:

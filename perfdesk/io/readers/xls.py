@@ -96,7 +96,9 @@ def _snapshot(path: Path, book: Any) -> Snapshot:
     return Snapshot("xls", tuple(sheets), tuple(problems))
 
 
-def _cells(book: Any, sheet: Any, literals: dict[tuple[int, int], str], problems: list[Problem]) -> Iterator[Cell]:
+def _cells(
+    book: Any, sheet: Any, literals: dict[tuple[int, int], str], problems: list[Problem]
+) -> Iterator[Cell]:
     merges = {(r1, c1): (r2 - r1, c2 - c1) for r1, r2, c1, c2 in sheet.merged_cells}
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):
@@ -110,11 +112,15 @@ def _cells(book: Any, sheet: Any, literals: dict[tuple[int, int], str], problems
                 text, number = text or literal[1:], True
             if kind == 5:
                 place = f"{sheet.name}!{address}"
-                problems.append(Problem(place, ERROR, f"单元格显示为公式错误 {text}，请在原表中改正后再导入。"))
+                problems.append(
+                    Problem(place, ERROR, f"单元格显示为公式错误 {text}，请在原表中改正后再导入。")
+                )
             if text:
                 rows, columns = merges.get((row, column), (1, 1))
                 general = kind == 2 and _format(book, sheet, row, column) == GENERAL
-                yield Cell(row, column, text, rows, columns, address, number, literal, general=general)
+                yield Cell(
+                    row, column, text, rows, columns, address, number, literal, general=general
+                )
 
 
 def _shown(book: Any, sheet: Any, row: int, column: int, kind: int) -> tuple[str, bool]:
@@ -211,7 +217,10 @@ def _literal(tokens: bytes) -> str | None:
     if tokens[0] == _TOKEN_INTEGER and len(tokens) >= 3:
         number, rest = str(struct.unpack_from("<H", tokens, 1)[0]), tokens[3:]
     elif tokens[0] == _TOKEN_NUMBER and len(tokens) >= 9:
-        number, rest = plain(Decimal(format(struct.unpack_from("<d", tokens, 1)[0], ".15g"))), tokens[9:]
+        number, rest = (
+            plain(Decimal(format(struct.unpack_from("<d", tokens, 1)[0], ".15g"))),
+            tokens[9:],
+        )
     else:
         return None
     signs = {b"": "={}", bytes([_TOKEN_PERCENT]): "={}%", bytes([_TOKEN_MINUS]): "=-{}"}

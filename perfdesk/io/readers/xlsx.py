@@ -84,7 +84,9 @@ class _Book:
             self._strings = []
             if name in self.package.names:
                 data = self.package.read(name)
-                self._strings = [_text(e) for e in elements(self.package.path, data, _STRINGS, name)]
+                self._strings = [
+                    _text(e) for e in elements(self.package.path, data, _STRINGS, name)
+                ]
         return self._strings
 
     @property
@@ -145,7 +147,9 @@ def _join(folder: str, target: str) -> str:
 def _entries(root: etree._Element, relations: Mapping[str, tuple[str, str]]) -> list[_Entry]:
     found = []
     for sheet in root.iter("{*}sheet"):
-        key = next((str(value) for name, value in sheet.items() if _RELATION.fullmatch(str(name))), "")
+        key = next(
+            (str(value) for name, value in sheet.items() if _RELATION.fullmatch(str(name))), ""
+        )
         part, kind = relations.get(key, ("", ""))
         if part and kind.endswith("/worksheet"):
             hidden = sheet.get("state", "visible") != "visible"
@@ -160,9 +164,13 @@ def _marks(root: etree._Element) -> dict[str, str]:
         mark = _MARK.fullmatch(str(name.get("name", "")))
         if mark:
             text = (name.text or "").strip().removeprefix("=").strip()
-            found[mark.group(1)][mark.group(2)] = text.removeprefix('"').removesuffix('"').replace('""', '"')
+            found[mark.group(1)][mark.group(2)] = (
+                text.removeprefix('"').removesuffix('"').replace('""', '"')
+            )
     templates = found["template"]
-    return {sheet: templates[number] for number, sheet in found["sheet"].items() if number in templates}
+    return {
+        sheet: templates[number] for number, sheet in found["sheet"].items() if number in templates
+    }
 
 
 def _places(root: etree._Element, sheets: list[str]) -> dict[str, dict[str, str]]:
@@ -204,7 +212,9 @@ def _text(element: etree._Element) -> str:
 
 def _sheet(book: _Book, entry: _Entry) -> Sheet:
     if entry.part not in book.package.names:
-        book.problems.append(Problem(None, ERROR, f"工作表“{entry.name}”的内容缺失，未读取；请在 Excel 中打开修复。"))
+        book.problems.append(
+            Problem(None, ERROR, f"工作表“{entry.name}”的内容缺失，未读取；请在 Excel 中打开修复。")
+        )
         return Sheet(entry.name, (), entry.hidden)
     data = _sparse(book.package.path, book.package.read(entry.part))
     cells: dict[tuple[int, int], Cell] = {}
@@ -278,7 +288,11 @@ def _row(
 
 
 def _cell(
-    book: _Book, sheet: str, element: etree._Element, at: tuple[int, int, str], shared: dict[str, str]
+    book: _Book,
+    sheet: str,
+    element: etree._Element,
+    at: tuple[int, int, str],
+    shared: dict[str, str],
 ) -> Cell | None:
     row, column, address = at
     formula: str | None = None
@@ -328,7 +342,9 @@ def _shown(
         try:
             return book.strings[int(value)], False
         except (IndexError, ValueError):
-            book.problems.append(Problem(address, ERROR, "单元格文字在文件中丢失，请核对原件后补填。"))
+            book.problems.append(
+                Problem(address, ERROR, "单元格文字在文件中丢失，请核对原件后补填。")
+            )
             return "", False
     if kind == "inlineStr":
         return inline, False
@@ -336,11 +352,15 @@ def _shown(
         return "", False
     if kind in ("str", "d"):
         text = value[:MAX_TEXT]
-        return (_ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text), kind == "d"
+        return (
+            _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+        ), kind == "d"
     if kind == "b":
         return ("TRUE" if value in _TRUE else "FALSE"), True
     if kind == "e":
-        book.problems.append(Problem(address, ERROR, f"单元格显示为公式错误 {value}，请在原表中改正后再导入。"))
+        book.problems.append(
+            Problem(address, ERROR, f"单元格显示为公式错误 {value}，请在原表中改正后再导入。")
+        )
         return value, False
     return _number(book, value.strip(), style, address), True
 
@@ -349,7 +369,9 @@ def _number(book: _Book, value: str, style: str | None, address: str) -> str:
     digits = value.lstrip("-").partition(".")[0]
     if len(digits) > _CODE_DIGITS or ("E+" in value.upper() and _exponent(value) >= _CODE_DIGITS):
         book.problems.append(
-            Problem(address, HINT, "超过 15 位的数字按数值保存，末尾几位可能已丢失，请按原编码核对。")
+            Problem(
+                address, HINT, "超过 15 位的数字按数值保存，末尾几位可能已丢失，请按原编码核对。"
+            )
         )
     return show(value, book.format_of(style), book.date1904)
 

@@ -77,7 +77,9 @@ def _cell(element: etree._Element, row: int, column: int, code: str) -> Cell | N
         raw = "".join(str(piece) for piece in data.itertext())
         text = _shown(raw, kind, code)
         if text:
-            return Cell(row, column, text, 1, 1, a1(row, column), kind in ("Number", "DateTime"), literal)
+            return Cell(
+                row, column, text, 1, 1, a1(row, column), kind in ("Number", "DateTime"), literal
+            )
     return Cell(row, column, literal[1:], 1, 1, a1(row, column), True, literal) if literal else None
 
 

@@ -153,7 +153,9 @@ class Checking:
             return ""
         view = self._core.view(path.form)
         words = [view.project_name] if with_project else []
-        return " · ".join(word for word in (*words, Labels(view).brief(path.row, path.field)) if word)
+        return " · ".join(
+            word for word in (*words, Labels(view).brief(path.row, path.field)) if word
+        )
 
     def form_name(self, form_id: str) -> str:
         """What a form is called where several are listed: 项目名称 · 2024 自评表."""

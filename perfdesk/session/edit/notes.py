@@ -19,7 +19,11 @@ class Remarks:
 
     def notes(self, form_id: str) -> dict[tuple[str, str], str]:
         """The notes of a form by (row id, field); ("", "") is the note of the whole form."""
-        return {(note.path.row, note.path.field): note.text for note in self._all() if note.path.form == form_id}
+        return {
+            (note.path.row, note.path.field): note.text
+            for note in self._all()
+            if note.path.form == form_id
+        }
 
     def set_note(self, path: CellPath, text: str) -> None:
         """Put a note at a cell in place of the one there; a blank text takes it away."""

@@ -46,7 +46,9 @@ class FixDialog(Frame):
     def chosen(self) -> Fix:
         """The cure that is looked at."""
         return next(
-            cure for cure, choice in zip(self._cures, self.choices, strict=True) if choice.isChecked()
+            cure
+            for cure, choice in zip(self._cures, self.choices, strict=True)
+            if choice.isChecked()
         )
 
     def accept(self) -> None:

@@ -114,4 +114,6 @@ def _about() -> HelpPage:
 def _parts() -> str:
     """Every bundled part with its licence, a line each; the texts lie in resources/licences."""
     found = json.loads(resource("licences", "parts.json").read_text("utf-8"))
-    return "\n".join(f"- {part['name']} {part['version']}：{part['licence']}" for part in found["parts"])
+    return "\n".join(
+        f"- {part['name']} {part['version']}：{part['licence']}" for part in found["parts"]
+    )

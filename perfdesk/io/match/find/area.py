@@ -89,7 +89,9 @@ class Area:
 
     def covering(self, row: int, first: int, last: int) -> list[Item]:
         """The items of a row that touch the columns from `first` to `last`."""
-        return [item for item in self.line(row) if item.column <= last and item.last_column >= first]
+        return [
+            item for item in self.line(row) if item.column <= last and item.last_column >= first
+        ]
 
     def use(self, *items: Item) -> None:
         """Note that these cells found their place."""

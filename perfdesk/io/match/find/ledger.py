@@ -56,12 +56,18 @@ def ledger_in(items: Sequence[Item], project: Item, lexicon: Lexicon) -> Ledger 
     body = project.last_row + 1
     head = [item for item in items if project.row <= item.row < body]
     below = [item for item in items if item.row == body]
-    if below and not any(_over(project, item) for item in below) and all(_is_head(lexicon, i) for i in below):
+    if (
+        below
+        and not any(_over(project, item) for item in below)
+        and all(_is_head(lexicon, i) for i in below)
+    ):
         head, body = [*head, *below], body + 1
     known = [item for item in head if _is_head(lexicon, item)]
     if len(known) < _FEWEST_HEADS or 3 * len(known) < 2 * len(head) or not all(map(_short, head)):
         return None
-    indicators = any((m := lexicon.column(i.label)) and m.name == "level3" and m.rank < INFERRED for i in head)
+    indicators = any(
+        (m := lexicon.column(i.label)) and m.name == "level3" and m.rank < INFERRED for i in head
+    )
     if not indicators and sum(1 for item in head if _is_amount(lexicon, item)) < 2:
         return None
     groups = list(_groups([item for item in items if item.row >= body], project))
@@ -78,8 +84,10 @@ def ledger_in(items: Sequence[Item], project: Item, lexicon: Lexicon) -> Ledger 
 
 def _is_head(lexicon: Lexicon, item: Item) -> bool:
     label = item.label
-    return label.base in _USUAL or lexicon.is_label(label) or any(
-        (lexicon.column(label), lexicon.fund_column(label), lexicon.header_meanings(label))
+    return (
+        label.base in _USUAL
+        or lexicon.is_label(label)
+        or any((lexicon.column(label), lexicon.fund_column(label), lexicon.header_meanings(label)))
     )
 
 
@@ -129,7 +137,9 @@ def _given(head: Sequence[Item], lexicon: Lexicon) -> Iterator[tuple[Item, str]]
     return ((label, name) for label in head if (name := _field(lexicon, label)))
 
 
-def _listed(head: Sequence[Item], rows: Sequence[Item], columns: Mapping[Item, tuple[str, Sequence[Item]]]) -> Listed:
+def _listed(
+    head: Sequence[Item], rows: Sequence[Item], columns: Mapping[Item, tuple[str, Sequence[Item]]]
+) -> Listed:
     given = []
     kept = list(rows)
     left = []
@@ -140,7 +150,11 @@ def _listed(head: Sequence[Item], rows: Sequence[Item], columns: Mapping[Item, t
             left.append(label)
             continue
         given.append(Given(name, label, value))
-        kept = [i for i in kept if not _over(label, i) or without_space(i.text) != without_space(value.text)]
+        kept = [
+            i
+            for i in kept
+            if not _over(label, i) or without_space(i.text) != without_space(value.text)
+        ]
     return Listed((*left, *kept), tuple(given))
 
 

@@ -22,7 +22,11 @@ def reshaped(area: Area, lexicon: Lexicon) -> Area:
     """The area with its indicators in rows; the same one where they stand so already, as nearly always."""
     known = lexicon.columns
     names = [i for i in area.items if i.label.base in known and _field(lexicon, i) == "level3"]
-    if not names or len(names) > _MOST_HEADS or any(_heads_a_column(area, lexicon, item) for item in names):
+    if (
+        not names
+        or len(names) > _MOST_HEADS
+        or any(_heads_a_column(area, lexicon, item) for item in names)
+    ):
         return area
     items = _turned(area, lexicon, names[0]) if len(names) == 1 else _cards(area, lexicon)
     return Area(area.sheet, sorted(items, key=lambda i: (i.row, i.column))) if items else area
@@ -42,7 +46,11 @@ def _heads_a_column(area: Area, lexicon: Lexicon, item: Item) -> bool:
 def _turned(area: Area, lexicon: Lexicon, name: Item) -> list[Item]:
     """The heads of one column as the heads of one row, and what stands right of them below."""
     column = [item for item in area.items if item.column == name.column and _field(lexicon, item)]
-    heads = [head for at, head in enumerate(column) if abs(head.row - name.row) == abs(at - column.index(name))]
+    heads = [
+        head
+        for at, head in enumerate(column)
+        if abs(head.row - name.row) == abs(at - column.index(name))
+    ]
     places = {head.row: at for at, head in enumerate(heads)}
     fields = {_field(lexicon, head) for head in heads}
     if len(fields) < max(_FEWEST_FIELDS, len(heads)) or not _VALUES & fields:
@@ -50,7 +58,10 @@ def _turned(area: Area, lexicon: Lexicon, name: Item) -> list[Item]:
     top, bottom = heads[0].row, heads[-1].last_row
     first = max(head.last_column for head in heads) + 1
     values = [i for i in area.items if i.row in places and i.column >= first]
-    if any(i.last_row > i.row for i in values) or max(i.last_column for i in values) - first > _MOST_COLUMNS:
+    if (
+        any(i.last_row > i.row for i in values)
+        or max(i.last_column for i in values) - first > _MOST_COLUMNS
+    ):
         return []
     down = max(i.last_column for i in values) - first + 2
     moved = [_at(head, top, name.column + places[head.row]) for head in heads]
@@ -101,7 +112,8 @@ def _cards(area: Area, lexicon: Lexicon) -> list[Item]:
 def _are_cards(cards: Sequence[dict[str, Item | None]]) -> bool:
     """Whether each has a name, a value and enough beside its heads."""
     return len(cards) > 1 and all(
-        len(card) >= _FEWEST_FIELDS and card.get("level3") is not None and _VALUES & card.keys() for card in cards
+        len(card) >= _FEWEST_FIELDS and card.get("level3") is not None and _VALUES & card.keys()
+        for card in cards
     )
 
 

@@ -24,13 +24,25 @@ _TITLE: Final = re.compile(
 )
 _ANNEX: Final = re.compile(r"附(?:件|表)[一二三四五六七八九十0-9-]*[:.、]?")
 _PROJECT: Final = frozenset(
-    {"项目名称", "项目(政策)名称", "政策(项目)名称", "专项名称", "专项资金名称", "转移支付名称", "转移支付(项目)名称"}
+    {
+        "项目名称",
+        "项目(政策)名称",
+        "政策(项目)名称",
+        "专项名称",
+        "专项资金名称",
+        "转移支付名称",
+        "转移支付(项目)名称",
+    }
 )
 _LIKELY_PROJECT: Final = ("项目名称", "项目全称", "项目名")
 _LONGEST_PROJECT: Final = 8
-_LEAD_IN: Final = re.compile(r"[(]?(?:(?:19|20)[0-9]{2}年.*|(?:金额)?单位:.*|附(?:件|表).*|.*年度[)])")
+_LEAD_IN: Final = re.compile(
+    r"[(]?(?:(?:19|20)[0-9]{2}年.*|(?:金额)?单位:.*|附(?:件|表).*|.*年度[)])"
+)
 _LEVEL3: Final = frozenset({"三级指标"})
-_CONTINUED: Final = re.compile(r"[(]?续(?:表)?[一二三四五六七八九十0-9]{0,2}[)]?$|^[(]?续表?[)]?(?=.)")
+_CONTINUED: Final = re.compile(
+    r"[(]?续(?:表)?[一二三四五六七八九十0-9]{0,2}[)]?$|^[(]?续表?[)]?(?=.)"
+)
 _OTHER_KINDS: Final = (
     ("监控", Why.MONITORING), ("整体支出", Why.WHOLE), ("整体绩效", Why.WHOLE), ("整体自评", Why.WHOLE),
 )  # fmt: skip
@@ -124,7 +136,10 @@ class Segmenter:
         for sheet in sheets:
             items = items_of(sheet)
             projects = [item for item in items if self._role(item.label).project]
-            if len(projects) == 1 and (ledger := ledger_in(items, projects[0], self._self)) is not None:
+            if (
+                len(projects) == 1
+                and (ledger := ledger_in(items, projects[0], self._self)) is not None
+            ):
                 pages += self._ledger(sheet.name, items, projects[0], ledger)
                 continue
             for band in self._bands(items, projects):
@@ -133,7 +148,11 @@ class Segmenter:
 
     def is_title(self, label: Label) -> bool:
         """Whether a text is the title of a form."""
-        if "绩效" not in label.key and not label.key.endswith("表") and label.key not in self._titles:
+        if (
+            "绩效" not in label.key
+            and not label.key.endswith("表")
+            and label.key not in self._titles
+        ):
             return False
         key = title_key(label.key)
         return key in self._titles or _TITLE.fullmatch(key) is not None
@@ -146,7 +165,9 @@ class Segmenter:
             votes += 3 * any(word in key for word in _SELF_WORDS)
             votes -= 3 * any(word in key for word in _DECLARATION_WORDS)
         # Each wording once: what an added column says in every row is no vote of every row.
-        votes += sum({item.label.key: self._role(item.label).votes for item in segment.items}.values())
+        votes += sum(
+            {item.label.key: self._role(item.label).votes for item in segment.items}.values()
+        )
         return SELF_EVALUATION if votes > 0 else TARGET_DECLARATION
 
     def _role(self, label: Label) -> _Role:
@@ -164,12 +185,17 @@ class Segmenter:
         column, fund = self._self.column(label), self._self.fund_column(label)
         amount = fund is not None and fund.name in ("initial", "adjusted", "executed")
         goals = _names(self._self, label, _SELF_FIELDS)
-        votes = int(column is not None and column.name in ("actual", "score", "deviation")) + goals + amount
+        votes = (
+            int(column is not None and column.name in ("actual", "score", "deviation"))
+            + goals
+            + amount
+        )
         exact = self._self.columns.get(label.key) or self._self.columns.get(label.base)
         role = _Role(
             title=self.is_title(label),
             project=_is_project(label),
-            likely_project=label.base.endswith(_LIKELY_PROJECT) and len(label.base) <= _LONGEST_PROJECT,
+            likely_project=label.base.endswith(_LIKELY_PROJECT)
+            and len(label.base) <= _LONGEST_PROJECT,
             level3=label.base in _LEVEL3 or ("一级" in label.base and "三级" in label.base),
             other_kind=_other_kind(label),
             whole=label.base in _WHOLE_LABELS,
@@ -177,17 +203,25 @@ class Segmenter:
             likely=column is not None or label.base in WHOLE,
             funds=int(amount and fund is not None and fund.rank < INFERRED)
             + 2 * _names(self._declaration, label, frozenset({"fund_total", "year_total"})),
-            goals=goals or _names(self._declaration, label, frozenset({"goal_total", "goal_annual"})),
+            goals=goals
+            or _names(self._declaration, label, frozenset({"goal_total", "goal_annual"})),
             votes=votes - _names(self._declaration, label, _DECLARATION_FIELDS),
         )
         return role if any(role) else _NOTHING
 
-    def _ledger(self, sheet: str, items: list[Item], project: Item, ledger: Ledger) -> list[Segment]:
+    def _ledger(
+        self, sheet: str, items: list[Item], project: Item, ledger: Ledger
+    ) -> list[Segment]:
         """One form for each project of a list of indicators; what else is a ledger as a whole."""
         if not ledger.listed:
             why = Why.LEDGER if ledger.projects <= MOST_FORMS else Why.LARGE
-            return [Segment(sheet, items, project=project, other_kind=why, projects=ledger.projects)]
-        title = next((item for item in items if item.row < project.row and self._role(item.label).title), None)
+            return [
+                Segment(sheet, items, project=project, other_kind=why, projects=ledger.projects)
+            ]
+        title = next(
+            (item for item in items if item.row < project.row and self._role(item.label).title),
+            None,
+        )
         above = [title] if title else []
         return [
             Segment(sheet, [*above, *part.items], title, project, {"indicators"}, given=part.given)
@@ -204,8 +238,7 @@ class Segmenter:
             return [items] if items else []
         bounds = [0, *edges[1:], 1 << 30]
         return [
-            [item for item in items if low <= item.column < high]
-            for low, high in pairwise(bounds)
+            [item for item in items if low <= item.column < high] for low, high in pairwise(bounds)
         ]
 
     @staticmethod
@@ -222,9 +255,17 @@ class Segmenter:
         pages = [Segment(sheet, [])]
         for position, number in enumerate(numbers):
             page, line = pages[-1], rows[number]
-            roles = [(item, role) for item in line if (role := self._role(item.label)) is not _NOTHING]
-            if any(role.title or role.other_kind for _, role in roles) and _inside_block(page, line):
-                roles = [(i, r) for i, r in roles if not (r.title or r.other_kind) or i.column == page.left]
+            roles = [
+                (item, role) for item in line if (role := self._role(item.label)) is not _NOTHING
+            ]
+            if any(role.title or role.other_kind for _, role in roles) and _inside_block(
+                page, line
+            ):
+                roles = [
+                    (i, r)
+                    for i, r in roles
+                    if not (r.title or r.other_kind) or i.column == page.left
+                ]
             title = next((item for item, role in roles if role.title), None)
             project = next((item for item, role in roles if role.project), None)
             begun = page.project is not None and self._role(page.project.label).project
@@ -236,10 +277,20 @@ class Segmenter:
             page.items += line
             page.left = min(page.left, line[0].column)
             page.title = title or page.title
-            page.project = project or page.project or next((item for item, r in roles if r.likely_project), None)
+            page.project = (
+                project
+                or page.project
+                or next((item for item, r in roles if r.likely_project), None)
+            )
             if roles:
-                whole = Why.WHOLE if page.project is None and any(role.whole for _, role in roles) else None
-                page.other_kind = page.other_kind or next((r.other_kind for _, r in roles if r.other_kind), whole)
+                whole = (
+                    Why.WHOLE
+                    if page.project is None and any(role.whole for _, role in roles)
+                    else None
+                )
+                page.other_kind = page.other_kind or next(
+                    (r.other_kind for _, r in roles if r.other_kind), whole
+                )
                 page.blocks |= _blocks([role for _, role in roles])
         return [page for page in pages if page.items]
 
@@ -249,7 +300,11 @@ class Segmenter:
             before = forms[-1] if forms else None
             if before is not None and self._goes_on(before, page):
                 down = before.items[-1].row + 1 - page.items[0].row
-                before.items += moved(page.items, down) if before.sheet != page.sheet or down > 0 else page.items
+                before.items += (
+                    moved(page.items, down)
+                    if before.sheet != page.sheet or down > 0
+                    else page.items
+                )
                 before.blocks |= page.blocks
                 before.project = before.project or page.project
             else:
@@ -262,16 +317,26 @@ class Segmenter:
             return False
         if not (before.is_form or before.project):
             # A title above the table that holds the form's tables.
-            return before.title is not None and not before.blocks and page.title is None and page.project is not None
+            return (
+                before.title is not None
+                and not before.blocks
+                and page.title is None
+                and page.project is not None
+            )
         if page.project and not _same_project(before, page):
             return False
-        if page.title and not (before.title and _base_title(page.title) == _base_title(before.title)):
+        if page.title and not (
+            before.title and _base_title(page.title) == _base_title(before.title)
+        ):
             return False
         if (page.blocks & before.blocks) - {"indicators"}:
             return False
         if page.blocks:
             return True
-        return any(self._self.level(item.text) or item.label.base in ("总分", "评分等级") for item in page.items)
+        return any(
+            self._self.level(item.text) or item.label.base in ("总分", "评分等级")
+            for item in page.items
+        )
 
 
 def _inside_block(page: Segment, line: list[Item]) -> bool:
@@ -289,7 +354,12 @@ def _blocks(roles: Sequence[_Role]) -> set[str]:
     if any(role.goals for role in roles):
         found.add("goals")
     exact, likely = sum(role.column for role in roles), sum(role.likely for role in roles)
-    if any(role.level3 for role in roles) or exact >= 4 or (exact >= 3 and likely >= 4) or likely >= max(7 - exact, 5):
+    if (
+        any(role.level3 for role in roles)
+        or exact >= 4
+        or (exact >= 3 and likely >= 4)
+        or likely >= max(7 - exact, 5)
+    ):
         found.add("indicators")
     return found
 
@@ -312,7 +382,11 @@ def area_of(segment: Segment) -> Area:
 
 
 def _is_project(label: Label) -> bool:
-    return label.base in _PROJECT or without_brackets(label.key) in _PROJECT or label.key.startswith("项目名称:")
+    return (
+        label.base in _PROJECT
+        or without_brackets(label.key) in _PROJECT
+        or label.key.startswith("项目名称:")
+    )
 
 
 def _other_kind(label: Label) -> Why | None:
@@ -328,7 +402,9 @@ def _names(lexicon: Lexicon, label: Label, names: frozenset[str]) -> bool:
     return any(meaning.name in names for meaning in meanings)
 
 
-def _lead_in(before: Segment, rows: dict[int, list[Item]], numbers: list[int], end: int) -> list[Item]:
+def _lead_in(
+    before: Segment, rows: dict[int, list[Item]], numbers: list[int], end: int
+) -> list[Item]:
     """Year and money-unit lines above a project name, taken away from the form before."""
     taken: list[Item] = []
     while end and all(_LEAD_IN.fullmatch(item.label.key) for item in rows[numbers[end - 1]]):
@@ -351,5 +427,7 @@ def _beside(segment: Segment) -> str:
         return project.text
     start = bisect_left(segment.items, project.row, key=_BY_ROW)
     items = segment.items[start : start + _MOST_BESIDE]
-    value = next((i for i in items if i.row == project.row and i.column > project.last_column), None)
+    value = next(
+        (i for i in items if i.row == project.row and i.column > project.last_column), None
+    )
     return value.text if value else ""

@@ -20,7 +20,12 @@ class _Assembly:
         self.raw = raw
         self.layout = layout
         self.template = choice.template
-        self.form = Form(form_id, self.template.id, self.template.kind, match="exact" if choice.exact else "nearest")
+        self.form = Form(
+            form_id,
+            self.template.id,
+            self.template.kind,
+            match="exact" if choice.exact else "nearest",
+        )
         self.sources: dict[Place, str] = {}
         self.guessed: set[Place] = set()
         self.homeless: list[Leftover] = []
@@ -56,12 +61,19 @@ class _Assembly:
     def _homeless(self, found: Found) -> None:
         if found.text:
             self.homeless.append(Leftover(found.address, found.text))
-            self.raw.problem(found.address, WARNING, f"本表样没有放“{found.text}”的位置，已留存备查，不会打印。")
+            self.raw.problem(
+                found.address, WARNING, f"本表样没有放“{found.text}”的位置，已留存备查，不会打印。"
+            )
 
     def _header(self) -> None:
         names = {field.name for field in self.template.header_fields}
         for field in self.template.header_fields:
-            self._put(HEADER, field.name, self._printed(field, self.raw.header.get(field.name)), self.form.header)
+            self._put(
+                HEADER,
+                field.name,
+                self._printed(field, self.raw.header.get(field.name)),
+                self.form.header,
+            )
         for name, found in self.raw.header.items():
             if name not in names:
                 self._homeless(found)
@@ -75,7 +87,9 @@ class _Assembly:
             self.form.funds.append(row)
 
     def _indicators(self) -> None:
-        fields = {field.name: field for field in self.template.indicator_fields if field.name != "term"}
+        fields = {
+            field.name: field for field in self.template.indicator_fields if field.name != "term"
+        }
         suspects = []
         for raw_row in self.raw.rows:
             row = Row(self.form.new_row_id())
@@ -126,7 +140,9 @@ def fingerprint(raw: Raw) -> str:
     """A digest of which labels stand in which columns, whatever rows and values there are."""
     left = min((item.column for item in raw.area.items), default=0)
     places = sorted(
-        f"{name}:{item.label.key}:{item.column - left}" for name, item in raw.labels.items() if name != "title"
+        f"{name}:{item.label.key}:{item.column - left}"
+        for name, item in raw.labels.items()
+        if name != "title"
     )
     return hashlib.sha256("\n".join([raw.lexicon.kind, *places]).encode()).hexdigest()[:16]
 
@@ -134,9 +150,15 @@ def fingerprint(raw: Raw) -> str:
 def _range(raw: Raw) -> str:
     items = raw.area.items
     prefix = f"{raw.area.sheet}!"
-    own = items if items[-1].address.startswith(prefix) else [i for i in items if i.address.startswith(prefix)]
+    own = (
+        items
+        if items[-1].address.startswith(prefix)
+        else [i for i in items if i.address.startswith(prefix)]
+    )
     first, last = own[0].cell, own[-1].cell
     if first.address != a1(first.row, first.column):
         return f"{first.address}:{last.address}"
     left, right = min(item.column for item in own), max(item.last_column for item in own)
-    return f"{a1(first.row, left)}:{a1(last.row + max(i.last_row for i in own) - own[-1].row, right)}"
+    return (
+        f"{a1(first.row, left)}:{a1(last.row + max(i.last_row for i in own) - own[-1].row, right)}"
+    )

@@ -79,8 +79,12 @@ class Facts:
     @cached_property
     def bare_total(self) -> bool:
         """Whether its total row bears no label."""
-        rows = [row for row in self.template.rows if any(c.field == "total_score" for c in row.cells)]
-        return bool(rows) and all(cell.role is not Role.LABEL or not cell.label for cell in rows[0].cells)
+        rows = [
+            row for row in self.template.rows if any(c.field == "total_score" for c in row.cells)
+        ]
+        return bool(rows) and all(
+            cell.role is not Role.LABEL or not cell.label for cell in rows[0].cells
+        )
 
     @cached_property
     def levels(self) -> dict[str, frozenset[str]]:

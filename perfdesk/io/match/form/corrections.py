@@ -36,7 +36,11 @@ def correction(form: MatchedForm, place: Place, address: str | None) -> tuple[st
     best: tuple[int, str] | None = None
     for label, at in form.labels.items():
         spot = _parse(at)
-        if spot is None or spot[0] != target[0] or (column_of_rows and label != "indicators.level3"):
+        if (
+            spot is None
+            or spot[0] != target[0]
+            or (column_of_rows and label != "indicators.level3")
+        ):
             continue
         down, right = target[1] - spot[1], target[2] - spot[2]
         where = f"{label}:{0 if column_of_rows else down}:{right}"

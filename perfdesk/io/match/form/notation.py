@@ -33,7 +33,9 @@ def as_printed(found: Found | None, field: Field, template: Template, exact: boo
         return _amount(found, profile)
     if field.kind is FieldKind.SCORE and not profile.trim_zeros:
         value = read_score(found.text).value
-        return found if value is None else replace(found, text=_filled(value, profile.score_decimals))
+        return (
+            found if value is None else replace(found, text=_filled(value, profile.score_decimals))
+        )
     return found
 
 
@@ -45,7 +47,12 @@ def _rate(found: Found, field: Field, profile: Profile) -> Found:
         return replace(found, text=_filled(value.value, profile.rate_decimals))
     if found.guessed and not value.percent and profile.rate_percent_sign:
         return replace(found, text=f"{plain(value.value)}%")
-    if found.general and not value.percent and not profile.rate_percent_sign and not profile.trim_zeros:
+    if (
+        found.general
+        and not value.percent
+        and not profile.rate_percent_sign
+        and not profile.trim_zeros
+    ):
         return replace(found, text=_filled(value.value, profile.rate_decimals))
     return found
 

@@ -28,7 +28,9 @@ BLOCK_LABELS: Final = (
 
 BETWEEN_LEVELS: Final = re.compile(r"[-—－–/／\\>→、|\n]+")
 """What stands between levels that are written into one cell."""
-WHOLE: Final = frozenset({"绩效指标", "指标", "评价指标", "考核指标", "绩效评价指标", "年度绩效指标", "指标体系"})
+WHOLE: Final = frozenset(
+    {"绩效指标", "指标", "评价指标", "考核指标", "绩效评价指标", "年度绩效指标", "指标体系"}
+)
 """What heads the only column of names where 产出指标-数量指标-完成数 stands in one cell."""
 _COLUMN_WORDS: Final = (
     ("level1", ("一级指标", "一级", "1级")), ("level2", ("二级指标", "二级", "2级")),
@@ -155,7 +157,9 @@ class Lexicon:
         """The column of the fund block that a label heads."""
         if label.key not in self._fund_memory:
             adjusted = label.base == "预算数" and "调整" in label.bracket
-            found = Meaning("adjusted", INFERRED) if adjusted else _best(self.funds, label, _FUND_WORDS)
+            found = (
+                Meaning("adjusted", INFERRED) if adjusted else _best(self.funds, label, _FUND_WORDS)
+            )
             return _remember(self._fund_memory, label.key, found)
         return self._fund_memory[label.key]
 
@@ -193,7 +197,10 @@ class Lexicon:
         parts = [part.strip() for part in BETWEEN_LEVELS.split(text) if part.strip()]
         if len(parts) != 2 or self.level(text) is not None:
             return None
-        fits = self.level(parts[0]) in ("level1", "both") and self.level(parts[1]) in ("level2", "both")
+        fits = self.level(parts[0]) in ("level1", "both") and self.level(parts[1]) in (
+            "level2",
+            "both",
+        )
         return (parts[0], parts[1]) if fits else None
 
     def implied_level1(self, level2: str) -> str | None:
@@ -303,9 +310,7 @@ def _remember(memory: dict[str, _Kept], key: str, found: _Kept) -> _Kept:
     return found
 
 
-def _look(
-    words: Mapping[str, list[Meaning]], label: Label, hints: Hints
-) -> tuple[Meaning, ...]:
+def _look(words: Mapping[str, list[Meaning]], label: Label, hints: Hints) -> tuple[Meaning, ...]:
     if not label.key:
         return ()
     for key in (label.key, label.base, *further_spellings(label)):

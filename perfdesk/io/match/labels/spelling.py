@@ -13,7 +13,9 @@ LONGEST: Final = 60
 _TRIM: Final = "*:;,.。、#※☆★▲△◆◇●○■□\"'“”'‘’"
 _FRAMES: Final = ("【】", "[]", "〔〕", "〖〗", "「」", "《》", "<>")
 _BRACKET: Final = re.compile(r"(.+?)[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]?")
-_NUMBER: Final = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.,)]|[(]?[0-9]{1,2}[)、.](?![0-9]))(.+)")
+_NUMBER: Final = re.compile(
+    r"(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.,)]|[(]?[0-9]{1,2}[)、.](?![0-9]))(.+)"
+)
 _NUMBERED: Final = re.compile(
     r"^\s*(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[)）]|[①-⑳]"
     r"|(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[、.．,，)）:：]|[0-9]{1,2}(?=\s*[一-鿿]))[、.．]?\s*"
@@ -64,7 +66,9 @@ def _label(text: str) -> Label:
 @lru_cache(maxsize=20_000)
 def spell(text: str) -> str:
     """One spelling for all the ways a label is written; 其中： and stars do not count."""
-    key = without_space(normalise_signs(text)).replace("﹡", "*").replace("∗", "*").replace("＊", "*")
+    key = (
+        without_space(normalise_signs(text)).replace("﹡", "*").replace("∗", "*").replace("＊", "*")
+    )
     key = key.strip(_TRIM).replace("*", "").replace("/", "")
     if key[:1] + key[-1:] in _FRAMES:
         key = key[1:-1].strip(_TRIM)
@@ -112,11 +116,15 @@ def digits(text: str) -> str:
 
 def year_in(text: str) -> str | None:
     """The one year that a text names, None when it names none or several."""
-    years = {found.group(1) for found in _YEAR.finditer(digits(without_space(normalise_signs(text))))}
+    years = {
+        found.group(1) for found in _YEAR.finditer(digits(without_space(normalise_signs(text))))
+    }
     return years.pop() if len(years) == 1 else None
 
 
 def without_year(key: str) -> str:
     """A title's key without the year it may begin or end with."""
-    found = re.fullmatch(r"(?:(?:19|20)[0-9]{2}年?度?)?(.*?)(?:[(](?:(?:19|20)[0-9]{2}年?度?|年度?)[)])?", key)
+    found = re.fullmatch(
+        r"(?:(?:19|20)[0-9]{2}年?度?)?(.*?)(?:[(](?:(?:19|20)[0-9]{2}年?度?|年度?)[)])?", key
+    )
     return found.group(1) if found else key

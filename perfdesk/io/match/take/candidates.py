@@ -43,14 +43,20 @@ def _candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]
 
 def _named(area: Area, lexicon: Lexicon) -> Iterator[tuple[Item, tuple[Meaning, ...]]]:
     """The items that may be labels; by their words alone only where a head field can stand."""
-    heads = [i for i in area.items if (m := lexicon.column(i.label)) and m.name == "level3" and m.rank < INFERRED]
+    heads = [
+        i
+        for i in area.items
+        if (m := lexicon.column(i.label)) and m.name == "level3" and m.rank < INFERRED
+    ]
     first, names = min(((head.row, head.column) for head in heads), default=(1 << 30, 1 << 30))
     for item in area.items:
         meanings = lexicon.header_meanings(item.label) if item.label.key else ()
         if not meanings:
             continue
         if meanings[0].rank >= INFERRED:
-            leads = area.line(item.row)[0] is item and (item.row < first or item.column < max(names, 1))
+            leads = area.line(item.row)[0] is item and (
+                item.row < first or item.column < max(names, 1)
+            )
             below = meanings[0].name in GOALS and _heads_goals(area, lexicon, item)
             if not (leads if meanings[0].name == "grade" else item.row < first or below):
                 continue
@@ -65,7 +71,8 @@ def _heads_goals(area: Area, lexicon: Lexicon, item: Item) -> bool:
     if len(line) == 2 and line[0] is item:
         return True
     return len(line) > 1 and all(
-        lexicon.is_label(other.label) or any(m.name in GOALS for m in lexicon.header_meanings(other.label))
+        lexicon.is_label(other.label)
+        or any(m.name in GOALS for m in lexicon.header_meanings(other.label))
         for other in line
     )
 

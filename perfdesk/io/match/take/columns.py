@@ -56,7 +56,11 @@ def columns_at(area: Area, lexicon: Lexicon, row: int) -> Columns | None:
     heads = _with_whole(lexicon, area.line(row))
     named = _named(lexicon, heads)
     names = [meaning.name for meaning in named.values()]
-    if "level3" not in names or len(set(names)) < 2 or not any(i.row == row for i in heads if i.address in named):
+    if (
+        "level3" not in names
+        or len(set(names)) < 2
+        or not any(i.row == row for i in heads if i.address in named)
+    ):
         return None
     if not _reads_like_heads(lexicon, [item for item in heads if item.row == row], named):
         return None
@@ -84,13 +88,17 @@ def head_rows(area: Area, lexicon: Lexicon) -> tuple[set[int], set[int]]:
         meaning = column(label) if label.key else None
         if meaning is not None and meaning.name == "level3":
             rows = sure if meaning.rank < INFERRED else sounds
-        elif label.base in WHOLE and _with_whole(lexicon, area.line(item.row)) is not area.line(item.row):
+        elif label.base in WHOLE and _with_whole(lexicon, area.line(item.row)) is not area.line(
+            item.row
+        ):
             rows = sure
         else:
             continue
         rows.update(range(item.row, min(item.last_row, item.row + 3) + 1))
     sounds -= sure
-    heads = {row for row in sorted(sounds)[:_MOST_HEADS] if columns_at(area, lexicon, row) is not None}
+    heads = {
+        row for row in sorted(sounds)[:_MOST_HEADS] if columns_at(area, lexicon, row) is not None
+    }
     return sure | sounds, sure | heads
 
 
@@ -104,7 +112,11 @@ def _with_whole(lexicon: Lexicon, line: list[Item]) -> list[Item]:
     if sum(1 for _, m in meanings if m.rank < INFERRED) < 2:
         return line
     values = named.keys() & {"target", "actual", "weight", "score", "deviation"}
-    if len(values) < 3 or "level3" in named or any(named[name].column < whole.column for name in values):
+    if (
+        len(values) < 3
+        or "level3" in named
+        or any(named[name].column < whole.column for name in values)
+    ):
         return line
     if any(named[name].column > whole.column for name in named.keys() & {"level1", "level2"}):
         return line
@@ -113,8 +125,12 @@ def _with_whole(lexicon: Lexicon, line: list[Item]) -> list[Item]:
 
 def _reads_like_heads(lexicon: Lexicon, items: list[Item], named: dict[str, Meaning]) -> bool:
     """Whether a row holds heads, not an indicator whose words sound like some: 三级指标体系建设数."""
-    exact = sum(1 for item in items if item.address in named and named[item.address].rank < INFERRED)
-    others = sum(1 for item in items if item.address not in named and not lexicon.is_label(item.label))
+    exact = sum(
+        1 for item in items if item.address in named and named[item.address].rank < INFERRED
+    )
+    others = sum(
+        1 for item in items if item.address not in named and not lexicon.is_label(item.label)
+    )
     return exact >= 2 or others < sum(1 for item in items if item.address in named)
 
 
@@ -145,9 +161,15 @@ def columns_by_content(area: Area, lexicon: Lexicon) -> Columns | None:
     return Columns([zones], max(above) + 1, heads)
 
 
-def _name_by_place(lexicon: Lexicon, zones: dict[str, Zone], heads: list[tuple[Item, int, int]]) -> None:
+def _name_by_place(
+    lexicon: Lexicon, zones: dict[str, Zone], heads: list[tuple[Item, int, int]]
+) -> None:
     """Fields for the heads right of the 三级指标: by their words, the others in the usual order."""
-    wanted = ["target", "actual", "weight", "score", "deviation"] if lexicon.kind == SELF_EVALUATION else ["target"]
+    wanted = (
+        ["target", "actual", "weight", "score", "deviation"]
+        if lexicon.kind == SELF_EVALUATION
+        else ["target"]
+    )
     open_ = []
     for item, first, last in heads:
         meaning = lexicon.column(item.label)
@@ -164,17 +186,25 @@ def _named(lexicon: Lexicon, items: list[Item]) -> dict[str, Meaning]:
     return {item.address: meaning for item in items if (meaning := lexicon.column(item.label))}
 
 
-def _second_row(area: Area, lexicon: Lexicon, heads: list[Item], row: int) -> tuple[list[Item], int]:
+def _second_row(
+    area: Area, lexicon: Lexicon, heads: list[Item], row: int
+) -> tuple[list[Item], int]:
     """Heads that stand in a second row below a common one."""
     below = [item for item in area.line(row + 1) if item.row == row + 1]
     named = _named(lexicon, below)
-    if not named or not all(lexicon.is_label(item.label) or item.address in named for item in below):
+    if not named or not all(
+        lexicon.is_label(item.label) or item.address in named for item in below
+    ):
         return heads, row + 1
-    if any(_named(lexicon, [item]).get(item.address, Meaning("", 0)).name == "level3" for item in below) and len(
-        named
-    ) == len(_named(lexicon, heads)):
+    if any(
+        _named(lexicon, [item]).get(item.address, Meaning("", 0)).name == "level3" for item in below
+    ) and len(named) == len(_named(lexicon, heads)):
         return heads, row + 1
-    kept = [h for h in heads if not any(o.column <= h.last_column and o.last_column >= h.column for o in below)]
+    kept = [
+        h
+        for h in heads
+        if not any(o.column <= h.last_column and o.last_column >= h.column for o in below)
+    ]
     return sorted([*kept, *below], key=lambda item: item.column), row + 2
 
 
@@ -202,18 +232,30 @@ def _sets(lexicon: Lexicon, heads: list[Item]) -> list[dict[str, Zone]]:
         current = sets[-1]
         if meaning.name not in current:
             current[meaning.name] = zone
-        elif lexicon.kind == TARGET_DECLARATION and meaning.name in _TERM_FIELDS and "level3" in current:
+        elif (
+            lexicon.kind == TARGET_DECLARATION
+            and meaning.name in _TERM_FIELDS
+            and "level3" in current
+        ):
             sets.append({meaning.name: zone})
     return [zones for zones in sets if "level3" in zones or zones is sets[0]][:2]
 
 
 def _without_repeats(heads: list[Item]) -> list[Item]:
     """The heads less those that say again what their left neighbour says: a merge undone and filled."""
-    return [head for before, head in zip([None, *heads], heads, strict=False) if not _same_head(before, head)]
+    return [
+        head
+        for before, head in zip([None, *heads], heads, strict=False)
+        if not _same_head(before, head)
+    ]
 
 
 def _same_head(before: Item | None, head: Item) -> bool:
-    return before is not None and before.label.key == head.label.key and before.last_column + 1 == head.column
+    return (
+        before is not None
+        and before.label.key == head.label.key
+        and before.last_column + 1 == head.column
+    )
 
 
 def _best_heads(lexicon: Lexicon, heads: list[Item]) -> dict[str, Meaning]:
@@ -233,7 +275,10 @@ def _best_heads(lexicon: Lexicon, heads: list[Item]) -> dict[str, Meaning]:
 def _infer_values(lexicon: Lexicon, zones: dict[str, Zone], heads: list[Item]) -> None:
     """Value columns under words that nobody has used before, known by where they stand: after the 三级指标."""
     left = zones["level3"].first
-    right = min((zones[name].first for name in ("weight", "score", "deviation") if name in zones), default=1 << 30)
+    right = min(
+        (zones[name].first for name in ("weight", "score", "deviation") if name in zones),
+        default=1 << 30,
+    )
     taken = {zone.head.address for zone in zones.values() if zone.head is not None}
     open_ = [
         (item, first, last) for item, first, last in head_zones(heads)
@@ -257,12 +302,19 @@ def _infer_levels(area: Area, lexicon: Lexicon, columns: Columns) -> None:
         edge = zones.get(right) or zones["level3"]
         if name in zones or edge.first == 0:
             continue
-        taken = {c for zone in zones.values() for c in range(zone.first, min(zone.last, zone.first + 60) + 1)}
+        taken = {
+            c
+            for zone in zones.values()
+            for c in range(zone.first, min(zone.last, zone.first + 60) + 1)
+        }
         counts: dict[int, int] = {}
         start = bisect_left(area.items, columns.body, key=_BY_ROW)
         for item in area.items[start : start + _MOST_LOOKED_AT]:
             fits = item.column < edge.first and item.column not in taken
-            if fits and (lexicon.level(item.text) in (name, "both") or (name == "level1" and lexicon.both(item.text))):
+            if fits and (
+                lexicon.level(item.text) in (name, "both")
+                or (name == "level1" and lexicon.both(item.text))
+            ):
                 counts[item.column] = counts.get(item.column, 0) + 1
         if counts:
             column = max(counts, key=lambda place: counts[place])

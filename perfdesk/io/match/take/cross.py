@@ -32,9 +32,20 @@ def read_cross(raw: Raw) -> None:
         if sum(raw.lexicon.is_label(item.label) for item in heads) < 2:
             continue
         for turned in (False, True):
-            kinds = {kind: item for item in heads if (kind := _kind(raw, item.label, across=True, turned=turned))}
-            named = [(item, kind) for kind, item in sorted(kinds.items(), key=lambda entry: entry[1].column)]
-            if len(named) >= 2 and _heads_only(raw, heads, named[0][0].column) and _table(raw, named, turned):
+            kinds = {
+                kind: item
+                for item in heads
+                if (kind := _kind(raw, item.label, across=True, turned=turned))
+            }
+            named = [
+                (item, kind)
+                for kind, item in sorted(kinds.items(), key=lambda entry: entry[1].column)
+            ]
+            if (
+                len(named) >= 2
+                and _heads_only(raw, heads, named[0][0].column)
+                and _table(raw, named, turned)
+            ):
                 return
 
 
@@ -44,14 +55,22 @@ def _kind(raw: Raw, label: Label, across: bool, turned: bool) -> str | None:
         return None
     names = [meaning.name for meaning in raw.lexicon.header_meanings(label)]
     if across != turned:
-        return "total" if label.base in _SUMS else next((_SOURCES[name] for name in names if name in _SOURCES), None)
-    return _SCOPE_WORDS.get(label.base) or next((_SCOPES[name] for name in names if name in _SCOPES), None)
+        return (
+            "total"
+            if label.base in _SUMS
+            else next((_SOURCES[name] for name in names if name in _SOURCES), None)
+        )
+    return _SCOPE_WORDS.get(label.base) or next(
+        (_SCOPES[name] for name in names if name in _SCOPES), None
+    )
 
 
 def _heads_only(raw: Raw, heads: list[Item], first: int) -> bool:
     """Whether the row holds labels from a column on, and no value beside any of them."""
     return all(
-        raw.lexicon.is_label(item.label) or item.label.base in _SUMS or item.label.base in _SCOPE_WORDS
+        raw.lexicon.is_label(item.label)
+        or item.label.base in _SUMS
+        or item.label.base in _SCOPE_WORDS
         for item in heads
         if item.column >= first
     )
@@ -69,8 +88,12 @@ def _table(raw: Raw, named: list[tuple[Item, str]], turned: bool) -> bool:
             name = f"{scope}_{source}"
             if name not in raw.lexicon.header_names:
                 continue
-            value = next((o for o in raw.area.covering(label.row, low, high) if o.column >= low), None)
-            raw.header[name] = Found(None, label.address) if value is None else raw.found(name, value)
+            value = next(
+                (o for o in raw.area.covering(label.row, low, high) if o.column >= low), None
+            )
+            raw.header[name] = (
+                Found(None, label.address) if value is None else raw.found(name, value)
+            )
             raw.labels[name] = item if turned != (source == "total") else label
     raw.area.use(*(item for item, _ in named), *(label for label, _ in rows))
     return True
@@ -82,7 +105,11 @@ def _rows(raw: Raw, head: Item, turned: bool) -> Iterator[tuple[Item, str]]:
     for row in range(head.row + 1, head.row + 1 + _MOST_ROWS):
         side = [item for item in raw.area.starting(row) if item.column < head.column]
         found = next(
-            ((item, kind) for item in reversed(side) if (kind := _kind(raw, item.label, across=False, turned=turned))),
+            (
+                (item, kind)
+                for item in reversed(side)
+                if (kind := _kind(raw, item.label, across=False, turned=turned))
+            ),
             None,
         )
         if found is None or found[1] in seen:

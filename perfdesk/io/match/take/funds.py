@@ -36,7 +36,13 @@ def head_zones(head: list[Item]) -> list[tuple[Item, int, int]]:
     zones = []
     for position, item in enumerate(head):
         following = head[position + 1].column - 1 if position + 1 < len(head) else 1 << 30
-        zones.append((item, item.column, max(following, item.last_column) if following < 1 << 30 else following))
+        zones.append(
+            (
+                item,
+                item.column,
+                max(following, item.last_column) if following < 1 << 30 else following,
+            )
+        )
     return zones
 
 
@@ -47,7 +53,11 @@ def _pairs(raw: Raw) -> bool:
     for row in sorted({item.row for item in area.items if lexicon.fund_column(item.label)}):
         line = area.line(row)
         source = next((m.name for item in line if (m := lexicon.fund_row(item.label))), None)
-        heads = [(item, m.name) for item in line if (m := lexicon.fund_column(item.label)) and m.rank < INFERRED]
+        heads = [
+            (item, m.name)
+            for item in line
+            if (m := lexicon.fund_column(item.label)) and m.rank < INFERRED
+        ]
         if source is None or len(heads) < 2:
             continue
         for item, name in heads:
@@ -69,12 +79,17 @@ def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:
         heads, last = _heads(area, across, row)
         named = {item.address: meaning for item in heads if (meaning := across(item.label))}
         wanted = _AMOUNTS if not turned else frozenset(_ROWS)
-        told = {m.name for m in named.values() if m.name in wanted and (not turned or m.rank < INFERRED)}
+        told = {
+            m.name for m in named.values() if m.name in wanted and (not turned or m.rank < INFERRED)
+        }
         if len(told) < 2:
             continue
         zones = [(named[i.address], i, a, b) for i, a, b in head_zones(heads) if i.address in named]
         # 年度预算数 may head the names of the sources, too: then the amounts begin one column further right.
-        if any(_rows_below(raw, last, zones[skipped:], down, turned) for skipped in range(min(2, len(zones) - 1))):
+        if any(
+            _rows_below(raw, last, zones[skipped:], down, turned)
+            for skipped in range(min(2, len(zones) - 1))
+        ):
             for meaning, item, _, _ in zones:
                 area.use(item)
                 raw.labels.setdefault(f"funds.{meaning.name}", item)
@@ -88,7 +103,11 @@ def _heads(area: Area, across: Look, row: int) -> tuple[list[Item], int]:
     below = list(area.starting(row + 1))
     if not below or len(heads) > _MOST_HEADS or not all(across(item.label) for item in below):
         return heads, row
-    kept = [h for h in heads if not any(o.column <= h.last_column and o.last_column >= h.column for o in below)]
+    kept = [
+        h
+        for h in heads
+        if not any(o.column <= h.last_column and o.last_column >= h.column for o in below)
+    ]
     return sorted([*kept, *below], key=lambda item: item.column), row + 1
 
 
@@ -133,13 +152,17 @@ def _row_labels(raw: Raw, head: int, first: int, down: Look) -> list[tuple[int, 
 
 def _plain_budget(zones: list[tuple[Meaning, Item, int, int]]) -> dict[str, str]:
     """预算数 as the only budget is what the rate is reckoned on: 全年预算数."""
-    amounts = {meaning.name: item.label.base for meaning, item, _, _ in zones if meaning.name in _AMOUNTS}
+    amounts = {
+        meaning.name: item.label.base for meaning, item, _, _ in zones if meaning.name in _AMOUNTS
+    }
     alone = amounts.keys() == {"initial", "executed"} and amounts["initial"] == "预算数"
     return {"initial": "adjusted"} if alone else {}
 
 
 def _value(area: Area, lexicon: Lexicon, row: int, low: int, high: int) -> Item | None:
-    inside = [item for item in area.covering(row, low, high) if item.column >= low and item.row == row]
+    inside = [
+        item for item in area.covering(row, low, high) if item.column >= low and item.row == row
+    ]
     value = inside[0] if inside else None
     return None if value is None or lexicon.fund_row(value.label) else value
 
@@ -189,10 +212,15 @@ def _repair_rates(raw: Raw) -> None:
         executed, adjusted = _amount(raw, row, "executed"), _amount(raw, row, "adjusted")
         if value.value is None or value.percent or not executed or not adjusted:
             continue
-        if abs(executed / adjusted - value.value) <= _NEAR and abs(executed / adjusted * 100 - value.value) > 1:
+        if (
+            abs(executed / adjusted - value.value) <= _NEAR
+            and abs(executed / adjusted * 100 - value.value) > 1
+        ):
             text = format_decimal(value.value * 100, 2)
             raw.funds[row, "rate"] = Found(text, rate.address, True, guessed=True)
-            raw.problem(rate.address, WARNING, f"执行率存为小数 {rate.text}，已按 {text}% 读入，请核对。")
+            raw.problem(
+                rate.address, WARNING, f"执行率存为小数 {rate.text}，已按 {text}% 读入，请核对。"
+            )
 
 
 def _amount(raw: Raw, row: str, name: str) -> Decimal | None:

@@ -59,7 +59,9 @@ def _take(raw: Raw, labels: dict[str, Item], labels_too: frozenset[str]) -> None
         pieces = _text_of(raw, item, labels_too)
         if pieces:
             texts = [raw.found(name, piece) for piece in pieces]
-            raw.header[name] = Found("\n".join(f.text for f in texts if f.text) or None, texts[0].address)
+            raw.header[name] = Found(
+                "\n".join(f.text for f in texts if f.text) or None, texts[0].address
+            )
 
 
 def _plain_goal(raw: Raw, actual: Item | None) -> dict[str, Item]:
@@ -69,13 +71,19 @@ def _plain_goal(raw: Raw, actual: Item | None) -> dict[str, Item]:
             continue
         beside = raw.area.right_of(item)
         over_texts = actual is not None and beside is actual and item.last_row == actual.last_row
-        if over_texts or (beside is not None and beside.row == item.row and not _is_goal_label(raw, beside)):
+        if over_texts or (
+            beside is not None and beside.row == item.row and not _is_goal_label(raw, beside)
+        ):
             return {"goal_expected": item}
     return {}
 
 
 def _is_goal_label(raw: Raw, item: Item) -> bool:
-    return item.address in raw.area.used or raw.lexicon.is_label(item.label) or item.label.base in _PLAIN_GOALS
+    return (
+        item.address in raw.area.used
+        or raw.lexicon.is_label(item.label)
+        or item.label.base in _PLAIN_GOALS
+    )
 
 
 def _inline(raw: Raw) -> None:
@@ -134,8 +142,13 @@ def _ends(raw: Raw, item: Item) -> bool:
 
 def _repeated(raw: Raw, item: Item, other: Item) -> bool:
     """Whether a cell only says again what stands in the label's own row: 年度总体目标 in every row once merged."""
-    return bool(other.label.key) and other.column < item.column and any(
-        above.column == other.column and above.label.key == other.label.key for above in raw.area.line(item.row)
+    return (
+        bool(other.label.key)
+        and other.column < item.column
+        and any(
+            above.column == other.column and above.label.key == other.label.key
+            for above in raw.area.line(item.row)
+        )
     )
 
 
@@ -146,10 +159,16 @@ def _below(raw: Raw, item: Item) -> list[Item]:
     last = beside.column - 1 if beside is not None else max(item.last_column, item.column)
     found: list[Item] = []
     for row in range(item.last_row + 1, item.last_row + 1 + _MOST_ROWS):
-        line = [other for other in area.line(row) if other.row == row and not _repeated(raw, item, other)]
+        line = [
+            other
+            for other in area.line(row)
+            if other.row == row and not _repeated(raw, item, other)
+        ]
         if row > area.last_row or row in raw.heads or any(_ends(raw, other) for other in line):
             break
-        under = [o for o in line if item.column <= o.column <= (last if beside is not None else 1 << 30)]
+        under = [
+            o for o in line if item.column <= o.column <= (last if beside is not None else 1 << 30)
+        ]
         found += [o for o in under[:1] if o.address not in area.used]
         if not line and found:
             break

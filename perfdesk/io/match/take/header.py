@@ -20,7 +20,9 @@ _YEAR_LINE: Final = re.compile(
     r"[(\[]?(?:预算|评价|填报|申报)?(?:年度)?[:]?((?:19|20)[0-9]{2})(?:年度|年|年度预算)?[)\]]?"
 )
 _NO_YEAR: Final = re.compile(r"[(\[][_年度xX×*0-9]{0,8}年度?[)\]]")
-_YEAR_LABELS: Final = frozenset({"年度", "预算年度", "填报年度", "评价年度", "申报年度", "年份", "所属年度"})
+_YEAR_LABELS: Final = frozenset(
+    {"年度", "预算年度", "填报年度", "评价年度", "申报年度", "年份", "所属年度"}
+)
 _MONEY: Final = re.compile(r"(?:(?:金额|货币|计量)?单位)?[:]?(?:人民币)?(元|千元|万元|百万元|亿元)")
 _MONEY_LINE: Final = re.compile(
     r"[(]?(?:(?:金额|货币|计量)?单位)[:]?(?:人民币)?(元|千元|万元|百万元|亿元)[)]?|[(](元|万元)[)]"
@@ -36,7 +38,9 @@ _MOST_LABELS: Final = 400
 """More labels than any form has: what stands in such a sheet is not compared label by label."""
 _COLONS: Final = (":", "：")
 _MONEY_STARTS: Final = frozenset("(单金货计")
-_BRACKETED: Final = re.compile(r"[（(\[〔【]([^（()）\[\]〔〕【】]*(?:19|20)[0-9]{2}[^（()）\[\]〔〕【】]*)")
+_BRACKETED: Final = re.compile(
+    r"[（(\[〔【]([^（()）\[\]〔〕【】]*(?:19|20)[0-9]{2}[^（()）\[\]〔〕【】]*)"
+)
 
 
 def read_header(raw: Raw, title: Item | None) -> None:
@@ -69,7 +73,9 @@ def value_beside(
         if beside is not None and not lexicon.is_label(beside.label):
             return beside
         heads = area.line(item.row)
-        if not 1 < len(heads) <= _MOST_LABELS or not all(lexicon.is_label(head.label) for head in heads):
+        if not 1 < len(heads) <= _MOST_LABELS or not all(
+            lexicon.is_label(head.label) for head in heads
+        ):
             return None
         if sum(bool(lexicon.header_meanings(head.label)) for head in heads) < 2:
             # Beside the head of its block only: the value is blank.
@@ -77,24 +83,36 @@ def value_beside(
     below = area.line(item.last_row + 1)
     if any(lexicon.is_label(other.label) for other in below if other.row == item.last_row + 1):
         return None
-    return next((o for o in below if o.column <= item.last_column and o.last_column >= item.column), None)
+    return next(
+        (o for o in below if o.column <= item.last_column and o.last_column >= item.column), None
+    )
 
 
 def _neighbour(area: Area, item: Item) -> Item | None:
     """The cell to the right, a colon in a cell of its own passed over."""
     beside = area.right_of(item)
-    return area.right_of(beside) if beside is not None and beside.text.strip() in _COLONS else beside
+    return (
+        area.right_of(beside) if beside is not None and beside.text.strip() in _COLONS else beside
+    )
 
 
 def _far(raw: Raw, label: Item, value: Item) -> bool:
     """Whether a cell stands apart from the form: right of where the labels above and below have their values."""
-    if value.row > label.last_row or value.column == label.last_column + 1 or len(candidates(raw)) > _MOST_LABELS:
+    if (
+        value.row > label.last_row
+        or value.column == label.last_column + 1
+        or len(candidates(raw)) > _MOST_LABELS
+    ):
         return False
     beside = [
         _neighbour(raw.area, other) for _, rank, other in candidates(raw)
         if other.column == label.column and 0 < abs(other.row - label.row) <= _NEAR_ROWS and rank < INFERRED
     ]  # fmt: skip
-    nearer = [item.last_column for item in beside if item is not None and not raw.lexicon.is_label(item.label)]
+    nearer = [
+        item.last_column
+        for item in beside
+        if item is not None and not raw.lexicon.is_label(item.label)
+    ]
     return bool(nearer) and value.column > max(nearer) + 1 and max(nearer) > label.last_column
 
 
@@ -111,9 +129,16 @@ def _labels_over_values(raw: Raw) -> frozenset[str]:
     found: set[str] = set()
     for item in labels.values():
         line, below = area.line(item.row), area.line(item.last_row + 1)
-        if len(line) == 1 and len(below) == 1 and below[0].row == item.last_row + 1 and not is_label(below[0].label):
+        if (
+            len(line) == 1
+            and len(below) == 1
+            and below[0].row == item.last_row + 1
+            and not is_label(below[0].label)
+        ):
             alone.append(item)
-        elif 2 < len(line) <= _MOST_LABELS and all(is_label(o.label) or o.address in labels for o in line):
+        elif 2 < len(line) <= _MOST_LABELS and all(
+            is_label(o.label) or o.address in labels for o in line
+        ):
             found |= {item.address} if sum(is_label(o.label) for o in line) > 1 else set()
     if sum(is_label(item.label) for item in alone) > 1:
         found |= {item.address for item in alone}
@@ -124,7 +149,12 @@ def _labelled(raw: Raw) -> None:
     best: dict[str, tuple[tuple[int, bool, int], Item, Item | None]] = {}
     over = _labels_over_values(raw)
     for name, rank, item in candidates(raw):
-        if name in ELSEWHERE or name in raw.labels or item.address in raw.own or item.address in raw.area.used:
+        if (
+            name in ELSEWHERE
+            or name in raw.labels
+            or item.address in raw.own
+            or item.address in raw.area.used
+        ):
             continue
         value = value_beside(raw.area, raw.lexicon, item, over)
         if value is not None and name != "grade" and _far(raw, item, value):
@@ -170,7 +200,11 @@ def _year(raw: Raw) -> None:
             break
         key = _half(item.text)
         found = _YEAR_LINE.fullmatch(digits(key))
-        if found and item.address not in raw.area.used and ("年" in key or _after_year_label(raw.area, item)):
+        if (
+            found
+            and item.address not in raw.area.used
+            and ("年" in key or _after_year_label(raw.area, item))
+        ):
             raw.header["year"] = raw.found("year", item, found.group(1))
             return
         if _NO_YEAR.fullmatch(key):
@@ -191,12 +225,18 @@ def _labelled_year(raw: Raw) -> None:
 
 
 def _after_year_label(area: Area, item: Item) -> bool:
-    return any(o.label.base in _YEAR_LABELS and area.right_of(o) is item for o in area.line(item.row))
+    return any(
+        o.label.base in _YEAR_LABELS and area.right_of(o) is item for o in area.line(item.row)
+    )
 
 
 def _head_end(raw: Raw) -> int:
     """The last row in which the year of the form may stand."""
-    rows = [raw.labels[name].row for name in ("organisation", "department", "project_name") if name in raw.labels]
+    rows = [
+        raw.labels[name].row
+        for name in ("organisation", "department", "project_name")
+        if name in raw.labels
+    ]
     return max(rows, default=raw.area.first_row + 8)
 
 
@@ -210,7 +250,9 @@ def _money_unit(raw: Raw) -> None:
             lines.append((1, item, inner.group(1)))
         elif unit and raw.lexicon.is_label(item.label):
             lines.append((2, item, unit.group(1)))
-        elif item.label.key[:1] in _MONEY_STARTS and (line := _MONEY_LINE.fullmatch(item.label.key)):
+        elif item.label.key[:1] in _MONEY_STARTS and (
+            line := _MONEY_LINE.fullmatch(item.label.key)
+        ):
             lines.append((1, item, line.group(1) or line.group(2)))
         elif "单位" in item.text:
             lines += [(3, item, unit_text) for unit_text in _money_pieces(raw, item)]

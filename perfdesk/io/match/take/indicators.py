@@ -8,10 +8,18 @@ from typing import Final
 from perfdesk.io.match.find.area import Item
 from perfdesk.io.match.find.foot import is_ellipsis, is_index_line, is_note, is_page_line, is_signer
 from perfdesk.io.match.form.corrections import apply_columns
-from perfdesk.io.match.labels.lexicon import INFERRED, Lexicon
+from perfdesk.io.match.labels.lexicon import INFERRED
 from perfdesk.io.match.labels.spelling import label_of, spell
 from perfdesk.io.match.take.columns import Columns, Zone, columns_at, columns_by_content
 from perfdesk.io.match.take.header import ELSEWHERE
+from perfdesk.io.match.take.indicator_rows import (
+    GOAL_WORDS,
+    OPERATORS,
+    in_values,
+    numbered,
+    suspect,
+    without_headings,
+)
 from perfdesk.io.match.take.levels import NONE_BLANK, Levels
 from perfdesk.io.match.take.raw import Found, Raw, RawRow
 from perfdesk.io.match.take.shares import repair
@@ -54,18 +62,23 @@ class _Reader:
         self.elsewhere = frozenset(raw.own or raw.area.used)
         """Cells that head, funds and goals have taken: their rows are no indicators."""
         self.begun_rows = sorted({item.row for item in raw.area.items})
-        self.last_total = max((item.row for item in raw.area.items if item.label.base in _TOTALS), default=-1)
+        self.last_total = max(
+            (item.row for item in raw.area.items if item.label.base in _TOTALS), default=-1
+        )
         self.head_rows = raw.sounding
 
     def read(self) -> None:
         self._all_rows()
-        if self.columns is None and (columns := columns_by_content(self.area, self.lexicon)) is not None:
+        if (
+            self.columns is None
+            and (columns := columns_by_content(self.area, self.lexicon)) is not None
+        ):
             self._head(columns)
             self._all_rows()
         for rows in self.sets:
-            self.raw.rows += rows if self.raw.own else _without_headings(rows, self.own_level2)
+            self.raw.rows += rows if self.raw.own else without_headings(rows, self.own_level2)
         if len(self.sets) > 1 and any(row.number for row in self.raw.rows):
-            self.raw.rows = _numbered(self.raw.rows)
+            self.raw.rows = numbered(self.raw.rows)
 
     def _all_rows(self) -> None:
         anchored = {row for row, _ in self.raw.anchors}
@@ -119,7 +132,9 @@ class _Reader:
         """In a workbook of our own every row below the head is an indicator, whatever it says."""
         levels = [self._level_item(name, row) for name in ("level1", "level2")]
         foot = bool(here) and is_note(here[0].label) and not any(levels)
-        self.open = self.open and not foot and not any(item.address in self.elsewhere for item in here)
+        self.open = (
+            self.open and not foot and not any(item.address in self.elsewhere for item in here)
+        )
         if self.open:
             self._indicators(row)
 
@@ -127,7 +142,9 @@ class _Reader:
         apply_columns(self.raw, columns)
         self.after_break = self.columns is not None
         self.columns = columns
-        bounds = sorted({(zone.first, zone.last) for zones in columns.sets for zone in zones.values()})
+        bounds = sorted(
+            {(zone.first, zone.last) for zones in columns.sets for zone in zones.values()}
+        )
         self._firsts, self._lasts = [first for first, _ in bounds], [last for _, last in bounds]
         self._at = -1
         self.open = True
@@ -153,14 +170,23 @@ class _Reader:
             if not item.label.key:
                 continue
             meanings = self.lexicon.header_meanings(item.label)
-            if meanings and meanings[0].rank < INFERRED and meanings[0].name not in ELSEWHERE and columns:
+            if (
+                meanings
+                and meanings[0].rank < INFERRED
+                and meanings[0].name not in ELSEWHERE
+                and columns
+            ):
                 level = self.lexicon.level(item.text)
-                if level is None and not _in_values(item, columns):
+                if level is None and not in_values(item, columns):
                     return True
-            named_so = len(here) > 1 and columns is not None and _in_values(item, columns)
+            named_so = len(here) > 1 and columns is not None and in_values(item, columns)
             if item.label.key in self.lexicon.titles and not named_so:
                 return True
-        return any(self.lexicon.header_meanings(item.label)[:1] for item in here[:1] if item.label.base in _GOAL_WORDS)
+        return any(
+            self.lexicon.header_meanings(item.label)[:1]
+            for item in here[:1]
+            if item.label.base in GOAL_WORDS
+        )
 
     def _repeated(self, here: list[Item]) -> bool:
         """A page that repeats title and names inside the block: rows go on below it."""
@@ -178,7 +204,9 @@ class _Reader:
         target = zones.get("target") or zones["level3"]
         level = self.lexicon.level(here[0].text)
         wide = here[0].last_column >= target.first
-        if here[0].column > zones["level3"].first or not (wide or (level and {level, "level1"}.isdisjoint(zones))):
+        if here[0].column > zones["level3"].first or not (
+            wide or (level and {level, "level1"}.isdisjoint(zones))
+        ):
             return False
         for levels in self.levels if level else ():
             levels.band(here[0], level)
@@ -189,12 +217,18 @@ class _Reader:
         if columns is None or self.lexicon.kind != SELF_EVALUATION:
             return False
         zones = columns.sets[0]
-        edge = min((zones[name].first for name in ("weight", "score") if name in zones), default=1 << 30)
+        edge = min(
+            (zones[name].first for name in ("weight", "score") if name in zones), default=1 << 30
+        )
         totals = (i for i in here if i.label.base in _TOTALS and i.column < edge)
         label = next((item for item in totals if item.address not in self.elsewhere), None)
-        if label is None and (inline := next((i for i in here if _INLINE_TOTAL.fullmatch(i.label.key)), None)):
+        if label is None and (
+            inline := next((i for i in here if _INLINE_TOTAL.fullmatch(i.label.key)), None)
+        ):
             found = _INLINE_TOTAL.fullmatch(inline.label.key)
-            self.raw.header["total_score"] = self.raw.found("total_score", inline, found.group(1) if found else None)
+            self.raw.header["total_score"] = self.raw.found(
+                "total_score", inline, found.group(1) if found else None
+            )
             return True
         if label is None and not self._bare_total(row, here):
             return False
@@ -222,8 +256,9 @@ class _Reader:
     def _begins(self, here: list[Item]) -> Callable[[str], bool]:
         """Asks whether one of the cells begins in the columns of a field."""
         zones = self.columns.sets[0] if self.columns else {}
-        return lambda name: name in zones and any(
-            zones[name].first <= item.column <= zones[name].last for item in here
+        return lambda name: (
+            name in zones
+            and any(zones[name].first <= item.column <= zones[name].last for item in here)
         )
 
     def _bare_total(self, row: int, here: list[Item]) -> bool:
@@ -234,8 +269,14 @@ class _Reader:
         points = [zones[name] for name in ("weight", "score") if name in zones]
         if not points or not all(read_score(item.text).filled for item in here):
             return False
-        inside = [item for item in here if any(zone.first <= item.column <= zone.last for zone in points)]
-        if len(inside) != len(here) or self._level_item("level1", row) or self._level_item("level2", row):
+        inside = [
+            item for item in here if any(zone.first <= item.column <= zone.last for zone in points)
+        ]
+        if (
+            len(inside) != len(here)
+            or self._level_item("level1", row)
+            or self._level_item("level2", row)
+        ):
             return False
         return len(inside) == 2 or (any(self.sets) and read_score(inside[0].text).or_zero > 40)
 
@@ -257,7 +298,9 @@ class _Reader:
         named = {
             meaning.name: self.area.right_of(item)
             for item in labels
-            if item is not label and (meaning := self.lexicon.column(item.label)) and meaning.rank < INFERRED
+            if item is not label
+            and (meaning := self.lexicon.column(item.label))
+            and meaning.rank < INFERRED
         }
         for name in ("weight", "score"):
             zone = zones.get(name)
@@ -268,7 +311,9 @@ class _Reader:
             if value is not None and value is not label and value not in labels:
                 self.raw.header[f"total_{name}"] = self.raw.found(f"total_{name}", value)
         if label is not None and not {"total_weight", "total_score"} & self.raw.header.keys():
-            numbers = [i for i in here if i.column > label.last_column and read_score(i.text).filled]
+            numbers = [
+                i for i in here if i.column > label.last_column and read_score(i.text).filled
+            ]
             names = ("total_score",) if len(numbers) == 1 else ("total_weight", "total_score")
             for name, item in zip(names, numbers, strict=False):
                 self.raw.header[name] = self.raw.found(name, item)
@@ -313,7 +358,9 @@ class _Reader:
             built.number = self._number(row, zones)
             if "level3" in built.values and not {"level1", "level2"} & {*zones, *columns.sets[0]}:
                 built.values["level3"] = levels.joined(built.values["level3"])
-            if not built.values and not (self._as_written(row, zones, index) if self.raw.own else own_level):
+            if not built.values and not (
+                self._as_written(row, zones, index) if self.raw.own else own_level
+            ):
                 continue
             fresh = levels.fresh2 or (first is not None and first.row == row)
             if not self.raw.own and self._continues(index, built, fresh):
@@ -350,8 +397,10 @@ class _Reader:
 
     def _add(self, index: int, built: RawRow, levels: Levels, blank: frozenset[str]) -> None:
         bare = not built.values
-        built.term = TERMS[index] if self.columns is not None and len(self.columns.sets) > 1 else None
-        built.suspect = not bare and _suspect(built, levels, self.lexicon, self.after_break)
+        built.term = (
+            TERMS[index] if self.columns is not None and len(self.columns.sets) > 1 else None
+        )
+        built.suspect = not bare and suspect(built, levels, self.lexicon, self.after_break)
         levels.row(built, blank)
         self.own_level2[id(built)] = levels.fresh2
         self.sets[index].append(built)
@@ -371,7 +420,9 @@ class _Reader:
         if not self.raw.own:
             repair(self.raw, built)
             self._whole_target(row, zones, built)
-        if not self.raw.own and all(found.text is None or is_ellipsis(found.text) for found in built.values.values()):
+        if not self.raw.own and all(
+            found.text is None or is_ellipsis(found.text) for found in built.values.values()
+        ):
             # A row of dots says only that more may follow.
             built.values.clear()
         if all(found.guessed for found in built.values.values()) and not any(
@@ -409,7 +460,13 @@ class _Reader:
         """偏差原因分析及改进措施：… in a row of its own below its indicator."""
         rows = self.sets[0]
         label, _, text = here[0].text.replace("：", ":", 1).partition(":")
-        if len(here) > 1 or len(self.sets) > 1 or not text.strip() or not rows or "deviation" in rows[-1].values:
+        if (
+            len(here) > 1
+            or len(self.sets) > 1
+            or not text.strip()
+            or not rows
+            or "deviation" in rows[-1].values
+        ):
             return False
         meaning = self.lexicon.column(label_of(label))
         if meaning is None or meaning.name != "deviation":
@@ -429,55 +486,6 @@ class _Reader:
         rows[-1].values["deviation"] = Found(joined or None, address, guessed=True)
         self.raw.problem(rest.address, WARNING, "此行只有偏差原因，已接在上一行之后，请核对。")
         return True
-
-def _in_values(item: Item, columns: Columns) -> bool:
-    """Whether a cell begins in a column of values, not of levels."""
-    return any(
-        zone.first <= item.column <= zone.last
-        for zones in columns.sets
-        for name, zone in zones.items()
-        if name not in ("level1", "level2")
-    )
-
-
-def _suspect(row: RawRow, levels: Levels, lexicon: Lexicon, after_break: bool) -> bool:
-    """S12: shifted columns, or a gap beside a page break."""
-    level3, target = row.values.get("level3"), row.values.get("target")
-    if level3 is None or level3.text is None:
-        return True
-    second = levels.level2.text if levels.fresh2 and levels.level2 else None
-    in_words = lexicon.level(level3.text) is not None and level3.text.strip().endswith("指标")
-    if in_words and (second is None or lexicon.level(second) is None):
-        return True
-    return (target is None or target.text is None) and after_break
-
-
-def _without_headings(rows: list[RawRow], own_level2: dict[int, bool]) -> list[RawRow]:
-    """Rows less those that only head the rows below them."""
-    kept = []
-    for row, following in zip(rows, [*rows[1:], None], strict=False):
-        heading = not set(row.values) - {"level1", "level2"} and following is not None
-        if heading and following is not None and not own_level2[id(following)]:
-            continue
-        kept.append(row)
-    return kept
-
-
-def _numbered(rows: list[RawRow]) -> list[RawRow]:
-    """The rows in the order that PerfDesk noted; others stay behind the one they follow."""
-    keys, last = [], 0
-    for row in rows:
-        last = row.number or last
-        keys.append(last)
-    return [row for _, row in sorted(zip(keys, rows, strict=True), key=lambda entry: entry[0])]
-
-
-OPERATORS: Final = {
-    "大于等于": "≥", "不低于": "≥", "正向": "≥", "正向指标": "≥", "小于等于": "≤", "不高于": "≤", "反向": "≤",
-    "反向指标": "≤", "等于": "=", "大于": ">", "小于": "<", "定量": "", "定性": "", "定量指标": "", "定性指标": "",
-}  # fmt: skip
-"""How systems write the sign of a target."""
-_GOAL_WORDS: Final = frozenset({"预期目标", "实际完成情况", "项目总目标", "年度总目标", "项目总体目标", "年度总体目标"})
 
 
 def read_indicators(raw: Raw) -> None:

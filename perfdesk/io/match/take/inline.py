@@ -45,11 +45,18 @@ def pieces_of(lexicon: Lexicon, text: str) -> list[str]:
 
 def read_span(raw: Raw) -> None:
     """起止日期 2023-01-01 至 2023-12-31: both dates of a 申报表 in one cell."""
-    if "start_date" not in raw.lexicon.header_names or {"start_date", "end_date"} & raw.labels.keys():
+    if (
+        "start_date" not in raw.lexicon.header_names
+        or {"start_date", "end_date"} & raw.labels.keys()
+    ):
         return
     for item in raw.area.items:
         base = item.label.base
-        if not 1 < len(base) <= 12 or item.address in raw.area.used or not any(word in base for word in _SPAN_WORDS):
+        if (
+            not 1 < len(base) <= 12
+            or item.address in raw.area.used
+            or not any(word in base for word in _SPAN_WORDS)
+        ):
             continue
         value = raw.area.right_of(item)
         found = _SPAN.fullmatch(normalise_signs(value.text)) if value is not None else None
@@ -58,7 +65,9 @@ def read_span(raw: Raw) -> None:
         raw.area.use(item)
         for name, group in (("start_date", 1), ("end_date", 2)):
             raw.labels[name] = item
-            raw.header[name] = raw.found(name, value, without_space(found.group(group)), guessed=True)
+            raw.header[name] = raw.found(
+                name, value, without_space(found.group(group)), guessed=True
+            )
         return
 
 

@@ -45,7 +45,9 @@ class Levels:
         parts = None if self.raw.own else self.raw.lexicon.both(item.text)
         if parts is None:
             return False
-        first, second = (self.raw.found(name, item, part) for name, part in zip(LEVELS, parts, strict=True))
+        first, second = (
+            self.raw.found(name, item, part) for name, part in zip(LEVELS, parts, strict=True)
+        )
         if self.level1 is None or _key(self.level1) != _key(first):
             self.since_level1 = []
         self.since_level2 = []
@@ -82,7 +84,9 @@ class Levels:
 
     def band(self, item: Item, level: str | None) -> None:
         """A level that stands in a row of its own; 成本指标 is a 二级指标 below a 一级指标 that has others so."""
-        under = self.level1 is not None and self.raw.lexicon.belongs(self.level1.text or "", item.text)
+        under = self.level1 is not None and self.raw.lexicon.belongs(
+            self.level1.text or "", item.text
+        )
         if level == "level2" or (level == "both" and under and self.banded):
             self.banded = True
             self._second(item)
@@ -139,7 +143,9 @@ class Levels:
         for row in rows:
             row.values[name] = whole
         self.raw.problem(
-            whole.address, WARNING, f"{_PLACE_WORDS[name]}“{whole.text}”被分页断成两截，已合并读入，请核对。"
+            whole.address,
+            WARNING,
+            f"{_PLACE_WORDS[name]}“{whole.text}”被分页断成两截，已合并读入，请核对。",
         )
 
     def _implied(self, second: Item, zone1: Zone | None) -> None:
@@ -155,7 +161,9 @@ class Levels:
         self.level1 = Found(implied, address, guessed=True)
         self.since_level1 = []
         self.raw.problem(
-            address, WARNING, f"此处缺一级指标，已按二级指标“{spell(second.text)}”读作“{implied}”，请核对。"
+            address,
+            WARNING,
+            f"此处缺一级指标，已按二级指标“{spell(second.text)}”读作“{implied}”，请核对。",
         )
 
     def _only_level2(self, first: Found) -> Found | None:

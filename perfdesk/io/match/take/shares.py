@@ -26,7 +26,9 @@ def repair(raw: Raw, row: RawRow) -> None:
         if _is_share(name) or (other and other.text and "%" in other.text.replace("％", "%")):
             text = f"{plain(quantity.value * Decimal(100))}%"
             row.values[field] = Found(text, found.address, True, guessed=True)
-            raw.problem(found.address, WARNING, f"{word}存为小数 {found.text}，已按 {text} 读入，请核对。")
+            raw.problem(
+                found.address, WARNING, f"{word}存为小数 {found.text}，已按 {text} 读入，请核对。"
+            )
 
 
 def _is_share(name: Found | None) -> bool:
