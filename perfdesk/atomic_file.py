@@ -1,47 +1,121 @@
-"""Whole files or none: written beside the target, flushed to the disk, then put in its place."""
+"""Whole files or none: written beside the target, flushed to the disk, then put in its place.
 
+The one way of this program to replace a file. The folder is flushed too, since a power cut may
+else take the new name back; and whoever might read the old file, and nobody else, may read the
+new one.
+"""
+
+import contextlib
 import os
-import tempfile
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from perfdesk.errors import CannotWriteError
 
+LOG = "-journal"
+"""What SQLite adds to a name for the log of a commit; a kill leaves that of a part, too."""
+PRIVATE_FOLDER = 0o700
+_PRIVATE = 0o600
+"""While it is written nobody else needs to see a file."""
+_LONGEST_NAME = 255
+_BINARY = getattr(os, "O_BINARY", 0)
 
-@contextmanager
+
+@contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`; what is written there replaces it when the block ends well.
-
-    Raises CannotWriteError when the folder or the disk does not take it; the old file then stands.
-    """
-    temporary: Path | None = None
+    """As `appearing`; CannotWriteError when the folder or the disk does not take the file."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix + ".tmp", dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        yield temporary
-        _flush(temporary)
-        temporary.chmod(_usual_mode(path))
-        temporary.replace(path)
+        with appearing(path) as part:
+            yield part
     except OSError as error:
         raise CannotWriteError(path, error) from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+@contextlib.contextmanager
+def appearing(path: Path, *, like: Path | None = None) -> Iterator[Path]:
+    """An empty temporary file beside `path`; it gets the name when the block ends well.
 
-
-def _usual_mode(path: Path) -> int:
-    """The mode of the file that is replaced, else what a plain `open` would give."""
+    What was there stands until then. The file may be read by whoever might read the one it
+    replaces; where there is none, the file `like`; else as any new file. OSError when it fails.
+    """
+    part = _part(path)
     try:
-        return path.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, _PRIVATE))
+        yield part
+        sync(part)
+        # FAT and some shares know no owners: there it stays as the place makes it.
+        with contextlib.suppress(PermissionError):
+            part.chmod(_mode(path, like))
+        os.replace(part, path)
+        sync_folder(path.parent)
+    finally:
+        for rest in (part, part.with_name(part.name + LOG)):
+            with contextlib.suppress(OSError):
+                rest.unlink(missing_ok=True)
+
+
+def remove_remains(path: Path) -> None:
+    """Remove what `appearing` and a new file of this name left when they were killed."""
+    begin = f".{path.name}."
+    with contextlib.suppress(OSError):
+        for name in os.listdir(path.parent):
+            if name.startswith(begin) and name.endswith((".part", ".part" + LOG)):
+                with contextlib.suppress(OSError):
+                    path.with_name(name).unlink()
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner alone.
+
+    One that an earlier program made for everybody is closed to others, where that is possible.
+    """
+    if not folder.parent.is_dir():
+        private_folder(folder.parent)
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER)
+    except FileExistsError:
+        with contextlib.suppress(OSError):
+            folder.chmod(PRIVATE_FOLDER)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file's content is on the disk."""
+    descriptor = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can say so."""
+    if sys.platform == "win32":
+        return
+    # A folder may be written and yet not be opened; some shares know no flushing of folders.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _part(path: Path) -> Path:
+    """A free name beside `path`; a name as long as names may be leaves no room for its own."""
+    mark = os.urandom(4).hex()
+    name = f".{path.name}.{mark}.part"
+    if len(os.fsencode(name)) + len(LOG) > _LONGEST_NAME:
+        name = f".{mark}{path.suffix}.part"
+    return path.with_name(name)
+
+
+def _mode(path: Path, like: Path | None) -> int:
+    """The permissions of the file that is replaced, else of `like`, else of a plain `open`."""
+    for known in (path, like):
+        if known is not None:
+            with contextlib.suppress(OSError):
+                return known.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -2,21 +2,25 @@
 
 import contextlib
 import os
+import shutil
 import uuid
 from pathlib import Path
 
 from perfdesk import __version__
+from perfdesk.atomic_file import LOG, sync_folder
 from perfdesk.errors import DataFileExistsError
 from perfdesk.store.damage.pages import PAGE
 from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.migrations import migrate
 from perfdesk.store.opening import connect, now, require_folder, require_short
 from perfdesk.store.repository import files
-from perfdesk.store.safefile import LOG
 
 
-def create_file(path: Path) -> None:
-    """Make a new, empty data file; DataFileExistsError when there is something already."""
+def create_file(path: Path, *, like: Path | None = None) -> None:
+    """Make a new, empty data file; DataFileExistsError when there is something already.
+
+    It may be read by whoever may read the file `like`, that it takes its content from.
+    """
     require_folder(path)
     require_short(path, new=True)
     if path.exists():
@@ -24,7 +28,11 @@ def create_file(path: Path) -> None:
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
     try:
         _write_empty(part)
+        if like is not None:
+            with contextlib.suppress(OSError):
+                shutil.copymode(like, part)
         _publish(part, path)
+        sync_folder(path.parent)
     except FAULTS as fault:
         raise saving_fault(path, fault) from fault
     finally:

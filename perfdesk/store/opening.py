@@ -123,7 +123,9 @@ def _connect(path: Path, *, read_only: bool) -> DataConnection:
     )
     with closing_on_error(connection):
         connection.count(path)
-        connection.execute("PRAGMA synchronous = FULL")
+        # FULL does not sync the folder once the log is unlinked: a power cut brings the log back,
+        # and it takes back an edit that was called saved.
+        connection.execute("PRAGMA synchronous = EXTRA")
         if not read_only:
             connection.execute("PRAGMA journal_mode = DELETE")
             # Removed text is overwritten, so that nothing unchecked lingers in the file.

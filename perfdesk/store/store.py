@@ -4,10 +4,12 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
+from perfdesk.atomic_file import remove_remains
 from perfdesk.document import Document
 from perfdesk.errors import (
     DamagedDataFileError,
@@ -21,28 +23,31 @@ from perfdesk.errors import (
     StoreClosedError,
 )
 from perfdesk.history import JournalEntry
-from perfdesk.store.answer import Answer
 from perfdesk.store.commit import Committer
 from perfdesk.store.copies.backup_schedule import BackupKeeper
 from perfdesk.store.copies.places import Place, place_of
 from perfdesk.store.damage.background_check import CheckBehind, Soundness, examine
 from perfdesk.store.damage.page_digest import set_seal
 from perfdesk.store.damage.pages import DataConnection, may_read
-from perfdesk.store.faults import FAULTS, FORBIDDEN, FULL, Fault, opening_fault
-from perfdesk.store.keeping import Keeping
+from perfdesk.store.faults import FAULTS, FORBIDDEN, FULL, opening_fault
+from perfdesk.store.file_jobs import FileJobs
 from perfdesk.store.load import load
 from perfdesk.store.lock import FileLock, Holder
 from perfdesk.store.opening import connect, hot_journal, look, may_take_back, require_short
+from perfdesk.store.parts.acceptances import Acceptances
+from perfdesk.store.parts.drafts import Drafts
+from perfdesk.store.parts.exports import Exports
+from perfdesk.store.parts.notes import Notes
+from perfdesk.store.parts.past import Past
+from perfdesk.store.parts.unit_choices import UnitChoices
+from perfdesk.store.parts.versions import Versions
 from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files
-from perfdesk.store.safefile import remove_remains
 from perfdesk.store.schema import SCHEMA_VERSION, user_version
 from perfdesk.store.writer import Listener, Writer
 
 if TYPE_CHECKING:
     from perfdesk.store.copies.working_copy import ShareKeeper, WorkingCopy
-
-T = TypeVar("T")
 
 BEHIND_FROM = 16 << 20
 """Smaller files (bytes) are checked before anything of them is shown; that takes no time."""
@@ -50,10 +55,12 @@ BEHIND_FROM_UNSEALED = 2 << 20
 """The same after a crash, when every row has to be looked at."""
 
 
-class Store(Keeping, contextlib.AbstractContextManager["Store"]):
+class Store(contextlib.AbstractContextManager["Store"]):
     """An open data file: what it held, and the one way to put changes on the disk.
 
-    Every method may be called from any thread; all SQL runs on the store's own.
+    What hangs on stable paths is kept by parts: `notes`, `drafts`, `versions`, `acceptances`,
+    `exports`, `past`, `unit`, `backups`. Every method may be called from any thread; all SQL runs
+    on the store's own.
     """
 
     def __init__(
@@ -67,7 +74,6 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         self.path = path
         self._file = copy.local if copy else path
         self.read_only = read_only
-        self.schema_version = 0
         self.place = Place.LOCAL
         self.notice: PerfDeskError | None = None
         """What the user should know about the opening (a newer file, a read-only place)."""
@@ -81,16 +87,26 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
             committer.reconnect,
             lambda: not read_only and committer.touched,
         )
-        self.backups = BackupKeeper(path, self._read, self._record_backup)
+        self._check_behind = False
+        self._on_demand = not read_only
+        self._checking = CheckBehind(self._file, self._found)
+        self._jobs = jobs = FileJobs(
+            path, self._writer, committer, self._checking.answer, read_only=read_only
+        )
+        self.unit = UnitChoices(jobs)
+        self.acceptances = Acceptances(jobs)
+        self.notes = Notes(jobs)
+        self.drafts = Drafts(jobs)
+        self.versions = Versions(jobs)
+        self.exports = Exports(jobs)
+        self.past = Past(jobs)
+        self.backups = BackupKeeper(path, jobs.read, self._record_backup)
         self.backups.meddled = lambda: committer.meddled or committer.touched
         committer.after_commit.append(self.backups.due.note_change)
         self.share = _share_keeper(copy, self.backups.copy) if copy else None
         if self.share is not None:
             self._committer.after_commit.append(self.share.due.note_change)
         self._next_seq = 1
-        self._check_behind = False
-        self._on_demand = not read_only
-        self._checking = CheckBehind(self._file, self._found)
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -145,12 +161,17 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         return store
 
     @property
-    def checked(self) -> "Answer[None]":
+    def checked(self) -> Future[None]:
         """Done when the file was found sound; with `check_behind` that may be later than opening.
 
         Carries DamagedDataFileError otherwise. Until it is done entries wait in the queue.
         """
         return self._checking.answer
+
+    @property
+    def schema_version(self) -> int:
+        """The schema the file has now; greater than ours when a later program made it."""
+        return self._jobs.schema_version
 
     @property
     def left_over(self) -> Holder | None:
@@ -165,7 +186,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         """
         with contextlib.ExitStack() as stack:
             stack.callback(self._let_go)
-            loaded = self._read(lambda c: load(c, self._read, on_demand=self._on_demand))
+            loaded = self._jobs.read(lambda c: load(c, self._jobs.read, on_demand=self._on_demand))
             stack.pop_all()
         self._next_seq = loaded.next_seq
         return loaded
@@ -175,7 +196,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
 
         Numbers follow one another without a gap. DataFileReadOnlyError when opened read-only.
         """
-        self._require_writable()
+        self._jobs.require_writable()
         if entry.seq != self._next_seq:
             raise ValueError(f"entry {entry.seq} where {self._next_seq} was due")
         self._next_seq += 1
@@ -229,14 +250,6 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         finally:
             self._let_go()
 
-    def backup_now(self, reason: str = "manual") -> BackupInfo:
-        """A checked backup in the settings folder; BackupError when it cannot be made."""
-        return self.backups.backup(reason)
-
-    def backup_to(self, target: Path | str) -> Path:
-        """A checked copy at a chosen place (备份到…); BackupError when it cannot be made."""
-        return self.backups.backup_to(Path(target))
-
     def save_as(self, target: Path | str, document: Document) -> Path:
         """Everything, the pending entries too, in a new file elsewhere (另存到其他盘).
 
@@ -254,7 +267,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
                 self._writer.call(self._committer.require_ours)
             self.backups.copy(to)
 
-        save_elsewhere(target, copy, outbox, document, self.backups.list)
+        save_elsewhere(self.path, target, copy, outbox, document, self.backups.list)
         return target
 
     def abandon(self) -> None:
@@ -288,25 +301,25 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
                 stack.pop_all()
             return connection
         except FAULTS as fault:
-            raise self._fault(fault) from fault
+            raise self._jobs.fault(fault) from fault
 
     def _prepare(self, connection: DataConnection) -> None:
-        self.schema_version = user_version(connection)
-        if self.schema_version < 1:
+        self._jobs.schema_version = user_version(connection)
+        if self._jobs.schema_version < 1:
             raise DamagedDataFileError(self.path, "文件头有误")
-        connection.check_rows = self.schema_version <= SCHEMA_VERSION
+        connection.check_rows = self._jobs.schema_version <= SCHEMA_VERSION
         if not self._check_behind:
             self._found(examine(connection, self._file, own=1))
             self.checked.result()
         file_id = self.backups.file_id = self._committer.adopt(connection)
-        if self.schema_version < SCHEMA_VERSION and not self.read_only:
+        if self._jobs.schema_version < SCHEMA_VERSION and not self.read_only:
             from perfdesk.store.copies.backup import copy_database, take_backup
             from perfdesk.store.migrations import migrate
 
             take_backup(self.path, file_id, "migration", lambda to: copy_database(connection, to))
             migrate(connection)
             self._committer.wrote()
-            self.schema_version = user_version(connection)
+            self._jobs.schema_version = user_version(connection)
 
     def _found(self, soundness: Soundness) -> None:
         """Let the entries through, or tell that the file is damaged."""
@@ -339,7 +352,7 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
         return True
 
     def _record_backup(self, info: BackupInfo) -> None:
-        self._write(lambda connection: files.add_backup(connection, info)).result()
+        self._jobs.write(lambda connection: files.add_backup(connection, info))
 
     def _seal(self) -> None:
         """Seal the file at the end; where that fails, the rows' checksums must do.
@@ -356,26 +369,6 @@ class Store(Keeping, contextlib.AbstractContextManager["Store"]):
 
         with contextlib.suppress(StoreClosedError, PerfDeskError, *FAULTS):
             self._writer.call(job)
-
-    def _read(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        try:
-            return self._writer.call(job)
-        except FAULTS as fault:
-            raise self._fault(fault) from fault
-
-    def _fault(self, fault: Fault) -> PerfDeskError:
-        if self.schema_version > SCHEMA_VERSION:
-            return NewerDataFileError(self.path, readable=False)
-        return opening_fault(self.path, fault)
-
-    def _write(self, job: Callable[[sqlite3.Connection], T]) -> "Answer[T]":
-        self._require_writable()
-        self.checked.result()
-        return self._writer.post(lambda connection: self._committer.transact(connection, job))
-
-    def _require_writable(self) -> None:
-        if self.read_only:
-            raise DataFileReadOnlyError(self.path)
 
 
 def _working_copy(path: Path) -> "WorkingCopy":

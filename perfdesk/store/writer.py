@@ -9,12 +9,13 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from time import monotonic
+from types import TracebackType
 from typing import TypeVar
 
 from perfdesk.errors import SaveError, StoreClosedError
 from perfdesk.history import JournalEntry
-from perfdesk.store.answer import Answer
 from perfdesk.store.faults import same_trouble
 from perfdesk.store.records import Failed, Saved
 from perfdesk.store.shield import Shield
@@ -112,12 +113,12 @@ class Writer:
             self._work.append(self._drain)
             self._changed.notify_all()
 
-    def post(self, job: Job[T]) -> Answer[T]:
+    def post(self, job: Job[T]) -> Future[T]:
         """Run a job on the thread, after what was queued before it."""
-        answer: Answer[T] = Answer()
+        answer: Future[T] = Future()
 
         def run() -> None:
-            with answer:
+            with _Answered(answer):
                 try:
                     answer.set_result(job(self._any_connection()))
                 except SaveError:
@@ -244,3 +245,23 @@ class Writer:
         for listener in tuple(self.listeners):
             with Shield():
                 listener(message)
+
+
+class _Answered:
+    """A block whose errors, of whatever kind, belong to whoever waits for the future."""
+
+    def __init__(self, answer: Future[T]) -> None:
+        self._answer = answer
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if error is not None and not self._answer.done():
+            self._answer.set_exception(error)
+        return True

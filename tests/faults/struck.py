@@ -38,9 +38,9 @@ def main(path: Path, marker: Path) -> None:
         attempt(report, store.flush)
     desk.add(a_form("f2", rows=6))
     attempt(report, store.flush)
-    attempt(report, lambda: store.draft(("f1", "", "goal_actual"), "没写完").result())
-    attempt(report, store.backup_now)
-    attempt(report, lambda: store.backup_to(path.with_name("stick.perfdesk")))
+    attempt(report, lambda: store.drafts.keep(("f1", "", "goal_actual"), "没写完").result())
+    attempt(report, store.backups.backup)
+    attempt(report, lambda: store.backups.backup_to(path.with_name("stick.perfdesk")))
     # Before the marker goes, whose removal is a call of the kind as well.
     os.environ["FAULT_CALL"] = "none"
     marker.unlink(missing_ok=True)

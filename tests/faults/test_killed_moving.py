@@ -42,7 +42,7 @@ def restore_often(tmp_path: Path, times: int, dice: random.Random) -> None:
         for number in range(2):
             for form in range(4 + 9 * number):
                 desk.add(a_form(f"f{number}-{form}", rows=6))
-            backups.append(store.backup_now())
+            backups.append(store.backups.backup())
             wanted.append(plain(desk.document))
     for _ in range(times):
         killed("restore", path, *(backup.path for backup in backups), dice=dice)

@@ -65,7 +65,7 @@ def typing(store: Store, dice: random.Random) -> None:
             desk.add(a_form(f"f{desk.seq}", rows=dice.randint(1, 6)))
         step(desk, dice)
         if dice.random() < 0.3:
-            store.draft(CellPath("f", "", "goal_actual"), "没写完" * dice.randint(1, 300))
+            store.drafts.keep(CellPath("f", "", "goal_actual"), "没写完" * dice.randint(1, 300))
         if dice.random() < 0.2:
             store.flush()
 
@@ -84,8 +84,8 @@ def backing_up(store: Store, dice: random.Random) -> None:
     desk = Desk(store)
     while True:
         desk.add(a_form(f"b{desk.seq}", rows=3))
-        store.backup_now()
-        store.backup_to(store.path.with_name("stick.perfdesk"))
+        store.backups.backup()
+        store.backups.backup_to(store.path.with_name("stick.perfdesk"))
 
 
 def closing(store: Store, dice: random.Random) -> None:

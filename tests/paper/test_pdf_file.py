@@ -127,7 +127,7 @@ def test_an_older_file_stands_when_the_new_one_fails(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("perfdesk.atomic_file._flush", full)
+    monkeypatch.setattr("perfdesk.atomic_file.sync", full)
     with pytest.raises(CannotWriteError):
         write_pdf(path, [pages_of(self_evaluation())])
     assert path.read_bytes() == b"old"

@@ -103,7 +103,7 @@ def test_a_sheet_is_current_until_the_data_change_and_earlier_then(tmp_path: Pat
         view = workspace._core.view(form)
         code, whole = short_digest(view), digest(view)
         assert reports.verify_digest(code).state == "current"
-        workspace._store.record_exports([ExportRecord(form, "pdf", whole, "a.pdf")])
+        workspace._store.exports.record([ExportRecord(form, "pdf", whole, "a.pdf")])
         assert reports.verify_digest(code).matches[0].how == "导出 PDF"
         workspace.editing.set_text(CellPath(form, "r1", "score"), "1")
         found = reports.verify_digest(code)
@@ -174,14 +174,14 @@ def test_what_went_out_before_a_cancel_is_noted_at_once(
     with unit_file(tmp_path) as workspace:
         store, ids = workspace._store, workspace.form_ids()
         noted_at_once: list[int] = []
-        real = store.record_exports
+        real = store.exports.record
 
         def note(records: Iterable[ExportRecord]) -> None:
             listed = list(records)
             noted_at_once.append(len(listed))
             real(listed)
 
-        monkeypatch.setattr(store, "record_exports", note)
+        monkeypatch.setattr(store.exports, "record", note)
         answers = iter([False, False, False, True])
         plan = ExportPlan(tmp_path / "out", ("pdf", "json"))
         written = workspace.transfer.export(plan, ids, cancelled=lambda: next(answers))
@@ -190,7 +190,7 @@ def test_what_went_out_before_a_cancel_is_noted_at_once(
             (ids[0], "json"),
             (ids[1], "pdf"),
         ]
-        noted = [[(e.kind, e.file) for e in store.exports(form)] for form in ids]
+        noted = [[(e.kind, e.file) for e in store.exports.of(form)] for form in ids]
         names = [item.path.name for item in written]
         assert noted == [[("pdf", names[0]), ("json", names[1])], [("pdf", names[2])], []]
         assert noted_at_once == [3]

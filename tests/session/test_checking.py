@@ -140,9 +140,9 @@ def test_two_findings_of_a_rule_at_one_cell_have_their_own_reasons(workspace: Wo
     assert [f.accepted for f in acceptances.marked([one, two])] == ["甲", None]
     acceptances.accept(two, "乙")
     assert [f.accepted for f in acceptances.marked([one, two])] == ["甲", "乙"]
-    again = Acceptances(workspace._store, workspace._store.accepted())
+    again = Acceptances(workspace._store, workspace._store.acceptances.all())
     assert [f.accepted for f in again.marked([three, two])] == [None, "乙"]
-    assert [item.reason for item in workspace._store.accepted()] == ["乙"]
+    assert [item.reason for item in workspace._store.acceptances.all()] == ["乙"]
 
 
 def test_a_first_check_in_steps_ends_like_one_at_once(workspace: Workspace) -> None:

@@ -70,9 +70,9 @@ def test_a_backup_that_cannot_be_made_harms_nothing(path: Path, settings_home: P
         (settings_home / "backups").rename(settings_home / "old")
         (settings_home / "backups").write_text("in the way")
         with pytest.raises(BackupError):
-            store.backup_now()
+            store.backups.backup()
         with pytest.raises(BackupError):
-            store.backup_to(path.parent)
+            store.backups.backup_to(path.parent)
     assert isinstance(store.backups.problem, BackupError)
     assert verify(path).ok
     assert [p.name for p in path.parent.iterdir() if p.is_file()] == [path.name]
@@ -80,14 +80,14 @@ def test_a_backup_that_cannot_be_made_harms_nothing(path: Path, settings_home: P
 
 def test_a_restore_removes_no_backup(path: Path) -> None:
     with Store.open(path) as store:
-        first = store.backup_now()
+        first = store.backups.backup()
         old = [first.path.with_name(f"20200105-{hour}0000-timed.perfdesk") for hour in (10, 11, 12)]
         for file in old:
             file.write_bytes(first.path.read_bytes())
         Desk(store).type("x")
-        store.backup_now("restore")
+        store.backups.backup("restore")
         assert all(file.exists() for file in old)
-        store.backup_now()
+        store.backups.backup()
         assert [file.exists() for file in old] == [False, False, True]
 
 
@@ -125,7 +125,7 @@ def test_a_damaged_backup_is_told_and_not_restored(path: Path) -> None:
 def test_restoring_shows_what_differs_and_is_one_undoable_step(path: Path) -> None:
     with Store.open(path) as store:
         desk = Desk(store)
-        backup = store.backup_now()
+        backup = store.backups.backup()
         before = plain(desk.document)
         desk.type("改名")
         desk.edit(InsertRow("f1", "r3", 0, {"score": "1"}))
@@ -141,7 +141,7 @@ def test_restoring_shows_what_differs_and_is_one_undoable_step(path: Path) -> No
         cells = {cell.path: (cell.now, cell.then) for cell in found[0].cells}
         assert cells[NAME] == ("改名", "绿化养护")
         assert len(cells) == 3
-        frozen = store.freeze_all("恢复前", [state(form) for form in desk.document])
+        frozen = store.versions.freeze_all("恢复前", [state(form) for form in desk.document])
         assert [version.form for version in frozen] == ["f1", "f9"]
         desk.edit(restoring_change(desk.document, then))
         # The counter of row ids is not turned back: an id is never given to another row.
@@ -209,7 +209,7 @@ def test_typing_goes_on_while_nothing_is_backed_up_twice(path: Path) -> None:
     with Store.open(path) as store:
         desk = Desk(store)
         desk.edit(SetValue(NAME, "x"))
-        store.backup_now("import")
+        store.backups.backup("import")
     assert reasons(path) == ["closing", "import"]
 
 

@@ -119,7 +119,7 @@ def test_history_of_a_cell_tells_old_and_new_through_undo_and_versions(path: Pat
         desk.edit(Batch((SetValue(NAME, "乙"),)), "改名")
         desk.undo()
         desk.edit(ReplaceForm("f1", {**state(a_form()), "header": {"project_name": "丙"}}))
-        lines = store.cell_history(NAME)
+        lines = store.past.of_cell(NAME)
         assert [(line.old, line.new) for line in lines] == [
             ("绿化养护", "甲"),
             ("甲", "乙"),
@@ -128,7 +128,7 @@ def test_history_of_a_cell_tells_old_and_new_through_undo_and_versions(path: Pat
         ]
         assert lines[1].label == "改名"
         assert lines[2].action == "undo"
-        assert {line.path.field for line in store.form_history("f1")} == {
+        assert {line.path.field for line in store.past.of_form("f1")} == {
             "project_name",
             "year",
             "goal_actual",
@@ -143,11 +143,11 @@ def test_rows_that_come_and_go_stand_in_the_history_of_their_cells(path: Path) -
         desk.edit(RemoveRow("f1", "r2"))
         desk.undo()
         assert [
-            (line.old, line.new) for line in store.cell_history(CellPath("f1", "r3", "level1"))
+            (line.old, line.new) for line in store.past.of_cell(CellPath("f1", "r3", "level1"))
         ] == [(None, "效益指标")]
-        assert store.cell_history(CellPath("f1", "r3", "score")) == []
+        assert store.past.of_cell(CellPath("f1", "r3", "score")) == []
         assert [
-            (line.old, line.new) for line in store.cell_history(CellPath("f1", "r2", "target"))
+            (line.old, line.new) for line in store.past.of_cell(CellPath("f1", "r2", "target"))
         ] == [
             ("=100.00(%)", None),
             (None, "=100.00(%)"),
@@ -160,10 +160,10 @@ def test_removed_forms_stand_in_the_recycle_bin_until_they_come_back(path: Path)
         desk.add(a_form("f1"))
         desk.add(a_form("f2"))
         desk.edit(Batch((RemoveForm("f1"), RemoveForm("f2")), "删除"))
-        assert {form.form for form in store.recycle_bin()} == {"f1", "f2"}
-        assert store.recycle_bin()[0].state["header"]["project_name"] == "绿化养护"
+        assert {form.form for form in store.past.recycle_bin()} == {"f1", "f2"}
+        assert store.past.recycle_bin()[0].state["header"]["project_name"] == "绿化养护"
         desk.undo()
-        assert store.recycle_bin() == []
+        assert store.past.recycle_bin() == []
     assert list(reopened(path).document.forms) == ["f1", "f2"]
 
 
@@ -177,8 +177,8 @@ def test_settings_come_back_as_they_were(path: Path) -> None:
         phrases=("因疫情影响", "已按期完成"),
     )
     with Store.create(path) as store:
-        store.save_settings(UnitSettings(pass_mark=Decimal(60)))
-        store.save_settings(settings)
+        store.unit.save(UnitSettings(pass_mark=Decimal(60)))
+        store.unit.save(settings)
     with Store.open(path) as store:
         found = store.load().settings
     assert found == UnitSettings(
@@ -195,28 +195,28 @@ def test_acceptances_notes_exports_and_mappings_are_kept(path: Path) -> None:
     finding = Accepted("F10", "f1", "F0", "rate", (("rate", "50.00"),), "项目延期")
     whole = Accepted("U04", None, "", "", (), "调整")
     with Store.create(path) as store:
-        kept = store.accept(finding)
-        store.accept(whole)
-        note = store.add_note(NAME, "问财务科")
-        store.remove_note(store.add_note(NAME, "作废"))
-        store.record_exports(
+        kept = store.acceptances.accept(finding)
+        store.acceptances.accept(whole)
+        note = store.notes.add(NAME, "问财务科")
+        store.notes.remove(store.notes.add(NAME, "作废"))
+        store.exports.record(
             ExportRecord("f1", kind, "ab" * 32, f"/tmp/甲.{kind}") for kind in ("pdf", "xlsx")
         )
-        store.put_mapping("某区表", {"B3": ["", "project_name"]})
-        store.revoke(whole)
+        store.unit.put_mapping("某区表", {"B3": ["", "project_name"]})
+        store.acceptances.revoke(whole)
     with Store.open(path) as store:
         assert store.load().accepted == [kept]
         assert kept.who
         assert kept.at
-        assert store.notes() == [note]
-        assert store.add_note(NAME, "新").id == 3
-        assert [(e.kind, e.file) for e in store.exports("f1")] == [
+        assert store.notes.all() == [note]
+        assert store.notes.add(NAME, "新").id == 3
+        assert [(e.kind, e.file) for e in store.exports.of("f1")] == [
             ("pdf", "/tmp/甲.pdf"),
             ("xlsx", "/tmp/甲.xlsx"),
         ]
-        assert all(e.at for e in store.exports("f1"))
-        assert store.get_mapping("某区表") == {"B3": ["", "project_name"]}
-        assert store.get_mapping("别的") is None
+        assert all(e.at for e in store.exports.of("f1"))
+        assert store.unit.mapping("某区表") == {"B3": ["", "project_name"]}
+        assert store.unit.mapping("别的") is None
 
 
 def test_a_draft_is_kept_until_its_cell_is_committed(path: Path) -> None:
@@ -224,30 +224,30 @@ def test_a_draft_is_kept_until_its_cell_is_committed(path: Path) -> None:
     with Store.create(path) as store:
         desk = Desk(store)
         desk.add(a_form())
-        store.draft(NAME, "正在")
-        store.draft(NAME, "正在输入")
-        store.draft(other, "长文")
-        assert {draft.text for draft in store.drafts()} == {"正在输入", "长文"}
+        store.drafts.keep(NAME, "正在")
+        store.drafts.keep(NAME, "正在输入")
+        store.drafts.keep(other, "长文")
+        assert {draft.text for draft in store.drafts.all()} == {"正在输入", "长文"}
         desk.type("正在输入的名称")
-        assert [draft.path for draft in store.drafts()] == [other]
+        assert [draft.path for draft in store.drafts.all()] == [other]
     with Store.open(path) as store:
         assert [draft.text for draft in store.load().drafts] == ["长文"]
-        store.discard_draft(other)
-        assert store.drafts() == []
+        store.drafts.discard(other)
+        assert store.drafts.all() == []
 
 
 def test_versions_freeze_what_a_form_said(path: Path) -> None:
     with Store.create(path) as store:
         desk = Desk(store)
         desk.add(a_form())
-        first = store.freeze("f1", "报送稿", state(desk.document.form("f1")))
+        first = store.versions.freeze("f1", "报送稿", state(desk.document.form("f1")))
         desk.type("改")
-        second = store.freeze("f1", "二稿", state(desk.document.form("f1")))
+        second = store.versions.freeze("f1", "二稿", state(desk.document.form("f1")))
         assert first.digest != second.digest
-        assert store.versions("f1") == [first, second]
-        assert store.version(first.id).header["project_name"] == "绿化养护"
+        assert store.versions.of("f1") == [first, second]
+        assert store.versions.form(first.id).header["project_name"] == "绿化养护"
         with pytest.raises(KeyError):
-            store.version(99)
+            store.versions.form(99)
 
 
 def test_a_second_writer_is_told_who_has_the_file(path: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_second_writer_is_told_who_has_the_file(path: Path) -> None:
             with pytest.raises(DataFileReadOnlyError):
                 second.type("x")
             with pytest.raises(DataFileReadOnlyError):
-                reader.draft(NAME, "x")
+                reader.drafts.keep(NAME, "x")
     assert sorted(p.name for p in path.parent.iterdir() if p.is_file()) == [path.name]
 
 

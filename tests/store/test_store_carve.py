@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
             desk.add(a_form(form, rows=number % 5))
             desk.type("x" * size, CellPath(form, "", "goal_actual"))
             desk.type("字" * (size // 3), CellPath(form, "", "project_name"))
-        store.add_note(CellPath("f1", "", "goal_actual"), "备" * 3_000)
+        store.notes.add(CellPath("f1", "", "goal_actual"), "备" * 3_000)
     return path
 
 

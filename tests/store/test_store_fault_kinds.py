@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk import errors
-from perfdesk.store import safefile
+from perfdesk import atomic_file, errors
 from perfdesk.store.faults import describe, opening_fault, same_trouble, saving_fault
 from perfdesk.store.lock import FileLock
 from perfdesk.store.repository.tables import DamagedRowError
@@ -82,11 +81,13 @@ def test_a_file_has_its_content_on_the_disk_before_it_has_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    sync, replace, folder = safefile.sync, os.replace, safefile.sync_folder
-    monkeypatch.setattr(safefile, "sync", lambda path: (done.append("content"), sync(path)))
+    sync, replace, folder = atomic_file.sync, os.replace, atomic_file.sync_folder
+    monkeypatch.setattr(atomic_file, "sync", lambda path: (done.append("content"), sync(path)))
     monkeypatch.setattr(os, "replace", lambda *a: (done.append("name"), replace(*a)))
-    monkeypatch.setattr(safefile, "sync_folder", lambda path: (done.append("folder"), folder(path)))
-    with safefile.appearing(tmp_path / "a.perfdesk") as part:
+    monkeypatch.setattr(
+        atomic_file, "sync_folder", lambda path: (done.append("folder"), folder(path))
+    )
+    with atomic_file.appearing(tmp_path / "a.perfdesk") as part:
         part.write_text("x")
         assert not (tmp_path / "a.perfdesk").exists()
     assert done == ["content", "name", "folder"]
@@ -94,7 +95,7 @@ def test_a_file_has_its_content_on_the_disk_before_it_has_its_name(
 
 
 def half_written(path: Path) -> None:
-    with safefile.appearing(path) as part:
+    with atomic_file.appearing(path) as part:
         part.write_text("half")
         raise ValueError("stop")
 

@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
         desk.type('引号"、反斜杠\\、\x1e\x1f 和 \U0002b36f', CellPath("f1", "", "goal_actual"))
         desk.type(None, CellPath("f2", "", "department"))
         desk.edit(RemoveForm("f3"))
-        store.draft(CellPath("f1", "", "x"), "没写完").result()
+        store.drafts.keep(CellPath("f1", "", "x"), "没写完").result()
     return path
 
 

@@ -143,7 +143,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule()
     def backup(self) -> None:
-        assert self.desk.store.backup_now().forms == len(self.desk.document.forms)
+        assert self.desk.store.backups.backup().forms == len(self.desk.document.forms)
 
     @rule()
     def kill(self) -> None:

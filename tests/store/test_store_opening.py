@@ -99,8 +99,8 @@ def test_schema_1_opens(tmp_path: Path) -> None:
         assert [row.id for row in desk.document.form("f2").indicators] == ["r1", "r3", "r2"]
         assert store.load().accepted[0].reason == "延期"
         assert store.load().drafts[0].text == "没写完"
-        assert store.recycle_bin()[0].form == "f3"
-        assert [line.new for line in store.cell_history(NAME)][:2] == ["改过的名称", "撤销掉的"]
+        assert store.past.recycle_bin()[0].form == "f3"
+        assert [line.new for line in store.past.of_cell(NAME)][:2] == ["改过的名称", "撤销掉的"]
         desk.type("新名称")
     assert verify(path).ok
 
@@ -233,7 +233,7 @@ def test_damage_found_behind_is_told_and_nothing_is_written(
         with pytest.raises(errors.DamagedWhileOpenError):
             store.flush()
         with pytest.raises(errors.DamagedDataFileError):
-            store.draft(NAME, "y")
+            store.drafts.keep(NAME, "y")
         store.abandon()
     assert filled.read_bytes() == before
 

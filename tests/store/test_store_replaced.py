@@ -115,7 +115,7 @@ def test_without_edits_of_ours_it_may_be_replaced(path: Path, theirs: Path) -> N
 def test_the_open_file_is_no_place_for_its_backup(path: Path) -> None:
     store, desk = ours(path)
     with pytest.raises(BackupError):
-        store.backup_to(path)
+        store.backups.backup_to(path)
     desk.type("还能改")
     store.close()
     assert names(path)[0] == "还能改"
@@ -151,7 +151,7 @@ def test_damage_done_while_it_was_open_is_not_sealed(path: Path, settled: bool) 
     store, _ = ours(path)
     if settled:
         # The backup at closing would notice; it was made just before.
-        store.backup_now()
+        store.backups.backup()
     # Its structure stays sound, and so do all rows that are left.
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("DELETE FROM cells WHERE form_id = 'f2' AND field = 'goal_actual'")

@@ -31,7 +31,7 @@ def test_history_notes_and_pending_entries_go_along(path: Path, tmp_path: Path) 
     target = tmp_path / "另存.perfdesk"
     store = Store.open(path)
     desk = Desk(store)
-    store.add_note(CellPath("f1", "", "project_name"), "问财务科")
+    store.notes.add(CellPath("f1", "", "project_name"), "问财务科")
     path.rename(tmp_path / "away")
     desk.type("没存上")
     fail(store)
@@ -42,7 +42,7 @@ def test_history_notes_and_pending_entries_go_along(path: Path, tmp_path: Path) 
         again = Desk(saved)
         assert plain(again.document) == seen
         assert again.seq == 3
-        assert [note.text for note in saved.notes()] == ["问财务科"]
+        assert [note.text for note in saved.notes.all()] == ["问财务科"]
         again.undo()
     assert verify(target).ok
 

@@ -191,10 +191,10 @@ def test_what_is_typed_is_on_the_disk_two_seconds_after_the_last_key(
     assert editor is not None
     editor.insertPlainText("写到一半")
     typed = editor.toPlainText()
-    qtbot.waitUntil(lambda: [draft.text for draft in store.drafts()] == [typed], timeout=2000)
+    qtbot.waitUntil(lambda: [draft.text for draft in store.drafts.all()] == [typed], timeout=2000)
     assert window.status.saved.text() == "尚无改动"
     view.commit_editor()
-    qtbot.waitUntil(lambda: store.drafts() == [])
+    qtbot.waitUntil(lambda: store.drafts.all() == [])
 
 
 CRASH = """

@@ -65,7 +65,7 @@ def test_all_forms_are_one_job_and_each_is_noted(
     assert all(page.extract_text().strip() for page in pages)
     assert f"{len(pages)} 页" in window.status.said.toolTip() + window.status.said.text()
     for form in ids(window):
-        assert window.parts.bench.file._store.exports(form)[-1].kind == "print"
+        assert window.parts.bench.file._store.exports.of(form)[-1].kind == "print"
 
 
 def test_only_the_chosen_pages(documents: list[Pages], printer: MakePrinter) -> None:

@@ -19,7 +19,7 @@ class Layouts:
 
     def learnt(self) -> Mapping[str, Mapping[str, str]]:
         """Fingerprint → field → where, as `io.match` takes them."""
-        found = self._store.get_mapping(_NAME)
+        found = self._store.unit.mapping(_NAME)
         return found if isinstance(found, dict) else {}
 
     def correct(
@@ -41,11 +41,11 @@ class Layouts:
         learnt = {name: dict(fields) for name, fields in self.learnt().items()}
         learnt.setdefault(fingerprint, {})[key] = where
         if not self._store.read_only:
-            self._store.put_mapping(_NAME, learnt)
+            self._store.unit.put_mapping(_NAME, learnt)
         return settle(
             self._core, file.path, matched(file.path, file.snapshot, self._core.catalog, learnt)
         )
 
     def forget(self) -> None:
         """Forget all corrections."""
-        self._store.put_mapping(_NAME, {})
+        self._store.unit.put_mapping(_NAME, {})

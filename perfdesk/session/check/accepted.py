@@ -25,7 +25,7 @@ class Acceptances:
 
     def accept(self, finding: Finding, reason: str) -> None:
         """Keep a reason for a finding, with project and year."""
-        item = self._store.accept(
+        item = self._store.acceptances.accept(
             Accepted(
                 finding.rule, finding.form, finding.row, finding.field, finding.arguments, reason
             )
@@ -36,7 +36,7 @@ class Acceptances:
         """Forget the reason given for a finding."""
         item = self._by_place.get(_place(finding), {}).pop(finding.arguments, None)
         if item is not None:
-            self._store.revoke(item)
+            self._store.acceptances.revoke(item)
 
     def marked(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The same findings, those with a reason carrying it; outlived reasons are revoked."""
@@ -60,7 +60,7 @@ class Acceptances:
             for arguments in [known for known in reasons if known not in present]:
                 item = reasons.pop(arguments)
                 if not self._store.read_only:
-                    self._store.revoke(item)
+                    self._store.acceptances.revoke(item)
 
 
 def _place(item: Finding | Accepted) -> Place:

@@ -29,10 +29,10 @@ class Remarks:
         """Put a note at a cell in place of the one there; a blank text takes it away."""
         notes = self._all()
         for note in [note for note in notes if note.path == path]:
-            self._store.remove_note(note)
+            self._store.notes.remove(note)
             notes.remove(note)
         if text.strip():
-            notes.append(self._store.add_note(path, text.strip()))
+            notes.append(self._store.notes.add(path, text.strip()))
 
     @property
     def settings(self) -> UnitSettings:
@@ -41,5 +41,5 @@ class Remarks:
 
     def _all(self) -> list[Note]:
         if self._notes is None:
-            self._notes = self._store.notes()
+            self._notes = self._store.notes.all()
         return self._notes

@@ -119,7 +119,7 @@ class Options:
         ]
         if not changed:
             return Outcome()
-        self._store.save_settings(settings)
+        self._store.unit.save(settings)
         if _UNCHECKED.issuperset(changed):
             self._core.settings = settings
             return Outcome()

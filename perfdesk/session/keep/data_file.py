@@ -63,13 +63,15 @@ class Safekeeping:
         """
 
         def job() -> None:
-            self._store.draft(path, text).add_done_callback(lambda kept: told(kept.exception()))
+            self._store.drafts.keep(path, text).add_done_callback(
+                lambda kept: told(kept.exception())
+            )
 
         self._when_sound(job)
 
     def drop_draft(self, path: CellPath) -> None:
         """Forget a draft once its editor has closed."""
-        self._when_sound(lambda: self._store.discard_draft(path))
+        self._when_sound(lambda: self._store.drafts.discard(path))
 
     def _when_sound(self, job: Callable[[], object]) -> None:
         """Do it now, or once a file that is being checked behind was found sound; never wait for that."""
@@ -83,16 +85,18 @@ class Safekeeping:
 
     def cell_history(self, path: CellPath) -> list[CellChange]:
         """When a cell changed, from what to what."""
-        return self._store.cell_history(path)
+        return self._store.past.of_cell(path)
 
     def form_history(self, form_id: str) -> list[CellChange]:
         """The same for all cells of a form."""
-        return self._store.form_history(form_id)
+        return self._store.past.of_form(form_id)
 
     def recycle_bin(self) -> list[RecycledForm]:
         """Forms that were removed."""
         return [
-            form for form in self._store.recycle_bin() if form.form not in self._core.document.forms
+            form
+            for form in self._store.past.recycle_bin()
+            if form.form not in self._core.document.forms
         ]
 
     def restore(self, recycled: RecycledForm) -> Outcome:
@@ -103,16 +107,16 @@ class Safekeeping:
         """定稿: keep the form as it is under a name; VersionNameError when that is one of `BEFORE`."""
         if name in BEFORE.values():
             raise VersionNameError(name)
-        return self._store.freeze(form_id, name, state(self._core.document.form(form_id)))
+        return self._store.versions.freeze(form_id, name, state(self._core.document.form(form_id)))
 
     def versions(self, form_id: str) -> list[Version]:
         """The versions of a form, newest last."""
-        return self._store.versions(form_id)
+        return self._store.versions.of(form_id)
 
     def ask_versions(self, form_id: str, tell: Callable[[list[Version]], None]) -> None:
         """As `versions`, without waiting: told on another thread, none when they cannot be read."""
         try:
-            self._store.ask_versions(form_id, tell)
+            self._store.versions.ask(form_id, tell)
         except StoreClosedError:
             tell([])
 
@@ -129,22 +133,22 @@ class Safekeeping:
 
     def version(self, version: Version) -> Form:
         """The form as it was in a version."""
-        return self._store.version(version.id)
+        return self._store.versions.form(version.id)
 
     def compare(self, older: Version, newer: Version | None = None) -> "list[Difference]":
         """What changed from a version to another one of the same form, or (None) to the form now."""
         from perfdesk.session.keep.compare import compare
 
-        before = self._core.make_view(self._store.version(older.id))
+        before = self._core.make_view(self._store.versions.form(older.id))
         if newer is None:
             return compare(before, self._core.view(older.form))
-        return compare(before, self._core.make_view(self._store.version(newer.id)))
+        return compare(before, self._core.make_view(self._store.versions.form(newer.id)))
 
     def return_to(self, version: Version) -> Outcome:
         """Give a form the content of a version, as one step."""
-        content = self._store.version(version.id)
+        content = self._store.versions.form(version.id)
         return self._core.edit(ReplaceForm(version.form, state(content)), f"恢复到{version.name}")
 
     def backup_to(self, target: Path) -> Path:
         """A verified copy of the data file at a chosen place (备份到…)."""
-        return self._store.backup_to(target)
+        return self._store.backups.backup_to(target)

@@ -98,7 +98,7 @@ class Recovery:
 
     def back_up(self, reason: str = "manual") -> BackupInfo:
         """A checked backup in the settings folder, now."""
-        return self._store.backup_now(reason)
+        return self._store.backups.backup(reason)
 
     def preview(self, backup: Path) -> "list[FormDifference]":
         """What restoring a backup would change, form by form and cell by cell."""
@@ -121,8 +121,8 @@ class Recovery:
             for form in forms_of(part)
         ]
         self._store.flush()
-        self._store.backup_now("restore")
-        self._store.freeze_all(
+        self._store.backups.backup("restore")
+        self._store.versions.freeze_all(
             BEFORE["restore"], [state(self._core.document.form(form)) for form in replaced]
         )
         return self._core.edit(change, "从备份恢复")

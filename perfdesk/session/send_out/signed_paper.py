@@ -63,7 +63,7 @@ def record_exports(path: Path, exported: Sequence["Exported"]) -> bool:
             if store.read_only:
                 return False
             since = store.backups.due.since
-            store.record_exports(
+            store.exports.record(
                 ExportRecord(item.form, item.format, item.digest, item.path.name)
                 for item in exported
             )
@@ -108,17 +108,17 @@ def _current(core: Core, store: Store, wanted: str) -> Iterator[PaperMatch]:
         own = digest(view)
         if not _is(own, wanted):
             continue
-        out = [record for record in store.exports(view.id) if record.digest == own]
+        out = [record for record in store.exports.of(view.id) if record.digest == own]
         yield _match(core, view.id, out[-1] if out else None)
 
 
 def _earlier(core: Core, store: Store, wanted: str) -> Iterator[PaperMatch]:
     for form_id in _known_forms(core, store):
-        for record in store.exports(form_id):
+        for record in store.exports.of(form_id):
             if _is(record.digest, wanted):
                 yield _match(core, form_id, record, store)
-        for version in store.versions(form_id):
-            view = core.make_view(store.version(version.id))
+        for version in store.versions.of(form_id):
+            view = core.make_view(store.versions.form(version.id))
             if _is(digest(view), wanted):
                 yield PaperMatch(
                     form_id,
@@ -131,7 +131,7 @@ def _earlier(core: Core, store: Store, wanted: str) -> Iterator[PaperMatch]:
 
 
 def _known_forms(core: Core, store: Store) -> Iterable[str]:
-    removed = (recycled.form for recycled in store.recycle_bin())
+    removed = (recycled.form for recycled in store.past.recycle_bin())
     return dict.fromkeys([*core.document.forms, *removed])
 
 
@@ -140,7 +140,7 @@ def _match(
 ) -> PaperMatch:
     form = core.document.forms.get(form_id)
     if form is None and store is not None:
-        recycled = next(item for item in store.recycle_bin() if item.form == form_id)
+        recycled = next(item for item in store.past.recycle_bin() if item.form == form_id)
         form = from_state(recycled.state)
     name = (form.header.get("project_name") or "") if form else ""
     how = _WAYS.get(record.kind, record.kind) if record else ""

@@ -112,7 +112,7 @@ class Transfer:
         """
         if self._core.document.forms:
             self._store.flush()
-            self._store.backup_now("import")
+            self._store.backups.backup("import")
 
     def pages(self, form_id: str, *, with_digest: bool = True) -> Pages:
         """The pages of a form as they print."""
@@ -169,12 +169,12 @@ class Transfer:
         if self._store.read_only:
             return
         try:
-            self._store.record_exports(records)
+            self._store.exports.record(records)
         except SaveError as error:
             self.unrecorded = f"没能记入数据文件（{error.cause}），以后“核对纸质件”认不出这一份；已填内容不受影响。"
 
     def _keep_versions(self, name: str, states: Sequence[FormState]) -> None:
-        self._store.freeze_all(name, states)
+        self._store.versions.freeze_all(name, states)
 
 
 def _write(plan: ExportPlan, path: Path, kind: str, views: Sequence[FormView]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from perfdesk.atomic_file import appearing, private_folder
 from perfdesk.errors import BackupError, PerfDeskError
 from perfdesk.paths import settings_folder
 from perfdesk.store.damage.check import rows_fault, seal_fits, structure_fault
@@ -20,7 +21,6 @@ from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.opening import connect, look
 from perfdesk.store.records import BackupInfo
 from perfdesk.store.repository import files
-from perfdesk.store.safefile import appearing
 
 FOLDER = "backups"
 ORIGIN = "origin.txt"
@@ -62,24 +62,38 @@ def take_backup(
     folder = backup_folder(path, file_id)
     target = folder / "?"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ORIGIN).write_text(str(path.absolute()), "utf-8", errors="surrogateescape")
+        private_folder(folder)
+        _note_origin(folder, path)
         target = _free_name(folder, reason)
     except OSError as fault:
         raise BackupError(target, describe(fault)) from fault
-    info = checked_copy(target, copy, halt)
+    info = checked_copy(target, copy, halt, like=path)
     if reason != RESTORE:
         thin(folder)
     return info
 
 
+def _note_origin(folder: Path, path: Path) -> None:
+    """Where the data file is; written when it is not known yet, and whole like everything."""
+    place = str(path.absolute())
+    if _origin(folder) != place:
+        with appearing(folder / ORIGIN, like=path) as part:
+            part.write_text(place, "utf-8", errors="surrogateescape")
+
+
 def checked_copy(
-    target: Path, copy: Callable[[Path], None], halt: Halt | None = None
+    target: Path,
+    copy: Callable[[Path], None],
+    halt: Halt | None = None,
+    *,
+    like: Path | None = None,
 ) -> BackupInfo:
-    """A copy at `target` that was opened, checked and sealed before it got its name."""
+    """A copy at `target` that was opened, checked and sealed before it got its name.
+
+    Where it replaces nothing it has the permissions of the file `like`.
+    """
     try:
-        with appearing(target) as part:
-            part.touch()
+        with appearing(target, like=like) as part:
             copy(part)
             forms = check_and_seal(part, halt)
     except FAULTS as fault:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
+from perfdesk.atomic_file import remove_remains
 from perfdesk.errors import BackupError, PerfDeskError
 from perfdesk.store.opening import require_folder
 from perfdesk.store.records import BackupInfo
@@ -84,7 +85,7 @@ class BackupKeeper:
         self.problem: PerfDeskError | None = None
         """Why the last automatic backup was not made; None when it was."""
 
-    def backup(self, reason: str, halt: Callable[[], bool] | None = None) -> BackupInfo:
+    def backup(self, reason: str = "manual", halt: Callable[[], bool] | None = None) -> BackupInfo:
         """A backup in the settings folder, now; BackupError when it cannot be made.
 
         It is given up as soon as `halt` answers True.
@@ -114,17 +115,20 @@ class BackupKeeper:
         self._note(info)
         return info
 
-    def backup_to(self, target: Path) -> Path:
-        """A checked copy at a place of the user's choice; it replaces a file of that name."""
-        from perfdesk.store.copies.backup import checked_copy
-        from perfdesk.store.safefile import remove_remains
+    def backup_to(self, target: Path | str) -> Path:
+        """A checked copy at a place of the user's choice (备份到…); it replaces a file of that name.
 
+        BackupError when it cannot be made.
+        """
+        from perfdesk.store.copies.backup import checked_copy
+
+        target = Path(target)
         require_folder(target)
         with contextlib.suppress(OSError):
             if target.samefile(self._path):
                 raise BackupError(target, "这是正在使用的数据文件，请换一个位置或文件名")
         remove_remains(target)
-        return checked_copy(target, self.copy).path
+        return checked_copy(target, self.copy, like=self._path).path
 
     def list(self) -> list[BackupInfo]:
         """The backups of this file, newest first, each opened and checked."""

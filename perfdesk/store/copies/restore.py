@@ -6,6 +6,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from perfdesk.atomic_file import appearing, remove_remains
 from perfdesk.document import Document
 from perfdesk.errors import DamagedDataFileError
 from perfdesk.store.copies.backup import inspect_backup
@@ -13,7 +14,6 @@ from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
 from perfdesk.store.lock import FileLock
 from perfdesk.store.opening import connect, look
 from perfdesk.store.repository import forms
-from perfdesk.store.safefile import appearing, remove_remains
 
 
 def read_backup(path: Path | str) -> Document:
@@ -41,7 +41,7 @@ def restore_file(backup: Path | str, path: Path | str) -> Path | None:
         lock = FileLock.acquire(path)
         try:
             remove_remains(path)
-            with appearing(path) as part:
+            with appearing(path, like=backup) as part:
                 shutil.copyfile(backup, part)
                 return _keep_present(path)
         finally:
@@ -69,7 +69,7 @@ def _keep_present(path: Path) -> Path | None:
     try:
         os.link(path, kept)
     except OSError:
-        shutil.copyfile(path, kept)
+        shutil.copy(path, kept)
     log = path.with_name(path.name + "-journal")
     if log.exists():
         os.replace(log, kept.with_name(kept.name + "-journal"))

@@ -24,20 +24,21 @@ from perfdesk.store.records import BackupInfo
 
 
 def save_elsewhere(
+    path: Path,
     target: Path,
     copy: Callable[[Path], None],
     pending: Sequence[JournalEntry],
     document: Document,
     backups: Callable[[], list[BackupInfo]],
 ) -> None:
-    """Write a new data file with everything; `document` is what the user sees.
+    """Write a new data file with everything in `path`; `document` is what the user sees.
 
     With the file at hand it is copied (journal, versions, notes) and the pending entries are
     committed to the copy. Where it cannot be read any more the forms alone are written, those
     that were never read from the newest sound backup; PartlySavedError when some are in none.
     DataFileExistsError, FolderMissingError or SaveError when the new place will not do either.
     """
-    create_file(target)
+    create_file(target, like=path)
     missing = 0
     done = False
     try:
@@ -46,7 +47,7 @@ def save_elsewhere(
             _commit_all(target, pending)
         except (BackupError, SaveError, DamagedDataFileError):
             target.unlink(missing_ok=True)
-            create_file(target)
+            create_file(target, like=path)
             known = _at_hand(document, backups)
             missing = len(document.forms) - len(known.forms)
             _commit_all(target, [forms_entry(known, "另存为")])

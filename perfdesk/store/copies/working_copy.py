@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from perfdesk.atomic_file import LOG, appearing, private_folder, remove_remains
 from perfdesk.errors import BackupError, PerfDeskError, WriteBackConflictError, WriteBackError
 from perfdesk.paths import settings_folder
 from perfdesk.store.copies.backup import check_and_seal, checked_copy
@@ -24,7 +25,6 @@ from perfdesk.store.copies.backup_schedule import DueWork
 from perfdesk.store.damage.pages import read_start
 from perfdesk.store.faults import FAULTS, describe, opening_fault
 from perfdesk.store.opening import HEADER_SIZE, connect
-from perfdesk.store.safefile import LOG, appearing, remove_remains
 
 FOLDER = "working"
 WRITE_BACK_SECONDS = 60.0
@@ -66,8 +66,8 @@ class WorkingCopy:
             now = _digest(self.original)
             if self.local.exists() and self._goes_on(now):
                 return self.local
-            self.local.parent.mkdir(parents=True, exist_ok=True)
-            with appearing(self.local) as part:
+            private_folder(self.local.parent)
+            with appearing(self.local, like=self.original) as part:
                 shutil.copyfile(self.original, part)
             self._write_note(now)
         except FAULTS as fault:
@@ -101,7 +101,6 @@ class WorkingCopy:
         try:
             self._require_unchanged(note, copy)
             with appearing(self.original) as part:
-                part.touch()
                 state = self._state()
                 copy(part)
                 check_and_seal(part)
@@ -152,12 +151,12 @@ class WorkingCopy:
             target = folder / name
             try:
                 if copy is not None:
-                    checked_copy(target, copy)
+                    checked_copy(target, copy, like=self.original)
                 else:
-                    with appearing(target) as part:
+                    with appearing(target, like=self.original) as part:
                         shutil.copyfile(self.local, part)
                     if _log(self.local).exists():
-                        shutil.copyfile(_log(self.local), _log(target))
+                        shutil.copy(_log(self.local), _log(target))
                 return target
             except (OSError, BackupError):
                 continue

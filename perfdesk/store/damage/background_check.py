@@ -7,11 +7,11 @@ import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.store.answer import Answer
 from perfdesk.store.damage.check import journal_fault, rows_fault, seal_fits, structure_fault
 from perfdesk.store.damage.pages import DataConnection
 from perfdesk.store.faults import FAULTS, describe
@@ -50,7 +50,7 @@ class CheckBehind:
         self._connection: DataConnection | None = None
         self._given_up = threading.Event()
         self._thread = threading.Thread(target=self._run, name="perfdesk-check", daemon=True)
-        self.answer: Answer[None] = Answer()
+        self.answer: Future[None] = Future()
         """Done when the file was found sound; carries the PerfDeskError when not."""
 
     def start(self) -> None:

@@ -65,7 +65,7 @@ def salvage(path: Path | str, target: Path | str) -> SalvageReport:
         document = told
     if not document.forms and not whole:
         raise NothingToSalvageError(path)
-    _write(target, rows, document, whole)
+    _write(path, target, rows, document, whole)
     return SalvageReport(target, tuple(document.forms), tuple(doubtful), whole)
 
 
@@ -177,8 +177,8 @@ def _cells(form: Form | None) -> dict[tuple[str, str], object]:
     return found | {(row, "row"): True for row, _ in parts}
 
 
-def _write(target: Path, rows: Rows, document: Document, whole: bool) -> None:
-    create_file(target)
+def _write(path: Path, target: Path, rows: Rows, document: Document, whole: bool) -> None:
+    create_file(target, like=path)
     try:
         connection = connect(target, read_only=False)
         with contextlib.closing(connection):

@@ -7,13 +7,13 @@ spoil a backup that somebody has copied into its place.
 import contextlib
 from pathlib import Path
 
+from perfdesk.atomic_file import LOG
 from perfdesk.errors import DataFileLockedError
 from perfdesk.store.damage.check import seal_fits
 from perfdesk.store.damage.pages import may_read
 from perfdesk.store.faults import FAULTS
 from perfdesk.store.lock import FileLock
 from perfdesk.store.opening import connect_as_it_is, hot_journal
-from perfdesk.store.safefile import LOG
 
 
 def drop_stale_log(path: Path) -> None:

@@ -1,0 +1,25 @@
+"""What the journal tells of cells, forms and removed forms."""
+
+from perfdesk.cellpath import CellPath
+from perfdesk.store.file_jobs import FileJobs
+from perfdesk.store.records import CellChange, RecycledForm
+from perfdesk.store.repository import journal
+
+
+class Past:
+    """The history of one data file. Every method answers when it is done."""
+
+    def __init__(self, jobs: FileJobs) -> None:
+        self._jobs = jobs
+
+    def of_cell(self, path: CellPath) -> list[CellChange]:
+        """When a cell changed, from what to what, oldest first."""
+        return self._jobs.read(lambda c: journal.cell_history(c, path))
+
+    def of_form(self, form: str) -> list[CellChange]:
+        """The same for all cells of a form."""
+        return self._jobs.read(lambda c: journal.form_history(c, form))
+
+    def recycle_bin(self) -> list[RecycledForm]:
+        """The forms that were removed and not brought back, newest first."""
+        return self._jobs.read(journal.recycle_bin)
