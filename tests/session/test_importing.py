@@ -13,7 +13,7 @@ from perfdesk.session.bring_in.import_report import fate, full_report, outcome
 from perfdesk.session.bring_in.importer import Decisions
 from perfdesk.session.bring_in.merge import Side
 from perfdesk.session.workspace import Workspace
-from perfdesk.store import Store
+from perfdesk.store.copies.backup_schedule import BackupKeeper
 from perfdesk.values import BLANK
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -201,10 +201,10 @@ def test_a_backup_is_taken_before_an_import_and_before_a_merge(
 def test_without_a_backup_nothing_is_brought_in(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(store: Store, reason: str = "") -> None:
+    def refuse(keeper: BackupKeeper, reason: str = "") -> None:
         raise BackupError(tmp_path / "x", "磁盘空间不足")
 
-    monkeypatch.setattr(Store, "backup_now", refuse)
+    monkeypatch.setattr(BackupKeeper, "backup", refuse)
     before = states(workspace)
     with pytest.raises(BackupError):
         workspace.transfer.import_files([variant(tmp_path, D3="另一个项目")])
