@@ -201,7 +201,7 @@ def test_a_backup_is_taken_before_an_import_and_before_a_merge(
 def test_without_a_backup_nothing_is_brought_in(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(keeper: BackupKeeper, reason: str = "") -> None:
+    def refuse(keeper: BackupKeeper, reason: str = "", halt: object = None) -> None:
         raise BackupError(tmp_path / "x", "磁盘空间不足")
 
     monkeypatch.setattr(BackupKeeper, "backup", refuse)
