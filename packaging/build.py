@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,7 @@ def version_resource() -> str:
 def freeze() -> None:
     """Run PyInstaller into dist/perfdesk/, from a clean state."""
     BUILD.mkdir(exist_ok=True)
+    runpy.run_path(str(ROOT / "packaging" / "parse_templates.py"), run_name="__main__")
     shutil.rmtree(PROGRAM, ignore_errors=True)
     version_file = BUILD / "version.txt"
     version_file.write_text(version_resource(), encoding="utf-8")

@@ -1,6 +1,7 @@
 """Write `resources/templates/parsed.json`, the template files as JSON, which starts need not parse.
 
-Run after each change of a template: `.venv/bin/python packaging/parse_templates.py`.
+Set-up of a checkout and the build of a release run it; it is kept in no repository. A file changed
+since is read itself.
 """
 
 import json
@@ -40,4 +41,7 @@ def parsed(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    (TEMPLATES / PARSED).write_text(parsed(TEMPLATES), "utf-8", newline="\n")
+    told = parsed(TEMPLATES)
+    known = TEMPLATES / PARSED
+    if not known.exists() or known.read_text("utf-8") != told:
+        known.write_text(told, "utf-8", newline="\n")

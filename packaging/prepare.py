@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import contextlib
 import ctypes
 import hashlib
 import importlib.util
 import os
 import platform
+import runpy
 import shutil
 import subprocess
 import sys
@@ -151,6 +153,12 @@ def compile_program() -> None:
         compileall.compile_dir(ROOT / folder, quiet=2)
 
 
+def parse_templates() -> None:
+    """Tell the template files as JSON too, which starts read ten times as fast; as with bytecode, never mind."""
+    with contextlib.suppress(OSError):
+        runpy.run_path(str(ROOT / "packaging" / "parse_templates.py"), run_name="__main__")
+
+
 def works(python: Path) -> bool:
     """Whether this interpreter starts and has pip; a half-made or moved .venv/ does not."""
     version = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
@@ -195,6 +203,7 @@ def main() -> int:
         if make_environment(with_tests) or missing:
             check_qt()
         compile_program()
+        parse_templates()
     except CannotPrepare as problem:
         say(str(problem))
         return 2

@@ -38,6 +38,8 @@ class InsertRow(NamedTuple):
     row: str
     position: int
     values: Mapping[str, str | None]
+    block: str = ""
+    """Name of the repeating block in which it stands; "": the indicators."""
 
 
 class RemoveRow(NamedTuple):
@@ -109,14 +111,16 @@ def to_data(change: Change) -> dict[str, Any]:
                 "text": text,
                 "mode": mode.value if mode else None,
             }
-        case InsertRow(form, row, position, values):
-            return {
+        case InsertRow(form, row, position, values, block):
+            written: dict[str, Any] = {
                 "do": "insert",
                 "form": form,
                 "row": row,
                 "at": position,
                 "values": dict(values),
             }
+            # Older programs know no blocks: what concerns none is written as they read it.
+            return written | {"block": block} if block else written
         case RemoveRow(form, row):
             return {"do": "remove", "form": form, "row": row}
         case MoveRow(form, row, position):
@@ -142,7 +146,9 @@ def from_data(data: Mapping[str, Any]) -> Change:
                 Mode(data["mode"]) if data["mode"] else None,
             )
         case "insert":
-            return InsertRow(data["form"], data["row"], data["at"], data["values"])
+            return InsertRow(
+                data["form"], data["row"], data["at"], data["values"], data.get("block", "")
+            )
         case "remove":
             return RemoveRow(data["form"], data["row"])
         case "move":

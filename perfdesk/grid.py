@@ -38,6 +38,8 @@ class FieldKind(StrEnum):
     DATE = "date"
     YEAR = "year"
     CHOICE = "choice"
+    TICK = "tick"
+    """√ or blank."""
 
 
 class Align(StrEnum):
@@ -103,6 +105,12 @@ class Block(StrEnum):
     INDICATOR_HEAD = "indicator_head"
     INDICATORS = "indicators"
     TOTAL = "total"
+    LIST_HEAD = "list_head"
+    """Heads of a further repeating block (年度主要任务)."""
+    LIST = "list"
+    """Its rows."""
+    CLOSING = "closing"
+    """Rows after the total: 评价结论, 存在问题, 改进措施."""
     FOOTER = "footer"
 
 

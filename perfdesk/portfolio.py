@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from perfdesk.document import FormView
-from perfdesk.template.model import Kind
+from perfdesk.kinds import Kind
 
 
 class GroupKey(NamedTuple):

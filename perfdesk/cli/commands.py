@@ -14,6 +14,7 @@ from perfdesk.cli.shapes import (
     lines_of_merge,
 )
 from perfdesk.errors import DataFileReadOnlyError, EmptyFolderError
+from perfdesk.kinds import kind_of
 from perfdesk.session.bring_in.importer import ImportReport
 from perfdesk.session.bring_in.read_files import expand, read_files
 from perfdesk.session.core import Core
@@ -21,7 +22,6 @@ from perfdesk.session.core import Core
 if TYPE_CHECKING:
     from perfdesk.session.workspace import Workspace
 
-KIND_NAMES = {"self_evaluation": "自评表", "target_declaration": "申报表"}
 RESULT_NAMES = {
     "added": "已导入",
     "skipped": "已存在，跳过",
@@ -42,7 +42,7 @@ def read(arguments: argparse.Namespace) -> int:
             say(f"{file.path}：{len(file.forms)} 张表")
             for form in file.forms:
                 place = f"（{form.sheet}!{form.range}）" if form.sheet else ""
-                kind = KIND_NAMES[form.view.form.kind]
+                kind = form.view.kind.name
                 say(f"  {form.view.year or '    '} {kind} {form.view.project_name}{place}")
             for problem in file.problems:
                 say(f"  {problem.cell or ''} {problem.message}".rstrip())
@@ -125,7 +125,7 @@ def _tell_import(report: ImportReport, *, as_json: bool) -> int:
             say(f"{file.path}：")
             for form in file.forms:
                 say(
-                    f"  {RESULT_NAMES[form.result]} {form.year or ''} {KIND_NAMES[form.kind]} {form.project}"
+                    f"  {RESULT_NAMES[form.result]} {form.year or ''} {kind_of(form.kind).name} {form.project}"
                 )
                 for line in lines_of_merge(form):
                     say(f"    {line}")
@@ -199,7 +199,7 @@ def templates(arguments: argparse.Namespace) -> int:
         {
             "id": template.id,
             "title": template.title,
-            "kind": template.kind,
+            "kind": template.kind.id,
             "edition": template.edition,
             "region": template.region,
             "money_unit": template.money_unit,

@@ -11,6 +11,7 @@ from perfdesk.cli import commands
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
+from perfdesk.kinds import KINDS
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -107,9 +108,7 @@ def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
     )
     command.add_argument("--one-file", action="store_true", help="全部表合成一个文件")
     command.add_argument("--year", type=int, help="只导出这一年度")
-    command.add_argument(
-        "--kind", choices=("self_evaluation", "target_declaration"), help="只导出自评表或申报表"
-    )
+    command.add_argument("--kind", choices=[kind.id for kind in KINDS], help="只导出一种表")
     command.add_argument(
         "--project",
         action="append",

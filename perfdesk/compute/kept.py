@@ -6,16 +6,19 @@ write; when one of its inputs changes, a kept text that was acceptable becomes a
 
 from decimal import Decimal
 
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import FUND_PREFIX, HEADER
 from perfdesk.changes import Mode
 from perfdesk.compute.cells import TOTAL, compute, computed_keys
 from perfdesk.document import Form, FormView
 from perfdesk.scoring import acceptable_execution_score, acceptable_rate
 from perfdesk.settings import Profile
-from perfdesk.template.model import Template
+from perfdesk.template.model import Field, Template
 from perfdesk.values import Quantity, State, read_amount, read_rate, read_score, same_text
 
 SCORE_TOLERANCE = Decimal("0.01")
+
+_OURS = frozenset({"joined", "light", "form_light"})
+"""What stands on no paper of its own: made of the cells beside it, never kept as printed."""
 
 
 def keep_printed(form: Form, template: Template, profile: Profile) -> None:
@@ -23,7 +26,12 @@ def keep_printed(form: Form, template: Template, profile: Profile) -> None:
 
     Each is compared with what we would write from the texts that stand on the paper.
     """
-    keys = [(row, field.name) for row, field in computed_keys(template)]
+    keys = []
+    for row, field in computed_keys(form, template):
+        if field.computed in _OURS:
+            form.put(row, field.name, None, Mode.AUTOMATIC)
+        else:
+            keys.append((row, field.name))
     form.modes.update(dict.fromkeys(keys, Mode.KEPT))
     ours = compute(form, template, profile)
     for row, name in keys:
@@ -33,40 +41,57 @@ def keep_printed(form: Form, template: Template, profile: Profile) -> None:
 
 def kept_dependents(form: Form, template: Template, row: str, name: str) -> list[tuple[str, str]]:
     """The kept cells that depend on an input, directly or through others."""
-    touched = {(row, name)}
+    touched = {(row, name), (row, _meaning(template, row, name))}
     found = []
-    for target_row, field in computed_keys(template):
+    for target_row, field in computed_keys(form, template):
         key = (target_row, field.name)
-        if key != (row, name) and _depends(
-            field.computed, target_row, field.name, field.inputs, touched
-        ):
-            touched.add(key)
+        if key != (row, name) and _depends(field, target_row, touched, template):
+            touched |= {key, (target_row, field.meaning)}
             if form.mode(*key) is Mode.KEPT:
                 found.append(key)
     return found
 
 
-def _depends(
-    function: str, row: str, name: str, inputs: tuple[str, ...], touched: set[tuple[str, str]]
-) -> bool:
-    match function:
-        case "sum" if row == HEADER:
-            return any((HEADER, source) in touched for source in inputs)
-        case "sum":
+def _meaning(template: Template, row: str, name: str) -> str:
+    field = template.field(row, name)
+    return field.meaning if field else name
+
+
+def _depends(field: Field, row: str, touched: set[tuple[str, str]], template: Template) -> bool:
+    """Whether a computed cell is made of one of the touched cells, which are named and meant."""
+    match field.computed:
+        case "sum" if not field.inputs:
             return any(
-                other[0].startswith("F") and other[0] != TOTAL and other[1] == name
-                for other in touched
+                other.startswith(FUND_PREFIX) and other != TOTAL and name == field.name
+                for other, name in touched
+            )
+        case "sum" | "joined":
+            return any((row, source) in touched for source in field.inputs) or any(
+                _in_block(source, touched, template) for source in field.inputs
             )
         case "rate":
-            return (row, "executed") in touched or (row, "adjusted") in touched
+            # Whichever column the profile divides by.
+            names = field.inputs or ("executed", "adjusted", "initial")
+            return any((row, name) in touched for name in names)
         case "execution_score":
             return (TOTAL, "rate") in touched or (TOTAL, "weight") in touched
         case "weight_total":
-            return any(other[1] == "weight" for other in touched)
+            return any(name == "weight" for _, name in touched)
         case "score_total":
-            return any(other[1] == "score" for other in touched)
+            return any(name == "score" for _, name in touched)
+        case "light" | "form_light":
+            return any(name in ("target", "so_far", "month", "light") for _, name in touched)
         case _:
             return (HEADER, "total_score") in touched
+
+
+def _in_block(source: str, touched: set[tuple[str, str]], template: Template) -> bool:
+    """Whether a column of a whole block (tasks.total) is among what was touched."""
+    name, dot, column = source.partition(".")
+    block = template.block(name) if dot else None
+    return block is not None and any(
+        row.startswith(block.prefix) and touched_name == column for row, touched_name in touched
+    )
 
 
 def acceptable(view: FormView, row: str, name: str) -> bool:
@@ -77,7 +102,7 @@ def acceptable(view: FormView, row: str, name: str) -> bool:
     if field is None or same_text(printed, ours):
         return True
     if printed is None:
-        return not field.required and (row, name) != (TOTAL, "score")
+        return not field.required and (row, field.meaning) != (TOTAL, "score")
     match field.computed:
         case "sum":
             return _sum_agrees(view, row, name, ours)
@@ -92,7 +117,7 @@ def acceptable(view: FormView, row: str, name: str) -> bool:
 
 
 def fund_decimals(view: FormView) -> int:
-    """The most decimals printed anywhere in the fund block of a 自评表."""
+    """The most decimals printed anywhere in the fund block."""
     return max(
         (
             read_amount(view.text(name, fund.id)).decimals
@@ -108,24 +133,25 @@ _COLUMNS = ("initial", "adjusted", "executed")
 
 def _sum_agrees(view: FormView, row: str, name: str, ours: str | None) -> bool:
     printed, expected = read_amount(view.form.get(row, name)), read_amount(ours)
-    # Half a unit of the last decimal for the total and for each of the three items.
-    tolerance = 2 * Decimal(1).scaleb(-fund_decimals(view)) if view.funds else Decimal(0)
+    # Half a unit of the last decimal for the total and for each of its items.
+    items = 1 + sum(row.summed for row in view.template.fund_rows[1:])
+    tolerance = items * Decimal(1).scaleb(-fund_decimals(view)) / 2
     return _near(printed, expected, tolerance)
 
 
 def _rate_agrees(view: FormView, row: str) -> bool:
-    printed = read_rate(view.form.get(row, "rate"))
+    printed = read_rate(view.form.get(row, view.template.name_of(row, "rate")))
     # Some systems print 0.00 as the rate of every source row (rule F07 hints at it).
     if row != TOTAL and view.profile.zero_rate == "0.00" and printed.value == 0:
         return True
-    executed, adjusted = view.amount("executed", row), view.amount("adjusted", row)
+    executed, adjusted = view.amount("executed", row), view.amount(view.profile.rate_base, row)
     return acceptable_rate(printed, executed, adjusted, fund_decimals(view))
 
 
 def _execution_agrees(view: FormView) -> bool:
     total = view.funds[0]
     weight = total.weight.value if total.weight.value is not None else view.profile.execution_weight
-    printed = read_score(view.form.get(TOTAL, "score"))
+    printed = read_score(view.form.get(TOTAL, view.template.name_of(TOTAL, "score")))
     return acceptable_execution_score(
         printed, total.rate, total.executed, total.adjusted, weight, view.profile
     )

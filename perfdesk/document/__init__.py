@@ -1,12 +1,12 @@
 """A form's values by stable path: forms, changes applied, JSON, and the read-only view."""
 
 from perfdesk.document.apply import apply
-from perfdesk.document.form import FUND_ROWS, Document, Form, Leftover, Row, from_state, state
+from perfdesk.document.form import Document, Form, Leftover, Row, from_state, state
 from perfdesk.document.on_demand import FormsOnDemand
-from perfdesk.document.view import FormView, FundView, IndicatorView
+from perfdesk.document.view import BlockRowView, FormView, FundView, IndicatorView
 
 __all__ = [
-    "FUND_ROWS",
+    "BlockRowView",
     "Document",
     "Form",
     "FormView",

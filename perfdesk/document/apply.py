@@ -1,5 +1,6 @@
 """Doing a change and knowing how to undo it."""
 
+from perfdesk.cellpath import FUND_PREFIX
 from perfdesk.changes import (
     AddForm,
     Batch,
@@ -54,8 +55,9 @@ def _set_value(form: Form, change: SetValue) -> SetValue:
 
 
 def _insert_row(form: Form, change: InsertRow) -> RemoveRow:
-    form.indicators.insert(change.position, Row(change.row, dict(change.values)))
-    if change.row.startswith("r"):
+    rows = form.blocks.setdefault(change.block, []) if change.block else form.indicators
+    rows.insert(change.position, Row(change.row, dict(change.values)))
+    if not change.row.startswith(FUND_PREFIX):
         form.next_row = max(form.next_row, int(change.row[1:]) + 1)
     return RemoveRow(form.id, change.row)
 
@@ -65,14 +67,14 @@ def _remove_row(form: Form, change: RemoveRow) -> InsertRow:
         position = form.index(change.row)
     except ValueError:
         raise KeyError(change.row) from None
-    row = form.indicators.pop(position)
-    return InsertRow(form.id, row.id, position, dict(row.values))
+    row = form.rows_beside(change.row).pop(position)
+    return InsertRow(form.id, row.id, position, dict(row.values), form.block_of(change.row))
 
 
 def _move_row(form: Form, change: MoveRow) -> MoveRow:
     position = form.index(change.row)
-    row = form.indicators.pop(position)
-    form.indicators.insert(change.position, row)
+    rows = form.rows_beside(change.row)
+    rows.insert(change.position, rows.pop(position))
     return MoveRow(form.id, change.row, position)
 
 

@@ -4,12 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX
 from perfdesk.changes import FormState, Mode
 from perfdesk.errors import UnknownFormError
-
-FUND_ROWS = ("F0", "F1", "F2", "F3")
-"""Fund rows of a 自评表: total, 当年财政拨款, 上年结转资金, 其他资金."""
 
 
 @dataclass(slots=True)
@@ -49,11 +46,38 @@ class Form:
     suspect_rows: tuple[str, ...] = ()
     """Indicator rows whose import looks damaged (S12)."""
     next_row: int = 1
+    blocks: dict[str, list[Row]] = field(default_factory=dict)
+    """Rows of further repeating blocks by the block's name: tasks, goals."""
+    absent: frozenset[tuple[str, str]] = frozenset()
+    """Places that the file it was read from does not have: (row or prefix of rows, field or "" for all)."""
+    approved: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By indicator row: declared, applied and approved target, date, document number, state (YEAR.md)."""
+
+    def rows_beside(self, row_id: str) -> list[Row]:
+        """The rows among which a row of this id stands: fund rows, indicators or those of a block."""
+        if row_id.startswith(FUND_PREFIX):
+            return self.funds
+        if row_id.startswith(ROW_PREFIX) or not self.blocks:
+            return self.indicators
+        return self.blocks.get(self.block_of(row_id), self.indicators)
+
+    def block_of(self, row_id: str) -> str:
+        """The name of the repeating block that holds this row, "" for fund rows and indicators."""
+        return next(
+            (name for name, rows in self.blocks.items() if any(row.id == row_id for row in rows)),
+            "",
+        )
+
+    def all_rows(self) -> Iterator[Row]:
+        """Fund rows, rows of blocks and indicators."""
+        yield from self.funds
+        for rows in self.blocks.values():
+            yield from rows
+        yield from self.indicators
 
     def row(self, row_id: str) -> Row | None:
-        """The fund or indicator row of this id."""
-        rows = self.funds if row_id.startswith("F") else self.indicators
-        return next((row for row in rows if row.id == row_id), None)
+        """The fund, indicator or block row of this id."""
+        return next((row for row in self.rows_beside(row_id) if row.id == row_id), None)
 
     def get(self, row_id: str, name: str) -> str | None:
         """The stored text of a cell, None when blank, automatic or unknown."""
@@ -79,16 +103,15 @@ class Form:
         return self.modes.get((row_id, name), Mode.AUTOMATIC)
 
     def index(self, row_id: str) -> int:
-        """The position of an indicator row, or of a fund row among the funds; ValueError when there is none."""
-        rows = self.funds if row_id.startswith("F") else self.indicators
-        for position, row in enumerate(rows):
+        """The position of a row among those beside it; ValueError when there is none."""
+        for position, row in enumerate(self.rows_beside(row_id)):
             if row.id == row_id:
                 return position
         raise ValueError(row_id)
 
-    def new_row_id(self) -> str:
-        """The id the next new indicator row gets (the counter moves when it is inserted)."""
-        return f"r{self.next_row}"
+    def new_row_id(self, prefix: str = ROW_PREFIX) -> str:
+        """The id the next new row gets (the counter moves when it is inserted); all rows share one counter."""
+        return f"{prefix}{self.next_row}"
 
     @property
     def year(self) -> int | None:
@@ -105,7 +128,7 @@ class Form:
 
 def state(form: Form) -> dict[str, Any]:
     """A form as plain data, for changes, journal and versions."""
-    return {
+    data: dict[str, Any] = {
         "id": form.id,
         "template": form.template_id,
         "kind": form.kind,
@@ -118,6 +141,17 @@ def state(form: Form) -> dict[str, Any]:
         "suspect_rows": list(form.suspect_rows),
         "next_row": form.next_row,
     }
+    # What only some forms have is written where they have it, so that others stay as older programs read them.
+    if form.blocks:
+        data["blocks"] = {
+            name: [{"id": row.id, "values": dict(row.values)} for row in rows]
+            for name, rows in form.blocks.items()
+        }
+    if form.absent:
+        data["absent"] = sorted(map(list, form.absent))
+    if form.approved:
+        data["approved"] = {row: dict(entry) for row, entry in form.approved.items()}
+    return data
 
 
 def from_state(data: FormState) -> Form:
@@ -134,6 +168,9 @@ def from_state(data: FormState) -> Form:
         leftovers=tuple(Leftover(address, text) for address, text in data.get("leftovers", ())),
         suspect_rows=tuple(data.get("suspect_rows", ())),
         next_row=data["next_row"],
+        blocks={name: [_row(row) for row in rows] for name, rows in data.get("blocks", {}).items()},
+        absent=frozenset((row, name) for row, name in data.get("absent", ())),
+        approved={row: dict(entry) for row, entry in data.get("approved", {}).items()},
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX, CellPath
 from perfdesk.changes import Mode
 from perfdesk.document.form import Form, Row
+from perfdesk.kinds import Kind
 from perfdesk.settings import Profile
-from perfdesk.template.model import SELF_EVALUATION, Template
-from perfdesk.values import Quantity, is_blank, read_amount, read_rate, read_score
+from perfdesk.template.model import Field, Template
+from perfdesk.values import ABSENT, Quantity, is_blank, read_amount, read_rate, read_score
 
 if TYPE_CHECKING:
     from perfdesk.targets import Expression
@@ -28,8 +29,14 @@ class IndicatorView:
         self.index = index
 
     def text(self, name: str) -> str:
-        """The text of a field, "" when blank."""
-        return self.row.get(name) or ""
+        """The text of a field by its name or meaning, "" when blank."""
+        if self.form.plain_rows:
+            return self.row.get(name) or ""
+        return self.form.text(name, self.id) or ""
+
+    def has(self, name: str) -> bool:
+        """Whether the form has such a place (Absent is not empty)."""
+        return self.form.has(name, self.id)
 
     @cached_property
     def level1(self) -> str:
@@ -51,24 +58,24 @@ class IndicatorView:
         """The target as understood."""
         from perfdesk.targets import read_target
 
-        return read_target(self.row.get("target"))
+        return read_target(self.text("target") or None)
 
     @cached_property
     def actual(self) -> "Expression":
         """The actual as understood."""
         from perfdesk.targets import read_actual
 
-        return read_actual(self.row.get("actual"))
+        return read_actual(self.text("actual") or None)
 
     @cached_property
     def weight(self) -> Quantity:
-        """分值, points."""
-        return read_score(self.row.get("weight"))
+        """分值, points; absent where the form gives none."""
+        return read_score(self.text("weight") or None) if self.has("weight") else ABSENT
 
     @cached_property
     def score(self) -> Quantity:
-        """得分, points."""
-        return read_score(self.row.get("score"))
+        """得分, points; absent where the form gives none."""
+        return read_score(self.text("score") or None) if self.has("score") else ABSENT
 
     @cached_property
     def deviation(self) -> str:
@@ -76,12 +83,30 @@ class IndicatorView:
         return self.text("deviation")
 
     def path(self, name: str) -> CellPath:
+        """The stable path of a field of this row, asked for by name or meaning."""
+        return self.form.path(name, self.id)
+
+
+class BlockRowView:
+    """A row of a further repeating block (任务, one of several goals)."""
+
+    def __init__(self, form: "FormView", block: str, row: Row, index: int) -> None:
+        self.form = form
+        self.block = block
+        self.id = row.id
+        self.index = index
+
+    def text(self, name: str) -> str:
+        """The effective text of a field, "" when blank."""
+        return self.form.text(name, self.id) or ""
+
+    def path(self, name: str) -> CellPath:
         """The stable path of a field of this row."""
-        return CellPath(self.form.id, self.id, name)
+        return self.form.path(name, self.id)
 
 
 class FundView:
-    """A fund row of a 自评表; computed cells show their effective text."""
+    """A fund row; computed cells show their effective text."""
 
     def __init__(self, form: "FormView", row: Row, index: int) -> None:
         self.form = form
@@ -94,42 +119,65 @@ class FundView:
 
     @cached_property
     def label(self) -> str:
-        """年度资金总额, 当年财政拨款, 上年结转资金 or 其他资金."""
+        """年度资金总额, 当年财政拨款, 上年结转资金, 其他资金, or what the template calls it."""
         return self.form.template.fund_rows[self.index].json
+
+    @property
+    def means(self) -> str:
+        """`total`, `fiscal`, `carryover`, `other`, or "" for a source that no rule knows."""
+        return self.form.template.fund_rows[self.index].means
+
+    @property
+    def part_of(self) -> str:
+        """Id of the row that it is a part of, "" for a source of its own."""
+        return self.form.template.fund_rows[self.index].of
+
+    @property
+    def summed(self) -> bool:
+        """Whether the total row adds it up."""
+        return self.index > 0 and self.form.template.fund_rows[self.index].summed
+
+    def amount(self, name: str) -> Quantity:
+        """A column in the form's money unit; absent where the form has no such column."""
+        return self.form.amount(name, self.id)
 
     @cached_property
     def initial(self) -> Quantity:
         """年初预算数 in the form's money unit."""
-        return read_amount(self.text("initial"), self.form.money_unit)
+        return self.amount("initial")
 
     @cached_property
     def adjusted(self) -> Quantity:
         """全年预算数 in the form's money unit."""
-        return read_amount(self.text("adjusted"), self.form.money_unit)
+        return self.amount("adjusted")
 
     @cached_property
     def executed(self) -> Quantity:
         """全年执行数 in the form's money unit."""
-        return read_amount(self.text("executed"), self.form.money_unit)
+        return self.amount("executed")
 
     @cached_property
     def rate(self) -> Quantity:
         """执行率 in percentage points."""
-        return read_rate(self.text("rate"))
+        return read_rate(self.text("rate")) if self.has("rate") else ABSENT
 
     @cached_property
     def weight(self) -> Quantity:
         """分值, points."""
-        return read_score(self.text("weight"))
+        return read_score(self.text("weight")) if self.has("weight") else ABSENT
 
     @cached_property
     def score(self) -> Quantity:
         """得分, points."""
-        return read_score(self.text("score"))
+        return read_score(self.text("score")) if self.has("score") else ABSENT
+
+    def has(self, name: str) -> bool:
+        """Whether the form has this column at this row."""
+        return self.form.has(name, self.id)
 
     def path(self, name: str) -> CellPath:
-        """The stable path of a column of this row."""
-        return CellPath(self.form.id, self.id, name)
+        """The stable path of a column of this row, asked for by name or meaning."""
+        return self.form.path(name, self.id)
 
 
 class FormView:
@@ -143,11 +191,13 @@ class FormView:
         self.profile = profile
         self.computed = computed
         self.id = form.id
+        self.plain_rows = not (template.renamed or template.computed_in_rows)
+        """Whether a row's own texts are what it shows, under the names that rules ask for."""
 
     @property
-    def self_evaluation(self) -> bool:
-        """Whether it is a 自评表 (else a 申报表)."""
-        return self.form.kind == SELF_EVALUATION
+    def kind(self) -> Kind:
+        """What kind of form it is."""
+        return self.template.kind
 
     @property
     def nearest(self) -> bool:
@@ -155,15 +205,52 @@ class FormView:
         return self.form.match == "nearest"
 
     def text(self, name: str, row_id: str = HEADER) -> str | None:
-        """The effective text: typed, overridden, kept, or computed; None when blank."""
+        """The effective text by name or meaning: typed, overridden, kept, or computed; None when blank."""
+        if self.template.renamed:
+            name = self.template.name_of(row_id, name)
         if (row_id, name) in self.computed and self.form.mode(row_id, name) is Mode.AUTOMATIC:
             return self.computed[row_id, name]
         text = self.form.get(row_id, name)
         return None if text is None or is_blank(text) else text
 
     def amount(self, name: str, row_id: str = HEADER) -> Quantity:
-        """The effective text read as an amount in the form's money unit."""
+        """The effective text read as an amount in the form's money unit; absent where there is no place."""
+        if not self.has(name, row_id):
+            return ABSENT
         return read_amount(self.text(name, row_id), self.money_unit)
+
+    def meant(self, name: str, row_id: str = HEADER) -> Field | None:
+        """The template's field of this name or meaning, None when the form has no such place."""
+        return self.template.meant(row_id, name)
+
+    def has(self, name: str, row_id: str = HEADER) -> bool:
+        """Whether the form has such a place: the template prints it and the file it was read from had it."""
+        key = (row_id, name)
+        known = self._has.get(key)
+        if known is None:
+            known = self._has[key] = self._look_for(name, row_id)
+        return known
+
+    @cached_property
+    def _has(self) -> dict[tuple[str, str], bool]:
+        return {}
+
+    def _look_for(self, name: str, row_id: str) -> bool:
+        field = self.template.meant(row_id, name)
+        if field is None:
+            return False
+        if row_id.startswith(FUND_PREFIX) and not self.template.prints_fund(row_id, field.name):
+            return False
+        absent = self.form.absent
+        return not absent or not (
+            (row_id, field.name) in absent
+            or (row_id[:1], field.name) in absent
+            or (row_id != HEADER and (row_id, "") in absent)
+        )
+
+    def has_level(self, name: str) -> bool:
+        """Whether the indicator rows have this column."""
+        return self.has(name, ROW_PREFIX)
 
     @cached_property
     def indicators(self) -> tuple[IndicatorView, ...]:
@@ -174,8 +261,17 @@ class FormView:
 
     @cached_property
     def funds(self) -> tuple[FundView, ...]:
-        """The fund rows of a 自评表; empty for a 申报表."""
+        """The fund rows, the total first; empty where amounts stand once (申报表)."""
         return tuple(FundView(self, row, index) for index, row in enumerate(self.form.funds))
+
+    def fund(self, meaning: str) -> FundView | None:
+        """The fund row that means this (`total`, `fiscal`, `carryover`, `other`), None when there is none."""
+        return next((fund for fund in self.funds if fund.means == meaning), None)
+
+    def rows_of(self, block: str) -> tuple[BlockRowView, ...]:
+        """The rows of a further repeating block; empty where the form has none."""
+        rows = self.form.blocks.get(block, ())
+        return tuple(BlockRowView(self, block, row, index) for index, row in enumerate(rows))
 
     @cached_property
     def year(self) -> int | None:
@@ -193,5 +289,7 @@ class FormView:
         return self.form.header.get("money_unit") or self.template.money_unit
 
     def path(self, name: str, row_id: str = HEADER) -> CellPath:
-        """The stable path of a field."""
+        """The stable path of a field, asked for by name or meaning."""
+        if self.template.renamed:
+            name = self.template.name_of(row_id, name)
         return CellPath(self.id, row_id, name)

@@ -21,7 +21,8 @@ from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
 from perfdesk.io.match.find.skipped import told
 from perfdesk.io.readers.guard import guarded
 from perfdesk.io.readers.snapshot import HINT, MOST_FORMS, MOST_ROWS, Problem, Snapshot
-from perfdesk.template.model import TARGET_DECLARATION, Template
+from perfdesk.kinds import KINDS, TARGET_DECLARATION
+from perfdesk.template.model import Template
 
 READABLE: Final = frozenset(
     {
@@ -36,10 +37,6 @@ _TEXTS: Final = (
     "total_score", "grade", "category", "nature", "start_date", "end_date", "period", "goal_total", "goal_annual",
 )  # fmt: skip
 """Keys of CONTRACT.md's Form JSON that hold a text."""
-_DEFAULTS: Final = {
-    "target_declaration": "shanghai-declaration-2023",
-    "self_evaluation": "shanghai-self-evaluation-2024",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +141,7 @@ def _read_json(path: Path, catalog: Catalog) -> FileReading:
     for number, data in enumerate(found, 1):
         template = _json_template(path, data, catalog)
         form = from_json(data, template, f"form{number}")
-        for row, field in computed_keys(template):
+        for row, field in computed_keys(form, template):
             form.modes[row, field.name] = Mode.KEPT
         form.match = "nearest" if data.get("match") == "nearest" else "exact"
         forms.append(MatchedForm(form, form.match, "", ""))
@@ -207,9 +204,9 @@ def _json_template(path: Path, data: Mapping[str, Any], catalog: Catalog) -> Tem
         except UnknownTemplateError:
             pass
     kind = data.get("kind")
-    if kind not in _DEFAULTS:
-        raise BadFormJsonError(path, "kind 应为 self_evaluation 或 target_declaration")
-    candidates = [template for template in catalog.all() if template.kind == kind]
+    candidates = [template for template in catalog.all() if template.kind.id == kind]
+    if not candidates:
+        raise BadFormJsonError(path, f"kind 应为 {'、'.join(each.id for each in KINDS)} 之一")
     return max(candidates, key=lambda template: _likeness(data, template))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Sequence
 from operator import attrgetter
 
-from perfdesk.document import FormView
+from perfdesk.document import BlockRowView, FormView
 from perfdesk.grid import Block, Cell, Grid, GridRow, Role
 from perfdesk.layout.cells import CellMaker, KeptCells
 from perfdesk.layout.footer import footer_rows
@@ -24,21 +24,30 @@ def build_grid(view: FormView, kept: KeptCells | None = None) -> Grid:
     template = view.template
     lines = indicator_lines(view)
     maker = CellMaker(view, kept)
+    counts = [_count(view, spec, len(lines)) for spec in template.rows]
+    starts = [sum(counts[:index]) for index in range(len(counts))]
     rows: list[GridRow] = []
     cells: list[Cell] = []
     heads: list[int] = []
-    end = _last_indicator_row(template, len(lines))
-    for spec in template.rows:
-        start = len(rows)
+    for index, spec in enumerate(template.rows):
+        start = starts[index]
         if spec.repeat:
             heads.append(start)
         if spec.block is Block.INDICATORS:
             rows += [GridRow(spec.block, line.row_ids, spec.min_height_mm) for line in lines]
             cells += _indicator_cells(template, maker, spec, lines, start)
             continue
+        if spec.block is Block.LIST:
+            for row, entry in enumerate(_list_rows(view, spec), start):
+                ids = (entry.id,) if entry else ()
+                rows.append(GridRow(spec.block, ids, spec.min_height_mm))
+                cells += [maker.listed(cell, row, entry) for cell in spec.cells]
+            continue
         rows.append(GridRow(spec.block, min_height_mm=spec.min_height_mm))
         for cell in spec.cells:
-            span = end - start + 1 if cell.rows == _TO_END else cell.rows
+            span = cell.rows
+            if span <= _TO_END:
+                span = _end(template, index, starts, counts) - cell.rows - start + 1
             cells.append(maker.fixed(cell, start, span))
     footer, footer_cells = footer_rows(view.profile.footer, template.columns_mm, len(rows))
     return Grid(
@@ -53,10 +62,23 @@ def build_grid(view: FormView, kept: KeptCells | None = None) -> Grid:
     )
 
 
-def _last_indicator_row(template: Template, lines: int) -> int:
-    """The grid row of the last indicator line."""
-    before = next(i for i, row in enumerate(template.rows) if row.block is Block.INDICATORS)
-    return before + lines - 1
+def _count(view: FormView, spec: RowSpec, lines: int) -> int:
+    """How many grid rows a row of the template becomes."""
+    if spec.block is Block.INDICATORS:
+        return lines
+    return len(_list_rows(view, spec)) if spec.block is Block.LIST else 1
+
+
+def _list_rows(view: FormView, spec: RowSpec) -> tuple[BlockRowView | None, ...]:
+    """The rows of a further block; an empty one shows one empty line."""
+    return view.rows_of(spec.rows_of) or (None,)
+
+
+def _end(template: Template, index: int, starts: list[int], counts: list[int]) -> int:
+    """The last grid row of the repeating block that begins below a head."""
+    repeating = (Block.INDICATORS, Block.LIST)
+    at = next(i for i in range(index, len(starts)) if template.rows[i].block in repeating)
+    return starts[at] + counts[at] - 1
 
 
 def _indicator_cells(

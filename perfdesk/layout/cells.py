@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from perfdesk.cellpath import HEADER
-from perfdesk.document import FormView, IndicatorView
+from perfdesk.document import BlockRowView, FormView, IndicatorView
 from perfdesk.grid import Align, Cell, Role
 from perfdesk.layout.lines import SOLE, Run
 from perfdesk.template.model import CellSpec, Field, Template
@@ -98,7 +98,7 @@ class CellMaker:
                 else self.fixed(spec, row, 1)
                 for spec in specs
             )
-        which, texts = (indicator.id, indicator.index), tuple(indicator.row.values.items())
+        which, texts = (indicator.id, indicator.index), self._texts(indicator)
         known = self._kept.rows.get((row, term))
         if known is not None and known[0] == which and known[1] == texts:
             return known[2]
@@ -106,11 +106,46 @@ class CellMaker:
         self._kept.rows[row, term] = (which, texts, cells)
         return cells
 
+    def _texts(self, indicator: IndicatorView) -> Texts:
+        """All that the cells of a row show: what it holds, and what is computed in it."""
+        own = tuple(indicator.row.values.items())
+        fields = self._view.template.computed_in_rows
+        return (*own, *((f.name, self._view.text(f.name, indicator.id)) for f in fields))
+
     def _in_row(self, spec: CellSpec, row: int, indicator: IndicatorView) -> Cell:
         field = self._view.template.field("r", spec.field) if spec.field else None
         if field is None:
             return self.fixed(spec, row, 1)
         return self._indicator(spec, field, row, indicator)
+
+    def listed(self, spec: CellSpec, row: int, entry: BlockRowView | None) -> Cell:
+        """A cell in a row of a further repeating block; an empty one where the block has no row yet."""
+        block = self._view.template.block_of(entry.id) if entry else None
+        if entry is None or block is None or not spec.field:
+            role = Role.EMPTY if spec.field else spec.role
+            return Cell(row, spec.column, 1, spec.span, role, "" if spec.field else spec.label)
+        field = self._view.template.field(entry.id, spec.field)
+        if field is None:
+            raise KeyError(spec.field)
+        value = self._view.text(field.name, entry.id)
+        return Cell(
+            row,
+            spec.column,
+            1,
+            spec.span,
+            role=spec.role,
+            text=value or "",
+            field=field.name,
+            row_id=entry.id,
+            kind=field.kind,
+            align=spec.align or field.align,
+            choices=field.choices,
+            value=value,
+            computed=self._view.computed.get((entry.id, field.name))
+            if spec.role is Role.COMPUTED
+            else None,
+            label_path=_joined(SOLE, f"{block.label}{entry.index + 1}", field.label),
+        )
 
     def levels(self, made_of: Levels, make: Callable[[], Iterable[Cell]]) -> tuple[Cell, ...]:
         """The level cells: those made last where they were made of the same."""
@@ -120,7 +155,11 @@ class CellMaker:
         return known[1]
 
     def _indicator(self, spec: CellSpec, field: Field, row: int, indicator: IndicatorView) -> Cell:
-        value = _text(indicator, field.name)
+        value = (
+            self._view.text(field.name, indicator.id)
+            if field.computed
+            else _text(indicator, field.name)
+        )
         return Cell(
             row,
             spec.column,
@@ -134,6 +173,9 @@ class CellMaker:
             align=spec.align or field.align,
             choices=field.choices,
             value=value,
+            computed=self._view.computed.get((indicator.id, field.name))
+            if field.computed
+            else None,
             label_path=self._indicator_path(field, indicator, spec.term),
         )
 
@@ -176,7 +218,7 @@ class CellMaker:
 
 
 def _text(indicator: IndicatorView, name: str) -> str | None:
-    """The text of an indicator cell; none of them is computed."""
+    """The text that a row holds in a cell that is not computed."""
     text = indicator.row.get(name)
     return None if is_blank(text) else text
 

@@ -7,7 +7,9 @@ from perfdesk.paginate.measure import REPEATED, Measure
 
 _SLACK = 1e-6
 _LABELS = frozenset({Role.LABEL, Role.HEAD, Role.EMPTY})
-_UNBREAKABLE = frozenset({Block.TITLE, Block.INDICATOR_HEAD, Block.TOTAL, Block.FOOTER})
+_UNBREAKABLE = frozenset(
+    {Block.TITLE, Block.INDICATOR_HEAD, Block.LIST_HEAD, Block.TOTAL, Block.FOOTER}
+)
 _WASTE = 0.3
 """A row is cut between lines, rather than moved, when moving it leaves this much of a page empty."""
 _TOO_TALL = 0.3
@@ -90,6 +92,8 @@ class Flow:
             heads = tuple(head for head in self.grid.head_rows if head < row)
         elif block in (Block.FUNDS, Block.GOALS):
             heads = self._block_heads(row, block)
+        elif block is Block.LIST:
+            heads = self._list_heads(row)
         else:
             heads = ()
         return heads if sum(self.full[head] for head in heads) < 0.4 * self.capacity else ()
@@ -104,6 +108,16 @@ class Flow:
                 break
             heads.append(candidate)
         return tuple(heads)
+
+    def _list_heads(self, row: int) -> tuple[int, ...]:
+        """The heads above the rows of a further repeating block."""
+        first = row
+        while first and self.grid.rows[first - 1].block is Block.LIST:
+            first -= 1
+        head = first
+        while head and self.grid.rows[head - 1].block is Block.LIST_HEAD:
+            head -= 1
+        return tuple(range(head, first))
 
     # -- heights ---------------------------------------------------------------------------
 
@@ -203,7 +217,8 @@ class Flow:
     def _may_break(self, row: int) -> bool:
         """Whether a page may end before this row: no lone head, no lone total row."""
         before, after = self.grid.rows[row - 1].block, self.grid.rows[row].block
-        if before in (Block.TITLE, Block.INDICATOR_HEAD) or after in (Block.TOTAL, Block.FOOTER):
+        heads = (Block.TITLE, Block.INDICATOR_HEAD, Block.LIST_HEAD)
+        if before in heads or after in (Block.TOTAL, Block.FOOTER):
             return False
         return not self._is_block_head(row - 1)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from perfdesk.cellpath import HEADER
-from perfdesk.document import FUND_ROWS, FormView
+from perfdesk.cellpath import FUND_PREFIX, HEADER
+from perfdesk.document import FormView
 from perfdesk.findings import Finding
 from perfdesk.portfolio import GroupKey, key_of
 from perfdesk.rules.engine import enabled, in_order, run_form_rule, run_group_rule, run_row_rule
@@ -237,7 +237,7 @@ class Checker:
 def _names(changed: set[tuple[str, str]]) -> set[str]:
     """The changed fields as rules name them; those of fund rows by both of their names."""
     names = {name for _, name in changed}
-    return names.union(of_funds(*(name for row, name in changed if row in FUND_ROWS)))
+    return names.union(of_funds(*(name for row, name in changed if row.startswith(FUND_PREFIX))))
 
 
 def _derived(before: FormSubject, now: FormSubject) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Fix
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
+from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION, Kind
 from perfdesk.values import plain
 
 SELF: tuple[Kind, ...] = (SELF_EVALUATION,)

@@ -5,8 +5,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
 
+from perfdesk.kinds import Kind
 from perfdesk.rules.model import Check, Hit, Rule, Scope
-from perfdesk.template.model import Kind
 
 _CHAPTERS = (
     "structure",

@@ -10,7 +10,6 @@ from perfdesk.values import without_space
 
 WHOLE_FORM = "整张表"
 WHOLE_UNIT = "全部表"
-KIND_NAMES = {"self_evaluation": "自评表", "target_declaration": "申报表"}
 
 
 class Labels:
@@ -47,6 +46,14 @@ class Labels:
         fund = next((fund for fund in self._view.template.fund_rows if fund.id == row_id), None)
         if fund is not None:
             return fund.json
+        block = self._view.template.block_of(row_id)
+        if block is not None:
+            rows = [row.id for row in self._view.rows_of(block.name)]
+            return (
+                f"{block.label}{rows.index(row_id) + 1}"
+                if row_id in rows
+                else f"已删除的{block.label}"
+            )
         row = next((row for row in self._view.indicators if row.id == row_id), None)
         if row is None:
             return "已删除的指标行"

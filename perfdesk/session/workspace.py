@@ -206,7 +206,7 @@ class Workspace(AbstractContextManager["Workspace"]):
     def templates(self) -> tuple[TemplateInfo, ...]:
         """The templates on hand; 新建 lists those that are `offered`."""
         return tuple(
-            TemplateInfo(t.id, t.title, t.kind, t.edition, t.region, t.money_unit, t.offered)
+            TemplateInfo(t.id, t.title, t.kind.id, t.edition, t.region, t.money_unit, t.offered)
             for t in self._core.catalog.all()
         )
 

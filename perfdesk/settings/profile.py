@@ -66,6 +66,14 @@ class Profile:
     low_rate_hint: Decimal = Decimal(90)
     adjustment_reason: Decimal = Decimal(30)
     adjustment_hint: Decimal = Decimal(10)
+    rate_base: Literal["adjusted", "initial"] = "adjusted"
+    """Column by which the executed amount is divided: `adjusted`, or `initial` where the form says so."""
+    red_below: Decimal = Decimal(60)
+    """Monitoring: below this share (%) of what is due by the month the light is red…"""
+    yellow_below: Decimal = Decimal(80)
+    """…below this one yellow, from here on green."""
+    blue_from: Decimal = Decimal(120)
+    """Monitoring: from this share (%) of the target of the whole year on the light is blue."""
     short_goal: int = 12
     usual_weights: tuple[tuple[str, Decimal], ...] = ()
     """Usual weight (points) of each 一级指标; empty: the notice states none."""

@@ -4,33 +4,36 @@ from collections import Counter
 
 from perfdesk.cellpath import HEADER
 from perfdesk.grid import Block, Role
+from perfdesk.kinds import Kind
 from perfdesk.template.fields import FUND_SECTION, HEADER_SECTION, INDICATOR_SECTION, Fields
-from perfdesk.template.model import SELF_EVALUATION, CellSpec, Template
-from perfdesk.template.rows import NamedRow
+from perfdesk.template.model import CellSpec, Template
+from perfdesk.template.rows import NamedRow, column_letters
 from perfdesk.template.table import Table
 
 _WIDTH_TOLERANCE_MM = 0.05
 
-_NEEDED = {
-    HEADER_SECTION: ("title", "year", "project_name", "department", "organisation", "money_unit"),
-    INDICATOR_SECTION: ("level1", "level2", "level3", "target"),
-}
-_NEEDED_SELF_EVALUATION = {
-    HEADER_SECTION: ("goal_expected", "goal_actual", "total_weight", "total_score"),
-    FUND_SECTION: ("initial", "adjusted", "executed", "weight", "rate", "score"),
-    INDICATOR_SECTION: ("actual", "weight", "score", "deviation"),
-}
-_NEEDED_DECLARATION = {HEADER_SECTION: ("fund_total", "year_total", "goal_total", "goal_annual")}
-_FUND_ROWS = 4
+_NEEDED = {HEADER_SECTION: ("title", "year", "department", "organisation", "money_unit")}
+"""What settings, lists and file names ask of every form, printed or not."""
 
 
-def check_fields(root: Table, kind: str, sections: dict[str, Fields]) -> None:
-    """Every field that compute, rules and JSON rely on is there."""
-    own = _NEEDED_SELF_EVALUATION if kind == SELF_EVALUATION else _NEEDED_DECLARATION
+def check_fields(root: Table, kind: Kind, sections: dict[str, Fields]) -> None:
+    """Every field without which a form is none of its kind is there."""
+    needed = [(section, name) for section, names in _NEEDED.items() for name in names]
+    if not kind.about_unit:
+        needed.append((HEADER_SECTION, "project_name"))
+    for section, name in [*needed, *kind.needed]:
+        meant = {field.meaning for field in sections[section].by_name.values()}
+        if name not in meant:
+            raise root.table(section).error(name, "缺少这个字段")
     for section, fields in sections.items():
-        for name in _NEEDED.get(section, ()) + own.get(section, ()):
-            if name not in fields.by_name:
-                raise root.table(section).error(name, "缺少这个字段")
+        meanings = [field.meaning for field in fields.by_name.values()]
+        for name, field in fields.by_name.items():
+            if meanings.count(field.meaning) > 1:
+                raise (
+                    root.table(section)
+                    .table(name)
+                    .error("means", f"有两个字段都表示“{field.meaning}”")
+                )
 
 
 def check_template(
@@ -43,10 +46,8 @@ def check_template(
     _check_places(root, template, rows, sections)
     _check_choices(root, sections)
     _check_starters(root, template)
-    if template.kind == SELF_EVALUATION and len(template.fund_rows) != _FUND_ROWS:
-        raise root.error(
-            "fund_rows", f"自评表应有 F0 至 F3 四行，现有 {len(template.fund_rows)} 行"
-        )
+    if bool(template.fund_fields) != bool(template.fund_rows):
+        raise root.error("fund_rows", "有资金列（funds）就要有资金行，有资金行就要有资金列")
 
 
 def _check_widths(root: Table, template: Template) -> None:
@@ -60,23 +61,28 @@ def _check_widths(root: Table, template: Template) -> None:
         )
 
 
-def _check_blocks(root: Table, rows: tuple[NamedRow, ...]) -> int:
-    """The index of the one indicator row, which follows its heads."""
+def _check_blocks(root: Table, rows: tuple[NamedRow, ...]) -> list[int]:
+    """The indexes of the rows that repeat, each of which follows its heads."""
     blocks = [row.spec.block for row in rows]
     if blocks.count(Block.INDICATORS) != 1:
         raise root.error("layout", '应有且只有一行 block = "indicators"')
     index = blocks.index(Block.INDICATORS)
     if index == 0 or blocks[index - 1] is not Block.INDICATOR_HEAD:
         raise root.error("layout", "指标行应紧接在指标表头之后")
-    return index
+    lists = [row.spec.rows_of for row in rows if row.spec.block is Block.LIST]
+    if len(set(lists)) != len(lists):
+        raise root.error("layout", "同一块（rows_of）排了两次")
+    return [i for i, block in enumerate(blocks) if block in (Block.INDICATORS, Block.LIST)]
 
 
-def _check_tiling(root: Table, rows: tuple[NamedRow, ...], indicators: int, columns: int) -> None:
+def _check_tiling(
+    root: Table, rows: tuple[NamedRow, ...], repeating: list[int], columns: int
+) -> None:
     taken: set[tuple[int, int]] = set()
     for index, row in enumerate(rows):
         table = root.table("rows").table(row.name)
         for position, cell in enumerate(row.spec.cells):
-            last = _last_row(table, position, cell, index, indicators, len(rows))
+            last = _last_row(table, position, cell, index, repeating, len(rows))
             for place in _places(index, last, cell):
                 if place in taken:
                     raise table.error(
@@ -93,12 +99,16 @@ def _check_tiling(root: Table, rows: tuple[NamedRow, ...], indicators: int, colu
 
 
 def _last_row(
-    table: Table, position: int, cell: CellSpec, index: int, indicators: int, count: int
+    table: Table, position: int, cell: CellSpec, index: int, repeating: list[int], count: int
 ) -> int:
-    if cell.rows == 0:
-        return indicators
+    if cell.rows <= 0:
+        # Down to the end of the block that begins below, and as many rows more as it says.
+        end = next((row for row in repeating if row >= index), count) - cell.rows
+        if end >= count:
+            raise table.error(f"cells[{position}].down", "向下合并的行数过多；跨指标行的写 end")
+        return end
     last = index + cell.rows - 1
-    if last >= count or (last != index and index <= indicators <= last):
+    if last >= count or (last != index and any(index <= row <= last for row in repeating)):
         raise table.error(f"cells[{position}].down", "向下合并的行数过多；跨指标行的写 end")
     return last
 
@@ -109,7 +119,7 @@ def _places(first: int, last: int, cell: CellSpec) -> list[tuple[int, int]]:
 
 
 def _letter(column: int) -> str:
-    return chr(ord("A") + column)
+    return column_letters(column)
 
 
 def _check_places(
@@ -122,6 +132,9 @@ def _check_places(
     found: Counter[tuple[str, str, str, str]] = Counter()
     said: list[tuple[str, str, str, str]] = []
     for row in rows:
+        if row.spec.block is Block.LIST:
+            _check_list_row(root, template, row)
+            continue
         for cell in row.spec.cells:
             place = (_section(row.spec.block, cell), cell.row, cell.field, cell.term)
             if cell.field and cell.role is Role.LABEL:
@@ -135,6 +148,11 @@ def _check_places(
     for section, fields in sections.items():
         for name in fields.by_name:
             wanted = [] if name in fields.unprinted else _wanted(template, section, name)
+            if section == FUND_SECTION:
+                # A form may print a column for some of its sources only (收入性质, 支出性质).
+                wanted = [
+                    (row, "") for row, _ in wanted if (section, row, name, "") in found
+                ] or wanted
             for row_id, term in wanted:
                 if not found.pop((section, row_id, name, term), 0):
                     raise root.table(section).error(
@@ -142,6 +160,19 @@ def _check_places(
                     )
     for section, _, name, _ in found:
         raise root.table(section).error(name, "这个字段写了 printed = false，却排在单元格里")
+
+
+def _check_list_row(root: Table, template: Template, row: NamedRow) -> None:
+    """Every field of a repeating block stands in one cell of its row."""
+    block = template.block(row.spec.rows_of)
+    printed = Counter(cell.field for cell in row.spec.cells if cell.field)
+    for field in block.fields if block else ():
+        if printed[field.name] != 1:
+            raise (
+                root.table("rows")
+                .table(row.name)
+                .error("cells", f"“{field.name}”应排在一个单元格里，现有 {printed[field.name]} 个")
+            )
 
 
 def _section(block: Block, cell: CellSpec) -> str:

@@ -1,8 +1,8 @@
 """Reading a template file: TOML in, a `Template` out, or one TemplateError that says where and what.
 
 A file holds `id`, `kind`, `title`, `edition`, `region`, `basis`, `columns_mm`, `layout`, the
-sections `page`, `profile`, `header`, `funds`, `fund_rows`, `indicators`, `vocabulary`, `labels`
-and `rows`; whatever it leaves out comes from the file that it `extends`. Files that begin with an
+sections `page`, `profile`, `header`, `funds`, `fund_rows`, `indicators`, `blocks`, `vocabulary`,
+`labels` and `rows`; whatever it leaves out comes from the file that it `extends`. Files that begin with an
 underscore only lend their settings to others.
 """
 
@@ -10,18 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.grid import FieldKind
+from perfdesk.kinds import KINDS, Kind, kind_of
 from perfdesk.template.check import check_fields, check_template
 from perfdesk.template.fields import (
     FUND_SECTION,
     HEADER_SECTION,
     INDICATOR_SECTION,
     Fields,
+    read_blocks,
     read_fields,
     read_fund_rows,
     read_vocabulary,
 )
 from perfdesk.template.merge import SUFFIX, read_merged
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Field, Kind, Template
+from perfdesk.template.model import Field, Template
 from perfdesk.template.rows import NamedRow, RowReader
 from perfdesk.template.settings import read_page, read_profile
 from perfdesk.template.table import Table
@@ -56,11 +58,7 @@ def load_template(path: Path) -> Template:
 
 
 def _kind(root: Table) -> Kind:
-    return (
-        SELF_EVALUATION
-        if root.one_of("kind", (SELF_EVALUATION, TARGET_DECLARATION)) == SELF_EVALUATION
-        else (TARGET_DECLARATION)
-    )
+    return kind_of(root.one_of("kind", tuple(kind.id for kind in KINDS)))
 
 
 def _assemble(
@@ -71,7 +69,8 @@ def _assemble(
     terms = root.texts("terms")
     if terms not in TERMS:
         raise root.error("terms", '只能是 ["medium", "annual"]，或不写')
-    rows = RowReader(sections, fund_rows, len(columns), terms).read(root)
+    blocks = read_blocks(root)
+    rows = RowReader(sections, fund_rows, len(columns), terms, blocks).read(root)
     template = Template(
         id=root.text("id"),
         kind=kind,
@@ -95,6 +94,8 @@ def _assemble(
         terms=terms,
         offered=root.flag("offered", True),
         year_printed="year" not in sections[HEADER_SECTION].unprinted,
+        blocks=blocks,
+        unseen_original=root.flag("unseen_original", False),
     )
     header = tuple(
         _with_default(field, template) for field in sections[HEADER_SECTION].by_name.values()

@@ -7,17 +7,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX
 from perfdesk.grid import Align, Block, FieldKind, PageSetup, Role
+from perfdesk.kinds import Kind
 from perfdesk.settings import Profile
 
-Kind = Literal["self_evaluation", "target_declaration"]
-SELF_EVALUATION: Kind = "self_evaluation"
-TARGET_DECLARATION: Kind = "target_declaration"
-
-COMPUTED: Final = ("sum", "rate", "execution_score", "weight_total", "score_total", "grade")
+COMPUTED: Final = (
+    "joined",
+    "sum",
+    "rate",
+    "execution_score",
+    "weight_total",
+    "score_total",
+    "grade",
+    "light",
+    "form_light",
+)
 """Names that `Field.computed` may hold; perfdesk.compute knows what they mean."""
 
 _PRINTED_WEIGHT: Final = re.compile(r"\s*[（(]\s*[\d.]+\s*分?\s*[)）]\s*$")
@@ -39,7 +46,8 @@ class Field:
     computed: str = ""
     """Name of the function that computes it (`sum`, `rate`, `grade`…); "" when typed."""
     inputs: tuple[str, ...] = ()
-    """Fields that a header `sum` adds up."""
+    """What it is computed from: the fields that a `sum` adds up in its own row, the sign, value and unit
+    of a `joined` target, executed amount and base of a `rate`."""
     choices: tuple[str, ...] = ()
     default: str | None = None
     """What a new form holds here."""
@@ -50,15 +58,26 @@ class Field:
     """The instruction shown with the cell, after the official 填报说明."""
     group: str = ""
     """Label of the part of the form it stands in, where `label` alone is met twice: 年度资金申请总额."""
+    means: str = ""
+    """What it is to rules and computations (`target`, `weight`…), where that is not its name."""
+    max_length: int = 0
+    """The most characters that the form or its system takes; 0: no limit."""
+    ticks: str = ""
+    """A tick cell: what a √ here says in the JSON field that its column shares with others (确定能)."""
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The printed label and its variants."""
         return (self.label, *self.variants)
 
+    @property
+    def meaning(self) -> str:
+        """What rules and computations ask for to get this field."""
+        return self.means or self.name
+
 
 class FundRow(NamedTuple):
-    """A row of the fund block of a 自评表; ids F0 (the total) to F3."""
+    """A row of the fund block; ids F0 (the total), F1, F2…"""
 
     id: str
     label: str
@@ -66,6 +85,31 @@ class FundRow(NamedTuple):
     json: str
     """Its name in the Form JSON: 当年财政拨款."""
     variants: tuple[str, ...] = ()
+    means: str = ""
+    """`total`, `fiscal`, `carryover`, `other`, or "" for a source that no rule knows."""
+    of: str = ""
+    """Id of the row that it is a part of (县级 of 财政拨款), "" for a source of its own."""
+    counted: bool = True
+    """Whether the total adds it up: not a row of a second split of the same money (基本支出, 项目支出)."""
+
+    @property
+    def summed(self) -> bool:
+        """Whether the total row adds it up."""
+        return self.counted and not self.of
+
+
+class BlockSpec(NamedTuple):
+    """A repeating block beside the indicators: 年度主要任务, several goals."""
+
+    name: str
+    """Also its key in the Form JSON: tasks, goals."""
+    prefix: str
+    """The one letter with which the ids of its rows begin: t1, t2…"""
+    label: str
+    """What a row is called on screen: 任务."""
+    fields: tuple[Field, ...]
+    starters: int = 1
+    """Rows of a new form."""
 
 
 class CellSpec(NamedTuple):
@@ -97,6 +141,8 @@ class RowSpec(NamedTuple):
     min_height_mm: float = 6.0
     repeat: bool = False
     """Repeated at the top of every further page."""
+    rows_of: str = ""
+    """Name of the block of whose rows each gets this printed row; "" for all other rows."""
 
 
 class Level2Group(NamedTuple):
@@ -150,13 +196,43 @@ class Template:
     """Whether 新建 offers it."""
     year_printed: bool = True
     """Whether the form has a year row (rule S01 asks for the year only then)."""
+    blocks: tuple[BlockSpec, ...] = ()
+    """Repeating blocks beside fund rows and indicators."""
+    unseen_original: bool = False
+    """Made from own knowledge: no original of the form was seen (未见原件)."""
+
+    @cached_property
+    def sections(self) -> dict[str, tuple[Field, ...]]:
+        """The fields of every section by the prefix of its row ids: header "", funds F, indicators r, blocks."""
+        return {
+            HEADER: self.header_fields,
+            FUND_PREFIX: self.fund_fields,
+            ROW_PREFIX: self.indicator_fields,
+            **{block.prefix: block.fields for block in self.blocks},
+        }
 
     @cached_property
     def _fields(self) -> dict[tuple[str, str], Field]:
-        found = {(HEADER, f.name): f for f in self.header_fields}
-        found.update({("F", f.name): f for f in self.fund_fields})
-        found.update({("r", f.name): f for f in self.indicator_fields})
-        return found
+        return {
+            (prefix, field.name): field
+            for prefix, fields in self.sections.items()
+            for field in fields
+        }
+
+    @cached_property
+    def renamed(self) -> dict[tuple[str, str], str]:
+        """(prefix of row ids, meaning) → name, of the fields whose name is not what they mean."""
+        return {
+            (prefix, field.means): field.name
+            for prefix, fields in self.sections.items()
+            for field in fields
+            if field.means and field.means != field.name
+        }
+
+    @cached_property
+    def computed_in_rows(self) -> tuple[Field, ...]:
+        """The fields that are computed in every indicator row."""
+        return tuple(field for field in self.indicator_fields if field.computed)
 
     @property
     def money_unit(self) -> str:
@@ -166,6 +242,38 @@ class Template:
     def field(self, row_id: str, name: str) -> Field | None:
         """The field that stands at this row, None when the form has none such."""
         return self._fields.get((row_id[:1], name))
+
+    def name_of(self, row_id: str, meaning: str) -> str:
+        """The name under which this row keeps what is meant; the meaning itself where it has no such field."""
+        return self.renamed.get((row_id[:1], meaning), meaning) if self.renamed else meaning
+
+    def meant(self, row_id: str, meaning: str) -> Field | None:
+        """The field that means this at this row, None when the form has no such place."""
+        return self.field(row_id, self.name_of(row_id, meaning))
+
+    def fund_row(self, meaning: str) -> FundRow | None:
+        """The fund row that means this (`total`, `fiscal`, `carryover`, `other`)."""
+        return next((row for row in self.fund_rows if row.means == meaning), None)
+
+    def prints_fund(self, row_id: str, name: str) -> bool:
+        """Whether a column of the fund block has a cell in this row: some forms print it for a few rows only."""
+        return (row_id, name) in self._fund_cells or not any(
+            field == name for _, field in self._fund_cells
+        )
+
+    @cached_property
+    def _fund_cells(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (cell.row, cell.field) for row in self.rows for cell in row.cells if cell.row
+        )
+
+    def block(self, name: str) -> BlockSpec | None:
+        """The repeating block of this name, None when the form has none such."""
+        return next((block for block in self.blocks if block.name == name), None)
+
+    def block_of(self, row_id: str) -> BlockSpec | None:
+        """The repeating block in which a row of this id stands."""
+        return next((block for block in self.blocks if block.prefix == row_id[:1]), None)
 
     def level2_of(self, level1: str) -> tuple[str, ...]:
         """The 二级指标 offered under a 一级指标; empty when unknown."""

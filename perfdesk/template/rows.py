@@ -4,21 +4,20 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import FUND_TOTAL, HEADER
 from perfdesk.grid import Block, Role
 from perfdesk.template.fields import FUND_SECTION, HEADER_SECTION, INDICATOR_SECTION, Fields
-from perfdesk.template.model import CellSpec, Field, FundRow, RowSpec
+from perfdesk.template.model import BlockSpec, CellSpec, Field, FundRow, RowSpec
 from perfdesk.template.table import Table
 
-DOWN_TO_END: Final = "end"
-"""`down = "end"`: to the last row of the indicator block."""
+DOWN_TO_END: Final = re.compile(r"end(?:\+([1-9]))?")
+"""`down = "end"`: to the last row of the repeating block below its head; `end+1`: and the row after it."""
 
 EACH: Final = "row"
 """`of = "row"`: the label of the fund row for which this row is repeated."""
 
 _LEVELS: Final = ("level1", "level2")
-_TOTAL: Final = "F0"
-_COLUMNS: Final = re.compile(r"([A-Z])(?::([A-Z]))?")
+_COLUMNS: Final = re.compile(r"([A-Z]{1,2})(?::([A-Z]{1,2}))?")
 _EXPLICIT_ROLES: Final = (Role.LABEL, Role.HEAD, Role.EMPTY, Role.VALUE)
 
 
@@ -38,11 +37,13 @@ class RowReader:
         fund_rows: tuple[FundRow, ...],
         columns: int,
         terms: tuple[str, ...],
+        blocks: tuple[BlockSpec, ...] = (),
     ) -> None:
         self._sections = sections
         self._fund_rows = fund_rows
         self._columns = columns
         self._terms = terms
+        self._blocks = {block.name: block for block in blocks}
 
     def read(self, root: Table) -> tuple[NamedRow, ...]:
         """The rows in the order of `layout`."""
@@ -62,23 +63,45 @@ class RowReader:
         each = table.flag("each_fund_row", False)
         height = table.length("min_height_mm", 6.0)
         repeat = table.flag("repeat", block is Block.INDICATOR_HEAD)
+        rows_of = self._rows_of(table, block)
         found = []
         for fund_row in self._fund_rows if each else (None,):
-            cells = tuple(self._cell(cell, block, fund_row) for cell in table.items("cells"))
+            cells = tuple(
+                self._cell(cell, block, fund_row, rows_of) for cell in table.items("cells")
+            )
             if not cells:
                 raise table.error("cells", "缺少单元格")
-            found.append(NamedRow(name, RowSpec(block, cells, height, repeat)))
+            found.append(NamedRow(name, RowSpec(block, cells, height, repeat, rows_of)))
         if not found:
             raise table.error("each_fund_row", "本模板没有 fund_rows")
         table.done()
         return found
 
-    def _cell(self, table: Table, block: Block, fund_row: FundRow | None) -> CellSpec:
+    def _rows_of(self, table: Table, block: Block) -> str:
+        name = table.text("rows_of", "")
+        if bool(name) != (block is Block.LIST):
+            raise table.error("rows_of", '重复的块（block = "list"）要写属于 blocks 中的哪一块')
+        if name and name not in self._blocks:
+            raise table.error("rows_of", f"blocks 中没有“{name}”")
+        return name
+
+    def _own_fund_row(self, table: Table, of_row: FundRow | None) -> FundRow | None:
+        """The fund row that a single cell names, else that of its whole row."""
+        row_id = table.text("fund", "")
+        if not row_id:
+            return of_row
+        found = next((row for row in self._fund_rows if row.id == row_id), None)
+        if found is None:
+            raise table.error("fund", f"fund_rows 中没有“{row_id}”")
+        return found
+
+    def _cell(self, table: Table, block: Block, of_row: FundRow | None, rows_of: str) -> CellSpec:
         column, span = self._place(table)
         rows = self._down(table, block)
+        fund_row = self._own_fund_row(table, of_row)
         name = table.text("field", "")
         row = fund_row.id if fund_row and name else HEADER
-        field = self._field(table, "field", name, block, fund_row) if name else None
+        field = self._field(table, name, block, fund_row, rows_of) if name else None
         label = self._label(table, block, fund_row)
         spec = CellSpec(
             column=column,
@@ -102,8 +125,7 @@ class RowReader:
         found = _COLUMNS.fullmatch(at)
         if not found:
             raise table.error("at", f"“{at}”不是列的写法，应如 A、A:C 或 all")
-        first = ord(found[1]) - ord("A")
-        last = ord(found[2] or found[1]) - ord("A")
+        first, last = column_number(found[1]), column_number(found[2] or found[1])
         if not first <= last < self._columns:
             raise table.error("at", f"“{at}”超出了 columns_mm 的 {self._columns} 列，或次序颠倒")
         return first, last - first + 1
@@ -111,23 +133,29 @@ class RowReader:
     def _down(self, table: Table, block: Block) -> int:
         if "down" not in table:
             return 1
-        if table.says("down", DOWN_TO_END):
-            if block is not Block.INDICATOR_HEAD:
+        word = table.word("down")
+        if (to_end := DOWN_TO_END.fullmatch(word)) is not None:
+            if block not in (Block.INDICATOR_HEAD, Block.LIST_HEAD):
                 raise table.error("down", "只有指标表头的单元格可以写 end")
-            return 0
+            return -int(to_end.group(1) or 0)
         rows = table.whole("down", 1)
         if rows < 1:
             raise table.error("down", "应为 1 以上的行数，或 end")
         return rows
 
     def _field(
-        self, table: Table, key: str, name: str, block: Block, fund_row: FundRow | None
+        self, table: Table, name: str, block: Block, fund_row: FundRow | None, rows_of: str
     ) -> Field:
-        for section in _scope(block, key, fund_row):
-            found = self._sections[section].by_name.get(name)
-            if found:
-                return found
-        raise table.error(key, f"没有名为“{name}”的字段")
+        if rows_of:
+            own = self._blocks[rows_of].fields
+            found = next((field for field in own if field.name == name), None)
+        else:
+            sections = _scope(block, "field", fund_row)
+            named = (self._sections[section].by_name.get(name) for section in sections)
+            found = next(filter(None, named), None)
+        if found is None:
+            raise table.error("field", f"没有名为“{name}”的字段")
+        return found
 
     def _label(self, table: Table, block: Block, fund_row: FundRow | None) -> str:
         if "of" not in table:
@@ -147,7 +175,8 @@ class RowReader:
                 raise table.error("role", f"不能写“{role}”，由内容决定")
             return role
         if field is None:
-            return Role.HEAD if block is Block.INDICATOR_HEAD and rows else Role.LABEL
+            heads = block in (Block.INDICATOR_HEAD, Block.LIST_HEAD)
+            return Role.HEAD if heads and rows > 0 else Role.LABEL
         if block is Block.TITLE:
             return {"title": Role.TITLE, "year": Role.YEAR}.get(field.name, Role.VALUE)
         if block is Block.INDICATORS and field.name in _LEVELS:
@@ -177,12 +206,32 @@ class RowReader:
             raise table.error("label", "文字里有 {}，却没有写 field")
 
 
+def column_number(letters: str) -> int:
+    """A → 0, Z → 25, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def computes(field: Field, row: str) -> bool:
     """Whether the cell of a field is computed in this row.
 
-    Sums and points stand in the total row of the fund block only, a rate in each.
+    Sums and points stand in the total row of the fund block only; a rate, and a sum of other columns of
+    its own row, in each.
     """
-    return bool(field.computed) and (row in (HEADER, _TOTAL) or field.computed == "rate")
+    own = field.computed == "rate" or bool(field.inputs)
+    return bool(field.computed) and (row in (HEADER, FUND_TOTAL) or own)
 
 
 def _scope(block: Block, key: str, fund_row: FundRow | None) -> tuple[str, ...]:

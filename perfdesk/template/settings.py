@@ -11,7 +11,11 @@ from perfdesk.template.table import NONE, Table
 _DEFAULT = Profile()
 
 _STEPS = ("execution_thresholds", "satisfaction_bands")
-_CHOICES = {"source_rates": ("computed", "zero"), "reverse_scoring": ("deviation", "ratio")}
+_CHOICES = {
+    "source_rates": ("computed", "zero"),
+    "reverse_scoring": ("deviation", "ratio"),
+    "rate_base": ("adjusted", "initial"),
+}
 _OPTIONAL_TEXTS = ("zero_rate",)
 
 

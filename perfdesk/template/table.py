@@ -71,6 +71,11 @@ class Table:
         value = self.text(name, NONE if default is None else default)
         return None if value == NONE else value
 
+    def word(self, name: str) -> str:
+        """A text where a number may stand too; "" for the number."""
+        value = self._get(name, "")
+        return value if isinstance(value, str) else ""
+
     def says(self, name: str, word: str) -> bool:
         """Whether the file says exactly this word here."""
         return bool(self._get(name, None) == word)

@@ -6,6 +6,7 @@ Dates are read by the self-check and at entry only: their module is loaded then.
 from typing import TYPE_CHECKING
 
 from perfdesk.values.numbers import (
+    ABSENT,
     MAX_DIGITS,
     Quantity,
     State,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from perfdesk.values.dates import DateReading, read_date
 
 __all__ = [
+    "ABSENT",
     "BLANK",
     "CONTROL",
     "MAX_DIGITS",

@@ -32,6 +32,8 @@ class State(Enum):
     BLANK = "blank"
     FILLED = "filled"
     UNREADABLE = "unreadable"
+    ABSENT = "absent"
+    """The form has no such place: never demanded, scored or summed as missing."""
 
 
 class Quantity(NamedTuple):
@@ -58,9 +60,18 @@ class Quantity(NamedTuple):
         return self.state is State.UNREADABLE
 
     @property
+    def absent(self) -> bool:
+        """True where the form has no such place."""
+        return self.state is State.ABSENT
+
+    @property
     def or_zero(self) -> Decimal:
         """The number, 0 where there is none: for sums, where blank counts as 0."""
         return self.value if self.value is not None else Decimal(0)
+
+
+ABSENT: Final = Quantity(None, State.ABSENT)
+"""What a place that the form does not have holds."""
 
 
 def read_amount(text: str | None, money_unit: str | None = None) -> Quantity:

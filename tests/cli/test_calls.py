@@ -27,7 +27,7 @@ def test_version(run: Run) -> None:
 
 def test_templates_as_the_contract_names_them(run: Run) -> None:
     templates = run("templates", "--json").data["templates"]
-    assert {template["id"] for template in templates} == IDS
+    assert {template["id"] for template in templates} >= IDS
     assert all(
         set(template) == {"id", "title", "kind", "edition", "region", "money_unit"}
         for template in templates

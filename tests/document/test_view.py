@@ -4,8 +4,8 @@ import pytest
 
 from perfdesk.changes import Mode
 from perfdesk.document import Form, FormView, Row
+from perfdesk.kinds import SELF_EVALUATION
 from perfdesk.settings import Profile
-from perfdesk.template.model import SELF_EVALUATION
 from tests.paper.paper_forms import CATALOG
 
 

@@ -13,7 +13,7 @@ from perfdesk.io.match.labels.lexicon import build
 from perfdesk.io.match.take.indicators import VALUES
 from perfdesk.io.read_forms import matched
 from perfdesk.io.readers.snapshot import ERROR, HINT, MOST_FORMS, MOST_ROWS, Snapshot
-from perfdesk.template.model import SELF_EVALUATION
+from perfdesk.kinds import SELF_EVALUATION
 from tests.io_read.tables import (
     CATALOG,
     FUNDS,

@@ -10,10 +10,10 @@ from rule_tables import portfolio
 from test_examples import EXAMPLES, fired_rules, silent_rules
 
 from perfdesk.findings import Severity
+from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
 from perfdesk.rules import all_rules, catalogue, check_all, engine, rule_ids
 from perfdesk.rules.model import Scope, of_funds
 from perfdesk.settings import Profile, UnitSettings
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = {"S": 13, "F": 16, "W": 9, "T": 20, "I": 20, "G": 5, "U": 7}

@@ -80,7 +80,7 @@ texts = (
 @st.composite
 def forms(draw: st.DrawFn) -> FormView:
     template = draw(st.sampled_from(catalog().all()))
-    form = Form(f"f{draw(st.integers(0, 10**6))}", template.id, template.kind)
+    form = Form(f"f{draw(st.integers(0, 10**6))}", template.id, template.kind.id)
     form.header = {field.name: draw(texts) or None for field in template.header_fields}
     form.funds = [
         Row(fund.id, {f.name: draw(texts) or None for f in template.fund_fields})

@@ -374,7 +374,7 @@ def test_new_rows_stand_beside_their_neighbours(present: str, file: str, merged:
 def test_rows_of_the_medium_term_are_none_of_the_year() -> None:
     template = CORE.catalog.get("national-declaration-2015")
     values = {"level1": "产出指标", "level2": "数量指标", "level3": "培训基层医务人员人次数"}
-    one, other = Form("a", template.id, template.kind), Form("b", template.id, template.kind)
+    one, other = Form("a", template.id, template.kind.id), Form("b", template.id, template.kind.id)
     one.indicators = [Row("r1", values | {"term": "medium"})]
     other.indicators = [
         Row("r1", values | {"term": "annual", "level3": "培训基层医务人员的人次数"})

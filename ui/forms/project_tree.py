@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.findings import Severity, Verdict
+from perfdesk.kinds import KINDS
 from perfdesk.session.outcome import FormEntry
 from ui.paper import cell_painter
 from ui.paper.form_model import Index
@@ -40,7 +41,7 @@ from ui.style import icons, theme
 
 FORM_ROLE = Qt.ItemDataRole.UserRole + 1
 VERDICT_ROLE = Qt.ItemDataRole.UserRole + 2
-KINDS = {"self_evaluation": "自评表", "target_declaration": "申报表"}
+KIND_NAMES = {kind.id: kind.name for kind in KINDS}
 NO_YEAR = "未填年度"
 NO_NAME = "（未填项目名称）"
 _CODE = re.compile(r"^[0-9]{6,}[0-9A-Z]*-(?=.)")
@@ -141,7 +142,7 @@ class ProjectTree(QWidget):
         self, groups: dict[tuple[str, ...], QStandardItem], entry: FormEntry
     ) -> QStandardItem:
         year = f"{entry.year} 年" if entry.year else NO_YEAR
-        kind = KINDS.get(entry.kind, entry.kind)
+        kind = KIND_NAMES.get(entry.kind, entry.kind)
         if (year,) not in groups:
             groups[year,] = _item(year, heading=True)
             self.model.appendRow(groups[year,])

@@ -56,11 +56,11 @@ def _texts(number: int, view: FormView) -> tuple[str, ...]:
     return (
         str(number),
         str(view.year or ""),
-        "自评表" if view.self_evaluation else "申报表",
+        view.kind.name,
         view.project_name,
         view.text("organisation") or "",
-        view.text("total_score") or "" if view.self_evaluation else "",
-        view.text("grade") or "" if view.self_evaluation else "",
+        view.text("total_score") or "",
+        view.text("grade") or "",
     )
 
 

@@ -103,7 +103,7 @@ def _describe(workbook: Any, hidden: Any, number: int, name: str, view: FormView
 
 def _wanted_names(views: Sequence[FormView]) -> list[str]:
     if len(views) == 1:
-        return ["自评表" if views[0].self_evaluation else "申报表"]
+        return [views[0].kind.name]
     width = len(str(len(views)))
     return [
         f"{number:0{max(width, 2)}d}{view.project_name}" for number, view in enumerate(views, 1)

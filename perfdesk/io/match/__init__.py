@@ -28,7 +28,7 @@ from perfdesk.io.match.take.header import read_header
 from perfdesk.io.match.take.indicators import read_indicators
 from perfdesk.io.match.take.raw import Raw
 from perfdesk.io.readers.snapshot import Sheet, Snapshot
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
+from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
 
 __all__ = ["MatchedForm", "Matcher", "correction", "match"]
 

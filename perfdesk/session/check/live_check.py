@@ -159,14 +159,13 @@ class Checking:
 
     def form_name(self, form_id: str) -> str:
         """What a form is called where several are listed: 项目名称 · 2024 自评表."""
-        from perfdesk.session.labels import KIND_NAMES
 
         if form_id not in self._core.document.forms:
             return ""
         view = self._core.view(form_id)
         known, name = self._names.get(form_id, (None, ""))
         if known is not view:
-            kind = f"{view.year or ''} {KIND_NAMES[view.form.kind]}".strip()
+            kind = f"{view.year or ''} {view.kind.name}".strip()
             name = f"{view.project_name or '（未填项目名称）'} · {kind}".replace("\n", "")
             self._names[form_id] = (view, name)
         return name

@@ -6,9 +6,9 @@ so that nothing which is open is touched; the patterns stay in the cache of `re`
 
 from perfdesk.catalog import Catalog
 from perfdesk.document import Form
+from perfdesk.kinds import KINDS
 from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_form
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
 
 _WORDS = {
     "goal_expected": "完成年度任务12项，保障正常运行。",
@@ -33,8 +33,8 @@ def warm_up() -> None:
     core = Core(Catalog())
     offered = [template for template in core.catalog.all() if template.offered]
     forms = []
-    for kind in (SELF_EVALUATION, TARGET_DECLARATION):
-        template = next((each for each in offered if each.kind == kind), None)
+    for kind in KINDS:
+        template = next((each for each in offered if each.kind is kind), None)
         if template is None:
             continue
         for name in ("甲系统运维", "乙设备购置"):

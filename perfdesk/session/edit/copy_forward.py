@@ -1,26 +1,26 @@
-"""A form made from another: last year's for this year, a 申报表 for its 自评表 (WORKFLOW.md 1 and 9).
+"""A form made from another: last year's for this year, a 申报表 for its 监控表 and 自评表 (YEAR.md).
 
 Names, goals, indicators and targets are taken over. Money, results, scores and reasons belong to a year
-and stay blank; only the amounts applied for in a 申报表 become the 年初预算数 of its 自评表.
+and stay blank; only the amounts applied for become the 年初预算数 of the forms of the same year. Which
+field has another name there, and what is never taken, says the kind of the form that is made.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
+from perfdesk.cellpath import FUND_TOTAL, HEADER, ROW_PREFIX
 from perfdesk.document import Form, Row
 from perfdesk.grid import FieldKind
 from perfdesk.session.edit.new_form import new_form
 from perfdesk.session.report.summary import convert
 from perfdesk.settings import Profile
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Template
+from perfdesk.targets.parts import join_target, split_target
+from perfdesk.template.model import Field, Template
 from perfdesk.values import plain, read_amount
 
 ANNUAL: Final = "annual"
-_OF_ITS_YEAR: Final = frozenset({"title", "money_unit", "year", "period", "goal_actual"})
+_OF_ITS_YEAR: Final = frozenset({"title", "money_unit", "year", "period"})
 _DATES: Final = frozenset({"start_date", "end_date"})
-_GOALS: Final = {"goal_expected": "goal_annual", "goal_annual": "goal_expected"}
-"""The same goal under the name that the other kind of form has for it."""
-_RESULTS: Final = frozenset({"actual", "score", "deviation"})
-_APPLIED_FOR: Final = {"F1": "year_fiscal", "F2": "year_carryover", "F3": "year_other"}
 
 
 def carried_over(
@@ -30,45 +30,110 @@ def carried_over(
     form = new_form(target, profile, year, source.header.get("project_name") or "")
     same_year = source.year == year
     for field in target.header_fields:
-        if field.computed or field.kind is FieldKind.AMOUNT or field.name in _OF_ITS_YEAR:
+        if _stays_blank(field, target) or (field.meaning in _DATES and not same_year):
             continue
-        if field.name in _DATES and not same_year:
-            continue
-        text = source.header.get(field.name) or source.header.get(_GOALS.get(field.name, ""))
+        text = _header_text(source, of, target, field)
         if text and (of.id == target.id or not field.choices or text in field.choices):
             form.header[field.name] = text
-    if target.kind == SELF_EVALUATION:
-        _take_money(form, source, of, target, same_year=same_year)
-    form.indicators = _indicators(source, of, target)
-    form.next_row = len(form.indicators) + 1
+    _take_money(form, source, of, target, same_year=same_year)
+    _take_blocks(form, source, of, target)
+    taken = _indicators(form, source, of, target)
+    if taken:
+        form.indicators = taken
     return form
+
+
+def _stays_blank(field: Field, target: Template) -> bool:
+    """Whether a field of the head belongs to one form alone."""
+    return bool(
+        field.computed
+        or field.kind is FieldKind.AMOUNT
+        or field.meaning in _OF_ITS_YEAR
+        or field.meaning in target.kind.not_carried
+    )
+
+
+def _header_text(source: Form, of: Template, target: Template, field: Field) -> str | None:
+    """The text of the same field of the source, else of the one that it is there."""
+    other = {entry.field: entry.source for entry in target.kind.carried}.get(field.meaning, "")
+    for meaning in (field.meaning, other):
+        text = source.header.get(of.name_of(HEADER, meaning)) if meaning else None
+        if text:
+            return text
+    return None
 
 
 def _take_money(
     form: Form, source: Form, of: Template, target: Template, *, same_year: bool
 ) -> None:
     """Points of the execution rate as they were; the amounts applied for, in the form's unit."""
-    if of.id == target.id and (weight := source.get("F0", "weight")):
-        form.put("F0", "weight", weight)
-    if of.kind != TARGET_DECLARATION or not same_year:
+    weight = target.meant(FUND_TOTAL, "weight")
+    if of.id == target.id and weight and (points := source.get(FUND_TOTAL, weight.name)):
+        form.put(FUND_TOTAL, weight.name, points)
+    initial = target.meant(FUND_TOTAL, "initial")
+    if not same_year or initial is None:
         return
     unit = source.header.get("money_unit") or of.money_unit
-    for row, name in _APPLIED_FOR.items():
-        amount = read_amount(source.header.get(name), unit).value
-        if amount is not None and form.row(row) is not None:
-            form.put(row, "initial", plain(convert(amount, unit, target.money_unit)))
+    for meaning, name in target.kind.carried_funds:
+        fund = target.fund_row(meaning)
+        amount = read_amount(source.header.get(of.name_of(HEADER, name)), unit).value
+        if amount is not None and fund is not None and form.row(fund.id) is not None:
+            form.put(fund.id, initial.name, plain(convert(amount, unit, target.money_unit)))
 
 
-def _indicators(source: Form, of: Template, target: Template) -> list[Row]:
+def _take_blocks(form: Form, source: Form, of: Template, target: Template) -> None:
+    """Tasks and the like as planned, where both forms have them; amounts belong to a year."""
+    for block in target.blocks:
+        there = of.block(block.name)
+        if there is None or not source.blocks.get(block.name):
+            continue
+        names = [f.name for f in block.fields if f.kind is not FieldKind.AMOUNT and not f.computed]
+        rows = []
+        for row in source.blocks[block.name]:
+            values = {name: row.get(name) for name in names if row.get(name)}
+            rows.append(Row(form.new_row_id(block.prefix), values))
+            form.next_row += 1
+        form.blocks[block.name] = rows
+
+
+def _indicators(form: Form, source: Form, of: Template, target: Template) -> list[Row]:
     """The indicators as planned; of two blocks side by side the one of the year."""
-    taken = [field.name for field in target.indicator_fields if field.name not in _RESULTS]
-    planned = source.indicators
+    taken = [field for field in target.indicator_fields if _is_planned(field, target)]
+    planned: Sequence[Row] = source.indicators
     if of.terms and not target.terms:
         planned = [row for row in planned if row.get("term") == ANNUAL] or planned
     rows = []
-    for number, row in enumerate(planned, start=1):
-        values: dict[str, str | None] = {name: row.get(name) for name in taken if row.get(name)}
+    form.next_row = max(1, *(int(r.id[1:]) + 1 for rs in form.blocks.values() for r in rs), 1)
+    for row in planned:
+        values = {field.name: _row_text(row, of, field) for field in taken}
+        _take_target(values, row, of, target)
         if target.terms:
             values["term"] = row.get("term") or ANNUAL
-        rows.append(Row(f"r{number}", values))
+        rows.append(Row(form.new_row_id(), {k: v for k, v in values.items() if v}))
+        form.next_row += 1
     return rows
+
+
+def _is_planned(field: Field, target: Template) -> bool:
+    return not field.computed and field.meaning not in target.kind.not_carried
+
+
+def _row_text(row: Row, of: Template, field: Field) -> str | None:
+    there = of.meant(ROW_PREFIX, field.meaning)
+    return None if there is None else row.get(there.name)
+
+
+def _take_target(values: dict[str, str | None], row: Row, of: Template, target: Template) -> None:
+    """A target between a form that prints it whole and one that prints sign, value and unit apart."""
+    here, there = target.meant(ROW_PREFIX, "target"), of.meant(ROW_PREFIX, "target")
+    if here is None or there is None:
+        return
+    joined = there.computed == "joined"
+    whole = join_target([row.get(part) for part in there.inputs]) if joined else row.get(there.name)
+    if here.computed != "joined":
+        values[here.name] = whole
+        return
+    if any(values.get(part) for part in here.inputs) or not whole:
+        return
+    parts = split_target(whole, len(here.inputs))
+    values |= {name: text or None for name, text in zip(here.inputs, parts, strict=True)}

@@ -134,7 +134,7 @@ class Editing:
         return self._do(changes, "移动指标", [])
 
     def place_rows(self, form_id: str, row_ids: Sequence[str], position: int) -> Outcome:
-        """Put indicator rows before the row that now stands at `position` (drag and drop)."""
+        """Put rows before the row that now stands at `position` (drag and drop)."""
         form = self._core.document.form(form_id)
         moved = [row.id for row in form.indicators if row.id in set(row_ids)]
         rest = [row.id for row in form.indicators if row.id not in set(row_ids)]

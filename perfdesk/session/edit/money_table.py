@@ -4,21 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.cellpath import FUND_TOTAL, HEADER, CellPath
 from perfdesk.document import FormView
+from perfdesk.grid import FieldKind
+from perfdesk.kinds import SELF_EVALUATION, Kind, kind_of
 from perfdesk.session.core import Core
 from perfdesk.session.edit.forms_edit import UNTOUCHED, Editing
 from perfdesk.session.outcome import Outcome
-from perfdesk.session.report.summary import WAN, YUAN, convert, money_text
-from perfdesk.template.model import SELF_EVALUATION, Kind
+from perfdesk.session.report.summary import convert, money_text
+from perfdesk.template.model import Template
 
-_STAGES = (("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "全年执行数"))
-_SOURCES = (
-    ("F0", "总额"),
-    ("F1", "当年财政拨款"),
-    ("F2", "上年结转资金"),
-    ("F3", "其他资金"),
-)
+TOTAL_LABEL = "总额"
+
 _DECLARED = (
     ("fund_total", "项目资金", "总额"),
     ("fund_fiscal", "项目资金", "其中：财政资金"),
@@ -38,6 +35,8 @@ class MoneyColumn:
     field: str
     group: str
     label: str
+    source: str = ""
+    """What the fund row means, or its name: the same source stands in other rows of other templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,8 @@ class MoneyTable:
     """The sheet; totals are in its money unit, blank where nothing is to be added."""
 
     year: int | None
-    kind: Kind
+    kind: str
+    """Id of the kind of the forms."""
     money_unit: str
     columns: tuple[MoneyColumn, ...]
     rows: tuple[MoneyRow, ...]
@@ -102,13 +102,13 @@ class Money:
         self._core = core
         self._editing = editing
 
-    def table(self, year: int | None, kind: Kind = SELF_EVALUATION) -> MoneyTable:
+    def table(self, year: int | None, kind: str = SELF_EVALUATION.id) -> MoneyTable:
         """The sheet of a year's forms (None: those that name no year); it may have no row."""
         views = [
             view for view in self._core.views() if view.year == year and view.form.kind == kind
         ]
-        columns = tuple(_columns(kind, views))
-        unit = _unit(views, kind)
+        columns = tuple(_columns(views, self._core.catalog.get(kind_of(kind).default_template)))
+        unit = _unit(views, kind_of(kind))
         rows = tuple(_row(view, columns, unit) for view in views)
         totals = tuple(_total(rows, number, unit) for number in range(len(columns)))
         return MoneyTable(year, kind, unit, columns, rows, totals, tuple(_notes(rows, unit)))
@@ -155,22 +155,32 @@ class Money:
         return self._editing.set_many(taken, label).with_notices(*notices)
 
 
-def _columns(kind: Kind, views: Sequence[FormView]) -> Iterator[MoneyColumn]:
-    if kind == SELF_EVALUATION:
-        for stage, group in _STAGES:
-            for row, label in _SOURCES:
-                yield MoneyColumn(row, stage, group, label)
-        return
+def _columns(views: Sequence[FormView], usual: Template) -> Iterator[MoneyColumn]:
+    """The fund block's amounts column by column, or the amounts that stand once in these forms."""
+    templates = list({view.template.id: view.template for view in views}.values()) or [usual]
+    stages = {
+        field.name: field.label.replace("\n", "")
+        for template in templates
+        for field in template.fund_fields
+        if field.kind is FieldKind.AMOUNT
+    }
+    sources: dict[str, tuple[str, str]] = {}
+    for template in templates:
+        for fund in template.fund_rows:
+            label = TOTAL_LABEL if fund.id == FUND_TOTAL else fund.json
+            sources.setdefault(fund.means or fund.json, (fund.id, label))
+    for stage, group in stages.items():
+        for source, (row, label) in sources.items():
+            yield MoneyColumn(row, stage, group, label, source)
     for name, group, label in _DECLARED:
-        if not views or any(view.template.field(HEADER, name) for view in views):
+        if any(template.meant(HEADER, name) for template in templates):
             yield MoneyColumn(HEADER, name, group, label)
 
 
 def _unit(views: Sequence[FormView], kind: Kind) -> str:
     """The unit most of the forms count in."""
     units = [view.money_unit for view in views]
-    usual = WAN if kind == SELF_EVALUATION else YUAN
-    return max(dict.fromkeys([usual, *units]), key=units.count)
+    return max(dict.fromkeys([kind.money_unit, *units]), key=units.count)
 
 
 def _row(view: FormView, columns: Sequence[MoneyColumn], unit: str) -> MoneyRow:
@@ -180,13 +190,23 @@ def _row(view: FormView, columns: Sequence[MoneyColumn], unit: str) -> MoneyRow:
 
 
 def _cell(view: FormView, column: MoneyColumn) -> MoneyCell:
-    exists = view.template.field(column.row, column.field) is not None
-    if not exists or (column.row != HEADER and view.form.row(column.row) is None):
+    row = _own_row(view, column)
+    if row is None or not view.has(column.field, row) or (row and view.form.row(row) is None):
         return MoneyCell(None, "", None)
-    text = view.text(column.field, column.row) or ""
-    value = view.amount(column.field, column.row).value
-    computed = (column.row, column.field) in view.computed
-    return MoneyCell(view.path(column.field, column.row), text, value, computed)
+    text = view.text(column.field, row) or ""
+    value = view.amount(column.field, row).value
+    path = view.path(column.field, row)
+    return MoneyCell(path, text, value, (row, path.field) in view.computed)
+
+
+def _own_row(view: FormView, column: MoneyColumn) -> str | None:
+    """The id of the fund row of this form that a column shows: sources are the same by what they mean."""
+    if column.row == HEADER:
+        return HEADER
+    return next(
+        (fund.id for fund in view.template.fund_rows if (fund.means or fund.json) == column.source),
+        None,
+    )
 
 
 def _total(rows: Sequence[MoneyRow], column: int, unit: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from perfdesk.document import FormView
 from perfdesk.findings import Finding, count
 from perfdesk.grid import Align, Block, Grid, Role
-from perfdesk.session.labels import KIND_NAMES, WHOLE_UNIT, Labels
+from perfdesk.session.labels import WHOLE_UNIT, Labels
 from perfdesk.session.report.report_grid import Item, ReportGrid
 
 TITLE = "绩效填报自检报告"
@@ -114,9 +114,7 @@ def finding_rows(views: Iterable[FormView], findings: Iterable[Finding]) -> list
 
 def _section(view: FormView, findings: Sequence[Finding]) -> CheckSection:
     labels = Labels(view)
-    name = (
-        f"{view.project_name or '（未填项目名称）'}\n{view.year or ''}{KIND_NAMES[view.form.kind]}"
-    )
+    name = f"{view.project_name or '（未填项目名称）'}\n{view.year or ''}{view.kind.name}"
     lines = tuple(_line(finding, labels.of(finding.row, finding.field)) for finding in findings)
     return CheckSection(view.id, name, count(findings, 1).text, lines)
 

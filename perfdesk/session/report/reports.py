@@ -6,6 +6,7 @@ from pathlib import Path
 
 from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
 from perfdesk.findings import Finding
+from perfdesk.kinds import KINDS, SELF_EVALUATION, kind_of
 from perfdesk.pages import Pages
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
@@ -21,9 +22,6 @@ from perfdesk.session.report.summary_paper import summary_pages, summary_sheets
 from perfdesk.session.report.tab_separated import to_tsv
 from perfdesk.session.send_out.signed_paper import PaperCheck, verify_digest
 from perfdesk.store import Store
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
-
-KINDS: tuple[Kind, ...] = (SELF_EVALUATION, TARGET_DECLARATION)
 
 
 class Reports:
@@ -39,21 +37,21 @@ class Reports:
         years = {form.year for form in self._core.document if form.year is not None}
         return tuple(sorted(years, reverse=True))
 
-    def summary(self, year: int, kind: Kind = SELF_EVALUATION) -> SummaryTable:
+    def summary(self, year: int, kind: str = SELF_EVALUATION.id) -> SummaryTable:
         """The 汇总表 of a year's forms of one kind; NoFormsOfYearError when there are none."""
         views = [
             view for view in self._core.views() if view.year == year and view.form.kind == kind
         ]
         if not views:
             raise NoFormsOfYearError(year, self.years())
-        return summarise(views, self._checking, year, kind)
+        return summarise(views, self._checking, year, kind_of(kind))
 
     def summaries(self, year: int) -> tuple[SummaryTable, ...]:
         """The tables of a year, 自评表 first; NoFormsOfYearError when it has no form at all."""
         here = {form.kind for form in self._core.document if form.year == year}
         if not here:
             raise NoFormsOfYearError(year, self.years())
-        return tuple(self.summary(year, kind) for kind in KINDS if kind in here)
+        return tuple(self.summary(year, kind.id) for kind in KINDS if kind.id in here)
 
     def write_summary(self, year: int, path: Path | str) -> Path:
         """Write the 汇总表 of a year as .xlsx (with a chart that Excel draws) or as .pdf.

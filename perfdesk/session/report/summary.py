@@ -13,8 +13,9 @@ from typing import Protocol
 from perfdesk.document import FormView
 from perfdesk.findings import Finding, Severity
 from perfdesk.grid import Align, FieldKind
+from perfdesk.kinds import Kind
+from perfdesk.kinds import SummaryColumn as KindColumn
 from perfdesk.scoring import execution_rate
-from perfdesk.template.model import SELF_EVALUATION, Kind
 from perfdesk.values import Quantity, format_decimal, half_up, read_rate, read_score
 
 YUAN, WAN = "元", "万元"
@@ -75,7 +76,8 @@ class SummaryTable:
     department: str
     """主管部门, likewise."""
     year: int
-    kind: Kind
+    kind: str
+    """Id of the kind of the forms."""
     money_unit: str
     columns: tuple[SummaryColumn, ...]
     rows: tuple[SummaryRow, ...]
@@ -121,27 +123,27 @@ def summarise(
     views: Sequence[FormView], findings: FindingSource, year: int, kind: Kind
 ) -> SummaryTable:
     """The table of these forms, which are all of one year and kind."""
-    own = kind == SELF_EVALUATION
-    unit = WAN if own else YUAN
+    unit = kind.money_unit
     lines = [_line(number, view, findings, unit) for number, view in enumerate(views, 1)]
     units = _distinct(view.text("organisation") for view in views)
     departments = _distinct(view.text("department") for view in views)
     layout = [
         (column, content)
-        for column, content in (_OWN if own else _DECLARED)
+        for column, content in (*_FIRST, *map(_column, kind.summary), *_LAST)
         if (column.key != "organisation" or len(units) > 1)
         and (column.key != "department" or len(departments) > 1)
+        and (column.key != "project" or not kind.about_unit)
     ]
     columns = tuple(column for column, _ in layout)
     rows = tuple(
         SummaryRow(line.view.id, tuple(content(line) for _, content in layout)) for line in lines
     )
     return SummaryTable(
-        title=f"{year}年度项目支出绩效{'自评' if own else '目标申报'}汇总表",
+        title=f"{year}年度{kind.summary_title}",
         unit_name=units[0] if len(units) == 1 else "",
         department=departments[0] if len(departments) == 1 else "",
         year=year,
-        kind=kind,
+        kind=kind.id,
         money_unit=unit,
         columns=columns,
         rows=rows,
@@ -180,22 +182,38 @@ def _number(text: str | None, quantity: Quantity, decimals: int) -> SummaryCell:
     return SummaryCell(format_decimal(quantity.value, shown), quantity.value)
 
 
-def _rate(line: _Line) -> SummaryCell:
-    text = line.view.text("rate", "F0")
-    return _number(text, read_rate(text), 2)
-
-
-def _points(line: _Line) -> SummaryCell:
-    text = line.view.text("total_score")
-    return _number(text, read_score(text), 2)
-
-
 def _count(number: int) -> SummaryCell:
     return SummaryCell(str(number), Decimal(number))
 
 
-def _money(row: str, name: str) -> Content:
-    return lambda line: line.money(row, name)
+def _fund_row(line: _Line, meaning: str) -> str:
+    fund = line.view.fund(meaning) if meaning else None
+    return fund.id if fund else ""
+
+
+def _column(spec: KindColumn) -> tuple[SummaryColumn, Content]:
+    """A column that the kind of the forms says, and what it shows of a form."""
+
+    def text(line: _Line) -> str | None:
+        row = _fund_row(line, spec.row)
+        return None if spec.row and not row else line.view.text(spec.field, row)
+
+    def money(line: _Line) -> SummaryCell:
+        row = _fund_row(line, spec.row)
+        return SummaryCell("") if spec.row and not row else line.money(row, spec.field)
+
+    match spec.shows:
+        case "amount":
+            return _money_column(spec.key, spec.label), money
+        case "rate":
+            column = SummaryColumn(spec.key, spec.label, FieldKind.RATE, width_mm=18)
+            return column, lambda line: _number(text(line), read_rate(text(line)), 2)
+        case "score":
+            column = SummaryColumn(spec.key, spec.label, FieldKind.SCORE, width_mm=22)
+            return column, lambda line: _number(text(line), read_score(text(line)), 2)
+        case _:
+            column = SummaryColumn(spec.key, spec.label, width_mm=16)
+            return column, lambda line: SummaryCell(text(line) or "")
 
 
 def _text(name: str) -> Content:
@@ -227,26 +245,6 @@ _LAST: tuple[tuple[SummaryColumn, Content], ...] = (
     (_count_column("warnings", "核实"), lambda line: _count(line.warnings)),
     (_count_column("explained", "已说明"), lambda line: _count(line.explained)),
 )
-_OWN: tuple[tuple[SummaryColumn, Content], ...] = (
-    *_FIRST,
-    (_money_column("initial", "年初预算数"), _money("F0", "initial")),
-    (_money_column("adjusted", "全年预算数"), _money("F0", "adjusted")),
-    (_money_column("executed", "全年执行数"), _money("F0", "executed")),
-    (SummaryColumn("rate", "执行率（%）", FieldKind.RATE, width_mm=18), _rate),
-    (SummaryColumn("score", "总分", FieldKind.SCORE, width_mm=22), _points),
-    (SummaryColumn("grade", "评分等级", width_mm=16), _text("grade")),
-    *_LAST,
-)
-_DECLARED: tuple[tuple[SummaryColumn, Content], ...] = (
-    *_FIRST,
-    (_money_column("fund_total", "项目资金总额"), _money("", "fund_total")),
-    (_money_column("fund_fiscal", "其中：财政资金"), _money("", "fund_fiscal")),
-    (_money_column("year_total", "年度资金总额"), _money("", "year_total")),
-    (_money_column("year_fiscal", "其中：当年财政拨款"), _money("", "year_fiscal")),
-    (_money_column("year_carryover", "上年结转资金"), _money("", "year_carryover")),
-    (_money_column("year_other", "其他资金"), _money("", "year_other")),
-    *_LAST,
-)
 
 
 def _total(columns: Sequence[SummaryColumn], rows: Sequence[SummaryRow]) -> SummaryRow:
@@ -255,10 +253,12 @@ def _total(columns: Sequence[SummaryColumn], rows: Sequence[SummaryRow]) -> Summ
         values = [value for row in rows if (value := row.cells[number].value) is not None]
         cells.append(_total_cell(column, values))
     keys = [column.key for column in columns]
-    cells[keys.index("project")] = SummaryCell("合计")
+    cells[keys.index("project") if "project" in keys else 1] = SummaryCell("合计")
     if "rate" in keys:
-        executed, adjusted = (cells[keys.index(key)].value for key in ("executed", "adjusted"))
-        cells[keys.index("rate")] = _total_rate(executed, adjusted)
+        base = "adjusted" if "adjusted" in keys else "initial"
+        executed, budget = (cells[keys.index(key)].value for key in ("executed", base))
+        cells[keys.index("rate")] = _total_rate(executed, budget)
+    if "grade" in keys:
         grades = Counter(row.cells[keys.index("grade")].text for row in rows)
         cells[keys.index("grade")] = SummaryCell(_grades(grades))
     return SummaryRow("", tuple(cells))

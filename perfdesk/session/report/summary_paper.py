@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from perfdesk.kinds import kind_of
 from perfdesk.pages import Pages
 from perfdesk.session.report.report_grid import LANDSCAPE
 from perfdesk.session.report.summary import SummaryTable
@@ -13,7 +14,6 @@ from perfdesk.session.report.summary_grid import (
     summary_grid,
     summed_cells,
 )
-from perfdesk.template.model import SELF_EVALUATION
 
 if TYPE_CHECKING:
     from perfdesk.io.excel_writer.report import ReportSheet, SheetChart
@@ -43,7 +43,7 @@ def summary_sheets(tables: Iterable[SummaryTable]) -> "list[ReportSheet]":
         laid = summary_grid(table)
         sheets.append(
             ReportSheet(
-                name=f"{table.year}{'自评' if table.kind == SELF_EVALUATION else '申报'}汇总表",
+                name=f"{table.year}{kind_of(table.kind).name.removesuffix('表')}汇总表",
                 grid=laid.grid,
                 setup=LANDSCAPE,
                 sums=summed_cells(table, laid),

@@ -21,8 +21,7 @@ def safe(text: str) -> str:
 
 def form_name(view: FormView) -> str:
     """单位_项目_2024自评表, without ending; parts that are blank are left out."""
-    kind = "自评表" if view.self_evaluation else "申报表"
-    tail = f"{view.year or ''}{kind}"
+    tail = f"{view.year or ''}{view.kind.name}"
     parts = [safe(view.text("organisation") or ""), safe(view.project_name)]
     room = LONGEST - len(tail) - 1
     head = "_".join(part for part in parts if part)
@@ -38,10 +37,10 @@ def unit_name(views: Iterable[FormView]) -> str:
     views = list(views)
     units = {safe(view.text("organisation") or "") for view in views}
     years = {view.year for view in views}
-    kinds = {view.self_evaluation for view in views}
+    kinds = {view.kind for view in views}
     unit = units.pop() if len(units) == 1 else ""
     year = years.pop() if len(years) == 1 else None
-    kind = ("自评表" if kinds.pop() else "申报表") if len(kinds) == 1 else "绩效表"
+    kind = kinds.pop().name if len(kinds) == 1 else "绩效表"
     tail = f"{year or ''}{kind}汇编"
     return f"{unit[: LONGEST - len(tail) - 1]}_{tail}" if unit else tail
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from perfdesk.document import from_state
 from perfdesk.document.digest import SHORT, digest
 from perfdesk.errors import DataFileError, SaveError
+from perfdesk.kinds import kind_of
 from perfdesk.session.core import Core
-from perfdesk.session.labels import KIND_NAMES
 from perfdesk.store import ExportRecord, Store
 from perfdesk.values import normalise_signs, without_space
 
@@ -173,7 +173,7 @@ def _earlier_text(match: PaperMatch) -> str:
 
 
 def _name(match: PaperMatch) -> str:
-    return f"“{match.project}”{match.year or ''}{KIND_NAMES.get(match.kind, '')}"
+    return f"“{match.project}”{match.year or ''}{kind_of(match.kind).name}"
 
 
 def _when(at: str | None) -> str:

@@ -28,7 +28,7 @@ from perfdesk.session.report.tab_separated import to_tsv
 from ui.bench.window_context import Parts
 from ui.dialogs.frame import Frame
 from ui.dialogs.result import ResultDialog
-from ui.forms.project_tree import KINDS
+from ui.forms.project_tree import KIND_NAMES
 from ui.style import theme
 
 WAYS: tuple[tuple[str, OnDuplicate], ...] = (
@@ -169,7 +169,7 @@ class ImportDialog(Frame):
                     [
                         read.view.project_name or "（未填项目名称）",
                         f"{f'{read.form.year} 年' if read.form.year else '未填年度'}"
-                        f"{KINDS.get(read.form.kind, read.form.kind)}",
+                        f"{KIND_NAMES.get(read.form.kind, read.form.kind)}",
                     ]
                 )
                 child.setData(0, theme.DATA, (number, place))

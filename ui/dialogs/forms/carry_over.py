@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox
 
+from perfdesk.kinds import kind_of
 from perfdesk.session.outcome import FormEntry, TemplateInfo
 from ui.bench.window_context import Parts
 from ui.dialogs.forms.new_form import in_words
 from ui.dialogs.frame import Frame
 from ui.style import theme
-
-_DECLARATION, _EVALUATION = "target_declaration", "self_evaluation"
 
 
 class CarryOverDialog(Frame):
@@ -56,11 +55,10 @@ class CarryOverDialog(Frame):
         first = self._sources[0] if self._sources else None
         own = next((info for info in infos if first and info.id == first.template_id), None)
         region = own.region if own else ""
-        declared = own is not None and own.kind == _DECLARATION
 
         def rank(info: TemplateInfo) -> tuple[bool, ...]:
-            evaluates = declared and info.kind == _EVALUATION and info.region == region
-            return (not evaluates, info is not own, info.region != region)
+            follows = own is not None and kind_of(info.kind).follows(kind_of(own.kind))
+            return (not (follows and info.region == region), info is not own, info.region != region)
 
         listed = [info for info in infos if info.offered or info is own]
         # Of several editions the newest stands first.
@@ -83,7 +81,7 @@ class CarryOverDialog(Frame):
         return infos.get(str(self.templates.currentData()))
 
     def _evaluates(self, target: TemplateInfo) -> bool:
-        return self._sources[0].kind == _DECLARATION and target.kind == _EVALUATION
+        return kind_of(target.kind).follows(kind_of(self._sources[0].kind))
 
     def _tell(self) -> None:
         """What is taken over, and which projects have such a form already."""

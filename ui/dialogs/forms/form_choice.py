@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.session.outcome import FormEntry
 from ui.bench.window_context import Parts
-from ui.forms.project_tree import KINDS, NO_NAME, NO_YEAR, short_name
+from ui.forms.project_tree import KIND_NAMES, NO_NAME, NO_YEAR, short_name
 from ui.style import theme
 
 Key = Callable[[FormEntry], object]
@@ -172,9 +172,9 @@ def _step(event: QEvent) -> int:
 
 def _year_and_kind(entry: FormEntry) -> str:
     year = f"{entry.year} 年" if entry.year else NO_YEAR
-    return f"{year}的{KINDS.get(entry.kind, entry.kind)}"
+    return f"{year}的{KIND_NAMES.get(entry.kind, entry.kind)}"
 
 
 def _words(entry: FormEntry) -> str:
     name = short_name(entry.project_name) or NO_NAME
-    return f"{name}　{entry.year or ''}{KINDS.get(entry.kind, entry.kind)}"
+    return f"{name}　{entry.year or ''}{KIND_NAMES.get(entry.kind, entry.kind)}"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from ui.bench.window_context import Parts
 from ui.dialogs.frame import Frame
 from ui.forms.money_model import MoneyModel
-from ui.forms.project_tree import KINDS
+from ui.forms.project_tree import KIND_NAMES
 from ui.paper import clipboard
 from ui.paper.cell_block import Block, BlockCell
 
@@ -34,7 +34,7 @@ class MoneyDialog(Frame):
         shown = next((f for f in parts.bench.file.forms() if f.id == parts.bench.form_id), None)
         for year, kind in self._groups():
             self.choice.addItem(
-                f"{f'{year} 年' if year else '未填年度'} {KINDS[kind]}", (year, kind)
+                f"{f'{year} 年' if year else '未填年度'} {KIND_NAMES[kind]}", (year, kind)
             )
             if shown is not None and (shown.year, shown.kind) == (year, kind):
                 self.choice.setCurrentIndex(self.choice.count() - 1)
@@ -76,7 +76,7 @@ class MoneyDialog(Frame):
     def _groups(self) -> list[tuple[int | None, str]]:
         """Year and kind of the forms, newest and 自评表 first."""
         found = {(form.year, form.kind) for form in self._parts.bench.file.forms()}
-        return sorted(found, key=lambda group: (-(group[0] or 0), list(KINDS).index(group[1])))
+        return sorted(found, key=lambda group: (-(group[0] or 0), list(KIND_NAMES).index(group[1])))
 
     def _put(self, entries: list[tuple[int, int, str]]) -> None:
         table = self.model.table

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QPlainT
 from perfdesk.session.outcome import TemplateInfo
 from ui.bench.window_context import Parts
 from ui.dialogs.frame import Frame
-from ui.forms.project_tree import KINDS
+from ui.forms.project_tree import KIND_NAMES
 from ui.style import theme
 
 
@@ -78,5 +78,5 @@ def template_list(parts: Parts) -> QListWidget:
 
 
 def in_words(info: TemplateInfo) -> str:
-    kind = KINDS.get(info.kind, info.kind)
+    kind = KIND_NAMES.get(info.kind, info.kind)
     return f"{info.region}　{info.title}　{info.edition}版（{kind}，{info.money_unit}）"

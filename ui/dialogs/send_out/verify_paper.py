@@ -7,7 +7,7 @@ from perfdesk.session.send_out.signed_paper import PaperMatch, PaperState
 from ui.bench.window_context import Parts
 from ui.dialogs.cells.history import moment
 from ui.dialogs.frame import Frame
-from ui.forms.project_tree import KINDS, NO_NAME, short_name
+from ui.forms.project_tree import KIND_NAMES, NO_NAME, short_name
 from ui.style import fonts, theme
 
 _HEADLINES: dict[PaperState, str] = {
@@ -90,5 +90,5 @@ class VerifyDialog(Frame):
 def _words(match: PaperMatch) -> str:
     year = f"{match.year} 年" if match.year else "未填年度"
     when = f"　{moment(match.at)} {match.how}" if match.at else "　没有导出或打印的记录"
-    kind = KINDS.get(match.kind, match.kind)
+    kind = KIND_NAMES.get(match.kind, match.kind)
     return f"{short_name(match.project) or NO_NAME}　{year}{kind}{when}"

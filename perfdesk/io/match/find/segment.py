@@ -14,7 +14,7 @@ from perfdesk.io.match.find.skipped import Why
 from perfdesk.io.match.labels.lexicon import INFERRED, MOST_REMEMBERED, WHOLE, Lexicon
 from perfdesk.io.match.labels.spelling import Label, spell, without_brackets, without_year
 from perfdesk.io.readers.snapshot import MOST_FORMS, Sheet
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION, Kind
+from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION, Kind
 from perfdesk.values import same_text
 
 _BY_ROW: Final = attrgetter("row")

@@ -23,7 +23,7 @@ class _Assembly:
         self.form = Form(
             form_id,
             self.template.id,
-            self.template.kind,
+            self.template.kind.id,
             match="exact" if choice.exact else "nearest",
         )
         self.sources: dict[Place, str] = {}
@@ -34,7 +34,7 @@ class _Assembly:
         self._header()
         self._funds()
         self._indicators()
-        for row, field in computed_keys(self.template):
+        for row, field in computed_keys(self.form, self.template):
             self.form.modes[row, field.name] = Mode.KEPT
         if self.raw.uncalculated:
             self._calculate()
@@ -109,7 +109,7 @@ class _Assembly:
     def _calculate(self) -> None:
         """Fill in what our own formulas give where whoever saved the workbook did not calculate."""
         places = [
-            (row, field.name) for row, field in computed_keys(self.template)
+            (row, field.name) for row, field in computed_keys(self.form, self.template)
             if self.sources.get((row, field.name)) in self.raw.uncalculated
         ]  # fmt: skip
         self.form.modes.update(dict.fromkeys(places, Mode.AUTOMATIC))
@@ -144,7 +144,7 @@ def fingerprint(raw: Raw) -> str:
         for name, item in raw.labels.items()
         if name != "title"
     )
-    return hashlib.sha256("\n".join([raw.lexicon.kind, *places]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([raw.lexicon.kind.id, *places]).encode()).hexdigest()[:16]
 
 
 def _range(raw: Raw) -> str:

@@ -13,7 +13,8 @@ from perfdesk.io.match.labels.spelling import (
     spell,
     without_year,
 )
-from perfdesk.template.model import SELF_EVALUATION, Field, Kind, Template
+from perfdesk.kinds import SELF_EVALUATION, Kind
+from perfdesk.template.model import Field, Template
 
 UNPRINTED: Final = frozenset({"title", "year", "money_unit", "term", "total_weight"})
 """Fields that are found otherwise than by a label beside them."""

@@ -11,7 +11,7 @@ from perfdesk.io.match.find.area import Area, Item
 from perfdesk.io.match.labels.lexicon import INFERRED, WHOLE, Lexicon, Meaning
 from perfdesk.io.match.labels.spelling import label_of
 from perfdesk.io.match.take.funds import head_zones
-from perfdesk.template.model import SELF_EVALUATION, TARGET_DECLARATION
+from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
 
 _BY_ROW: Final = attrgetter("row")
 _MOST_LOOKED_AT: Final = 2_000

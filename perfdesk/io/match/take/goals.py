@@ -11,7 +11,7 @@ from perfdesk.io.match.take.candidates import GOALS, candidates
 from perfdesk.io.match.take.columns import head_rows
 from perfdesk.io.match.take.header import period_in
 from perfdesk.io.match.take.raw import Found, Raw
-from perfdesk.template.model import SELF_EVALUATION
+from perfdesk.kinds import SELF_EVALUATION
 
 _MOST_ROWS: Final = 60
 _PLAIN_GOALS: Final = frozenset(

@@ -24,7 +24,7 @@ from perfdesk.io.match.take.levels import NONE_BLANK, Levels
 from perfdesk.io.match.take.raw import Found, Raw, RawRow
 from perfdesk.io.match.take.shares import repair
 from perfdesk.io.readers.snapshot import ERROR, MOST_ROWS, WARNING
-from perfdesk.template.model import SELF_EVALUATION
+from perfdesk.kinds import SELF_EVALUATION
 from perfdesk.values import read_rate, read_score
 
 VALUES: Final = ("level3", "target", "actual", "weight", "score", "deviation")
