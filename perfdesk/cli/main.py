@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from perfdesk import __version__
-from perfdesk.cli import commands
+from perfdesk.cli import commands, fill_command
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(title="命令", parser_class=_Parser)
     _add_reading(kinds)
     _add_moving(kinds)
+    _add_filling(kinds)
     _add_other(kinds)
     return parser
 
@@ -115,6 +116,27 @@ def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
         dest="projects",
         metavar="NAME",
         help="只导出这个项目，可多次指定",
+    )
+
+
+def _add_filling(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(kinds, "fill", fill_command.fill, "把表填入主管部门或系统发来的表格")
+    command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
+    command.add_argument(
+        "--project",
+        action="append",
+        dest="projects",
+        metavar="NAME",
+        help="只填这个项目，可多次指定",
+    )
+    command.add_argument("--year", type=int, help="只填这一年度的表")
+    command.add_argument("--kind", help="只填这一表种，如 self_evaluation")
+    command.add_argument(
+        "--into", required=True, type=Path, metavar="THEIR-FILE", help="对方的表格，不会被改动"
+    )
+    command.add_argument("--to", required=True, type=Path, metavar="OUT", help="填好后另存的文件")
+    command.add_argument(
+        "--overwrite", action="store_true", help="已有其他内容的单元格也改为本表的内容"
     )
 
 

@@ -61,7 +61,9 @@ from perfdesk.errors.saving import (
     WriteBackError,
 )
 from perfdesk.errors.work import (
+    CannotFillError,
     CannotWriteError,
+    FillChoiceError,
     FontFileError,
     NoFormsOfYearError,
     OptionValueError,
@@ -76,6 +78,7 @@ from perfdesk.errors.work import (
 __all__ = [
     "BackupError",
     "BadFormJsonError",
+    "CannotFillError",
     "CannotWriteError",
     "DamagedDataFileError",
     "DamagedFileError",
@@ -101,6 +104,7 @@ __all__ = [
     "EntityFileError",
     "FileClosedError",
     "FileNotThereError",
+    "FillChoiceError",
     "FolderMissingError",
     "FontFileError",
     "ForeignDataFileError",

@@ -111,3 +111,31 @@ class VersionNameError(PerfDeskError):
         super().__init__(
             f"“{name}”是程序自动留存的版本的名称，定稿请换一个名称，如“送审稿”；表的内容没有变动。"
         )
+
+
+class CannotFillError(PerfDeskError):
+    """A file that somebody else made and that cannot be filled; nothing was written."""
+
+    def __init__(self, path: Path, problem: str, cure: str = "") -> None:
+        self.path = path
+        cure = cure or "请在 Excel 或 WPS 中另存为 .xlsx（文档存为 .docx）后再填"
+        super().__init__(f"{path.name} 没有填入（{problem}）；原文件和数据均未改动，{cure}。")
+
+
+class FillChoiceError(PerfDeskError):
+    """An empty form of somebody else's that fits several forms of the data file, or none."""
+
+    def __init__(self, path: Path, choices: Sequence[str]) -> None:
+        self.path = path
+        self.choices = tuple(choices)
+        if choices:
+            listed = "；".join(choices[:12]) + ("等" if len(choices) > 12 else "")
+            super().__init__(
+                f"{path.name} 是空表，一次只能填入一张表，请用 --project、--year、--kind 指定其中一张：{listed}；"
+                "没有写出文件，数据未改动。"
+            )
+        else:
+            super().__init__(
+                f"{path.name} 中的表在数据文件里没有对应的项目；没有写出文件，数据未改动，"
+                "请核对项目名称、年度和表种，或先把该表填好。"
+            )
