@@ -117,6 +117,67 @@ class RecycledForm:
     state: Mapping[str, Any]
 
 
+class UnitTemplate(NamedTuple):
+    """A template of the unit's own, kept in the data file. A changed one is a new edition."""
+
+    id: str
+    """What forms name: `base_id`, from the second edition on with `-2`, `-3` … behind."""
+    base_id: str
+    """What the template was called when it came."""
+    edition: int
+    """1, 2 …"""
+    name: str
+    issuer: str
+    """Who published it."""
+    year: str
+    format: int
+    """Number of the template format that `toml` is written in."""
+    toml: str
+    created: str
+    """Local time, ISO 8601."""
+
+
+class UnitCode(NamedTuple):
+    """A code of a budget system: of the region, the unit or a project (`scope`), by its name."""
+
+    scope: str
+    """region (区划), unit (单位) or project (项目)."""
+    name: str
+    code: str
+    at: str = ""
+
+
+class LibraryEntry(NamedTuple):
+    """An indicator of the unit's library; texts as they would be typed."""
+
+    level1: str
+    level2: str
+    name: str
+    operator: str = ""
+    """≥ ＝ ≤ or 定性, as the library prints it."""
+    value: str = ""
+    """An example of a target."""
+    unit: str = ""
+    explanation: str = ""
+    source: str = ""
+    year: str = ""
+    id: int = 0
+    """0 until it is in the file."""
+
+
+class ReviewRemark(NamedTuple):
+    """What a reviewer wrote at a cell (row and field empty: at the form)."""
+
+    form: str
+    row: str
+    field: str
+    text: str
+    who: str = ""
+    at: str = ""
+    id: int = 0
+    """0 until it is in the file."""
+
+
 class Loaded(NamedTuple):
     """What a data file held when it was opened."""
 

@@ -7,7 +7,7 @@ every row ends with `row_check`, a checksum that tells a damaged row from a good
 import sqlite3
 import zlib
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 APPLICATION_ID = 0x50465244
 """`PFRD` in the file's header marks a PerfDesk data file."""
@@ -68,11 +68,74 @@ TABLES: dict[str, tuple[str, ...]] = {
     "exports": ("export_id", "form_id", "kind", "digest", "file", "at"),
     "import_mappings": ("name", "mapping", "at"),
     "backups": ("path", "at", "reason", "forms"),
+    "block_rows": ("form_id", "row_id", "block", "position"),
+    "absent_fields": ("form_id", "row_id", "field", "position"),
+    "approved_targets": (
+        "form_id",
+        "row_id",
+        "declared",
+        "applied",
+        "approved",
+        "date",
+        "document",
+        "state",
+    ),
+    "unit_templates": (
+        "template_id",
+        "base_id",
+        "edition",
+        "name",
+        "issuer",
+        "year",
+        "format",
+        "toml",
+        "created",
+    ),
+    "unit_codes": ("scope", "name", "code", "at"),
+    "library_entries": (
+        "entry_id",
+        "level1",
+        "level2",
+        "name",
+        "operator",
+        "value",
+        "unit",
+        "explanation",
+        "source",
+        "year",
+    ),
+    "review_remarks": ("remark_id", "form_id", "row_id", "field", "text", "who", "at"),
+    "checkpoint_forms": ("form_id", "position", "seq", "state"),
 }
 """The columns of every table of the newest schema, `row_check` aside, in checksum order.
 
 The order is that of the records on the pages (key first), which salvage reads without SQLite.
 """
+
+
+FIRST_IN: dict[str, int] = {
+    "block_rows": 2,
+    "absent_fields": 2,
+    "approved_targets": 2,
+    "unit_templates": 2,
+    "unit_codes": 2,
+    "library_entries": 2,
+    "review_remarks": 2,
+    "checkpoint_forms": 2,
+}
+"""The schema that brought a table; the others were in the first."""
+
+
+def has_table(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether the file's schema has the table: an older file that may not be written lacks some."""
+    first = FIRST_IN.get(table)
+    return first is None or user_version(connection) >= first
+
+
+def tables_of(connection: sqlite3.Connection) -> list[str]:
+    """The tables that the file has, in the order of TABLES."""
+    version = user_version(connection)
+    return [table for table in TABLES if FIRST_IN.get(table, 1) <= version]
 
 
 def schema_check(connection: sqlite3.Connection) -> str:

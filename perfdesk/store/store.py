@@ -37,9 +37,13 @@ from perfdesk.store.opening import connect, hot_journal, look, may_take_back, re
 from perfdesk.store.parts.acceptances import Acceptances
 from perfdesk.store.parts.drafts import Drafts
 from perfdesk.store.parts.exports import Exports
+from perfdesk.store.parts.library import Library
 from perfdesk.store.parts.notes import Notes
 from perfdesk.store.parts.past import Past
+from perfdesk.store.parts.reviews import Reviews
+from perfdesk.store.parts.templates import Templates
 from perfdesk.store.parts.unit_choices import UnitChoices
+from perfdesk.store.parts.unit_codes import UnitCodes
 from perfdesk.store.parts.versions import Versions
 from perfdesk.store.records import BackupInfo, Loaded
 from perfdesk.store.repository import files
@@ -58,9 +62,9 @@ BEHIND_FROM_UNSEALED = 2 << 20
 class Store(contextlib.AbstractContextManager["Store"]):
     """An open data file: what it held, and the one way to put changes on the disk.
 
-    What hangs on stable paths is kept by parts: `notes`, `drafts`, `versions`, `acceptances`,
-    `exports`, `past`, `unit`, `backups`. Every method may be called from any thread; all SQL runs
-    on the store's own.
+    What it keeps beside the forms are parts: `notes`, `drafts`, `versions`, `acceptances`,
+    `exports`, `past`, `unit`, `templates`, `codes`, `library`, `reviews`, `backups`.
+    Every method may be called from any thread; all SQL runs on the store's own.
     """
 
     def __init__(
@@ -100,6 +104,10 @@ class Store(contextlib.AbstractContextManager["Store"]):
         self.versions = Versions(jobs)
         self.exports = Exports(jobs)
         self.past = Past(jobs)
+        self.templates = Templates(jobs)
+        self.codes = UnitCodes(jobs)
+        self.library = Library(jobs)
+        self.reviews = Reviews(jobs)
         self.backups = BackupKeeper(path, jobs.read, self._record_backup)
         self.backups.meddled = lambda: committer.meddled or committer.touched
         committer.after_commit.append(self.backups.due.note_change)

@@ -3,27 +3,17 @@
 import sys
 from itertools import count, cycle
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[1] / "store"), str(HERE.parents[2])]
 
-import perfdesk.store.store as store_module  # noqa: E402
 from perfdesk.store import Store, restore_file  # noqa: E402
-from perfdesk.store.migrations import STEPS, migrate  # noqa: E402
 
 
 def say(what: str) -> None:
     """Tell the parent how far it has come."""
     sys.stdout.write(f"{what}\n")
     sys.stdout.flush()
-
-
-def second(database: Any) -> None:
-    """A migration that rewrites much."""
-    database.execute("CREATE TABLE added (form_id TEXT, text TEXT)")
-    for _ in range(20):
-        database.execute("INSERT INTO added SELECT form_id, text FROM cells")
 
 
 def restore(path: Path, backups: list[Path]) -> None:
@@ -36,9 +26,7 @@ def restore(path: Path, backups: list[Path]) -> None:
 
 
 def migrate_often(path: Path, backups: list[Path]) -> None:
-    """Open with a program of schema 2; then the old file again."""
-    store_module.SCHEMA_VERSION = 2
-    store_module.migrate = lambda connection: migrate(connection, (*STEPS, second))
+    """Open a file of the first schema; then the old file again."""
     old = path.read_bytes()
     for number in count(1):
         say(str(number))

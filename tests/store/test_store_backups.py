@@ -23,6 +23,7 @@ from perfdesk.store.copies.backup import list_backups, thin, time_of
 from perfdesk.store.copies.backup_schedule import EVERY_SECONDS
 from perfdesk.store.migrations import STEPS, migrate
 from perfdesk.store.opening import connect
+from perfdesk.store.schema import SCHEMA_VERSION
 
 
 @pytest.fixture
@@ -191,7 +192,7 @@ def test_a_migration_is_made_on_a_backed_up_file_and_wholly_or_not_at_all(
     def second(database: object) -> None:
         database.execute("CREATE TABLE added (a TEXT)")  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("perfdesk.store.store.SCHEMA_VERSION", 2)
+    monkeypatch.setattr("perfdesk.store.store.SCHEMA_VERSION", SCHEMA_VERSION + 1)
     monkeypatch.setattr(
         "perfdesk.store.migrations.migrate", lambda c: migrate(c, (*STEPS, failing))
     )
@@ -200,7 +201,7 @@ def test_a_migration_is_made_on_a_backed_up_file_and_wholly_or_not_at_all(
     assert path.read_bytes() == before
     monkeypatch.setattr("perfdesk.store.migrations.migrate", lambda c: migrate(c, (*STEPS, second)))
     with Store.open(path) as store:
-        assert store.schema_version == 2
+        assert store.schema_version == SCHEMA_VERSION + 1
         assert list(store.load().document.forms) == ["f1", "f2"]
     assert [found.reason for found in list_backups(path, None)].count("migration") == 2
 

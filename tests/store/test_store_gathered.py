@@ -10,7 +10,8 @@ from store_forms import Desk, a_form
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import RemoveForm
 from perfdesk.store import Store
-from perfdesk.store.damage.check import journal_fault, rows_fault
+from perfdesk.store.damage.check import rows_fault
+from perfdesk.store.damage.retold import journal_fault
 from perfdesk.store.opening import connect
 from perfdesk.store.repository import gathered
 from perfdesk.store.repository.tables import DamagedRowError, get

@@ -154,7 +154,7 @@ class BackupKeeper:
 
     def _require_whole(self, copy: Path) -> None:
         """Whether the forms are still what the journal tells: rows that are gone have no checksum."""
-        from perfdesk.store.damage.check import journal_fault
+        from perfdesk.store.damage.retold import journal_fault
         from perfdesk.store.opening import connect
 
         with contextlib.closing(connect(copy, read_only=True)) as connection:

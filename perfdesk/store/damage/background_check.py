@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.store.damage.check import journal_fault, rows_fault, seal_fits, structure_fault
+from perfdesk.store.damage.check import rows_fault, seal_fits, structure_fault
 from perfdesk.store.damage.pages import DataConnection
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.opening import connect
@@ -37,6 +37,8 @@ def examine(connection: DataConnection, path: Path, *, own: int) -> Soundness:
     fault = structure_fault(connection)
     fits = seal_fits(connection, path, own=own)
     if fault is None and fits is not True and connection.check_rows:
+        from perfdesk.store.damage.retold import journal_fault
+
         fault = rows_fault(connection) or journal_fault(connection)
     return Soundness(fault, fits)
 

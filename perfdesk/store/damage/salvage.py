@@ -6,6 +6,7 @@ else each fills the other's gaps, and the forms where they do not agree are name
 """
 
 import contextlib
+import json
 import shutil
 import sqlite3
 import tempfile
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from perfdesk.document import Document, Form, apply, from_state, state
 from perfdesk.errors import NothingToSalvageError, UnknownFormError
@@ -24,13 +26,13 @@ from perfdesk.store.damage.page_digest import set_seal
 from perfdesk.store.damage.page_rows import Rows, carve
 from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
 from perfdesk.store.opening import connect, require_file
-from perfdesk.store.repository import files, forms
-from perfdesk.store.repository.journal import entry_of
+from perfdesk.store.repository import checkpoint, files, form_extras, forms
+from perfdesk.store.repository.journal import FOLDED, entry_of
 from perfdesk.store.repository.tables import put_many
 from perfdesk.store.schema import TABLES
 
-_CURRENT = ("forms", "rows", "cells")
-_HISTORY = ("journal", "journal_cells", "recycle_bin")
+_CURRENT = forms.TABLES_OF_FORMS
+_HISTORY = ("journal", "journal_cells", "recycle_bin", "checkpoint_forms")
 LABEL = "从损坏的文件抢救"
 
 
@@ -54,13 +56,15 @@ def salvage(path: Path | str, target: Path | str) -> SalvageReport:
     path, target = Path(path), Path(target)
     require_file(path)
     rows = _carved(path)
-    entries = [entry_of(row) for row in sorted(rows["journal"], key=lambda row: int(row[0] or 0))]
-    told = _replayed(entries)
-    gapless = _without_gap(entries)
+    steps = sorted(rows["journal"], key=lambda row: int(row[0] or 0))
+    # A folded step has no change of its own any more: the checkpoint stands for it.
+    entries = [entry_of(row) for row in steps if row[7] != FOLDED]
+    told = _replayed(_checkpoint(rows), entries)
+    gapless = _without_gap([int(row[0] or 0) for row in steps])
     document, doubtful = _joined(told, rows, gapless)
     # Where the newest entry is lost the journal has no gap, but tells another story.
-    agreed = set(told.forms) == set(document.forms) and _last_known(rows) <= len(entries)
-    whole = gapless and bool(entries) and not doubtful and agreed
+    agreed = set(told.forms) == set(document.forms) and _last_known(rows) <= len(steps)
+    whole = gapless and bool(steps) and not doubtful and agreed
     if whole:
         document = told
     if not document.forms and not whole:
@@ -87,9 +91,8 @@ def _carved(path: Path) -> Rows:
         raise opening_fault(path, fault) from fault
 
 
-def _without_gap(entries: Sequence[JournalEntry]) -> bool:
-    numbers = [0, *(entry.seq for entry in entries)]
-    return all(after == before + 1 for before, after in pairwise(numbers))
+def _without_gap(numbers: Sequence[int]) -> bool:
+    return all(after == before + 1 for before, after in pairwise([0, *numbers]))
 
 
 def _last_known(rows: Rows) -> int:
@@ -99,9 +102,16 @@ def _last_known(rows: Rows) -> int:
     return max(numbers, default=0)
 
 
-def _replayed(entries: Sequence[JournalEntry]) -> Document:
-    """What the entries that are left tell; those that speak of lost things are passed over."""
+def _checkpoint(rows: Rows) -> Document:
+    """The forms as they were when steps were folded."""
     document = Document()
+    for row in sorted(rows["checkpoint_forms"], key=lambda row: int(row[1] or 0)):
+        document.forms[str(row[0])] = from_state(json.loads(str(row[3])))
+    return document
+
+
+def _replayed(document: Document, entries: Sequence[JournalEntry]) -> Document:
+    """What the entries that are left tell; those that speak of lost things are passed over."""
     for entry in entries:
         with contextlib.suppress(UnknownFormError, KeyError, ValueError):
             apply(document, entry.change)
@@ -129,11 +139,14 @@ def _joined(told: Document, rows: Rows, gapless: bool) -> tuple[Document, list[s
 def _kept(rows: Rows) -> dict[str, Form]:
     """The forms by the rows of the current state, in their order."""
     parts = [forms.grouped(rows[table]) for table in ("rows", "cells")]
+    extras = form_extras.gathered(rows)
     records = sorted(rows["forms"], key=lambda row: int(row[1] or 0))
     found = {}
     for record in records:
         form = str(record[0])
-        found[form] = forms.make_form(record, *(part.get(form, []) for part in parts))
+        found[form] = forms.make_form(
+            record, parts[0].get(form, []), parts[1].get(form, []), extras.get(form)
+        )
     return found
 
 
@@ -146,17 +159,26 @@ def _overlaid(by_journal: Form | None, by_rows: Form | None) -> Form:
     data, more = state(by_rows), state(by_journal)
     data["header"] = {**more["header"], **_filled(data["header"])}
     for part in ("funds", "indicators"):
-        known = {row["id"]: row["values"] for row in data[part]}
-        for row in more[part]:
-            if row["id"] in known:
-                values = known[row["id"]]
-                values.update({**row["values"], **_filled(values)})
-            else:
-                data[part].append(row)
+        _fill_rows(data[part], more[part])
+    for block, rows in more.get("blocks", {}).items():
+        _fill_rows(data["blocks"].setdefault(block, []), rows)
+    for name in ("absent", "approved"):
+        if name in data and not data[name]:
+            data[name] = more[name]
     modes = {(row, name): mode for row, name, mode in [*more["modes"], *data["modes"]]}
     data["modes"] = [[row, name, mode] for (row, name), mode in modes.items()]
     data["next_row"] = max(data["next_row"], more["next_row"])
     return from_state(data)
+
+
+def _fill_rows(rows: list[dict[str, Any]], more: list[dict[str, Any]]) -> None:
+    known = {row["id"]: row["values"] for row in rows}
+    for row in more:
+        if row["id"] in known:
+            values = known[row["id"]]
+            values.update({**row["values"], **_filled(values)})
+        else:
+            rows.append(row)
 
 
 def _filled(values: dict[str, str | None]) -> dict[str, str | None]:
@@ -169,7 +191,7 @@ def _cells(form: Form | None) -> dict[tuple[str, str], object]:
         return {}
     data = state(form)
     parts = [("", data["header"])]
-    parts += [(row["id"], row["values"]) for part in ("funds", "indicators") for row in data[part]]
+    parts += [(row["id"], row["values"]) for row in form_extras.rows_of(data)]
     found: dict[tuple[str, str], object] = {
         (row, name): text for row, values in parts for name, text in _filled(values).items()
     }
@@ -198,8 +220,8 @@ def _put_all(connection: sqlite3.Connection, rows: Rows, document: Document, who
         if table not in _CURRENT and table != "file_info" and (whole or table not in _HISTORY):
             put_many(connection, table, rows[table])
     for name, value in rows["file_info"]:
-        if name == "file_id":
-            files.put_info(connection, "file_id", str(value))
+        if name == "file_id" or (whole and name == checkpoint.FOLDED):
+            files.put_info(connection, str(name), str(value))
     if whole:
         for place, form in enumerate(document, 1):
             forms.put_form(connection, state(form), place * forms.GAP)

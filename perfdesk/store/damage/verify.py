@@ -15,12 +15,12 @@ from perfdesk.errors import (
 from perfdesk.store.copies.backup import list_backups
 from perfdesk.store.damage.check import (
     header_fault,
-    journal_fault,
     rows_fault,
     seal_fits,
     structure_fault,
 )
 from perfdesk.store.damage.pages import DataConnection, may_read
+from perfdesk.store.damage.retold import journal_fault
 from perfdesk.store.damage.stale_journal import drop_stale_log_of_reader
 from perfdesk.store.faults import FAULTS, opening_fault
 from perfdesk.store.opening import connect, look

@@ -20,10 +20,16 @@ from perfdesk.changes import (
     SetValue,
 )
 from perfdesk.document import Form, from_state
+from perfdesk.store.repository import form_extras
+from perfdesk.store.repository.form_extras import Extras
+from perfdesk.store.repository.row_order import BlockRows, Indicators, RowOrder, block_of
 from perfdesk.store.repository.tables import MissingRecordError, Value, get, put, put_many
 
 FEW = 20
 """So many forms are read one by one, more by reading the tables through."""
+
+TABLES_OF_FORMS = ("forms", "rows", "cells", *form_extras.TABLES)
+"""Where the present state of the forms is, each row with its form's id."""
 
 GAP = 1 << 20
 """Distance between the positions of forms, so that one can come between two others."""
@@ -35,16 +41,14 @@ def do_change(connection: sqlite3.Connection, change: Change) -> None:
         case SetValue():
             _set_value(connection, change)
         case InsertRow(form, row, position, values):
-            _insert_row(connection, form, row, position)
+            _rows_of(connection, form, row).insert(row, position)
+            _count_rows(connection, form, row)
             put_many(connection, "cells", _row_cells(form, row, values))
         case RemoveRow(form, row):
-            _place_rows(connection, form, [r for r in _row_ids(connection, form) if r != row])
-            connection.execute("DELETE FROM rows WHERE form_id = ? AND row_id = ?", (form, row))
+            _rows_of(connection, form, row).remove(row)
             connection.execute("DELETE FROM cells WHERE form_id = ? AND row_id = ?", (form, row))
         case MoveRow(form, row, position):
-            rows = [r for r in _row_ids(connection, form) if r != row]
-            rows.insert(position, row)
-            _place_rows(connection, form, rows)
+            _rows_of(connection, form, row).move(row, position)
         case AddForm(state, position):
             delete_form(connection, state["id"])
             put_form(connection, state, _form_position(connection, position))
@@ -64,9 +68,10 @@ def read_forms(connection: sqlite3.Connection) -> Iterator[Form]:
     """All forms in their order; DamagedRowError when one is not what was written."""
     rows = grouped(get(connection, "rows"))
     cells = grouped(get(connection, "cells"))
+    extras = form_extras.read_all(connection)
     for record in list(get(connection, "forms", "ORDER BY position")):
         form = str(record[0])
-        yield make_form(record, rows.get(form, []), cells.get(form, []))
+        yield make_form(record, rows.get(form, []), cells.get(form, []), extras.get(form))
 
 
 def read_form(connection: sqlite3.Connection, form: str) -> Form:
@@ -74,7 +79,7 @@ def read_form(connection: sqlite3.Connection, form: str) -> Form:
     record = _form_record(connection, form)
     rows = list(get(connection, "rows", "WHERE form_id = ?", (form,)))
     cells = list(get(connection, "cells", "WHERE form_id = ?", (form,)))
-    return make_form(record, rows, cells)
+    return make_form(record, rows, cells, form_extras.read_one(connection, form))
 
 
 def read_some(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[Form]:
@@ -125,12 +130,13 @@ def put_form(connection: sqlite3.Connection, state: FormState, position: int) ->
     for part in ("funds", "indicators"):
         rows = [(form, row["id"], number) for number, row in enumerate(state[part])]
         put_many(connection, "rows", rows)
+    form_extras.put(connection, state)
     put_many(connection, "cells", _form_cells(state))
 
 
 def delete_form(connection: sqlite3.Connection, form: str) -> None:
     """Take a form out of the current state; nothing happens when it is not there."""
-    for table in ("forms", "rows", "cells"):
+    for table in TABLES_OF_FORMS:
         connection.execute(f"DELETE FROM {table} WHERE form_id = ?", (form,))
 
 
@@ -138,7 +144,7 @@ def _form_cells(state: FormState) -> Iterator[tuple[Value, ...]]:
     form = str(state["id"])
     cells: dict[tuple[str, str], list[Value]] = {}
     parts = [(HEADER, state["header"])]
-    parts += [(row["id"], row["values"]) for part in ("funds", "indicators") for row in state[part]]
+    parts += [(row["id"], row["values"]) for row in form_extras.rows_of(state)]
     for row, values in parts:
         for field, text in values.items():
             if text is not None:
@@ -175,27 +181,19 @@ def _cell_mode(connection: sqlite3.Connection, form: str, row: str, field: str) 
     return found[0] if found else None
 
 
-def _insert_row(connection: sqlite3.Connection, form: str, row: str, position: int) -> None:
-    rows = _row_ids(connection, form)
-    rows.insert(position, row)
-    _place_rows(connection, form, rows)
+def _count_rows(connection: sqlite3.Connection, form: str, row: str) -> None:
+    """Ids of rows are never given again."""
     record = list(_form_record(connection, form))
     if row.startswith("r") and int(row[1:]) >= int(record[5] or 0):
         record[5] = int(row[1:]) + 1
         put(connection, "forms", *record)
 
 
-def _row_ids(connection: sqlite3.Connection, form: str) -> list[str]:
-    """The indicator rows of a form, in their order."""
-    found = get(connection, "rows", "WHERE form_id = ? ORDER BY position", (form,))
-    return [str(row[1]) for row in found if not str(row[1]).startswith("F")]
-
-
-def _place_rows(connection: sqlite3.Connection, form: str, rows: list[str]) -> None:
-    """Give indicator rows their positions; only those that moved are written."""
-    before = {row[1]: row[2] for row in get(connection, "rows", "WHERE form_id = ?", (form,))}
-    moved = [(form, row, place) for place, row in enumerate(rows) if before.get(row) != place]
-    put_many(connection, "rows", moved)
+def _rows_of(connection: sqlite3.Connection, form: str, row: str) -> RowOrder:
+    """The order of the rows that a row belongs to."""
+    if row.startswith("r"):
+        return Indicators(connection, form)
+    return BlockRows(connection, form, block_of(connection, form, row))
 
 
 def _form_record(connection: sqlite3.Connection, form: str) -> tuple[Value, ...]:
@@ -229,9 +227,22 @@ def _spread_forms(connection: sqlite3.Connection) -> None:
 
 
 def make_form(
-    record: tuple[Value, ...], rows: list[tuple[Value, ...]], cells: list[tuple[Value, ...]]
+    record: tuple[Value, ...],
+    rows: list[tuple[Value, ...]],
+    cells: list[tuple[Value, ...]],
+    extras: Extras | None = None,
 ) -> Form:
     """A form from its record, rows and cells; cells of rows that are not there are left out."""
+    return from_state(stored_state(record, rows, cells, extras or Extras()))
+
+
+def stored_state(
+    record: tuple[Value, ...],
+    rows: list[tuple[Value, ...]],
+    cells: list[tuple[Value, ...]],
+    extras: Extras,
+) -> FormState:
+    """The same as `document.state` tells it."""
     header: dict[str, Value] = {}
     values: dict[Value, dict[str, Value]] = {row[1]: {} for row in rows}
     modes = []
@@ -242,23 +253,20 @@ def make_form(
             modes.append([row_id, field, mode])
     ordered = [str(row[1]) for row in sorted(rows, key=lambda row: int(row[2] or 0))]
     form, _, template, kind, match, next_row, leftovers, suspects = record
-    return from_state(
-        {
-            "id": form,
-            "template": template,
-            "kind": kind,
-            "header": header,
-            "funds": [{"id": r, "values": values[r]} for r in ordered if r.startswith("F")],
-            "indicators": [
-                {"id": r, "values": values[r]} for r in ordered if not r.startswith("F")
-            ],
-            "modes": modes,
-            "match": match,
-            "leftovers": json.loads(str(leftovers)),
-            "suspect_rows": json.loads(str(suspects)),
-            "next_row": next_row,
-        }
-    )
+    return {
+        "id": form,
+        "template": template,
+        "kind": kind,
+        "header": header,
+        "funds": [{"id": r, "values": values[r]} for r in ordered if r.startswith("F")],
+        "indicators": [{"id": r, "values": values[r]} for r in ordered if not r.startswith("F")],
+        **extras.state(values),
+        "modes": modes,
+        "match": match,
+        "leftovers": json.loads(str(leftovers)),
+        "suspect_rows": json.loads(str(suspects)),
+        "next_row": next_row,
+    }
 
 
 def grouped(rows: Iterable[tuple[Value, ...]]) -> dict[str, list[tuple[Value, ...]]]:

@@ -25,9 +25,12 @@ def check_table(connection: sqlite3.Connection, table: str) -> None:
             pass
 
 
-def changes(connection: sqlite3.Connection) -> Iterator[Change]:
-    """What every step did, oldest first; checksums are not looked at."""
-    for (change,) in connection.execute("SELECT change FROM journal ORDER BY seq"):
+def changes(
+    connection: sqlite3.Connection, after: int = 0, last: int | None = None
+) -> Iterator[Change]:
+    """What every step after `after` did, oldest first, up to `last`; checksums are not looked at."""
+    sql = "SELECT change FROM journal WHERE seq > ?1 AND (?2 IS NULL OR seq <= ?2) ORDER BY seq"
+    for (change,) in connection.execute(sql, (after, last)):
         yield from_data(json.loads(change))
 
 

@@ -21,11 +21,15 @@ from perfdesk.changes import (
 )
 from perfdesk.history import Action, JournalEntry
 from perfdesk.store.records import CellChange, RecycledForm
+from perfdesk.store.repository.form_extras import rows_of
 from perfdesk.store.repository.tables import MissingRecordError, Value, get, put, put_many
 
 CellState = tuple[str | None, str | None]
 """Text and mode of a cell."""
 
+
+FOLDED = ""
+"""In place of a change and its inverse: the step is folded into the checkpoint."""
 
 Fetch = Callable[[int], tuple[Change, Change]]
 """Reads the change of an entry and its inverse."""
@@ -204,7 +208,7 @@ def _differences(
 def _cells(state: Mapping[str, Any]) -> dict[tuple[str, str], CellState]:
     modes = {(row, field): mode for row, field, mode in state["modes"]}
     parts = [(HEADER, state["header"])]
-    parts += [(row["id"], row["values"]) for part in ("funds", "indicators") for row in state[part]]
+    parts += [(row["id"], row["values"]) for row in rows_of(state)]
     cells = {
         (row, field): (text, modes.get((row, field)))
         for row, values in parts

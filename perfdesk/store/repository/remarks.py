@@ -7,7 +7,8 @@ from typing import Any
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.store.records import Accepted, Draft, ExportRecord, Note, Version
-from perfdesk.store.repository.tables import Value, get, put
+from perfdesk.store.repository.form_extras import rows_of
+from perfdesk.store.repository.tables import Value, get, next_id, put
 
 PORTFOLIO = ""
 """What the form column holds for a finding about the whole portfolio."""
@@ -55,7 +56,7 @@ def accepted_findings(connection: sqlite3.Connection) -> list[Accepted]:
 
 def add_note(connection: sqlite3.Connection, path: CellPath, text: str, who: str, at: str) -> int:
     """Keep a note and answer its number."""
-    number = _next_id(connection, "notes", "note_id")
+    number = next_id(connection, "notes", "note_id")
     put(connection, "notes", number, *path, text, who, at)
     return number
 
@@ -97,7 +98,7 @@ def freeze(
     connection: sqlite3.Connection, state: Mapping[str, Any], name: str, who: str, at: str
 ) -> Version:
     """Keep a form's state as a version."""
-    number = _next_id(connection, "versions", "version_id")
+    number = next_id(connection, "versions", "version_id")
     version = Version(number, str(state["id"]), name, content_digest(state), who, at)
     text = json.dumps(state, ensure_ascii=False)
     put(connection, "versions", number, version.form, name, version.digest, who, at, text)
@@ -121,7 +122,7 @@ def version_state(connection: sqlite3.Connection, number: int) -> dict[str, Any]
 
 def add_export(connection: sqlite3.Connection, record: ExportRecord) -> None:
     """Keep that a form went out, and what it held."""
-    number = _next_id(connection, "exports", "export_id")
+    number = next_id(connection, "exports", "export_id")
     values = (record.form, record.kind, record.digest, record.file, record.at)
     put(connection, "exports", number, *values)
 
@@ -138,7 +139,7 @@ def content_digest(state: Mapping[str, Any]) -> str:
 
     modes = {(row, field): mode for row, field, mode in state["modes"]}
     parts = [(HEADER, state["header"])]
-    parts += [(row["id"], row["values"]) for part in ("funds", "indicators") for row in state[part]]
+    parts += [(row["id"], row["values"]) for row in rows_of(state)]
     content = []
     for row, values in parts:
         fields = {field for field, text in values.items() if text is not None}
@@ -152,13 +153,3 @@ def _finding_key(accepted: Accepted) -> tuple[Value, ...]:
     arguments = json.dumps(accepted.arguments, ensure_ascii=False)
     form = accepted.form if accepted.form is not None else PORTFOLIO
     return accepted.rule, form, accepted.row, accepted.field, arguments
-
-
-def _next_id(connection: sqlite3.Connection, table: str, column: str) -> int:
-    """Numbers are never given twice: the highest ever is kept in file_info."""
-    name = f"last {column}"
-    found = next(get(connection, "file_info", "WHERE name = ?", (name,)), None)
-    highest = connection.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]
-    number = max(int(found[1] or 0) if found else 0, int(highest or 0)) + 1
-    put(connection, "file_info", name, str(number))
-    return number

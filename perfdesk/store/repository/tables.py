@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from perfdesk.store.schema import TABLES
+from perfdesk.store.schema import TABLES, has_table
 
 Value = str | int | None
 
@@ -44,14 +44,27 @@ def get(
 ) -> Iterator[tuple[Value, ...]]:
     """The rows of a table, all columns of TABLES; `rest` is WHERE, ORDER BY and the like.
 
-    DamagedRowError at the first row whose checksum does not fit.
+    DamagedRowError at the first row whose checksum does not fit. Of a table that an older file
+    lacks there are none.
     """
+    if not has_table(connection, table):
+        return
     width = len(TABLES[table])
     check = getattr(connection, "check_rows", True)
     for row in connection.execute(f"{_get_sql(table)} {rest}", values):
         if check and row_check(table, row[:width]) != row[width]:
             raise DamagedRowError(table, row[:2])
         yield row[:width]
+
+
+def next_id(connection: sqlite3.Connection, table: str, column: str) -> int:
+    """Numbers are never given twice: the highest ever is kept in file_info."""
+    name = f"last {column}"
+    found = next(get(connection, "file_info", "WHERE name = ?", (name,)), None)
+    highest = connection.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]
+    number = max(int(found[1] or 0) if found else 0, int(highest or 0)) + 1
+    put(connection, "file_info", name, str(number))
+    return number
 
 
 @cache
