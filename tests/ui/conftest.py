@@ -35,6 +35,9 @@ class Answers:
     def files_to_import(self, folder: Path) -> list[Path]:
         return self.paths
 
+    def file_to_fill(self, folder: Path) -> Path | None:
+        return self.paths[0] if self.paths else None
+
     def folder_to_import(self, folder: Path) -> Path | None:
         return self.folder
 

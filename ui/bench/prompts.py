@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ENDING = ".perfdesk"
 DATA_FILES = "绩效数据文件 (*.perfdesk)"
 READABLE = "绩效表 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.html *.htm *.csv *.json);;所有文件 (*)"
+FILLABLE = "可填入的表格 (*.xlsx *.xlsm *.docx *.xls *.xml);;所有文件 (*)"
 
 _TEXT_SIZE = (460, 300)
 
@@ -51,6 +52,13 @@ class Prompts:
         from PySide6.QtWidgets import QFileDialog
 
         return self._existing("导入绩效表", folder, READABLE, QFileDialog.FileMode.ExistingFiles)
+
+    def file_to_fill(self, folder: Path) -> Path | None:
+        """Which workbook or document of somebody else's is to be filled; None: cancelled."""
+        from PySide6.QtWidgets import QFileDialog
+
+        mode = QFileDialog.FileMode.ExistingFile
+        return _one(self._existing("要填入的表格（主管部门或系统发来的）", folder, FILLABLE, mode))
 
     def folder_to_import(self, folder: Path) -> Path | None:
         """Which folder of workbooks and documents to read; None: cancelled."""

@@ -97,6 +97,13 @@ ACTIONS: tuple[Action, ...] = (
         _O,
         tip="按官方表样导出 PDF",
     ),
+    Action(
+        "fill_in",
+        "填入主管部门的表格…",
+        FILE,
+        needs=_O,
+        tip="把表填进主管部门或系统发来的 Excel、Word 表格，另存一份",
+    ),
     Action("blank_form", "空白表…", FILE, needs=_O, tip="把空的官方表样存为 Excel，发给别人填"),
     Action("print_preview", "打印预览…", FILE, ("Ctrl+Shift+P",), "eye", _F, separated=True),
     Action("print_form", "打印…", FILE, ("Ctrl+P",), "printer", _F),

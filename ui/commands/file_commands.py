@@ -179,6 +179,13 @@ class FileCommands:
         """Write PDF files."""
         self._export("pdf")
 
+    def fill_in(self) -> None:
+        """Put a form into a workbook or document that somebody else made."""
+        from ui.dialogs.send_out.fill_dialog import choose_file_to_fill
+
+        self._parts.view.commit_editor()
+        choose_file_to_fill(self._parts, self._chosen())
+
     def blank_form(self) -> None:
         """An empty official form as a workbook."""
         from ui.dialogs.forms.blank_form import BlankFormDialog

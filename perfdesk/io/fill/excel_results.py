@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
 from perfdesk.io.fill.formula import NotOursError, Value, evaluate
 from perfdesk.io.fill.references import Reference, copied, letters, references
 from perfdesk.io.fill.sheet_xml import SheetXml
+from perfdesk.io.fill.workbook_xml import WorkbookXml
 from perfdesk.io.readers.snapshot import HINT, Problem
 from perfdesk.values import plain
-
-if TYPE_CHECKING:
-    from perfdesk.io.fill.excel import ExcelFile
 
 Place = tuple[str, int, int]
 _MOST_CELLS: Final = 20_000
@@ -30,7 +28,7 @@ _BEFORE_CALCULATION: Final = frozenset(
 class Results:
     """The formulas of a workbook after some of its cells were written."""
 
-    def __init__(self, file: "ExcelFile", written: set[Place]) -> None:
+    def __init__(self, file: WorkbookXml, written: set[Place]) -> None:
         self.file = file
         self.written = written
         self.formulas: dict[Place, tuple[str, etree._Element]] = {}

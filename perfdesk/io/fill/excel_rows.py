@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
 from perfdesk.errors import DamagedFileError
 from perfdesk.io.fill.references import box, box_text, copied, letters, moved
 from perfdesk.io.fill.sheet_xml import SheetXml
-
-if TYPE_CHECKING:
-    from perfdesk.io.fill.excel import ExcelFile
+from perfdesk.io.fill.workbook_xml import WorkbookXml
 
 _ONE_PLACE: Final = ("activeCell", "topLeftCell")
 _REFERENCES: Final = frozenset(
@@ -29,7 +27,7 @@ _DRAWING: Final = "spreadsheetDrawing"
 
 
 class _Insertion:
-    def __init__(self, file: "ExcelFile", sheet: str, after: int, count: int) -> None:
+    def __init__(self, file: WorkbookXml, sheet: str, after: int, count: int) -> None:
         self.file = file
         self.sheet = sheet
         self.after = after
@@ -60,7 +58,7 @@ class _Insertion:
         return text if place is None else f"{letters(place[1])}{self.row(place[0]) + 1}"
 
 
-def insert_rows(file: "ExcelFile", sheet: str, after: int, count: int, own: frozenset[int]) -> None:
+def insert_rows(file: WorkbookXml, sheet: str, after: int, count: int, own: frozenset[int]) -> None:
     """Insert `count` rows below row `after` (from 0), like it in style, height and formulas.
 
     `own` are the columns in which each new row has a cell of its own; a merged cell of other columns that
@@ -83,7 +81,7 @@ def insert_rows(file: "ExcelFile", sheet: str, after: int, count: int, own: froz
     _move_chain(work)
 
 
-def _plain_formulas(xml: SheetXml, file: "ExcelFile") -> None:
+def _plain_formulas(xml: SheetXml, file: WorkbookXml) -> None:
     """Write out formulas that several cells share, since after the move they differ."""
     masters: dict[str, tuple[int, int, str]] = {}
     for row, column, cell in list(xml.cells()):
@@ -245,7 +243,7 @@ def _move_names(work: _Insertion) -> None:
             work.file.parts.change(work.file.main)
 
 
-def _below(file: "ExcelFile", part: str) -> Iterator[tuple[str, str]]:
+def _below(file: WorkbookXml, part: str) -> Iterator[tuple[str, str]]:
     """The parts that belong to a sheet and name its cells."""
     for name, kind in file.parts.related(part).values():
         if name in file.parts.names and kind in (

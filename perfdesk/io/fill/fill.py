@@ -10,7 +10,7 @@ from perfdesk.document import FormView
 from perfdesk.errors import CannotFillError, NoFormError, PerfDeskError
 from perfdesk.io.fill.likeness import same
 from perfdesk.io.fill.places import FormPlaces, find_places
-from perfdesk.io.fill.plan import Insertion, Plan, Writing, make_plan
+from perfdesk.io.fill.plan import FillPlan, Insertion, Writing, make_plan
 from perfdesk.io.match import NO_CORRECTIONS, Corrections
 from perfdesk.io.readers.guard import guarded
 from perfdesk.io.readers.snapshot import ERROR, HINT, WARNING, Cell, Problem, Sheet, Snapshot
@@ -97,7 +97,7 @@ def open_target(path: Path, catalog: Catalog, corrections: Corrections = NO_CORR
 
 def plan_form(
     opened: Opened, places: FormPlaces, view: FormView, catalog: Catalog, *, overwrite: bool
-) -> Plan:
+) -> FillPlan:
     """What filling a form into one of the file's forms would do."""
     template = catalog.get(places.template_id)
     return make_plan(view, template, places, opened.formulas, overwrite=overwrite)
@@ -108,7 +108,7 @@ def unknown_project(project: str) -> Problem:
     return Problem(None, HINT, f"文件中的“{project}”在数据文件中没有对应的表，这张表未动。")
 
 
-def preview(opened: Opened, plans: Sequence[Plan]) -> Filled:
+def preview(opened: Opened, plans: Sequence[FillPlan]) -> Filled:
     """What would be done, addresses as they will be."""
     moved = _Moved(plans)
     result = Filled(opened.path)
@@ -126,7 +126,7 @@ def preview(opened: Opened, plans: Sequence[Plan]) -> Filled:
     return result
 
 
-def write_filled(opened: Opened, plans: Sequence[Plan], out: Path) -> Filled:
+def write_filled(opened: Opened, plans: Sequence[FillPlan], out: Path) -> Filled:
     """Write the copy, read it again and compare; CannotWriteError when the disk does not take it."""
     from perfdesk.atomic_file import replacing
 
@@ -151,7 +151,7 @@ def write_filled(opened: Opened, plans: Sequence[Plan], out: Path) -> Filled:
 class _Moved:
     """Where rows stand after all insertions."""
 
-    def __init__(self, plans: Sequence[Plan]) -> None:
+    def __init__(self, plans: Sequence[FillPlan]) -> None:
         self._all = [insertion for plan in plans for insertion in plan.insertions]
 
     def from_below(self) -> list[Insertion]:
@@ -170,7 +170,7 @@ def _address(opened: Opened, moved: _Moved, writing: Writing) -> str:
 
 
 def _compared(
-    path: Path, wanted: Mapping[str, str], plans: Sequence[Plan], opened: Opened, moved: _Moved
+    path: Path, wanted: Mapping[str, str], plans: Sequence[FillPlan], opened: Opened, moved: _Moved
 ) -> list[Problem]:
     """What the copy shows, against what was to be written; formulas against what we have."""
     found = guarded().read(path)

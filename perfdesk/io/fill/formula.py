@@ -29,7 +29,7 @@ class NotOursError(Exception):
     """A formula that only the spreadsheet program can compute."""
 
 
-class _Parser:
+class _FormulaParser:
     """Recursive descent over the tokens of one formula."""
 
     def __init__(self, formula: str, look: Look) -> None:
@@ -174,7 +174,7 @@ class _Parser:
 def evaluate(formula: str, look: Look) -> Value:
     """The result of a formula (without its `=`); NotOursError where we cannot tell."""
     try:
-        return _Parser(formula, look).whole()
+        return _FormulaParser(formula, look).whole()
     except (InvalidOperation, DivisionByZero, RecursionError):
         raise NotOursError from None
 

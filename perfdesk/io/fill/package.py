@@ -16,7 +16,7 @@ _PARSER: Final = etree.XMLParser(
 )
 
 
-class Parts:
+class PackageParts:
     """The parts of a package, read when asked for; changed ones are kept until they are written."""
 
     def __init__(self, path: Path) -> None:

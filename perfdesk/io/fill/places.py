@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from perfdesk.catalog import Catalog
 from perfdesk.cellpath import HEADER
 from perfdesk.document import Form
+from perfdesk.grid import FieldKind
 from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
 from perfdesk.io.readers.snapshot import Cell, Sheet, Snapshot, in_order
 
@@ -20,6 +21,7 @@ MARKS: Final = ("填", "7.5")
 _MOST_ROWS: Final = 2_000
 _MOST_COLUMNS: Final = 60
 _POINTS: Final = ("weight", "score")
+_NUMBERS: Final = frozenset({FieldKind.AMOUNT, FieldKind.SCORE})
 _LONGEST_LABEL: Final = 30
 _WIDE: Final = 4
 """Columns that a title covers at least."""
@@ -96,25 +98,43 @@ def find_places(
     """The places of every form of a file, in the order in which it is read."""
     match = matcher(catalog)
     plain = match.match(snapshot, corrections)
-    marked = [
-        match.match(_with_marks(snapshot, blanks, plain, mark), corrections) for mark in MARKS
-    ]
+    marked = [match.match(_with_marks(snapshot, blanks, plain, MARKS[0]), corrections)]
+    if any(_lacks_numbers(form, catalog) for form in marked[0]):
+        marked.append(match.match(_with_marks(snapshot, blanks, plain, MARKS[1]), corrections))
     found = []
     for position, form in enumerate(plain):
         probes = [forms[position] for forms in marked if len(forms) == len(plain)]
         found.append(_places(form, probes or [form], snapshot, blanks))
-    _inside_labels(found, match.match(_with_open_labels(snapshot, plain), corrections), snapshot)
+    opened = _with_open_labels(snapshot, plain)
+    if opened is not None:
+        _inside_labels(found, match.match(opened, corrections), snapshot)
     return found
 
 
-def _with_open_labels(snapshot: Snapshot, forms: Sequence[MatchedForm]) -> Snapshot:
-    """The snapshot with a mark behind every label that ends in a colon: 预算单位：."""
+def _lacks_numbers(form: MatchedForm, catalog: Catalog) -> bool:
+    """Whether amounts or the total have no place yet: some are known only by the number in them."""
+    template = catalog.get(form.template_id)
+    amounts = [(HEADER, f.name) for f in template.header_fields if f.kind in _NUMBERS]
+    amounts += [
+        (row.id, f.name) for row in template.fund_rows[:1] for f in template.fund_fields[:3]
+    ]
+    return any(place not in form.sources for place in amounts)
+
+
+def _with_open_labels(snapshot: Snapshot, forms: Sequence[MatchedForm]) -> Snapshot | None:
+    """The snapshot with a mark behind every label that ends in a colon, 预算单位：; None where none does."""
     taken = {
         address
         for form in forms
         for name, address in form.labels.items()
         if name.startswith(("funds.", "indicators."))
     }
+    if not any(
+        _is_open(cell) and sheet.address(cell) not in taken
+        for sheet in snapshot.sheets
+        for cell in sheet.cells
+    ):
+        return None
     sheets = [
         Sheet(
             sheet.name,

@@ -52,7 +52,7 @@ class Insertion(NamedTuple):
 
 
 @dataclass(slots=True)
-class Plan:
+class FillPlan:
     """What filling one form into a file would do."""
 
     form: str
@@ -81,10 +81,10 @@ class _Planner:
         self.template = template
         self.places = places
         self.overwrite = overwrite
-        self.plan = Plan(view.id, view.project_name)
+        self.plan = FillPlan(view.id, view.project_name)
         self.taken: set[tuple[str, int, int, int]] = set()
 
-    def build(self) -> Plan:
+    def build(self) -> FillPlan:
         self._once()
         self._rows(self.places.blocks.get("r", []), self.view.form.indicators)
         return self.plan
@@ -359,7 +359,7 @@ def make_plan(
     formulas: frozenset[str] = frozenset(),
     *,
     overwrite: bool = False,
-) -> Plan:
+) -> FillPlan:
     """What filling a form into its places would do.
 
     `template` is the one that the file was read with; `formulas` are addresses, with the sheet, of cells

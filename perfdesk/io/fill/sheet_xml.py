@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from perfdesk.io.fill.package import Parts
+from perfdesk.io.fill.package import PackageParts
 from perfdesk.io.fill.references import box, letters
 from perfdesk.io.readers.snapshot import Cell
 
@@ -18,7 +18,7 @@ _MOST_COVERED: Final = 200_000
 class SheetXml:
     """A worksheet's part, taken apart when it is first asked for."""
 
-    def __init__(self, name: str, part: str, parts: Parts) -> None:
+    def __init__(self, name: str, part: str, parts: PackageParts) -> None:
         self.name = name
         self.part = part
         self._parts = parts

@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from perfdesk.errors import DamagedFileError
-from perfdesk.io.fill.package import Parts
+from perfdesk.io.fill.package import PackageParts
 from perfdesk.io.readers.snapshot import Cell, Problem, Sheet
 
 _SPACE: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -49,7 +49,7 @@ class WordFile:
     """The document being filled."""
 
     def __init__(self, path: Path) -> None:
-        self.parts = Parts(path)
+        self.parts = PackageParts(path)
         self.main = self._main_part(path)
         self.tables: dict[str, _Table] = {}
         body = next((c for c in self.parts.xml(self.main) if _name(c) == "body"), None)

@@ -15,7 +15,7 @@ from perfdesk.values import is_blank, same_text
 if TYPE_CHECKING:
     from perfdesk.io.fill.fill import Filled, Opened
     from perfdesk.io.fill.places import FormPlaces
-    from perfdesk.io.fill.plan import Plan
+    from perfdesk.io.fill.plan import FillPlan
     from perfdesk.io.readers.snapshot import Problem as ReaderProblem
 
 
@@ -56,7 +56,7 @@ class FillChoice:
     """The user named them: when texts may be replaced, also those of another project."""
 
 
-class Fill:
+class FormFiller:
     """Fills files of others with the forms of one data file."""
 
     def __init__(self, core: Core, layouts: Layouts) -> None:
@@ -86,7 +86,7 @@ class Fill:
 
     def _plans(
         self, path: Path, choice: FillChoice, overwrite: bool
-    ) -> tuple["Opened", list["Plan"]]:
+    ) -> tuple["Opened", list["FillPlan"]]:
         from perfdesk.io.fill.fill import open_target, plan_form
 
         catalog = self._core.catalog
@@ -172,7 +172,7 @@ def _names(views: Sequence[FormView]) -> list[str]:
     return [f"{view.year or '（无年度）'} {view.project_name or '（无名称）'}" for view in views]
 
 
-def _report(path: Path, plans: Sequence["Plan"], filled: "Filled") -> FillReport:
+def _report(path: Path, plans: Sequence["FillPlan"], filled: "Filled") -> FillReport:
     return FillReport(
         path,
         tuple(plan.project for plan in plans),

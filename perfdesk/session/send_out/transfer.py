@@ -25,7 +25,7 @@ from perfdesk.session.bring_in.read_files import ReadFile, read_clipboard, read_
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.session.send_out.file_names import distinct, form_name, unit_name
-from perfdesk.session.send_out.fill import Fill
+from perfdesk.session.send_out.fill import FormFiller
 from perfdesk.store import ExportRecord, Store
 
 Format = Literal["xlsx", "pdf", "json"]
@@ -63,7 +63,7 @@ class Transfer:
         self._store = store
         self.layouts = Layouts(core, store)
         """Corrections of earlier imports."""
-        self.fill = Fill(core, self.layouts)
+        self.fill = FormFiller(core, self.layouts)
         """Values into files that somebody else made."""
         self.unrecorded = ""
         """Why the last export or print is not noted in the data file, as a sentence; "" when it is."""
