@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from perfdesk.catalog import Catalog
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import FUND_PREFIX, HEADER
 from perfdesk.document import Form
 from perfdesk.grid import FieldKind
 from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
@@ -267,10 +267,10 @@ def _places(
         if source.template_id != best.template_id:
             continue
         for place, address in source.sources.items():
-            known = place[0] == HEADER or place[0].startswith("F")
+            known = place[0] == HEADER or place[0].startswith(FUND_PREFIX)
             if known and place not in once and address not in taken and address in spots:
                 once[place] = spots[address]
-                if place[0].startswith("F"):
+                if place[0].startswith(FUND_PREFIX):
                     taken.add(address)
     labels = frozenset(address for source in (form, *probes) for address in source.labels.values())
     slots = _slots(best, spots)
@@ -282,10 +282,26 @@ def _places(
         form.form,
         form.sheet,
         once,
-        {"r": rows_of_names or slots},
+        {"r": rows_of_names or slots, **_lists(best, spots)},
         labels - {spot_address(spot) for spot in once.values() if not spot.text},
         patterns,
     )
+
+
+def _lists(found: MatchedForm, spots: Mapping[str, Spot]) -> dict[str, list[Slot]]:
+    """The rows of further blocks, by the first letter of their ids."""
+    lists: dict[str, list[Slot]] = {}
+    for rows in found.form.blocks.values():
+        for row in rows:
+            cells = {
+                name: spots[address]
+                for (row_id, name), address in found.sources.items()
+                if row_id == row.id and address in spots
+            }
+            if cells:
+                at = max(spot.row for spot in cells.values())
+                lists.setdefault(row.id[:1], []).append(Slot(at, cells))
+    return lists
 
 
 def _bare_total(once: dict[tuple[str, str], Spot], slots: Sequence[Slot], last: Slot) -> None:

@@ -11,10 +11,12 @@ from perfdesk.document.form_json import json_path
 from perfdesk.io.fill.likeness import is_waiting, level_key, name_key, same
 from perfdesk.io.fill.places import FormPlaces, Slot, Spot, spot_address
 from perfdesk.io.readers.snapshot import HINT, WARNING, Problem
+from perfdesk.targets.parts import split_target
 from perfdesk.template.model import Field, Template
 from perfdesk.values import is_blank
 
 LEVELS: Final = ("level1", "level2")
+_PARTS: Final = frozenset({"target_sign", "target_value", "target_unit"})
 _NEVER: Final = frozenset({"title", "money_unit"})
 """What the file says of itself: its own title and unit stay."""
 
@@ -87,37 +89,62 @@ class _Planner:
     def build(self) -> FillPlan:
         self._once()
         self._rows(self.places.blocks.get("r", []), self.view.form.indicators)
+        for block in self.view.template.blocks:
+            self._list(
+                self.places.blocks.get(block.prefix, []), self.view.form.blocks.get(block.name, [])
+            )
         return self.plan
 
     # ---- fields that a form has once
 
     def _once(self) -> None:
         homeless = []
-        fields = [(HEADER, f) for f in self.view.template.header_fields if f.name not in _NEVER] + [
-            (row.id, f)
-            for row in self.view.template.fund_rows
-            for f in self.view.template.fund_fields
-        ]
-        for row, ours in fields:
-            text = self.view.text(ours.name, row)
+        ours = self.view.template
+        fields = [(HEADER, f) for f in ours.header_fields if f.name not in _NEVER]
+        fields += [(row.id, f) for row in ours.fund_rows for f in ours.fund_fields]
+        for row, spec in fields:
+            text = self.view.text(spec.name, row)
             if text is None or is_blank(text):
                 continue
-            theirs = self._their_field(ours, row)
-            spot = self.places.once.get((row, theirs.name)) if theirs else None
-            if spot is None:
-                if row == HEADER or not is_nothing(text):
-                    homeless.append(ours.label or ours.name)
-                continue
-            self._put(spot, text, row, ours.name)
+            their_row = self._their_fund_row(row)
+            theirs = self.template.meant(row, spec.meaning) if their_row is not None else None
+            spot = self.places.once.get((their_row or "", theirs.name)) if theirs else None
+            if spot is not None:
+                self._put(spot, text, row, spec.name)
+            elif row == HEADER or not (is_nothing(text) or spec.computed):
+                homeless.append(spec.label or spec.name)
         if homeless:
             names = "、".join(dict.fromkeys(homeless))
             self.plan.problems.append(
                 Problem(None, HINT, f"“{self.plan.project}”的{names}在文件中没有位置，未填入。")
             )
 
-    def _their_field(self, ours: Field, row: str) -> Field | None:
-        """The field of the file's template that means the same."""
-        return self.template.field(row, ours.name)
+    def _their_fund_row(self, row_id: str) -> str | None:
+        """The id of the file's fund row that means the same; "" for the header."""
+        if row_id == HEADER:
+            return HEADER
+        ours = next(row for row in self.view.template.fund_rows if row.id == row_id)
+        for theirs in self.template.fund_rows:
+            if theirs.means == ours.means and (ours.means or theirs.json == ours.json):
+                return theirs.id
+        return None
+
+    def _texts_of(self, row: Row) -> list[tuple[Field, str, str]]:
+        """(our field, their field's name, text) of an indicator row; a target as many columns as theirs has."""
+        found = []
+        for ours in self.view.template.sections[row.id[:1]]:
+            text = self.view.text(ours.name, row.id)
+            if ours.name == "term" or text is None or is_blank(text):
+                continue
+            theirs = self.template.meant(row.id, ours.meaning)
+            if theirs is None:
+                found.append((ours, "", text))
+            elif theirs.computed != "joined":
+                found.append((ours, theirs.name, text))
+            elif ours.computed != "joined":
+                parts = split_target(text, len(theirs.inputs))
+                found += [(ours, n, p) for n, p in zip(theirs.inputs, parts, strict=True) if p]
+        return found
 
     def _put(self, spot: Spot, text: str, row: str, name: str, new_row: int = 0) -> None:
         """Write a text, unless the cell says it already or holds another one."""
@@ -191,18 +218,32 @@ class _Planner:
         return frozenset(values | (written & {s.column for s in slot.spots.values()}))
 
     def _row(self, row: Row, slot: Slot, new_row: int, shown: dict[str, str]) -> None:
-        for ours in self.view.template.indicator_fields:
-            text = row.get(ours.name)
-            if ours.name == "term" or text is None or is_blank(text):
-                continue
-            theirs = self._their_field(ours, row.id)
-            spot = _in_row(slot, theirs.name if theirs else "", new_row)
-            if ours.name in LEVELS:
-                self._level(row, slot, ours.name, text, new_row, shown)
+        for ours, name, text in self._texts_of(row):
+            spot = _in_row(slot, name, new_row)
+            if ours.meaning in LEVELS:
+                self._level(row, slot, ours.meaning, text, new_row, shown)
             elif spot is not None:
                 self._put(spot, text, row.id, ours.name, new_row)
-            elif self.template.field(row.id, ours.name) is None:
+            elif not name and not ours.computed and ours.meaning not in _PARTS:
                 self._no_column(ours)
+
+    def _list(self, slots: Sequence[Slot], rows: Sequence[Row]) -> None:
+        """The rows of a further block, in their order; those beyond the file's rows are inserted."""
+        if not slots:
+            return
+        for number, row in enumerate(rows):
+            slot = slots[min(number, len(slots) - 1)]
+            new_row = max(0, number - len(slots) + 1)
+            for ours, name, text in self._texts_of(row):
+                spot = _in_row(slot, name, new_row)
+                if spot is not None:
+                    self._put(spot, text, row.id, ours.name, new_row)
+        if len(rows) > len(slots):
+            last = slots[-1]
+            own = frozenset(spot.column for spot in last.spots.values())
+            self.plan.insertions.append(
+                Insertion(self.places.sheet, last.row, len(rows) - len(slots), own)
+            )
 
     def _no_column(self, field: Field) -> None:
         message = f"文件的指标表中没有“{field.label}”一栏，未填入。"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.document import FormView
 from perfdesk.errors import CannotFillError, CannotWriteError, FillChoiceError
+from perfdesk.kinds import kind_of
 from perfdesk.session.bring_in.layouts import Layouts
 from perfdesk.session.bring_in.read_files import Problem
 from perfdesk.session.core import Core
@@ -125,6 +126,9 @@ def _pairs(
     empty = []
     for place in places:
         project = place.form.header.get("project_name") or ""
+        if kind_of(place.form.kind).about_unit:
+            pairs.append((place, _only(path, place, views)))
+            continue
         if is_blank(project) or _is_label(place):
             empty.append(place)
             continue

@@ -21,7 +21,7 @@ from perfdesk.values import BLANK
 from ui.bench.window_context import Parts
 from ui.dialogs.frame import Frame
 from ui.dialogs.result import ResultDialog
-from ui.forms.project_tree import KINDS, NO_NAME, short_name
+from ui.forms.project_tree import KIND_NAMES, NO_NAME, short_name
 
 HEADS: Final = ("单元格", "原来的内容", "填入的内容", "情况")
 FILLED, KEPT = "填入", "已有其他内容，不动"
@@ -108,7 +108,7 @@ class FillFileDialog(Frame):
         self.which.addItem("按文件里写的项目名称，有几张填几张", everything)
         for entry in entries:
             name = short_name(entry.project_name) or NO_NAME
-            words = f"{name}　{entry.year or ''}{KINDS.get(entry.kind, entry.kind)}"
+            words = f"{name}　{entry.year or ''}{KIND_NAMES.get(entry.kind, entry.kind)}"
             self.which.addItem(words, [entry.id])
             if list(form_ids[:1]) == [entry.id]:
                 self.which.setCurrentIndex(self.which.count() - 1)
