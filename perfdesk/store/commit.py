@@ -3,13 +3,13 @@
 import contextlib
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 from perfdesk.cellpath import CellPath
-from perfdesk.changes import Batch, Change, SetValue
+from perfdesk.changes import Batch, Change, SetValue, forms_of
 from perfdesk.errors import (
     DamagedDataFileError,
     DataFileChangedError,
@@ -19,11 +19,13 @@ from perfdesk.errors import (
     SaveError,
 )
 from perfdesk.history import JournalEntry
+from perfdesk.store import totals
 from perfdesk.store.damage.pages import read_start
 from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.opening import HEADER_SIZE, connect, look, now
 from perfdesk.store.repository import files, forms, journal, remarks
 from perfdesk.store.shield import Shield
+from perfdesk.store.totals import Totals
 
 T = TypeVar("T")
 
@@ -39,6 +41,10 @@ class Committer:
         """The checksum of the newest journal entry, as it was when we wrote or read it last."""
         self._stamp: tuple[int, int] | None = None
         """Size and time of the file after our last writing."""
+        self.trust_seal = False
+        """The file was found to be, byte by byte, as it was sealed: so are the totals in it."""
+        self._totals: Totals | None = None
+        """What the tables of the forms must add up to; None until the first writing."""
         self.meddled = False
         """Somebody else has, or may have, written into the file since it was opened."""
         self.after_commit: list[Callable[[], None]] = []
@@ -98,6 +104,7 @@ class Committer:
                 if self._newest not in journal.newest_checks(connection):
                     raise DataFileChangedError(self._path)
                 self.meddled = meddled
+                self._totals = None
                 self._identity = _identity(self._path)
                 self.wrote()
                 stack.pop_all()
@@ -119,26 +126,51 @@ class Committer:
                 for path in _paths(entry.change):
                     remarks.drop_draft(connection, path)
 
-        self.transact(connection, write)
+        self.transact(connection, write, forms_of(entry.change))
         return now()
 
-    def transact(self, connection: sqlite3.Connection, job: Callable[[sqlite3.Connection], T]) -> T:
-        """Do a writing job in one transaction, wholly or not at all. SaveError when not."""
+    def transact(
+        self,
+        connection: sqlite3.Connection,
+        job: Callable[[sqlite3.Connection], T],
+        touched: Collection[str] = (),
+    ) -> T:
+        """Do a writing job in one transaction, wholly or not at all. SaveError when not.
+
+        `touched` are the forms whose content it may change.
+        """
         if _identity(self._path) != self._identity:
             raise DataFileGoneError(self._path)
         try:
             with Transaction(connection, self._path):
+                known = self._known_totals(connection)
                 files.break_seal(connection)
+                before = totals.of_forms(connection, touched)
                 answer = job(connection)
+                after = totals.of_forms(connection, touched)
                 newest, _ = journal.newest_checks(connection)
         finally:
             # Taking it back is writing, too.
             self.wrote()
         self._newest = newest
+        self._totals = known.changed(before, after)
         for call in self.after_commit:
             with Shield():
                 call()
         return answer
+
+    def expected(self, connection: sqlite3.Connection) -> Totals:
+        """What the tables of the forms must add up to after all that was committed."""
+        if self._totals is None:
+            self._totals = self._known_totals(connection)
+        return self._totals
+
+    def _known_totals(self, connection: sqlite3.Connection) -> Totals:
+        if self._totals is not None:
+            return self._totals
+        sealed = self.trust_seal and files.info(connection, files.SEALED) == "1"
+        kept = totals.kept(connection) if sealed else None
+        return kept or totals.whole(connection)
 
     def _is_there(self, connection: sqlite3.Connection, entry: JournalEntry) -> bool:
         """Whether an earlier try got through after all; somebody else's entries are an error."""

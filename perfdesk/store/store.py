@@ -110,6 +110,7 @@ class Store(contextlib.AbstractContextManager["Store"]):
         self.reviews = Reviews(jobs)
         self.backups = BackupKeeper(path, jobs.read, self._record_backup)
         self.backups.meddled = lambda: committer.meddled or committer.touched
+        self.backups.expected = committer.expected
         committer.after_commit.append(self.backups.due.note_change)
         self.share = _share_keeper(copy, self.backups.copy) if copy else None
         if self.share is not None:
@@ -338,6 +339,7 @@ class Store(contextlib.AbstractContextManager["Store"]):
         if soundness.sealed is None and not self.read_only:
             # Not closed properly the last time: no backup holds its end yet.
             self.backups.due.note_change()
+        self._committer.trust_seal = soundness.sealed is True
         if soundness.sealed is False and self.notice is None:
             self.notice = OutsideChangeError(self.path)
         self._writer.open_gate()
@@ -372,7 +374,7 @@ class Store(contextlib.AbstractContextManager["Store"]):
             if self._committer.meddled or self.backups.failed is not None:
                 return
             if files.info(connection, files.SEALED) != "1" and may_read(self._file, own=1):
-                set_seal(connection, self._file)
+                set_seal(connection, self._file, self._committer.expected(connection))
                 self._committer.wrote()
 
         with contextlib.suppress(StoreClosedError, PerfDeskError, *FAULTS):

@@ -9,8 +9,10 @@ from time import monotonic
 
 from perfdesk.atomic_file import remove_remains
 from perfdesk.errors import BackupError, PerfDeskError
+from perfdesk.store import totals
 from perfdesk.store.opening import require_folder
 from perfdesk.store.records import BackupInfo
+from perfdesk.store.totals import Totals
 
 EVERY_SECONDS = 30 * 60
 
@@ -77,6 +79,8 @@ class BackupKeeper:
         self.file_id = ""
         self.meddled: Callable[[], bool] = lambda: False
         """Whether somebody else may have written into the file since it was checked at opening."""
+        self.expected: Callable[[sqlite3.Connection], Totals] = totals.whole
+        """What the tables of the forms add up to after all that was committed."""
         self.closing = False
         """The backup at closing is being made."""
         self.failed: PerfDeskError | None = None
@@ -90,19 +94,13 @@ class BackupKeeper:
 
         It is given up as soon as `halt` answers True.
         """
-        from perfdesk.store.copies.backup import copy_database, take_backup
+        from perfdesk.store.copies.backup import take_backup
 
         before: list[float | None] = []
 
         def copy(target: Path) -> None:
-            def job(connection: sqlite3.Connection) -> None:
-                copy_database(connection, target)
-                # On the store's thread, so that no commit comes between copy and reset.
-                before.append(self.due.reset(None))
-
-            self._run(job)
-            if self.meddled():
-                self._require_whole(target)
+            # On the store's thread, so that no commit comes between copy and reset.
+            self.copy(target, lambda: before.append(self.due.reset(None)))
 
         done = False
         try:
@@ -152,13 +150,20 @@ class BackupKeeper:
         """Make no more automatic backups of this file; one that is being made is given up."""
         self._skipped.set()
 
-    def _require_whole(self, copy: Path) -> None:
-        """Whether the forms are still what the journal tells: rows that are gone have no checksum."""
+    def _require_whole(self, copy: Path, expected: Totals) -> None:
+        """Whether the forms are still what the journal tells: rows that are gone have no checksum.
+
+        Where nobody else has written, adding up tells it.
+        """
         from perfdesk.store.damage.retold import journal_fault
         from perfdesk.store.opening import connect
 
         with contextlib.closing(connect(copy, read_only=True)) as connection:
-            fault = journal_fault(connection)
+            if not self.meddled():
+                same = totals.whole(connection) == expected
+                fault = None if same else "修改记录与表的内容不符"
+            else:
+                fault = journal_fault(connection)
         if fault is not None:
             raise BackupError(self._path, fault)
 
@@ -175,8 +180,21 @@ class BackupKeeper:
         except PerfDeskError as error:
             self.problem = error
 
-    def copy(self, target: Path) -> None:
-        """SQLite's online copy of the open file into an empty file."""
+    def copy(self, target: Path, copied: Callable[[], None] = lambda: None) -> None:
+        """SQLite's online copy of the open file into an empty file; BackupError when forms are lost.
+
+        `copied` is called on the store's thread right after copying.
+        """
         from perfdesk.store.copies.backup import copy_database
 
-        self._run(lambda connection: copy_database(connection, target))
+        expected: list[Totals] = []
+
+        def job(connection: sqlite3.Connection) -> None:
+            copy_database(connection, target)
+            if getattr(connection, "check_rows", True):
+                expected.append(self.expected(connection))
+            copied()
+
+        self._run(job)
+        if expected:
+            self._require_whole(target, expected[0])

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from perfdesk.store import totals
 from perfdesk.store.damage.pages import PAGE, page_count, read_pages
 from perfdesk.store.repository import files
 
@@ -33,9 +34,18 @@ class BadSealError(Exception):
     """The bytes of the file are not those that were sealed."""
 
 
-def set_seal(connection: sqlite3.Connection, path: Path) -> None:
-    """Seal the file as it is. The connection is idle; sqlite3.Error when it cannot be written."""
+def set_seal(
+    connection: sqlite3.Connection, path: Path, expected: totals.Totals | None = None
+) -> bool:
+    """Seal the file as it is. The connection is idle; sqlite3.Error when it cannot be written.
+
+    False, and no seal, where the forms do not add up to what is `expected`.
+    """
+    found = totals.whole(connection)
+    if expected is not None and found != expected:
+        return False
     connection.execute("BEGIN IMMEDIATE")
+    totals.keep(connection, found)
     pages = page_count(path)
     size = _HEAD.size + _DIGEST * (pages + pages // 256 + 8)
     connection.execute("UPDATE seal SET pages = zeroblob(?)", (size,))
@@ -49,6 +59,7 @@ def set_seal(connection: sqlite3.Connection, path: Path) -> None:
     with connection.blobopen("seal", "pages", 1) as blob:
         blob.write(blake2b(content, digest_size=16).digest() + content)
     connection.execute("COMMIT")
+    return True
 
 
 def check_seal(connection: sqlite3.Connection, path: Path) -> bool:
