@@ -25,13 +25,40 @@ class Severity(StrEnum):
         return ("error", "warning", "hint").index(self.value)
 
 
+class Mark(StrEnum):
+    """How a finding is counted and shown: by its severity, or as 未填, which is not yet wrong."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+    BLANK = "blank"
+
+    @property
+    def label(self) -> str:
+        """The word on screen: 错误, 核实, 提示 or 未填."""
+        return {"error": "错误", "warning": "核实", "hint": "提示", "blank": "未填"}[self.value]
+
+    @property
+    def rank(self) -> int:
+        """0 for what stands first in a list."""
+        return ("error", "warning", "hint", "blank").index(self.value)
+
+
+_MARKS = {severity: Mark(severity.value) for severity in Severity}
+
+
 class Edit(NamedTuple):
-    """One cell that a fix would set; `text` None clears it."""
+    """One cell that a fix would set; `text` None clears it. Without a field: the row is taken out."""
 
     path: CellPath
     text: str | None
     automatic: bool = False
     """The computed cell becomes automatic again instead of holding `text`."""
+
+    @property
+    def removes_row(self) -> bool:
+        """Whether it takes an indicator row out instead of setting a cell."""
+        return self.path.row != HEADER and self.path.field == ""
 
 
 class Fix(NamedTuple):
@@ -62,6 +89,13 @@ class Finding(NamedTuple):
     """Other cells that the same finding speaks of (folded findings, compared cells)."""
     accepted: str | None = None
     """The reason (出错说明) given for leaving it as it is."""
+    blank: bool = False
+    """It only says that a cell is not filled in yet."""
+
+    @property
+    def mark(self) -> Mark:
+        """How it is counted and shown; one that was accepted keeps its mark."""
+        return Mark.BLANK if self.blank else _MARKS[self.severity]
 
     @property
     def path(self) -> CellPath | None:
@@ -81,30 +115,38 @@ class Verdict(NamedTuple):
     errors: int = 0
     warnings: int = 0
     hints: int = 0
+    blanks: int = 0
     accepted: int = 0
 
     @property
     def text(self) -> str:
-        """可上报, or the number of errors and warnings."""
+        """可上报, or what is not filled yet and the number of errors and warnings."""
         if self.forms == 0:
             return "没有可检查的表"
-        if not self.errors and not self.warnings:
-            return "可上报" if not self.hints else f"可上报（{self.hints} 个提示）"
-        parts = [f"{self.errors} 个错误"] if self.errors else []
+        parts = [f"未填 {self.blanks} 格"] if self.blanks else []
+        if self.errors:
+            parts.append(f"{self.errors} 个错误")
         if self.warnings:
-            parts.append(f"{self.warnings} 个核实")
-        return " ".join(parts)
+            parts.append(f"{self.warnings} 处待核实")
+        if parts:
+            return " · ".join(parts)
+        return "可上报" if not self.hints else f"可上报（{self.hints} 个提示）"
 
 
 def count(findings: Iterable[Finding], forms: int) -> Verdict:
-    """Count findings that were not accepted, and the accepted ones apart."""
-    tally = dict.fromkeys(Severity, 0)
+    """Count findings that were not accepted by their marks, and the accepted ones apart."""
+    tally = dict.fromkeys(Mark, 0)
     accepted = 0
     for finding in findings:
         if finding.accepted is not None:
             accepted += 1
         else:
-            tally[finding.severity] += 1
+            tally[finding.mark] += 1
     return Verdict(
-        forms, tally[Severity.ERROR], tally[Severity.WARNING], tally[Severity.HINT], accepted
+        forms,
+        tally[Mark.ERROR],
+        tally[Mark.WARNING],
+        tally[Mark.HINT],
+        tally[Mark.BLANK],
+        accepted,
     )

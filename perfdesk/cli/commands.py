@@ -51,7 +51,7 @@ def read(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """`check PATH… [--json]`: self-check; 1 when an error is neither mended nor accepted."""
+    """`check PATH… [--json]`: self-check; 1 when an error or a blank is neither mended nor accepted."""
     from perfdesk.session.check.batch_check import check_paths
 
     checked = check_paths(arguments.paths, progress)
@@ -69,7 +69,8 @@ def check(arguments: argparse.Namespace) -> int:
         complain(error.message)
     if _tell_empty_folders(arguments) or errors:
         return FAILED
-    return FOUND_ERRORS if data["summary"]["errors"] else DONE
+    left = data["summary"]["errors"] or data["summary"]["blanks"]
+    return FOUND_ERRORS if left else DONE
 
 
 def import_(arguments: argparse.Namespace) -> int:

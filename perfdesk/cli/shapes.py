@@ -51,6 +51,7 @@ def finding_data(checked: "CheckedFinding") -> dict[str, Any]:
         "arithmetic": finding.arithmetic,
         "fix": finding.fix.label if finding.fix else None,
         "accepted": finding.accepted,
+        "blank": finding.blank,
     }
 
 
@@ -67,6 +68,7 @@ def checked_data(checked: "Sequence[CheckedPath]") -> dict[str, Any]:
             "errors": verdict.errors,
             "warnings": verdict.warnings,
             "hints": verdict.hints,
+            "blanks": verdict.blanks,
             "verdict": verdict.text,
         },
         "files": [{"path": path, "error": error} for path, error in files],
@@ -85,7 +87,7 @@ def lines_of_finding(checked: "Sequence[CheckedPath]") -> Iterator[str]:
             finding = item.finding
             place = item.cell or item.field
             accepted = f"（已说明：{finding.accepted}）" if finding.accepted is not None else ""
-            yield f"  {finding.severity.label} {finding.rule} {place} {finding.message}{accepted}"
+            yield f"  {finding.mark.label} {finding.rule} {place} {finding.message}{accepted}"
             if finding.arithmetic:
                 yield f"      {finding.arithmetic}"
 

@@ -1,11 +1,12 @@
 """Which cells of a form are computed, from what, and in which order."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from perfdesk.cellpath import FUND_TOTAL, HEADER
 from perfdesk.changes import Mode
 from perfdesk.compute import formulas
-from perfdesk.document import Form
+from perfdesk.document import Form, is_placeholder
 from perfdesk.document.view import Computed
 from perfdesk.scoring.lights import Light, budget_light, indicator_light, worst_light
 from perfdesk.settings import Profile
@@ -83,7 +84,10 @@ class _Run:
             yield each.id, name
 
     def _points(self, name: str) -> str | None:
-        items = [read_score(self.look(row.id, name)) for row in self.form.indicators]
+        rows = [
+            row for row in self.form.indicators if not is_placeholder(partial(self.look, row.id))
+        ]
+        items = [read_score(self.look(row.id, name)) for row in rows]
         if name == "weight" and not any(item.value is not None for item in items):
             return None
         return formulas.points_sum([*items, read_score(self.look(TOTAL, name))], self.profile)

@@ -3,6 +3,7 @@
 from perfdesk.document.apply import apply
 from perfdesk.document.form import Document, Form, Leftover, Row, from_state, state
 from perfdesk.document.on_demand import FormsOnDemand
+from perfdesk.document.placeholder import is_placeholder
 from perfdesk.document.view import BlockRowView, FormView, FundView, IndicatorView
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Row",
     "apply",
     "from_state",
+    "is_placeholder",
     "state",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX, CellPath
 from perfdesk.changes import Mode
 from perfdesk.document.form import Form, Row
+from perfdesk.document.placeholder import is_placeholder
 from perfdesk.kinds import Kind
 from perfdesk.settings import Profile
 from perfdesk.template.model import Field, Template
@@ -81,6 +82,11 @@ class IndicatorView:
     def deviation(self) -> str:
         """偏差原因分析及改进措施 as typed."""
         return self.text("deviation")
+
+    @cached_property
+    def placeholder(self) -> bool:
+        """Whether nobody has filled the row in: it is no indicator and counts 0."""
+        return is_placeholder(self.text)
 
     def path(self, name: str) -> CellPath:
         """The stable path of a field of this row, asked for by name or meaning."""

@@ -15,6 +15,8 @@ class Wording:
 
     severity: Severity
     message: str
+    blank: bool = False
+    """The case only says that a cell is not filled in yet; a third word in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,13 @@ def catalogue() -> Mapping[str, Entry]:
                 else data.pop("cases")
             )
             wordings = {
-                name: Wording(Severity(grade), text) for name, (grade, text) in cases.items()
+                name: Wording(Severity(grade), text, blank=bool(marks))
+                for name, (grade, text, *marks) in cases.items()
             }
             entries[rule_id] = Entry(rule_id, data["name"], data["basis"], wordings)
     return entries
 
 
-def message(rule_id: str, variant: str, arguments: Mapping[str, str]) -> tuple[Severity, str]:
-    """Severity and sentence of a case; KeyError when the catalogue and the rule disagree."""
-    wording = catalogue()[rule_id].wordings[variant]
-    return wording.severity, wording.message.format_map(arguments)
+def wording(rule_id: str, variant: str) -> Wording:
+    """A case of a rule; KeyError when the catalogue and the rule disagree."""
+    return catalogue()[rule_id].wordings[variant]

@@ -30,6 +30,7 @@ class _Snapshot:
 
     cells: Mapping[tuple[str, str], str | None]
     rows: tuple[str, ...]
+    placeholders: tuple[str, ...]
     suspect: tuple[str, ...]
     match: str
     template: str
@@ -271,10 +272,25 @@ def _snapshot(view: FormView) -> _Snapshot:
     for row_id, name in view.computed:
         cells[row_id, name] = view.text(name, row_id)
     rows = tuple(row.id for row in form.indicators)
+    empty = tuple(row.id for row in view.indicators if row.placeholder)
     return _Snapshot(
-        cells, rows, form.suspect_rows, form.match, form.template_id, key_of(view), view.profile
+        cells,
+        rows,
+        empty,
+        form.suspect_rows,
+        form.match,
+        form.template_id,
+        key_of(view),
+        view.profile,
     )
 
 
 def _frame(snapshot: _Snapshot) -> tuple[object, ...]:
-    return (snapshot.suspect, snapshot.match, snapshot.template, snapshot.key, snapshot.profile)
+    return (
+        snapshot.placeholders,
+        snapshot.suspect,
+        snapshot.match,
+        snapshot.template,
+        snapshot.key,
+        snapshot.profile,
+    )

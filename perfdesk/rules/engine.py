@@ -6,7 +6,7 @@ from perfdesk.cellpath import HEADER
 from perfdesk.document import FormView
 from perfdesk.findings import Finding, Severity
 from perfdesk.portfolio import groups
-from perfdesk.rules.catalogue import message
+from perfdesk.rules.catalogue import wording
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import FormSubject
 from perfdesk.rules.facts.words import WordLists, default_words
@@ -21,7 +21,8 @@ NEAREST_HINTS = frozenset({"S02", "S11", "W01", "W04", "W05", "F06"})
 
 def to_finding(rule: Rule, hit: Hit, nearest: bool) -> Finding:
     """A finding with severity and message from the catalogue."""
-    severity, text = message(rule.id, hit.variant, dict(hit.arguments))
+    case = wording(rule.id, hit.variant)
+    severity, text = case.severity, case.message.format_map(dict(hit.arguments))
     if nearest and rule.id in NEAREST_HINTS:
         severity = Severity.HINT
     form, row, field = hit.place or (None, HEADER, "")
@@ -37,6 +38,7 @@ def to_finding(rule: Rule, hit: Hit, nearest: bool) -> Finding:
         hit.fix,
         hit.other_fixes,
         hit.related,
+        blank=case.blank,
     )
 
 
@@ -80,13 +82,13 @@ def check_subject(form: FormSubject) -> list[Finding]:
 
 def in_order(findings: list[Finding], form: FormSubject) -> list[Finding]:
     """Findings from the top of the form to its end, the gravest first within a row."""
-    order = {row.id: 20 + row.number for row in form.rows} | {
+    order = {row.id: 21 + row.index for row in form.view.indicators} | {
         "F0": 11,
         "F1": 12,
         "F2": 13,
         "F3": 14,
     }
-    last = 20 + len(form.rows) + 1
+    last = 21 + len(form.view.indicators)
     late = {"total_weight": last, "total_score": last, "grade": last + 1}
     return sorted(
         findings, key=lambda f: (order.get(f.row, late.get(f.field, 0)), f.severity.rank, f.rule)

@@ -23,7 +23,7 @@ _MARKUP = re.compile(r"<[^<>]{1,40}>|&nbsp;")
 def goal_says_something(form: FormSubject) -> Iterator[Hit]:
     """G01 · 88号: a goal is filled in and says more than 完成系统建设."""
     for name in GOALS:
-        if not form.has_field(name):
+        if not form.has(name):
             continue
         text = bare(_MARKUP.sub("", form.text(name)))
         label, place = form.label(name), form.path(name)

@@ -7,6 +7,7 @@ from datetime import date
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.changes import Mode
 from perfdesk.rules import fixes
+from perfdesk.rules.facts import blanks
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import GOALS, FormSubject, RowSubject, TextCell
 from perfdesk.rules.facts.texts import bare, shown, without_titles
@@ -52,7 +53,7 @@ def _waiting(form: FormSubject, row: str, name: str) -> bool:
 def required_self(form: FormSubject) -> Iterator[Hit]:
     """S01 · 10号“内容完整”: names, total score, the total row and 实际完成情况 are filled in."""
     for name in (*_NAMES, "goal_actual"):
-        if form.has_field(name) and (_empty(form, name) or _says_none(form, name)):
+        if form.has(name) and (_empty(form, name) or _says_none(form, name)):
             yield hit(form.path(name), label=form.label(name))
     total = form.total
     if total is not None:
@@ -79,15 +80,39 @@ def required_self(form: FormSubject) -> Iterator[Hit]:
 def required_declaration(form: FormSubject) -> Iterator[Hit]:
     """S01 · 10号“内容完整”: the three names, both dates and both totals are filled in."""
     for name in _REQUIRED_DECLARATION:
-        if form.has_field(name) and _empty(form, name):
+        if form.has(name) and _empty(form, name):
             yield hit(form.path(name), label=form.label(name))
 
 
-@rule("S01", Scope.ROW, BOTH, reads=("level3",))
+@rule("S01", Scope.ROW, BOTH, reads=blanks.READS, context=("suspect",))
 def required_row(row: RowSubject) -> Iterator[Hit]:
     """S01 · 10号“内容完整”: every row has its 三级指标."""
-    if row.blank("level3"):
-        yield hit(row.path("level3"), "row", label="三级指标", number=row.number)
+    names = blanks.blank_cells(row, "S01")
+    if names:
+        yield hit(
+            row.path("level3"),
+            "row",
+            label=blanks.in_words(names),
+            number=row.number,
+            related=blanks.others(row, names),
+        )
+
+
+@rule("S01", Scope.FORM, BOTH, reads=blanks.READS)
+def some_rows(form: FormSubject) -> Iterator[Hit]:
+    """S01 · 10号“内容完整”: of the rows that a new form offers at least one is filled in."""
+    if form.placeholders and not form.rows:
+        first = form.placeholders[0]
+        yield hit(form.path("level3", first.row), "no_rows")
+
+
+@rule("S14", Scope.FORM, BOTH, reads=blanks.READS)
+def rows_nobody_filled(form: FormSubject) -> Iterator[Hit]:
+    """S14 · CS: rows that nobody filled can be deleted; they count 0 and hide nothing."""
+    empty = form.placeholders
+    if empty and form.rows:
+        cure = fixes.set_texts("删除空行", ((path, None) for path in empty))
+        yield hit(form.path(""), rows=len(empty), fix=cure, related=empty)
 
 
 @rule("S01", Scope.PORTFOLIO, BOTH, reads=("year",))
@@ -268,7 +293,7 @@ def grade_present(group: GroupSubject) -> Iterator[Hit]:
         form
         for form in group.forms
         if form.profile.grade_required
-        and form.has_field("grade")
+        and form.has("grade")
         and "S11" not in form.profile.disabled_rules
     ]
     without = [f for f in asked if _empty(f, "grade") and not _empty(f, "total_score")]

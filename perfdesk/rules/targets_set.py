@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
+from perfdesk.rules.facts import blanks
 from perfdesk.rules.facts.figures_in_text import (
     Figure,
     other_month,
@@ -252,11 +253,18 @@ def one_value(row: RowSubject) -> Iterator[Hit]:
             yield hit(row.path("target"), "several", **shared)
 
 
-@rule("I14", Scope.ROW, BOTH, reads=("target", "level3"), context=("suspect",))
+@rule("I14", Scope.ROW, BOTH, reads=blanks.READS, context=("suspect",))
 def target_present(row: RowSubject) -> Iterator[Hit]:
     """I14 · SYS: every indicator has its target; in a damaged row it is a hint."""
-    if row.blank("target"):
-        yield hit(row.path("target"), "damaged" if row.suspect else "", label=row.label)
+    names = blanks.blank_cells(row, "I14")
+    if names:
+        yield hit(
+            row.path("target"),
+            "damaged" if row.suspect else "",
+            label=row.label,
+            missing=blanks.in_words(names),
+            related=blanks.others(row, names),
+        )
 
 
 @rule("I15", Scope.FORM, DECLARATION, reads=("target", "level3", "goal_annual", "term"))

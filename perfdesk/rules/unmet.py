@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
+from perfdesk.rules.facts import blanks
 from perfdesk.rules.facts.subject import RowSubject
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
@@ -215,8 +216,15 @@ def _share_target(row: RowSubject) -> bool:
     return row.target.kind is Kind.PERCENT and not unit_contradicts_name(row.name, row.target)
 
 
-@rule("T19", Scope.ROW, SELF, reads=("actual", "level3"))
+@rule("T19", Scope.ROW, SELF, reads=blanks.READS, context=("suspect",))
 def actual_present(row: RowSubject) -> Iterator[Hit]:
     """T19 · SYS: every indicator has its 实际完成值."""
-    if row.blank("actual"):
-        yield hit(row.path("actual"), label=row.label, target=row.text("target"))
+    names = blanks.blank_cells(row, "T19")
+    if names:
+        yield hit(
+            row.path("actual"),
+            label=row.label,
+            target=row.text("target") or "未填",
+            missing=blanks.in_words(names),
+            related=blanks.others(row, names),
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfdesk.rules import fixes
+from perfdesk.rules.facts import blanks
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import FormSubject, RowSubject
 from perfdesk.rules.facts.texts import unbracketed
@@ -217,21 +218,26 @@ def simple_projects(group: GroupSubject) -> Iterator[Hit]:
         )
 
 
-@rule("W07", Scope.ROW, SELF, reads=("weight", "score", "level3"))
+@rule("W07", Scope.ROW, SELF, reads=blanks.READS, context=("suspect",))
 def weight_and_score_present(row: RowSubject) -> Iterator[Hit]:
     """W07 · SYS: every indicator has a weight above 0 and a score."""
-    missing = [name for name in ("weight", "score") if getattr(row.view, name).value is None]
-    labels = "和".join("分值" if name == "weight" else "得分" for name in missing)
-    if missing:
-        unreadable = row.text(missing[0]) if getattr(row.view, missing[0]).unreadable else ""
+    names = blanks.blank_cells(row, "W07")
+    if names:
         yield hit(
-            row.path(missing[0]),
-            "unreadable" if unreadable else "",
+            row.path(names[0]),
             label=row.label,
-            missing=labels,
-            text=unreadable,
-            related=[row.path(name) for name in missing[1:]],
+            missing=blanks.in_words(names),
+            related=blanks.others(row, names),
         )
+    for name in ("weight", "score"):
+        if getattr(row.view, name).unreadable:
+            yield hit(
+                row.path(name),
+                "unreadable",
+                label=row.label,
+                missing=blanks.in_words((name,)),
+                text=row.text(name),
+            )
     if row.weight is not None and row.weight <= 0:
         yield hit(row.path("weight"), "zero", label=row.label, weight=row.text("weight"))
 

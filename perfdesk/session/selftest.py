@@ -55,7 +55,7 @@ def _run(folder: Path) -> Iterator[str]:
         form = _fill(workspace)
         yield "填报：已填入一张自评表，执行率、得分、总分按数算出"
         verdict = workspace.checking.verdict()
-        _require(verdict.errors == 0, f"自检报告 {verdict.errors} 个错误")
+        _require(not verdict.errors and not verdict.blanks, f"自检报告 {verdict.text}")
         yield f"自检：{verdict.text}"
         workspace.safekeeping.wait()
         yield "保存：已写入数据文件"

@@ -9,6 +9,7 @@ from tests.cli.conftest import SAMPLES, Run
 
 KEYS = {
     "path", "form", "project", "rule", "severity", "field", "cell", "message", "arithmetic", "fix", "accepted",
+    "blank",
 }  # fmt: skip
 WORKBOOK = SAMPLES / "workbooks" / "putuo-self-evaluation-official.xlsx"
 
@@ -68,10 +69,11 @@ def test_the_summary_counts(run: Run) -> None:
         for level in ("error", "warning", "hint")
     }
     summary = data["summary"]
+    assert summary["blanks"] == sum(f["blank"] for f in data["findings"]) == 0
     assert (summary["forms"], summary["errors"], summary["warnings"], summary["hints"]) == (
         7, counts["error"], counts["warning"], counts["hint"],
     )  # fmt: skip
-    assert summary["verdict"] == f"{counts['error']} 个错误 {counts['warning']} 个核实"
+    assert summary["verdict"] == f"{counts['error']} 个错误 · {counts['warning']} 处待核实"
 
 
 def test_json_forms_are_one_portfolio_and_have_no_cells(run: Run) -> None:

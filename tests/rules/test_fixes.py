@@ -20,6 +20,10 @@ def take(views: list[FormView], fix: Fix) -> list[FormView]:
     by_id = {view.id: view for view in views}
     for edit in fix.edits:
         view = by_id[edit.path.form]
+        if edit.removes_row:
+            rows = view.form.indicators
+            view.form.indicators = [row for row in rows if row.id != edit.path.row]
+            continue
         computed = (edit.path.row, edit.path.field) in view.computed
         if edit.automatic:
             view.form.put(edit.path.row, edit.path.field, None, Mode.AUTOMATIC)

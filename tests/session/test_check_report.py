@@ -44,7 +44,7 @@ def test_every_finding_stands_under_its_form_with_its_reason(tmp_path: Path) -> 
     line = report.sections[0].lines[1]
     assert (line.severity, line.reason) == ("核实", REASON)
     assert line.place.endswith("偏差原因分析及改进措施")
-    assert (report.verdict, report.explained) == ("1 个错误 1 个核实", 1)
+    assert (report.verdict, report.explained) == ("1 个错误 · 1 处待核实", 1)
 
 
 def test_what_paper_cannot_show_is_in_the_report_as_in_the_full_check(tmp_path: Path) -> None:

@@ -212,7 +212,7 @@ class CheckCommands:
             self._parts.notice("没有自检结果")
             return
         self.jump(finding)
-        self._parts.notice(f"{finding.severity.label}：{finding.message}")
+        self._parts.notice(f"{finding.mark.label}：{finding.message}")
 
     def _stop_check(self) -> None:
         self._parts.notice("全审已取消，原有的自检结果不变")

@@ -92,8 +92,8 @@ class FindingDelegate(QStyledItemDelegate):
         height = self._measure().line_height
         mark = QRectF(place.left() + 8, place.top() + _PAD + (height - _MARK) / 2 + 1, _MARK, _MARK)
         if finding.accepted is None:
-            colour = colours.severity(finding.severity)
-            cell_painter.mark(painter, finding.severity, mark, colour)
+            colour = colours.mark(finding.mark)
+            cell_painter.mark(painter, finding.mark, mark, colour)
         else:
             _tick(painter, mark)
         top = place.top() + _PAD
@@ -146,7 +146,7 @@ def _mark(painter: QPainter, group: Group, place: QRectF) -> None:
     """The shape of the gravest finding of a group."""
     worst = group.worst
     if worst is not None:
-        cell_painter.mark(painter, worst, place, theme.colours().severity(worst))
+        cell_painter.mark(painter, worst, place, theme.colours().mark(worst))
     else:
         _tick(painter, place)
 

@@ -1,15 +1,17 @@
-"""The severity filter: a chip for each with its shape and count, shortened where there is little room."""
+"""The filter of findings: a chip for each mark with its shape and count, shortened where there is little room."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from perfdesk.findings import Severity
+from perfdesk.findings import Mark
 from ui.findings.groups import ACCEPTED, FILTERS
 from ui.paper import cell_painter
 from ui.style import theme
 
 _MARK = 10
+_SMALL_MARK = 8
+"""Its side where the chips hardly find room."""
 
 
 class FilterChips(QWidget):
@@ -63,8 +65,10 @@ class FilterChips(QWidget):
     def _say(self, made: QPushButton, name: str, label: str, *, short: bool) -> None:
         count = self._counts[name]
         words = f"{label} {count}" if count or name != ACCEPTED else label
-        bare = str(count) if name != ACCEPTED else f"说明 {count}" if count else label
+        bare = str(count) if name != ACCEPTED else f"✓{count or ''}"
         made.setText(bare if short else words)
+        side = _SMALL_MARK if short else _MARK
+        made.setIconSize(QSize(side, side))
         made.setToolTip(f"{label} {count} 条，点一下显示或隐藏")
         made.setAccessibleName(f"{label} {count} 条")
 
@@ -74,8 +78,8 @@ class FilterChips(QWidget):
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        for severity in Severity:
-            self.chips[severity.value].setIcon(mark_icon(severity, _MARK, ratio))
+        for mark in Mark:
+            self.chips[mark.value].setIcon(mark_icon(mark, _MARK, ratio))
 
 
 def chip(text: str) -> QPushButton:
@@ -87,13 +91,13 @@ def chip(text: str) -> QPushButton:
     return made
 
 
-def mark_icon(severity: Severity, side: int, ratio: float) -> QIcon:
-    """The shape of a severity in its colour."""
+def mark_icon(mark: Mark, side: int, ratio: float) -> QIcon:
+    """The shape of a mark in its colour."""
     picture = QPixmap(round(side * ratio), round(side * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    colour = theme.colours().severity(severity)
-    cell_painter.mark(painter, severity, QRectF(0.5, 0.5, side - 1, side - 1), colour)
+    colour = theme.colours().mark(mark)
+    cell_painter.mark(painter, mark, QRectF(0.5, 0.5, side - 1, side - 1), colour)
     painter.end()
     return QIcon(picture)

@@ -7,15 +7,15 @@ from itertools import chain, compress, count
 from operator import ne
 from typing import NamedTuple, TypeVar
 
-from perfdesk.findings import Finding, Severity
+from perfdesk.findings import Finding, Mark
 
 ACCEPTED = "accepted"
-"""The filter for findings left as they are with a reason, beside the severities."""
+"""The filter for findings left as they are with a reason, beside the marks."""
 
-FILTERS = (*((severity.value, severity.label) for severity in Severity), (ACCEPTED, "已说明"))
+FILTERS = (*((mark.value, mark.label) for mark in Mark), (ACCEPTED, "已说明"))
 """The filters in their order, with the words on screen."""
 
-_RANK = {severity: severity.rank for severity in Severity}
+_RANK = {mark: mark.rank for mark in Mark}
 
 Item = TypeVar("Item")
 
@@ -50,9 +50,9 @@ class Group:
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def worst(self) -> Severity | None:
-        """The gravest severity; None when every finding of the group has been explained."""
-        found = [f.severity for f in self.findings if f.accepted is None]
+    def worst(self) -> Mark | None:
+        """The gravest mark; None when every finding of the group has been explained."""
+        found = [f.mark for f in self.findings if f.accepted is None]
         return min(found, key=_RANK.__getitem__) if found else None
 
     @property
@@ -67,18 +67,21 @@ class Group:
 
 
 def filter_of(finding: Finding) -> str:
-    """The filter that shows or hides a finding: its severity, or `ACCEPTED`."""
-    return ACCEPTED if finding.accepted is not None else finding.severity
+    """The filter that shows or hides a finding: its mark, or `ACCEPTED`."""
+    return ACCEPTED if finding.accepted is not None else finding.mark
 
 
-def by_severity(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """The errors, the warnings, the hints; within one the order stays."""
-    return [[f for f in findings if f.severity is severity] for severity in Severity]
+def by_mark(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The errors, the warnings, the hints, what is not filled yet; within one the order stays."""
+    parts: dict[Mark, list[Finding]] = {mark: [] for mark in Mark}
+    for finding in findings:
+        parts[finding.mark].append(finding)
+    return list(parts.values())
 
 
 def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Sorted by severity; within one the order stays."""
-    return list(chain.from_iterable(by_severity(findings)))
+    """Sorted by mark; within one the order stays."""
+    return list(chain.from_iterable(by_mark(findings)))
 
 
 Sorted = dict[str, tuple[list[Finding], list[Finding]]]

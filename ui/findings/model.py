@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItemModel
 
-from perfdesk.findings import Finding, Verdict
+from perfdesk.findings import Finding, Mark, Verdict
 from ui.findings.groups import (
     ACCEPTED,
     FILTERS,
@@ -21,7 +21,8 @@ from ui.findings.groups import (
     Sorted,
     Steps,
     Titles,
-    by_severity,
+    by_mark,
+    filter_of,
     grouped,
     steps,
     with_known,
@@ -38,7 +39,7 @@ _ROOT = QModelIndex()
 
 
 class FindingsModel(QStandardItemModel):
-    """Findings narrowed by severity and grouped; `place` says in words where one stands."""
+    """Findings narrowed by mark and grouped; `place` says in words where one stands."""
 
     def __init__(self, place: Place, titles: Titles) -> None:
         super().__init__(0, 1)
@@ -51,8 +52,8 @@ class FindingsModel(QStandardItemModel):
         self._grouping = Grouping.NONE
         self._top: list[Any] = []
         """Findings, or groups of them, as the rows stand."""
-        self._lengths = [0, 0, 0]
-        """Rows of each severity where nothing is grouped."""
+        self._lengths = [0] * len(Mark)
+        """Rows of each mark where nothing is grouped."""
         self._coming: list[Any] = []
         self._sorted: Sorted = {}
         # Connected first: the lists follow the rows before anybody else hears of them.
@@ -68,7 +69,7 @@ class FindingsModel(QStandardItemModel):
         """Put the same findings together in another way."""
         if grouping is not self._grouping:
             self.removeRows(0, self.rowCount())
-            self._lengths = [0, 0, 0]
+            self._lengths = [0] * len(Mark)
             self._grouping = grouping
             self._sorted.clear()
             self._arrange()
@@ -78,14 +79,12 @@ class FindingsModel(QStandardItemModel):
         listed = with_known(self._all, findings)
         if listed != self._all:
             self._all = listed
-            self._filters = [
-                finding.severity if finding.accepted is None else ACCEPTED for finding in listed
-            ]
+            self._filters = [filter_of(finding) for finding in listed]
             self._counts = Counter(self._filters)
             self._arrange()
 
     def set_shown(self, name: str, shown: bool) -> None:
-        """Show or hide a severity or the accepted ones."""
+        """Show or hide a mark or the accepted ones."""
         before = set(self._hidden)
         self._hidden.discard(name) if shown else self._hidden.add(name)
         if before != self._hidden:
@@ -177,7 +176,7 @@ class FindingsModel(QStandardItemModel):
         if role == PLACE_ROLE:
             return self._place(finding)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{finding.severity.label}：{finding.message}，{self._place(finding)}"
+            return f"{finding.mark.label}：{finding.message}，{self._place(finding)}"
         return None
 
     def _at(self, index: Index) -> Any:
@@ -201,7 +200,7 @@ class FindingsModel(QStandardItemModel):
             if name not in self._hidden
         ]
         if self._grouping is Grouping.NONE:
-            self._become_flat(by_severity(shown))
+            self._become_flat(by_mark(shown))
             return
         groups = grouped(shown, self._grouping, self._titles, self._sorted)
         self._become(_ROOT, [Group(g.key, g.title) for g in groups], lambda group: group.key)
@@ -223,10 +222,10 @@ class FindingsModel(QStandardItemModel):
         self._do(steps(self._listed(parent), wanted, key), wanted, parent, 0)
 
     def _become_flat(self, wanted: list[list[Finding]]) -> None:
-        """The same without groups: one severity after another, each with few changes."""
+        """The same without groups: one mark after another, each with few changes."""
         lengths, first = self._lengths, 0
-        for severity, zone in enumerate(wanted):
-            old = self._top[first : first + lengths[severity]]
+        for number, zone in enumerate(wanted):
+            old = self._top[first : first + lengths[number]]
             self._do(steps(old, zone, id), zone, _ROOT, first)
             first += len(zone)
         self._lengths = [len(zone) for zone in wanted]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from perfdesk.findings import Finding, Severity
+from perfdesk.findings import Finding, Mark
 from ui.findings.detail import FindingDetail, Step
 from ui.findings.detail_room import DetailRoom
 from ui.findings.filter_chips import FilterChips, chip
@@ -187,7 +187,7 @@ class FindingsPanel(QWidget):
     def _show_or_say(self, forms: int) -> None:
         self._forms = forms
         nothing = self.model.rowCount() == 0
-        hidden = any(self.model.count(severity.value) for severity in Severity)
+        hidden = any(self.model.count(mark.value) for mark in Mark)
         self.empty.setText(HIDDEN if hidden else NOTHING)
         # Without a form the verdict has said all.
         self.empty.setVisible(nothing and forms > 0)

@@ -47,14 +47,14 @@ def from_here(stops: Sequence[Stop], here: Place, zone: int, direction: int) -> 
 
 
 def stretches(groups: Sequence[Sequence[Finding]]) -> list[int]:
-    """The stretch of each finding of a list: findings of one group and one severity are together."""
+    """The stretch of each finding of a list: findings of one group and one mark are together."""
     zones: list[int] = []
     for group in groups:
         before = None
         for finding in group:
-            fresh = finding.severity is not before
+            fresh = finding.mark is not before
             zones.append((zones[-1] + 1 if zones else 0) if fresh else zones[-1])
-            before = finding.severity
+            before = finding.mark
     return zones
 
 

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.findings import Severity, Verdict
+from perfdesk.findings import Mark, Verdict
 from perfdesk.kinds import KINDS
 from perfdesk.session.outcome import FormEntry
 from ui.paper import cell_painter
@@ -213,21 +213,22 @@ class _FormDelegate(QStyledItemDelegate):
         right = place.right() - theme.S
         if not isinstance(verdict, Verdict):
             return right
-        for severity, number in (
-            (Severity.WARNING, verdict.warnings),
-            (Severity.ERROR, verdict.errors),
+        for mark, number in (
+            (Mark.BLANK, verdict.blanks),
+            (Mark.WARNING, verdict.warnings),
+            (Mark.ERROR, verdict.errors),
         ):
             if not number:
                 continue
             width = painter.fontMetrics().horizontalAdvance(str(number))
-            painter.setPen(QColor(colours.severity(severity)))
+            painter.setPen(QColor(colours.mark(mark)))
             painter.drawText(
                 QRect(right - width, place.top(), width, place.height()),
                 Qt.AlignmentFlag.AlignVCenter,
                 str(number),
             )
             place_of_mark = QRectF(right - width - 12, place.center().y() - 3.5, 8, 8)
-            cell_painter.mark(painter, severity, place_of_mark, colours.severity(severity))
+            cell_painter.mark(painter, mark, place_of_mark, colours.mark(mark))
             right -= width + 20
         return right
 

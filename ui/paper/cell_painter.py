@@ -5,20 +5,21 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
-from perfdesk.findings import Finding, Severity
+from perfdesk.findings import Finding, Mark
 from perfdesk.grid import Cell, Grid
 from ui.paper import describe, paper_text
 from ui.paper.paper_text import PaperText
-from ui.style.theme import PAPER_SEVERITY
+from ui.style.theme import PAPER_MARK
 
 INK = QColor("#000000")
 ACCENT = QColor("#1f5f99")
 SELECTED = QColor(31, 95, 153, 30)
 UNSAVED = QColor("#a3261e")
 _TINT = {
-    Severity.ERROR: QColor(198, 43, 34, 16),
-    Severity.WARNING: QColor(184, 116, 0, 18),
-    Severity.HINT: QColor(77, 115, 153, 14),
+    Mark.ERROR: QColor(198, 43, 34, 16),
+    Mark.WARNING: QColor(184, 116, 0, 18),
+    Mark.HINT: QColor(77, 115, 153, 14),
+    Mark.BLANK: QColor(120, 130, 142, 14),
 }
 MARK = 9
 """Side of a finding's mark, in logical pixels."""
@@ -51,7 +52,7 @@ class CellPainter:
     ) -> None:
         """Draw a cell into its rectangle."""
         if look.findings:
-            painter.fillRect(place, _TINT[look.findings[0].severity])
+            painter.fillRect(place, _TINT[look.findings[0].mark])
         if look.selected:
             painter.fillRect(place, SELECTED)
         if look.suggestion and not look.editing:
@@ -64,7 +65,7 @@ class CellPainter:
             self._computed(painter, place, zoom, f"算 {cell.computed or '空'}")
         if look.findings:
             crowded = self.under_mark(grid, cell, place, zoom)
-            mark(painter, look.findings[0].severity, mark_place(place, zoom, crowded=crowded))
+            mark(painter, look.findings[0].mark, mark_place(place, zoom, crowded=crowded))
         if look.note:
             _note_corner(painter, place)
         if look.unsaved:
@@ -157,15 +158,22 @@ def mark_place(place: QRect, zoom: float, *, crowded: bool = False) -> QRectF:
     return QRectF(place.right() - side - right, place.top() + top, side, side)
 
 
-def mark(painter: QPainter, severity: Severity, place: QRectF, colour: str = "") -> None:
-    """A filled disc for an error, a triangle for a warning, a diamond for a hint; in the paper's colours."""
+def mark(painter: QPainter, kind: Mark, place: QRectF, colour: str = "") -> None:
+    """A disc for an error, a triangle for a warning, a diamond for a hint, a ring for what is not
+    filled yet; in the paper's colours."""
+    ink = QColor(colour or PAPER_MARK[kind])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour or PAPER_SEVERITY[severity]))
-    if severity is Severity.ERROR:
+    painter.setBrush(ink)
+    if kind is Mark.BLANK:
+        painter.setPen(QPen(ink, place.width() / 6))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        edge = place.width() / 12
+        painter.drawEllipse(place.adjusted(edge, edge, -edge, -edge))
+    elif kind is Mark.ERROR:
         painter.drawEllipse(place)
-    elif severity is Severity.WARNING:
+    elif kind is Mark.WARNING:
         top = QPointF(place.center().x(), place.top())
         painter.drawPolygon(QPolygonF([top, place.bottomRight(), place.bottomLeft()]))
     else:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from perfdesk.findings import Finding, Severity
+from perfdesk.findings import Finding, Mark
 from perfdesk.grid import Cell, Role
 
 if TYPE_CHECKING:
     from perfdesk.session.check.proposed_scores import Suggestion
 
-SHAPES = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.HINT: "◆"}
-"""The mark of a severity where only text can stand; the same shapes are drawn in the cells."""
+SHAPES = {Mark.ERROR: "●", Mark.WARNING: "▲", Mark.HINT: "◆", Mark.BLANK: "○"}
+"""The mark of a finding where only text can stand; the same shapes are drawn in the cells."""
 
 BLANK = "空"
 UNSAVED = "<p><b>未存盘</b>：这一格的修改还没有写进数据文件。</p>"
@@ -33,7 +33,7 @@ def spoken(cell: Cell) -> str:
 
 def spoken_findings(findings: Sequence[Finding], suggestion: "Suggestion | None" = None) -> str:
     """The findings at a cell and the score proposed for it, in one breath; "" when there are none."""
-    told = [f"{finding.severity.label}：{finding.message}" for finding in findings]
+    told = [f"{finding.mark.label}：{finding.message}" for finding in findings]
     if suggestion is not None:
         told.append(f"建议得分 {suggestion.shown}")
     return "；".join(told)
@@ -67,6 +67,6 @@ def tool_tip(
 def _finding(finding: Finding) -> str:
     from html import escape
 
-    head = f"{SHAPES[finding.severity]} <b>{finding.severity.label}</b> {escape(finding.message)}"
+    head = f"{SHAPES[finding.mark]} <b>{finding.mark.label}</b> {escape(finding.message)}"
     sum_line = f"<br>{escape(finding.arithmetic)}" if finding.arithmetic else ""
     return f"<p>{head}{sum_line}</p>"

@@ -149,7 +149,7 @@ class FormModel(QAbstractTableModel):
     def findings_of(self, cell: Cell) -> list[Finding]:
         """The open findings at a cell, gravest first."""
         found = [f for key in keys(cell) for f in self._findings.get(key, ())]
-        return sorted(dict.fromkeys(found), key=lambda finding: finding.severity.rank)
+        return sorted(dict.fromkeys(found), key=lambda finding: finding.mark.rank)
 
     def note_of(self, cell: Cell) -> str:
         """The private note at a cell, "" when there is none."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.findings import Severity
+from perfdesk.findings import Mark
 from perfdesk.paths import resource
 
 STYLE = "Fusion"
@@ -45,13 +45,14 @@ class Colours(NamedTuple):
     paper: str = "#ffffff"
     ink: str = "#111111"
 
-    def severity(self, severity: Severity) -> str:
-        """The colour of a severity on panels."""
+    def mark(self, mark: Mark) -> str:
+        """The colour of a finding's mark on panels."""
         return {
-            Severity.ERROR: self.error,
-            Severity.WARNING: self.warning,
-            Severity.HINT: self.hint,
-        }[severity]
+            Mark.ERROR: self.error,
+            Mark.WARNING: self.warning,
+            Mark.HINT: self.hint,
+            Mark.BLANK: self.muted,
+        }[mark]
 
 
 LIGHT = Colours(
@@ -91,7 +92,12 @@ DARK = Colours(
 )
 
 # On the white paper, whatever the window's mode.
-PAPER_SEVERITY = {Severity.ERROR: "#c62b22", Severity.WARNING: "#b87400", Severity.HINT: "#4d7399"}
+PAPER_MARK = {
+    Mark.ERROR: "#c62b22",
+    Mark.WARNING: "#b87400",
+    Mark.HINT: "#4d7399",
+    Mark.BLANK: "#8a93a0",
+}
 
 
 def blank_icon() -> QIcon:

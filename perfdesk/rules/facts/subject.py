@@ -28,6 +28,8 @@ HEADER_AMOUNTS = (
 )
 TEXTS = ("project_name", "department", "organisation", *GOALS, "goal_actual")
 """Header fields of running text."""
+COLUMNS = ("actual", "weight", "score", "deviation")
+"""Columns of the indicators that forms of some regions do not have."""
 ROW_TEXTS = ("level3", "target", "actual", "deviation")
 
 
@@ -206,6 +208,8 @@ class FormSubject:
         kept = before.row_by_id
         rows = []
         for view in self.view.indicators:
+            if view.placeholder:
+                continue
             row = kept.get(view.id)
             if row is None or view.id in changed:
                 row = RowSubject(view, self)
@@ -235,9 +239,20 @@ class FormSubject:
             self._texts[name] = self.view.text(name) or ""
         return self._texts[name]
 
-    def has_field(self, name: str) -> bool:
-        """Whether the form has this header field."""
-        return self.view.template.field(HEADER, name) is not None
+    def has(self, name: str, row: str = HEADER) -> bool:
+        """Whether the form has a place for this: what is absent is never asked for, nor summed.
+
+        A form that was read with another region's template may lack a column of it.
+        """
+        return self.view.has(name, row) and name not in self._empty_columns
+
+    @cached_property
+    def _empty_columns(self) -> frozenset[str]:
+        """Columns of the indicators in which a form of an unknown region has nothing at all."""
+        if not self.view.nearest:
+            return frozenset()
+        filled = {name for row in self.rows for name in COLUMNS if not row.blank(name)}
+        return frozenset(COLUMNS) - filled
 
     def label(self, name: str, row: str = HEADER) -> str:
         """The printed label of a field, without its colon."""
@@ -246,8 +261,14 @@ class FormSubject:
 
     @cached_property
     def rows(self) -> tuple[RowSubject, ...]:
-        """The indicator rows."""
-        return tuple(RowSubject(view, self) for view in self.view.indicators)
+        """The indicator rows; those that nobody filled are none (S14)."""
+        views = self.view.indicators
+        return tuple(RowSubject(view, self) for view in views if not view.placeholder)
+
+    @cached_property
+    def placeholders(self) -> tuple[CellPath, ...]:
+        """The rows that nobody filled, each as the path of the row itself."""
+        return tuple(CellPath(self.id, v.id, "") for v in self.view.indicators if v.placeholder)
 
     @cached_property
     def row_by_id(self) -> dict[str, RowSubject]:

@@ -176,6 +176,9 @@ class Checking:
         if path.form not in self._core.document.forms:
             return "", ""
         view = self._core.view(path.form)
+        if edit.removes_row:
+            row = view.form.row(path.row)
+            return "" if row is None else row.get("level3") or "", "删除此行"
         after = view.computed.get((path.row, path.field)) if edit.automatic else edit.text
         return view.text(path.field, path.row) or "", after or ""
 

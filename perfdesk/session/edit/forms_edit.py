@@ -211,6 +211,8 @@ class Editing:
         return entry.label if entry else None
 
     def _fix_changes(self, edit: Edit) -> list[Change]:
+        if edit.removes_row:
+            return [RemoveRow(edit.path.form, edit.path.row)]
         if edit.automatic:
             return [SetValue(edit.path, None, Mode.AUTOMATIC)]
         field = self._field(edit.path)

@@ -121,7 +121,7 @@ def _section(view: FormView, findings: Sequence[Finding]) -> CheckSection:
 
 def _line(finding: Finding, place: str) -> CheckLine:
     return CheckLine(
-        finding.severity.label,
+        finding.mark.label,
         finding.rule,
         place,
         finding.message,
