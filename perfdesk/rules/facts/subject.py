@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.cellpath import HEADER, ROW_PREFIX, CellPath
 from perfdesk.document import FormView, FundView, IndicatorView
 from perfdesk.rules.facts.texts import bare
 from perfdesk.rules.facts.words import WordLists
@@ -185,6 +185,14 @@ class RowSubject:
         return self.id in self.form.suspect_rows
 
 
+def empty_columns(view: FormView) -> frozenset[str]:
+    """Columns of the indicators in which a form of an unknown region has nothing at all."""
+    if not view.nearest:
+        return frozenset()
+    filled = {name for name in COLUMNS for row in view.indicators if row.text(name)}
+    return frozenset(COLUMNS) - filled
+
+
 @lru_cache(maxsize=4096)
 def rate_name(name: str) -> bool:
     """Whether a name ends in 率 and is a share (not 效率, 频率)."""
@@ -244,15 +252,13 @@ class FormSubject:
 
         A form that was read with another region's template may lack a column of it.
         """
-        return self.view.has(name, row) and name not in self._empty_columns
+        if row.startswith(ROW_PREFIX) and name in self._empty_columns:
+            return False
+        return self.view.has(name, row)
 
     @cached_property
     def _empty_columns(self) -> frozenset[str]:
-        """Columns of the indicators in which a form of an unknown region has nothing at all."""
-        if not self.view.nearest:
-            return frozenset()
-        filled = {name for row in self.rows for name in COLUMNS if not row.blank(name)}
-        return frozenset(COLUMNS) - filled
+        return empty_columns(self.view)
 
     def label(self, name: str, row: str = HEADER) -> str:
         """The printed label of a field, without its colon."""
