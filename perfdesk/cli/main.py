@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from perfdesk import __version__
-from perfdesk.cli import commands, fill_command
+from perfdesk.cli import commands, fill_command, library
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
@@ -151,6 +151,10 @@ def _add_other(kinds: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
     command.add_argument("--year", required=True, type=int)
     command.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
+
+    library.add_arguments(
+        _command(kinds, "library", library.run, "指标库：收入表中的指标，或写成工作簿")
+    )
 
     command = _command(kinds, "verify", commands.verify, "检查数据文件及其备份")
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")

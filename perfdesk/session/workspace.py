@@ -15,7 +15,6 @@ from perfdesk.layout import KeptCells, build_grid
 from perfdesk.session.core import Core
 from perfdesk.session.keep.data_file import Safekeeping
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
-from perfdesk.settings import UnitSettings
 from perfdesk.store import Store, StoreEvent
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from perfdesk.session.edit.options import Options, Phrases
     from perfdesk.session.edit.search import Search
     from perfdesk.session.keep.recovery import Recovery
+    from perfdesk.session.library import Library
     from perfdesk.session.report.reports import Reports
     from perfdesk.session.send_out.transfer import Transfer
 
@@ -105,6 +105,13 @@ class Workspace(AbstractContextManager["Workspace"]):
         from perfdesk.session.edit.options import Phrases
 
         return Phrases(self.options)
+
+    @cached_property
+    def library(self) -> "Library":
+        """指标库: indicators to propose, and one indicator over the years."""
+        from perfdesk.session.library import Library
+
+        return Library(self._core, self._store)
 
     @cached_property
     def recovery(self) -> "Recovery":
@@ -231,10 +238,6 @@ class Workspace(AbstractContextManager["Workspace"]):
     def money_unit(self, form_id: str) -> str:
         """元 or 万元, as a form counts."""
         return self._core.view(form_id).money_unit
-
-    def change_settings(self, settings: UnitSettings) -> None:
-        """Keep other unit settings; every form is computed, laid out and checked anew."""
-        self.options.change(settings)
 
     def label(self, path: CellPath) -> str:
         """What a cell is called: 产出指标 / 数量指标 / 完成体检数 / 得分."""
