@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from perfdesk import __version__
-from perfdesk.cli import commands, fill_command, library
+from perfdesk.cli import commands, fill_command, library, merge
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
@@ -95,6 +95,10 @@ def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
         choices=("skip", "version", "merge"),
         default="skip",
         help="同一项目、年度、表种已有时：跳过、存为新版本、合并（只补空格和新指标行）",
+    )
+
+    merge.add_arguments(
+        _command(kinds, "merge", merge.run, "把别人交回的数据文件合并进来，逐格比较")
     )
 
     command = _command(kinds, "export", commands.export, "导出 Excel、PDF 或 JSON")

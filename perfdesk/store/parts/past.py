@@ -1,6 +1,7 @@
 """What the journal tells of cells, forms and removed forms."""
 
 from perfdesk.cellpath import CellPath
+from perfdesk.history import JournalEntry
 from perfdesk.store.file_jobs import FileJobs
 from perfdesk.store.records import CellChange, RecycledForm
 from perfdesk.store.repository import journal
@@ -19,6 +20,17 @@ class Past:
     def of_form(self, form: str) -> list[CellChange]:
         """The same for all cells of a form."""
         return self._jobs.read(lambda c: journal.form_history(c, form))
+
+    def checks(self) -> list[tuple[int, int]]:
+        """Number and checksum of every entry on the disk, oldest first: two files that went apart
+        differ from the step on at which they did."""
+        return self._jobs.read(journal.checks)
+
+    def entries_after(self, seq: int) -> list[JournalEntry]:
+        """The entries on the disk after one, oldest first, with their changes."""
+        return self._jobs.read(
+            lambda c: list(journal.read_entries(c, "WHERE seq > ? ORDER BY seq", (seq,)))
+        )
 
     def recycle_bin(self) -> list[RecycledForm]:
         """The forms that were removed and not brought back, newest first."""

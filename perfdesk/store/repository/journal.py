@@ -140,6 +140,12 @@ def last_seq(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT max(seq) FROM journal").fetchone()[0] or 0)
 
 
+def checks(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Number and checksum of every entry, oldest first."""
+    found = connection.execute("SELECT seq, row_check FROM journal ORDER BY seq")
+    return [(int(seq), int(check)) for seq, check in found]
+
+
 def newest_checks(connection: sqlite3.Connection) -> tuple[int | None, int | None]:
     """The checksums of the newest entry and the one before it; None where there is none.
 
