@@ -6,7 +6,7 @@ from typing import Any
 
 from perfdesk.cli.output import DONE, FAILED, complain, progress, say, say_json
 from perfdesk.errors import DataFileReadOnlyError
-from perfdesk.exchange.three_way import Side
+from perfdesk.exchange.three_way import Whose
 from perfdesk.session.exchange.merge_plan import (
     Fact,
     Fate,
@@ -33,7 +33,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="只报告，不写入")
     command.add_argument(
         "--prefer",
-        choices=[side.value for side in Side],
+        choices=[side.value for side in Whose],
         help="两边都改过且不同的格取哪一边；不写时保留本方的，逐格列出并以 2 结束",
     )
 
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Merge; 2 when a file could not be read, or a conflict is decided by nobody."""
     from perfdesk.session.workspace import Workspace
 
-    prefer = Side(arguments.prefer) if arguments.prefer else None
+    prefer = Whose(arguments.prefer) if arguments.prefer else None
     with Workspace.open(arguments.into, read_only=arguments.dry_run) as workspace:
         notice = workspace.recovery.notice
         if workspace.read_only and not arguments.dry_run:
@@ -133,7 +133,7 @@ def _conflict(place: PlannedPlace, path: str, form: FormPlan) -> dict[str, Any]:
 
 
 def _whole(form: FormPlan, path: str) -> dict[str, Any]:
-    result = Fact.CHOSEN if form.side is Side.THEIRS else Fact.KEPT
+    result = Fact.CHOSEN if form.side is Whose.THEIRS else Fact.KEPT
     head = {"path": path, "project": form.project, "year": form.year, "kind": form.kind}
     return {**head, "label": _FATES[form.fate], "result": result.value}
 

@@ -2,7 +2,7 @@
 
 What only one side changed is taken as that side has it; what both changed and not alike is a
 conflict, ours until the person says otherwise. Every place where the other copy differs from the
-start gives one `Difference`, so that each of its edits is accounted for.
+start gives one `PlaceDifference`, so that each of its edits is accounted for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,14 +25,14 @@ ORDER: Final = "*"
 """As a row id: the order of the rows of the list that is named as the field."""
 
 
-class Side(StrEnum):
+class Whose(StrEnum):
     """Whose text a place gets."""
 
     OURS = "ours"
     THEIRS = "theirs"
 
 
-class Case(StrEnum):
+class ChangedBy(StrEnum):
     """What happened at a place."""
 
     THEIRS = "theirs"
@@ -51,23 +51,23 @@ class CellContent(NamedTuple):
 
 
 BLANK: Final = CellContent(None)
-Choices = Mapping[Place, Side]
+Choices = Mapping[Place, Whose]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PlaceDifference:
     """A place where the other copy is not what both started from, in texts."""
 
     place: Place
-    case: Case
+    case: ChangedBy
     base: str
     ours: str
     theirs: str
 
     @property
-    def default(self) -> Side:
+    def default(self) -> Whose:
         """Whose text is taken unless the person says otherwise."""
-        return Side.OURS if self.case is Case.CONFLICT else Side.THEIRS
+        return Whose.OURS if self.case is ChangedBy.CONFLICT else Whose.THEIRS
 
 
 @dataclass(frozen=True)
@@ -77,19 +77,19 @@ class FormMerge:
     base: Form
     ours: Form
     theirs: Form
-    differences: tuple[Difference, ...]
+    differences: tuple[PlaceDifference, ...]
     choices: Choices = field(default_factory=dict)
     new_rows: Mapping[str, str] = field(default_factory=dict)
     """Rows that both added and that are one row: id in the other copy → id in ours."""
 
-    def side(self, difference: Difference) -> Side:
+    def side(self, difference: PlaceDifference) -> Whose:
         """Whose text a place gets."""
         return self.choices.get(difference.place, difference.default)
 
     @property
-    def conflicts(self) -> tuple[Difference, ...]:
+    def conflicts(self) -> tuple[PlaceDifference, ...]:
         """The places that have to be asked about."""
-        return tuple(d for d in self.differences if d.case is Case.CONFLICT)
+        return tuple(d for d in self.differences if d.case is ChangedBy.CONFLICT)
 
     def with_choices(self, choices: Choices) -> "FormMerge":
         """The same with what the person chose."""
@@ -120,8 +120,8 @@ class FormMerge:
         form.leftovers = tuple(dict.fromkeys([*form.leftovers, *self.theirs.leftovers]))
         return state(form)
 
-    def _takes(self, difference: Difference) -> bool:
-        return difference.case is not Case.BOTH and self.side(difference) is Side.THEIRS
+    def _takes(self, difference: PlaceDifference) -> bool:
+        return difference.case is not ChangedBy.BOTH and self.side(difference) is Whose.THEIRS
 
     def _theirs_place(self, place: Place) -> Place:
         row, name = place
@@ -161,7 +161,7 @@ class _Comparison:
         self._base, self._ours, self._theirs = base, ours, theirs
         self.new_rows = dict(self._same_new_rows())
 
-    def differences(self) -> Iterator[Difference]:
+    def differences(self) -> Iterator[PlaceDifference]:
         """All places in the order of the paper."""
         if self._theirs.template_id != self._base.template_id:
             yield self._whole()
@@ -169,7 +169,7 @@ class _Comparison:
         if self._ours.template_id != self._base.template_id:
             # Our copy was put on another template: what they changed is asked as a whole.
             if _cells(self._theirs) != _cells(self._base):
-                yield Difference(WHOLE, Case.CONFLICT, "", self._ours.template_id, "")
+                yield PlaceDifference(WHOLE, ChangedBy.CONFLICT, "", self._ours.template_id, "")
             return
         yield from self._cells_of(HEADER, HEADER)
         for row in self._base.funds:
@@ -177,14 +177,14 @@ class _Comparison:
         for name in row_lists(self._theirs):
             yield from self._rows(name)
 
-    def _whole(self) -> Difference:
+    def _whole(self) -> PlaceDifference:
         ours, theirs, base = (f.template_id for f in (self._ours, self._theirs, self._base))
-        case = Case.THEIRS if _cells(self._ours) == _cells(self._base) else Case.CONFLICT
+        case = ChangedBy.THEIRS if _cells(self._ours) == _cells(self._base) else ChangedBy.CONFLICT
         if state(self._ours) == state(self._theirs):
-            case = Case.BOTH
-        return Difference(WHOLE, case, base, ours, theirs)
+            case = ChangedBy.BOTH
+        return PlaceDifference(WHOLE, case, base, ours, theirs)
 
-    def _rows(self, name: str) -> Iterator[Difference]:
+    def _rows(self, name: str) -> Iterator[PlaceDifference]:
         base, ours, theirs = (
             {row.id: row for row in row_lists(form)[name]}
             for form in (self._base, self._ours, self._theirs)
@@ -194,45 +194,45 @@ class _Comparison:
                 if row.id in ours:
                     yield from self._cells_of(row.id, row.id)
                 elif self._changed(row.id):
-                    yield self._row((row.id, ""), Case.CONFLICT)
+                    yield self._row((row.id, ""), ChangedBy.CONFLICT)
             elif row.id in self.new_rows:
                 yield from self._cells_of(self.new_rows[row.id], row.id)
             else:
-                yield self._row((NEW + row.id, ""), Case.THEIRS)
+                yield self._row((NEW + row.id, ""), ChangedBy.THEIRS)
         for row in base.values():
             if row.id not in theirs:
                 yield self._removed(row.id, ours)
         yield from self._order(name)
 
-    def _removed(self, row: str, ours: Mapping[str, Row]) -> Difference:
+    def _removed(self, row: str, ours: Mapping[str, Row]) -> PlaceDifference:
         if row not in ours:
-            return self._row((row, ""), Case.BOTH)
+            return self._row((row, ""), ChangedBy.BOTH)
         untouched = _row_cells(self._ours, row) == _row_cells(self._base, row)
-        return self._row((row, ""), Case.THEIRS if untouched else Case.CONFLICT)
+        return self._row((row, ""), ChangedBy.THEIRS if untouched else ChangedBy.CONFLICT)
 
-    def _row(self, place: Place, case: Case) -> Difference:
+    def _row(self, place: Place, case: ChangedBy) -> PlaceDifference:
         row = place[0].removeprefix(NEW)
         new = place[0].startswith(NEW)
         texts = [
             "" if (new and form is not self._theirs) else _text_of_row(form, row)
             for form in (self._base, self._ours, self._theirs)
         ]
-        return Difference(place, case, *texts)
+        return PlaceDifference(place, case, *texts)
 
     def _changed(self, row: str) -> bool:
         return _row_cells(self._theirs, row) != _row_cells(self._base, row)
 
-    def _cells_of(self, row: str, theirs_row: str) -> Iterator[Difference]:
+    def _cells_of(self, row: str, theirs_row: str) -> Iterator[PlaceDifference]:
         forms = ((self._base, row), (self._ours, row), (self._theirs, theirs_row))
         names = dict.fromkeys(name for form, own in forms for name in _row_cells(form, own))
         for name in names:
             base, ours, theirs = (content(form, (own, name)) for form, own in forms)
             if theirs != base:
-                yield Difference(
+                yield PlaceDifference(
                     (row, name), _case(base, ours, theirs), *map(_shown, (base, ours, theirs))
                 )
 
-    def _order(self, name: str) -> Iterator[Difference]:
+    def _order(self, name: str) -> Iterator[PlaceDifference]:
         lists = [
             [row.id for row in row_lists(form)[name]]
             for form in (self._base, self._ours, self._theirs)
@@ -240,14 +240,20 @@ class _Comparison:
         common = set(lists[0]).intersection(*lists[1:])
         base, ours, theirs = ([row for row in rows if row in common] for rows in lists)
         if theirs != base:
-            case = Case.THEIRS if ours == base else Case.BOTH if ours == theirs else Case.CONFLICT
+            case = (
+                ChangedBy.THEIRS
+                if ours == base
+                else ChangedBy.BOTH
+                if ours == theirs
+                else ChangedBy.CONFLICT
+            )
             said = [
                 self._names(form, rows)
                 for form, rows in zip(
                     (self._base, self._ours, self._theirs), (base, ours, theirs), strict=True
                 )
             ]
-            yield Difference((ORDER, name), case, *said)
+            yield PlaceDifference((ORDER, name), case, *said)
 
     def _names(self, form: Form, rows: list[str]) -> str:
         names = (form.get(row, "level3") or form.get(row, "name") or row for row in rows)
@@ -283,7 +289,7 @@ class _Additions:
         return name
 
 
-def _take_row(form: Form, theirs: Form, difference: Difference, ids: _Additions) -> None:
+def _take_row(form: Form, theirs: Form, difference: PlaceDifference, ids: _Additions) -> None:
     """A row of the other copy comes in beside its neighbour, or goes."""
     row_id = difference.place[0].removeprefix(NEW)
     for name, rows in row_lists(theirs).items():
@@ -325,11 +331,11 @@ def _put(form: Form, place: Place, cell: CellContent) -> None:
         form.put(row, name, cell.text, cell.mode)
 
 
-def _case(base: CellContent, ours: CellContent, theirs: CellContent) -> Case:
+def _case(base: CellContent, ours: CellContent, theirs: CellContent) -> ChangedBy:
     if ours == base:
-        return Case.THEIRS
+        return ChangedBy.THEIRS
     same = ours == theirs or (same_text(ours.text, theirs.text) and ours.mode == theirs.mode)
-    return Case.BOTH if same else Case.CONFLICT
+    return ChangedBy.BOTH if same else ChangedBy.CONFLICT
 
 
 def _shown(cell: CellContent) -> str:

@@ -3,8 +3,8 @@
 Pure: entries come from resources, forms or rows of a table; files and the window are elsewhere.
 """
 
-from perfdesk.library.entry import TEXTS, Entry, Origin, meaning, same_meaning, taken
-from perfdesk.library.index import Index, Query, Suggestion
+from perfdesk.library.entry import TEXTS, IndicatorEntry, Origin, meaning, same_meaning, taken
+from perfdesk.library.index import LibraryIndex, LibraryQuery, LibrarySuggestion
 from perfdesk.library.own import OwnIndicators, YearValue, indicator_years
 from perfdesk.library.shipped import shipped
 from perfdesk.library.table import HEADS, TableRead, from_rows, to_rows
@@ -12,12 +12,12 @@ from perfdesk.library.table import HEADS, TableRead, from_rows, to_rows
 __all__ = [
     "HEADS",
     "TEXTS",
-    "Entry",
-    "Index",
+    "IndicatorEntry",
+    "LibraryIndex",
+    "LibraryQuery",
+    "LibrarySuggestion",
     "Origin",
     "OwnIndicators",
-    "Query",
-    "Suggestion",
     "TableRead",
     "YearValue",
     "from_rows",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from perfdesk.library.entry import Entry, Origin, bare, plain_level
+from perfdesk.library.entry import IndicatorEntry, Origin, bare, plain_level
 
 BASIS: Final = "组合"
 
@@ -55,7 +55,9 @@ def stem(name: str) -> str:
     return name
 
 
-def composed(typed: str, names: Iterable[str], level1: str, level2: str) -> Iterator[Entry]:
+def composed(
+    typed: str, names: Iterable[str], level1: str, level2: str
+) -> Iterator[IndicatorEntry]:
     """Entries made of known stems that begin as typed, then of the typed text itself.
 
     Endings of the 二级指标 only, where it has any. The typed text takes an ending only where it stops
@@ -91,8 +93,8 @@ def _begun(text: str) -> Iterator[tuple[str, Ending]]:
                 break
 
 
-def _entry(beginning: str, ending: Ending, level1: str, level2: str) -> Entry:
-    return Entry(
+def _entry(beginning: str, ending: Ending, level1: str, level2: str) -> IndicatorEntry:
+    return IndicatorEntry(
         name=f"{beginning}{ending.text}",
         level1=level1,
         level2=level2,

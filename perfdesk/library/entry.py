@@ -23,7 +23,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndicatorEntry:
     """An indicator that can be proposed. Its number is an example of one unit, never a norm.
 
     LIBRARY.md: sign and unit are proposed, the number is left to the person.
@@ -76,11 +76,11 @@ TEXTS: Final = (
 """The fields of an entry that a table may say."""
 
 
-def taken(texts: Mapping[str, str]) -> Entry:
+def taken(texts: Mapping[str, str]) -> IndicatorEntry:
     """The entry that a table says, blank where it says nothing."""
     said = {name: texts.get(name, "") for name in TEXTS}
     values: dict[str, Any] = {**said, "basis": OWN_BASIS, "origin": Origin.TAKEN}
-    return Entry(**values)
+    return IndicatorEntry(**values)
 
 
 _PUNCTUATION: Final = re.compile(r"[\W_]+")

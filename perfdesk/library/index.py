@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from perfdesk.library.endings import composed
-from perfdesk.library.entry import Entry, Origin, bare, meaning, plain_level
+from perfdesk.library.entry import IndicatorEntry, Origin, bare, meaning, plain_level
 
 LEAST: Final = 2
 """Characters from which names are proposed: one character fits nearly everything."""
@@ -19,7 +19,7 @@ _OWN_FIRST: Final = {Origin.OWN: 0, Origin.TAKEN: 1, Origin.SHIPPED: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class LibraryQuery:
     """What a search asks for; "" does not choose. `words` stand apart by blanks, all must be there."""
 
     words: str = ""
@@ -29,10 +29,10 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class LibrarySuggestion:
     """A proposed entry, with what the window shows beside its name."""
 
-    entry: Entry
+    entry: IndicatorEntry
     note: str
     """例：≥95%（2024）; whose it is and where it was seen."""
 
@@ -44,15 +44,15 @@ class Suggestion:
 
 class _Known(NamedTuple):
     name: str
-    entry: Entry
+    entry: IndicatorEntry
     level1: str
     level2: str
 
 
-class Index:
+class LibraryIndex:
     """The entries in the order in which equals are listed: the unit's own before the shipped ones."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[IndicatorEntry]) -> None:
         ordered = sorted(entries, key=lambda entry: _OWN_FIRST[entry.origin])
         self._known = [_known(entry) for entry in ordered]
 
@@ -60,7 +60,7 @@ class Index:
         return len(self._known)
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[IndicatorEntry, ...]:
         """All entries in order."""
         return tuple(known.entry for known in self._known)
 
@@ -80,7 +80,7 @@ class Index:
                 found.setdefault(known.entry.level1, {})[known.entry.level2] = None
         return tuple((level1, tuple(filter(None, level2))) for level1, level2 in found.items())
 
-    def search(self, query: Query, limit: int | None = None) -> list[Entry]:
+    def search(self, query: LibraryQuery, limit: int | None = None) -> list[IndicatorEntry]:
         """The entries that fit every part of the query; those with the words in their name first."""
         words = [word for word in map(bare, query.words.split()) if word]
         level1, level2 = plain_level(query.level1), plain_level(query.level2)
@@ -100,7 +100,7 @@ class Index:
 
     def suggest(
         self, text: str, level1: str = "", level2: str = "", limit: int = LIMIT
-    ) -> list[Suggestion]:
+    ) -> list[LibrarySuggestion]:
         """The likeliest entries for a name that is being typed, each meaning once.
 
         Names that hold the text come first, this unit's before others, those of the same levels
@@ -121,7 +121,7 @@ class Index:
         if len(chosen) < limit:
             made = composed(typed, (known.name for known in self._known), level1, level2)
             chosen = _distinct([*chosen, *map(_known, made)], limit)
-        return [Suggestion(known.entry, _note(known.entry)) for known in chosen]
+        return [LibrarySuggestion(known.entry, _note(known.entry)) for known in chosen]
 
     def _holding(
         self, typed: str, levels: tuple[str, str]
@@ -150,7 +150,7 @@ class Index:
                 yield (1, -shared, apart, len(known.name), 0, number), known
 
 
-def _known(entry: Entry) -> _Known:
+def _known(entry: IndicatorEntry) -> _Known:
     return _Known(bare(entry.name), entry, plain_level(entry.level1), plain_level(entry.level2))
 
 
@@ -181,7 +181,7 @@ def _distinct(found: Iterable[_Known], limit: int) -> list[_Known]:
     return list(chosen.values())
 
 
-def _searched(entry: Entry) -> str:
+def _searched(entry: IndicatorEntry) -> str:
     parts: Sequence[str] = (
         entry.name,
         entry.level1,
@@ -194,7 +194,7 @@ def _searched(entry: Entry) -> str:
     return bare("".join(parts))
 
 
-def _note(entry: Entry) -> str:
+def _note(entry: IndicatorEntry) -> str:
     example = f"例：{entry.example_text}" if entry.example_text else ""
     if entry.origin is Origin.OWN:
         years = "、".join(str(year) for year in entry.years[:3])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from perfdesk.document import FormView, IndicatorView
-from perfdesk.library.entry import OWN_BASIS, Entry, Origin, bare, same_meaning
+from perfdesk.library.entry import OWN_BASIS, IndicatorEntry, Origin, bare, same_meaning
 from perfdesk.targets import SIGNS, Expression
 from perfdesk.values import plain
 
@@ -29,8 +29,8 @@ class OwnIndicators:
     """Entries by form, so that an edit makes only its own form's anew."""
 
     def __init__(self) -> None:
-        self._by_form: dict[str, tuple[Entry, ...]] = {}
-        self._merged: tuple[Entry, ...] | None = None
+        self._by_form: dict[str, tuple[IndicatorEntry, ...]] = {}
+        self._merged: tuple[IndicatorEntry, ...] | None = None
 
     def put(self, view: FormView) -> None:
         """Take a form's indicators, in place of those it had."""
@@ -51,19 +51,19 @@ class OwnIndicators:
         """The forms whose indicators are in."""
         return tuple(self._by_form)
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[IndicatorEntry, ...]:
         """One entry for each indicator of the unit, the newest year's target as its example."""
         if self._merged is None:
             self._merged = tuple(_merged(self._by_form.values()))
         return self._merged
 
 
-def entries_of(view: FormView) -> Iterator[Entry]:
+def entries_of(view: FormView) -> Iterator[IndicatorEntry]:
     """The named indicators of a form as entries."""
     for row in view.indicators:
         if bare(row.name):
             sign, unit, example = _parts(row.target)
-            yield Entry(
+            yield IndicatorEntry(
                 name=row.name.strip(),
                 level1=row.level1.strip(),
                 level2=row.level2.strip(),
@@ -105,8 +105,8 @@ def _parts(target: Expression) -> tuple[str, str, str]:
     return SIGNS[target.operator] if target.explicit else "", target.printed_unit, number
 
 
-def _merged(forms: Iterable[tuple[Entry, ...]]) -> Iterator[Entry]:
-    groups: dict[tuple[str, str, str], list[Entry]] = {}
+def _merged(forms: Iterable[tuple[IndicatorEntry, ...]]) -> Iterator[IndicatorEntry]:
+    groups: dict[tuple[str, str, str], list[IndicatorEntry]] = {}
     for entries in forms:
         for entry in entries:
             groups.setdefault(entry.key, []).append(entry)

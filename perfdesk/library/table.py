@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from perfdesk.library.entry import Entry, bare, taken
+from perfdesk.library.entry import IndicatorEntry, bare, taken
 from perfdesk.targets import SIGNS, read_target
 from perfdesk.values import plain
 
@@ -68,7 +68,7 @@ MOST_ENTRIES: Final = 20_000
 class TableRead:
     """The entries of a table, and what could not be taken, each a sentence with its row."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[IndicatorEntry, ...] = ()
     problems: tuple[str, ...] = ()
     unknown_heads: tuple[str, ...] = ()
     """Columns that the library has no place for."""
@@ -76,7 +76,7 @@ class TableRead:
     """Whether the table has heads of a library at all."""
 
 
-def to_rows(entries: Iterable[Entry]) -> list[list[str]]:
+def to_rows(entries: Iterable[IndicatorEntry]) -> list[list[str]]:
     """Entries as rows of texts, without heads."""
     return [[str(getattr(entry, field)) for field, _ in COLUMNS] for entry in entries]
 
@@ -92,7 +92,7 @@ def from_rows(rows: Sequence[Sequence[str]]) -> TableRead:
         for number, head in enumerate(heads)
         if head.strip() and number not in columns and bare(head) not in _PASSED
     )
-    entries: list[Entry] = []
+    entries: list[IndicatorEntry] = []
     problems: list[str] = []
     above = dict.fromkeys(_DOWN, "")
     for number, row in enumerate(rows[place + 1 :], place + 2):
@@ -136,7 +136,7 @@ def _fill_down(texts: dict[str, str], above: dict[str, str]) -> None:
             texts[field] = above[field]
 
 
-def _entry(texts: dict[str, str]) -> Entry:
+def _entry(texts: dict[str, str]) -> IndicatorEntry:
     sign = texts.get("sign", "")
     texts["sign"] = _WORDS_OF_SIGNS.get(bare(sign) or sign, sign)
     if not texts["sign"] and not texts.get("unit"):

@@ -11,12 +11,12 @@ from perfdesk.errors import NoLibraryTableError
 from perfdesk.library import (
     HEADS,
     TEXTS,
-    Entry,
-    Index,
+    IndicatorEntry,
+    LibraryIndex,
+    LibraryQuery,
+    LibrarySuggestion,
     Origin,
     OwnIndicators,
-    Query,
-    Suggestion,
     YearValue,
     from_rows,
     indicator_years,
@@ -55,14 +55,14 @@ class Library:
         self._core = core
         self._store = store
         self._own = OwnIndicators()
-        self._taken: tuple[Entry, ...] | None = None
-        self._index: Index | None = None
+        self._taken: tuple[IndicatorEntry, ...] | None = None
+        self._index: LibraryIndex | None = None
         self._grown = False
         core.watch(self._forget)
 
     def suggest_indicators(
         self, text: str, level1: str = "", level2: str = "", limit: int = 5
-    ) -> list[Suggestion]:
+    ) -> list[LibrarySuggestion]:
         """What a typed beginning may become, likeliest first; [] below two characters.
 
         The levels are those of the row that is typed in; entries of the unit stand first.
@@ -88,28 +88,28 @@ class Library:
         self._grown = most is None or len(missing) <= most
         return self._grown
 
-    def search(self, query: Query, limit: int | None = None) -> list[Entry]:
+    def search(self, query: LibraryQuery, limit: int | None = None) -> list[IndicatorEntry]:
         """The entries that fit words, category and levels; all of them for an empty query."""
         return self.index.search(query, limit)
 
     @property
-    def index(self) -> Index:
+    def index(self) -> LibraryIndex:
         """All entries, made anew after forms have changed."""
         if self._index is None or not self._grown:
             self.grow()
             self._index = self._indexed()
         return self._index
 
-    def _indexed(self) -> Index:
+    def _indexed(self) -> LibraryIndex:
         known = (*self._own.entries(), *self.taken())
         keys = {entry.key for entry in known}
-        return Index([*known, *(entry for entry in shipped() if entry.key not in keys)])
+        return LibraryIndex([*known, *(entry for entry in shipped() if entry.key not in keys)])
 
-    def own(self) -> tuple[Entry, ...]:
+    def own(self) -> tuple[IndicatorEntry, ...]:
         """The entries that grew from the forms of this data file."""
         return tuple(entry for entry in self.index.entries if entry.origin is Origin.OWN)
 
-    def taken(self) -> tuple[Entry, ...]:
+    def taken(self) -> tuple[IndicatorEntry, ...]:
         """The entries that were taken in from tables."""
         if self._taken is None:
             kept = self._store.unit.mapping(_KEPT_AS) or []
@@ -120,7 +120,7 @@ class Library:
         """What every form says of one indicator (or one that means the same), newest year first."""
         return indicator_years(self._core.views(), name)
 
-    def fill(self, form_id: str, row_id: str, entry: Entry) -> list[tuple[CellPath, str]]:
+    def fill(self, form_id: str, row_id: str, entry: IndicatorEntry) -> list[tuple[CellPath, str]]:
         """The texts that an entry puts into a row, for one `editing.set_many`.
 
         The name; levels and target only where they are blank. The number is left to the person.
@@ -132,7 +132,7 @@ class Library:
                 texts.append((CellPath(form_id, row_id, field), text))
         return texts
 
-    def insert(self, form_id: str, entry: Entry, after: str | None = None) -> Outcome:
+    def insert(self, form_id: str, entry: IndicatorEntry, after: str | None = None) -> Outcome:
         """A new row with an entry's levels, name, sign and unit, below a row (None: at the end)."""
         form = self._core.document.form(form_id)
         place = len(form.indicators) if after is None else form.index(after) + 1
@@ -167,7 +167,7 @@ class Library:
         """
         from perfdesk.io.read_table import read_tables
 
-        entries: list[Entry] = []
+        entries: list[IndicatorEntry] = []
         problems: list[str] = []
         unknown: dict[str, None] = {}
         found = False
@@ -182,7 +182,7 @@ class Library:
         return self._take(entries, problems, tuple(unknown))
 
     def _take(
-        self, entries: Sequence[Entry], problems: Sequence[str], unknown: tuple[str, ...]
+        self, entries: Sequence[IndicatorEntry], problems: Sequence[str], unknown: tuple[str, ...]
     ) -> LibraryImport:
         here = {entry.key: entry for entry in self.taken()}
         others = {entry.key: entry for entry in (*shipped(), *self.own())}
@@ -201,7 +201,7 @@ class Library:
             self._taken, self._index = tuple(here.values()), None
         return LibraryImport(new, known, changed, tuple(problems), unknown)
 
-    def _frame(self, form_id: str, entry: Entry) -> Mapping[str, str]:
+    def _frame(self, form_id: str, entry: IndicatorEntry) -> Mapping[str, str]:
         """Texts by field, for the fields that the form's template has."""
         form = self._core.document.form(form_id)
         template = self._core.catalog.get(form.template_id)
@@ -220,12 +220,12 @@ class Library:
             self._index, self._grown = None, False
 
 
-def _says_the_same(known: Entry | None, entry: Entry) -> bool:
+def _says_the_same(known: IndicatorEntry | None, entry: IndicatorEntry) -> bool:
     """Whether a shipped or own entry holds all that the table says."""
     if known is None:
         return False
     return all(not text or getattr(known, field) == text for field, text in _row(entry).items())
 
 
-def _row(entry: Entry) -> dict[str, str]:
+def _row(entry: IndicatorEntry) -> dict[str, str]:
     return {field: getattr(entry, field) for field in TEXTS}

@@ -11,7 +11,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.changes import SetValue
 from perfdesk.cli import main
 from perfdesk.document import state
-from perfdesk.exchange.three_way import Side
+from perfdesk.exchange.three_way import Whose
 from perfdesk.session.exchange.merge_plan import Fact, Fate
 from perfdesk.session.workspace import Workspace
 from tests.exchange.copies import at, copy_of, put, shuffled, start, typed_cells
@@ -43,8 +43,8 @@ def test_three_copies_with_forty_edits_each_and_ten_conflicts(tmp_path: Path) ->
         assert (facts[Fact.TAKEN], facts[Fact.KEPT]) == (110, 10)
         assert {(place.key.form, *place.key.place) for place in plan.conflicts} == set(both)
         assert plan.undecided == 10
-        chosen = {place.key: Side.THEIRS for place in plan.conflicts[:4]}
-        chosen |= {place.key: Side.OURS for place in plan.conflicts[4:]}
+        chosen = {place.key: Whose.THEIRS for place in plan.conflicts[:4]}
+        chosen |= {place.key: Whose.OURS for place in plan.conflicts[4:]}
         decided = merging.plan(others, chosen)
         assert decided.undecided == 0
         merging.merge(others, decided)
@@ -144,7 +144,7 @@ def test_a_row_removed_there_and_changed_here_is_asked(tmp_path: Path) -> None:
         merging.merge(others, plan)
         ids = [row.id for row in unit._core.document.form(form).indicators]
         assert (rows[0] in ids, rows[1] in ids) == (True, False)
-        theirs = merging.plan(others, prefer=Side.THEIRS)
+        theirs = merging.plan(others, prefer=Whose.THEIRS)
         assert theirs.undecided == 0
         merging.merge(others, theirs)
         after = unit._core.document.form(form)
@@ -181,7 +181,7 @@ def test_forms_come_and_go(tmp_path: Path) -> None:
         assert first not in unit.form_ids()
         assert third not in unit.form_ids()
         unit.editing.undo()
-        merging.merge(others, merging.plan(others, prefer=Side.THEIRS))
+        merging.merge(others, merging.plan(others, prefer=Whose.THEIRS))
         assert second not in unit.form_ids()
         assert unit._core.document.form(third).header["goal_actual"] == "对方改"
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.document import Form, Row, from_state, state
-from perfdesk.exchange.three_way import Case, FormMerge, Side, merge_forms, row_lists
+from perfdesk.exchange.three_way import ChangedBy, FormMerge, Whose, merge_forms, row_lists
 
 FIELDS = ("level1", "level3", "target", "actual")
 TEXTS = st.sampled_from(["", "甲", "乙", "丙", "95%"])
@@ -119,10 +119,10 @@ def test_choosing_theirs_gives_every_cell_of_theirs(rows: int, one: list, other:
     base = form(rows)
     ours, theirs = edited(base, one), edited(base, other)
     plan = merge_forms(base, ours, theirs)
-    result = merged(plan.with_choices({d.place: Side.THEIRS for d in plan.conflicts}))
+    result = merged(plan.with_choices({d.place: Whose.THEIRS for d in plan.conflicts}))
     for difference in plan.differences:
         row, name = difference.place
-        if difference.case is Case.CONFLICT and name and base.row(row) and theirs.row(row):
+        if difference.case is ChangedBy.CONFLICT and name and base.row(row) and theirs.row(row):
             assert (result.get(row, name) or None) == (theirs.get(row, name) or None)
 
 
@@ -132,5 +132,5 @@ def test_the_same_edits_on_both_sides_change_nothing(rows: int, one: list) -> No
     ours = edited(base, one)
     plan = merge_forms(base, ours, copy(ours))
     assert not plan.conflicts
-    assert {difference.case for difference in plan.differences} <= {Case.BOTH}
+    assert {difference.case for difference in plan.differences} <= {ChangedBy.BOTH}
     assert says(merged(plan)) == says(ours)

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from perfdesk.cli import main
 from perfdesk.errors import NoLibraryTableError
-from perfdesk.library import HEADS, Origin, Query
+from perfdesk.library import HEADS, LibraryQuery, Origin
 from perfdesk.session.workspace import Workspace
 from tests.session.unit_files import unit_file
 
@@ -38,7 +38,7 @@ def test_an_edit_is_known_at_once(tmp_path: Path) -> None:
 def test_an_entry_is_inserted_with_sign_and_unit_and_no_number(tmp_path: Path) -> None:
     with unit_file(tmp_path) as unit:
         form = unit.form_ids()[0]
-        entry = unit.library.search(Query("完成体检数"))[0]
+        entry = unit.library.search(LibraryQuery("完成体检数"))[0]
         outcome = unit.library.insert(form, entry)
         row = unit._core.document.form(form).indicators[-1]
         assert (row.get("level3"), row.get("level2")) == ("完成体检数", "数量指标")
@@ -51,7 +51,7 @@ def test_a_typed_row_keeps_what_it_has(tmp_path: Path) -> None:
     with unit_file(tmp_path) as unit:
         form = unit._core.document.form(unit.form_ids()[0])
         row = form.indicators[0]
-        entry = unit.library.search(Query("完成体检数"))[0]
+        entry = unit.library.search(LibraryQuery("完成体检数"))[0]
         texts = {path.field: text for path, text in unit.library.fill(form.id, row.id, entry)}
         assert texts == {"level3": "完成体检数"}
 
@@ -85,7 +85,7 @@ def test_out_as_a_workbook_and_into_another_unit(tmp_path: Path) -> None:
         assert (again.taken, again.changed, again.known) == (0, 0, count)
     with Workspace.open(tmp_path / "另一单位.perfdesk", read_only=True) as other:
         assert len(other.library.taken()) == len(own)
-        assert other.library.search(Query(own[0].name))
+        assert other.library.search(LibraryQuery(own[0].name))
 
 
 def test_a_workbook_without_a_library_is_refused(tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.library import HEADS, Entry, from_rows, shipped, to_rows
+from perfdesk.library import HEADS, IndicatorEntry, from_rows, shipped, to_rows
 from perfdesk.values import clean_text
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 
 
-def without(entries: tuple[Entry, ...]) -> list[list[str]]:
+def without(entries: tuple[IndicatorEntry, ...]) -> list[list[str]]:
     return to_rows(entries)
 
 
@@ -67,7 +67,9 @@ def test_a_table_of_something_else() -> None:
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), max_size=6))
 def test_typed_names_come_back(rows: list[tuple[str, str, str]]) -> None:
     rows = [tuple(str(clean_text(text).text or "x") for text in row) for row in rows]
-    entries = [Entry(name, level1, level2, "≥", "个", "3") for name, level1, level2 in rows]
+    entries = [
+        IndicatorEntry(name, level1, level2, "≥", "个", "3") for name, level1, level2 in rows
+    ]
     read = from_rows([list(HEADS), *to_rows(entries)])
     kept = [entry for entry in entries if any(char.isalnum() for char in entry.name)]
     assert [entry.name for entry in read.entries] == [entry.name.strip() for entry in kept]

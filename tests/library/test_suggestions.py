@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.library import Entry, Index, Origin, Query, same_meaning, shipped
+from perfdesk.library import (
+    IndicatorEntry,
+    LibraryIndex,
+    LibraryQuery,
+    Origin,
+    same_meaning,
+    shipped,
+)
 
 NAMES = json.loads((Path(__file__).parent / "sample_names.json").read_text("utf-8"))
-INDEX = Index(shipped())
+INDEX = LibraryIndex(shipped())
 
 
 def half(name: str) -> str:
@@ -42,11 +49,11 @@ def test_half_a_name_that_is_offered_brings_that_very_name() -> None:
 
 def test_two_characters_over_five_thousand_entries_take_no_time() -> None:
     many = [
-        Entry(f"{entry.name}（{number}区）", entry.level1, entry.level2, origin=Origin.OWN)
+        IndicatorEntry(f"{entry.name}（{number}区）", entry.level1, entry.level2, origin=Origin.OWN)
         for number in range(13)
         for entry in shipped()
     ]
-    index = Index(many[:5_000])
+    index = LibraryIndex(many[:5_000])
     assert len(index) == 5_000
     slowest = 0.0
     for typed in ("系统", "培训", "满意", "完成", "及时", "的"):
@@ -64,10 +71,10 @@ def test_one_character_or_none_proposes_nothing() -> None:
 
 
 def test_own_entries_stand_before_shipped_ones() -> None:
-    own = Entry(
+    own = IndicatorEntry(
         "培训班期数", "产出指标", "数量指标", "≥", "期", "3", origin=Origin.OWN, years=(2024,)
     )
-    index = Index([*shipped(), own])
+    index = LibraryIndex([*shipped(), own])
     first = index.suggest("培训")[0]
     assert first.entry is own
     assert first.note == "例：≥3期　本单位2024"
@@ -79,7 +86,9 @@ def test_the_same_level_stands_first() -> None:
 
 
 def test_each_meaning_is_proposed_once() -> None:
-    index = Index(Entry(name) for name in ("培训人数", "培训人次", "培训完成人数", "培训场次"))
+    index = LibraryIndex(
+        IndicatorEntry(name) for name in ("培训人数", "培训人次", "培训完成人数", "培训场次")
+    )
     assert [s.name for s in index.suggest("培训", limit=2)] == ["培训人数", "培训场次"]
 
 
@@ -120,12 +129,12 @@ def test_when_two_names_mean_the_same(one: str, other: str, same: bool) -> None:
 
 
 def test_search_by_words_category_and_level() -> None:
-    found = INDEX.search(Query("满意度", category="培训"))
+    found = INDEX.search(LibraryQuery("满意度", category="培训"))
     assert found
     assert all(entry.category == "培训" and "满意度" in entry.name for entry in found)
-    assert INDEX.search(Query(level2="时效指标", words="响应 时间"))
-    assert len(INDEX.search(Query())) == len(INDEX)
-    assert INDEX.search(Query("没有这样的指标名称")) == []
+    assert INDEX.search(LibraryQuery(level2="时效指标", words="响应 时间"))
+    assert len(INDEX.search(LibraryQuery())) == len(INDEX)
+    assert INDEX.search(LibraryQuery("没有这样的指标名称")) == []
 
 
 @given(st.text(max_size=12), st.text(max_size=4), st.integers(-1, 8))

@@ -19,9 +19,9 @@ from perfdesk.exchange.three_way import (
     NEW,
     ORDER,
     WHOLE,
-    Case,
+    ChangedBy,
     FormMerge,
-    Side,
+    Whose,
     merge_forms,
     row_lists,
 )
@@ -34,8 +34,8 @@ from perfdesk.session.exchange.merge_plan import (
     Fate,
     FilePlan,
     FormPlan,
-    Key,
     MergeFilesPlan,
+    MergeKey,
     Place,
     three_way_places,
     two_way_choices,
@@ -81,7 +81,7 @@ class MergeFiles:
         return found
 
     def plan(
-        self, others: Sequence[Other], choices: Choices | None = None, prefer: Side | None = None
+        self, others: Sequence[Other], choices: Choices | None = None, prefer: Whose | None = None
     ) -> MergeFilesPlan:
         """What would become of every form and every edit of these files.
 
@@ -138,7 +138,7 @@ class Planner:
     """Plans file after file, each against what the ones before it leave."""
 
     def __init__(
-        self, core: Core, store: Store, choices: dict[Key, Side], prefer: Side | None
+        self, core: Core, store: Store, choices: dict[MergeKey, Whose], prefer: Whose | None
     ) -> None:
         self._core = core
         self._store = store
@@ -175,11 +175,11 @@ class Planner:
         base = self._base(other, theirs)
         plans = []
         for form in theirs.values():
-            plans.append(self._form(Key(number, form.id), form, base))
+            plans.append(self._form(MergeKey(number, form.id), form, base))
         if base is not None:
             for form_id, was in base.items():
                 if form_id not in theirs:
-                    plans.append(self._gone(Key(number, form_id), was))
+                    plans.append(self._gone(MergeKey(number, form_id), was))
         notes, accepted = new_remarks(self._store, other, plans)
         return FilePlan(
             other.path,
@@ -226,7 +226,7 @@ class Planner:
         forms = self._core.document.forms
         return forms.get(form_id)
 
-    def _form(self, key: Key, theirs: Form, base: Mapping[str, Form] | None) -> FormPlan:
+    def _form(self, key: MergeKey, theirs: Form, base: Mapping[str, Form] | None) -> FormPlan:
         was = base.get(theirs.id) if base is not None else None
         ours = self._ours(theirs.id)
         if was is not None:
@@ -241,7 +241,7 @@ class Planner:
             return self._two_way(key, present, theirs)
         return self._add(key, theirs)
 
-    def _three_way(self, key: Key, base: Form, ours: Form, theirs: Form) -> FormPlan:
+    def _three_way(self, key: MergeKey, base: Form, ours: Form, theirs: Form) -> FormPlan:
         if theirs == base or state(theirs) == state(base):
             return replace(_plan(key, theirs, Fate.UNCHANGED, ours.id), rows=_rows_of(base))
         merge = merge_forms(base, ours, theirs)
@@ -256,21 +256,21 @@ class Planner:
         made = _plan(key, ours, Fate.MERGED, ours.id)
         return replace(made, places=places, result=result, rows=_rows_of(base))
 
-    def _decided(self, key: Key, merge: FormMerge) -> Choices:
-        return {Key(key.file, key.form, place): side for place, side in merge.choices.items()}
+    def _decided(self, key: MergeKey, merge: FormMerge) -> Choices:
+        return {MergeKey(key.file, key.form, place): side for place, side in merge.choices.items()}
 
-    def _of(self, key: Key, merge: FormMerge) -> dict[Place, Side]:
+    def _of(self, key: MergeKey, merge: FormMerge) -> dict[Place, Whose]:
         """The choices for the places of one form."""
         found = {}
         for difference in merge.differences:
-            side = self._choices.get(Key(key.file, key.form, difference.place))
-            if side is None and difference.case is Case.CONFLICT:
+            side = self._choices.get(MergeKey(key.file, key.form, difference.place))
+            if side is None and difference.case is ChangedBy.CONFLICT:
                 side = self._prefer
             if side is not None:
                 found[difference.place] = side
         return found
 
-    def _two_way(self, key: Key, present: Form, theirs: Form) -> FormPlan:
+    def _two_way(self, key: MergeKey, present: Form, theirs: Form) -> FormPlan:
         plan = plan_merge(self._core.make_view(present), self._core.make_view(theirs))
         choices = two_way_choices(key, plan.items, self._two_way_preferred(key, plan.items))
         plan = plan.with_choices(choices)
@@ -284,14 +284,14 @@ class Planner:
         self._pending[present.id] = from_state(result)
         return replace(made, result=result)
 
-    def _two_way_preferred(self, key: Key, items: Sequence[Any]) -> Choices:
+    def _two_way_preferred(self, key: MergeKey, items: Sequence[Any]) -> Choices:
         if self._prefer is None:
             return self._choices
-        conflicts = [item for item in items if item.case == Case.CONFLICT]
-        keys = [Key(key.file, key.form, item.place) for item in conflicts]
+        conflicts = [item for item in items if item.case == ChangedBy.CONFLICT]
+        keys = [MergeKey(key.file, key.form, item.place) for item in conflicts]
         return {**dict.fromkeys(keys, self._prefer), **self._choices}
 
-    def _add(self, key: Key, theirs: Form) -> FormPlan:
+    def _add(self, key: MergeKey, theirs: Form) -> FormPlan:
         free = self._ours(theirs.id) is None and theirs.id not in self._core.document.forms
         form_id = theirs.id if free else new_id()
         data = {**state(theirs), "id": form_id}
@@ -301,32 +301,32 @@ class Planner:
             self._here[identity(theirs)] = form_id
         return replace(_plan(key, theirs, Fate.ADDED, form_id), result=data)
 
-    def _gone(self, key: Key, base: Form) -> FormPlan:
+    def _gone(self, key: MergeKey, base: Form) -> FormPlan:
         """A form that the other file had at the start and has no more."""
         ours = self._ours(base.id)
         if ours is None:
             return _plan(key, base, Fate.UNCHANGED, "")
         untouched = _content(ours) == _content(base)
         fate = Fate.REMOVED if untouched else Fate.REMOVE_CONFLICT
-        side = self._whole_side(key, Side.THEIRS if untouched else Side.OURS)
-        if side is Side.THEIRS:
+        side = self._whole_side(key, Whose.THEIRS if untouched else Whose.OURS)
+        if side is Whose.THEIRS:
             self._pending[base.id] = None
         return replace(_plan(key, ours, fate, ours.id), side=side)
 
-    def _return(self, key: Key, base: Form, theirs: Form) -> FormPlan:
+    def _return(self, key: MergeKey, base: Form, theirs: Form) -> FormPlan:
         """A form that was taken out here."""
         if _content(theirs) == _content(base):
             return _plan(key, theirs, Fate.UNCHANGED, "")
-        side = self._whole_side(key, Side.OURS)
+        side = self._whole_side(key, Whose.OURS)
         plan = replace(_plan(key, theirs, Fate.RETURN_CONFLICT, theirs.id), side=side)
-        if side is Side.OURS:
+        if side is Whose.OURS:
             return plan
         self._pending[theirs.id] = from_state(state(theirs))
         return replace(plan, result=state(theirs))
 
-    def _whole_side(self, key: Key, default: Side) -> Side:
+    def _whole_side(self, key: MergeKey, default: Whose) -> Whose:
         side = self._choices.get(key)
-        if side is None and default is Side.OURS:
+        if side is None and default is Whose.OURS:
             side = self._prefer
         return side or default
 
@@ -369,7 +369,7 @@ def _changes_of(plan: MergeFilesPlan, document: Document) -> tuple[list[Change],
         for form in file.forms:
             if form.result is not None:
                 results[form.ours] = form.result
-            elif form.fate in (Fate.REMOVED, Fate.REMOVE_CONFLICT) and form.side is Side.THEIRS:
+            elif form.fate in (Fate.REMOVED, Fate.REMOVE_CONFLICT) and form.side is Whose.THEIRS:
                 results[form.ours] = None
     changes: list[Change] = []
     before: list[FormState] = []
@@ -392,7 +392,7 @@ def _shown(plan: MergeFilesPlan) -> str | None:
     return next(changed, None)
 
 
-def _plan(key: Key, form: Form, fate: Fate, ours: str) -> FormPlan:
+def _plan(key: MergeKey, form: Form, fate: Fate, ours: str) -> FormPlan:
     name = form.header.get("project_name") or ""
     return FormPlan(key, name, form.year, form.kind, fate, ours)
 

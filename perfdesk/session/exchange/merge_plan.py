@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfdesk.changes import FormState
-from perfdesk.exchange.three_way import Case, FormMerge, Side
+from perfdesk.exchange.three_way import ChangedBy, FormMerge, Whose
 from perfdesk.session.bring_in.merge import Case as TwoWayCase
 from perfdesk.session.bring_in.merge import Item, MergePlan
 from perfdesk.session.bring_in.merge import Side as TwoWaySide
@@ -16,7 +16,7 @@ from perfdesk.session.bring_in.merge import Side as TwoWaySide
 Place = tuple[str, str]
 
 
-class Key(NamedTuple):
+class MergeKey(NamedTuple):
     """Where something is decided: which of the files, which form in it, which place; "" for the form."""
 
     file: int
@@ -24,7 +24,7 @@ class Key(NamedTuple):
     place: Place = ("", "")
 
 
-Choices = Mapping[Key, Side]
+Choices = Mapping[MergeKey, Whose]
 
 
 class Fate(StrEnum):
@@ -59,7 +59,7 @@ class Fact(StrEnum):
 class PlannedPlace:
     """One of their edits with what all three say, and what becomes of it."""
 
-    key: Key
+    key: MergeKey
     label: str
     base: str | None
     """What both started from; None where that is not known."""
@@ -74,7 +74,7 @@ class PlannedPlace:
 class FormPlan:
     """One form of the other file."""
 
-    key: Key
+    key: MergeKey
     project: str
     year: int | None
     kind: str
@@ -87,7 +87,7 @@ class FormPlan:
     base_known: bool = True
     rows: frozenset[str] | None = None
     """The rows of the other form that are the same row in ours; None: all."""
-    side: Side = Side.THEIRS
+    side: Whose = Whose.THEIRS
     """Of forms that came, went, or are asked about as a whole."""
 
     @property
@@ -99,7 +99,7 @@ class FormPlan:
     def changes(self) -> bool:
         """Whether our file is another afterwards."""
         whole = self.fate is Fate.ADDED or (
-            self.fate is not Fate.MERGED and self.side is Side.THEIRS
+            self.fate is not Fate.MERGED and self.side is Whose.THEIRS
         )
         return self.result is not None or (self.fate is not Fate.UNCHANGED and whole)
 
@@ -167,12 +167,12 @@ class MergeFilesPlan:
 
 
 def three_way_places(
-    key: Key, merge: FormMerge, label: Callable[[Place], str], choices: Choices
+    key: MergeKey, merge: FormMerge, label: Callable[[Place], str], choices: Choices
 ) -> Iterator[PlannedPlace]:
     """Their edits of a form whose start is known."""
     for difference in merge.differences:
-        own = Key(key.file, key.form, difference.place)
-        conflict = difference.case is Case.CONFLICT
+        own = MergeKey(key.file, key.form, difference.place)
+        conflict = difference.case is ChangedBy.CONFLICT
         side = choices.get(own, difference.default)
         yield PlannedPlace(
             own,
@@ -180,12 +180,12 @@ def three_way_places(
             difference.base,
             difference.ours,
             difference.theirs,
-            _fact(difference.case is Case.BOTH, conflict, side is Side.THEIRS),
+            _fact(difference.case is ChangedBy.BOTH, conflict, side is Whose.THEIRS),
             conflict,
         )
 
 
-def two_way_places(key: Key, plan: MergePlan) -> Iterator[PlannedPlace]:
+def two_way_places(key: MergeKey, plan: MergePlan) -> Iterator[PlannedPlace]:
     """All that differs where the start is not known: what is blank here is filled, the rest asked."""
     for item in plan.items:
         if item.case in (TwoWayCase.PRESENT_ROW, TwoWayCase.ONLY_PRESENT):
@@ -193,7 +193,7 @@ def two_way_places(key: Key, plan: MergePlan) -> Iterator[PlannedPlace]:
         side = plan.side(item)
         conflict = item.case is TwoWayCase.CONFLICT
         yield PlannedPlace(
-            Key(key.file, key.form, item.place),
+            MergeKey(key.file, key.form, item.place),
             plan.label(item.place),
             None,
             item.present,
@@ -204,12 +204,14 @@ def two_way_places(key: Key, plan: MergePlan) -> Iterator[PlannedPlace]:
         )
 
 
-def two_way_choices(key: Key, items: tuple[Item, ...], choices: Choices) -> dict[Place, TwoWaySide]:
+def two_way_choices(
+    key: MergeKey, items: tuple[Item, ...], choices: Choices
+) -> dict[Place, TwoWaySide]:
     """The choices for one form as the two-way merge takes them."""
-    sides = {Side.OURS: TwoWaySide.PRESENT, Side.THEIRS: TwoWaySide.FILE}
+    sides = {Whose.OURS: TwoWaySide.PRESENT, Whose.THEIRS: TwoWaySide.FILE}
     found = {}
     for item in items:
-        side = choices.get(Key(key.file, key.form, item.place))
+        side = choices.get(MergeKey(key.file, key.form, item.place))
         if side is not None:
             found[item.place] = sides[side]
     return found

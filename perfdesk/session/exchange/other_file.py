@@ -12,7 +12,7 @@ from perfdesk.store import Accepted, Note, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedBefore:
     """The last of its steps that ours has taken in before, and its forms at that step."""
 
     seq: int
@@ -33,7 +33,7 @@ class OtherFile:
     """Who edited it, the last one first."""
     last_edit: str
     """When it was edited last (local time, ISO 8601), "" when never."""
-    merged: Merged | None = None
+    merged: MergedBefore | None = None
     """Where it was merged before."""
 
 
@@ -51,7 +51,7 @@ def read_other(path: Path, received: Collection[tuple[int, int]] = frozenset()) 
             seq = steps[-1][0]
             rollback = Rollback(loaded.document, store.past.entries_after(seq), seq)
             wanted = {*loaded.document.forms, *rollback.touched()}
-            merged = Merged(seq, rollback.forms(wanted))
+            merged = MergedBefore(seq, rollback.forms(wanted))
         return OtherFile(
             path,
             loaded.document,
