@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from perfdesk import __version__
-from perfdesk.cli import commands, fill_command, library, merge
+from perfdesk.cli import commands, fill_command, library_command, merge_command
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
@@ -97,8 +97,8 @@ def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
         help="同一项目、年度、表种已有时：跳过、存为新版本、合并（只补空格和新指标行）",
     )
 
-    merge.add_arguments(
-        _command(kinds, "merge", merge.run, "把别人交回的数据文件合并进来，逐格比较")
+    merge_command.add_arguments(
+        _command(kinds, "merge", merge_command.run, "把别人交回的数据文件合并进来，逐格比较")
     )
 
     command = _command(kinds, "export", commands.export, "导出 Excel、PDF 或 JSON")
@@ -156,8 +156,8 @@ def _add_other(kinds: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument("--year", required=True, type=int)
     command.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
 
-    library.add_arguments(
-        _command(kinds, "library", library.run, "指标库：收入表中的指标，或写成工作簿")
+    library_command.add_arguments(
+        _command(kinds, "library", library_command.run, "指标库：收入表中的指标，或写成工作簿")
     )
 
     command = _command(kinds, "verify", commands.verify, "检查数据文件及其备份")

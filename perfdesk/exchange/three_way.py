@@ -21,6 +21,9 @@ the row id is marked with `NEW`."""
 NEW: Final = "+"
 WHOLE: Final[Place] = (HEADER, "")
 """The form as a whole: which template it has."""
+INDICATORS: Final = "indicators"
+APPROVED: Final = "approved"
+"""As a field of an indicator row: its approved change of target, as a whole."""
 ORDER: Final = "*"
 """As a row id: the order of the rows of the list that is named as the field."""
 
@@ -115,6 +118,8 @@ class FormMerge:
                 continue
             if not name:
                 _take_row(form, self.theirs, difference, ids)
+            elif name == APPROVED:
+                _take_approved(form, self.theirs, row)
             elif not row.startswith(NEW):
                 _put(form, (row, name), content(self.theirs, self._theirs_place(difference.place)))
         form.leftovers = tuple(dict.fromkeys([*form.leftovers, *self.theirs.leftovers]))
@@ -131,7 +136,7 @@ class FormMerge:
 
 def row_lists(form: Form) -> dict[str, list[Row]]:
     """The lists of rows that come and go, by their names."""
-    return {"indicators": form.indicators}
+    return {INDICATORS: form.indicators, **form.blocks}
 
 
 def content(form: Form, place: Place) -> CellContent:
@@ -174,8 +179,9 @@ class _Comparison:
         yield from self._cells_of(HEADER, HEADER)
         for row in self._base.funds:
             yield from self._cells_of(row.id, row.id)
-        for name in row_lists(self._theirs):
+        for name in dict.fromkeys([*row_lists(self._theirs), *row_lists(self._base)]):
             yield from self._rows(name)
+        yield from self._approvals()
 
     def _whole(self) -> PlaceDifference:
         ours, theirs, base = (f.template_id for f in (self._ours, self._theirs, self._base))
@@ -186,7 +192,7 @@ class _Comparison:
 
     def _rows(self, name: str) -> Iterator[PlaceDifference]:
         base, ours, theirs = (
-            {row.id: row for row in row_lists(form)[name]}
+            {row.id: row for row in row_lists(form).get(name, ())}
             for form in (self._base, self._ours, self._theirs)
         )
         for row in theirs.values():
@@ -234,7 +240,7 @@ class _Comparison:
 
     def _order(self, name: str) -> Iterator[PlaceDifference]:
         lists = [
-            [row.id for row in row_lists(form)[name]]
+            [row.id for row in row_lists(form).get(name, ())]
             for form in (self._base, self._ours, self._theirs)
         ]
         common = set(lists[0]).intersection(*lists[1:])
@@ -255,6 +261,16 @@ class _Comparison:
             ]
             yield PlaceDifference((ORDER, name), case, *said)
 
+    def _approvals(self) -> Iterator[PlaceDifference]:
+        for row in dict.fromkeys([*self._theirs.approved, *self._base.approved]):
+            if self._ours.row(row) is None:
+                continue
+            said = [form.approved.get(row, {}) for form in (self._base, self._ours, self._theirs)]
+            base, ours, theirs = (CellContent("；".join(entry.values()) or None) for entry in said)
+            if theirs != base:
+                texts = map(_shown, (base, ours, theirs))
+                yield PlaceDifference((row, APPROVED), _case(base, ours, theirs), *texts)
+
     def _names(self, form: Form, rows: list[str]) -> str:
         names = (form.get(row, "level3") or form.get(row, "name") or row for row in rows)
         return "、".join(names)
@@ -262,8 +278,8 @@ class _Comparison:
     def _same_new_rows(self) -> Iterator[tuple[str, str]]:
         """Rows that both copies added and that have the same name under the same levels."""
         for name, theirs in row_lists(self._theirs).items():
-            base = {row.id for row in row_lists(self._base)[name]}
-            waiting = [row for row in row_lists(self._ours)[name] if row.id not in base]
+            base = {row.id for row in row_lists(self._base).get(name, ())}
+            waiting = [r for r in row_lists(self._ours).get(name, ()) if r.id not in base]
             for row in theirs:
                 if row.id in base:
                     continue
@@ -283,7 +299,7 @@ class _Additions:
 
     def new(self, row: Row) -> str:
         """The id for a row that comes in; never one that our copy has given away."""
-        name = self._form.new_row_id()
+        name = self._form.new_row_id(row.id[:1])
         self._form.next_row += 1
         self.ids[row.id] = name
         return name
@@ -298,7 +314,7 @@ def _take_row(form: Form, theirs: Form, difference: PlaceDifference, ids: _Addit
             continue
         source = rows[place]
         own = ids.new(source) if difference.place[0].startswith(NEW) else row_id
-        target = row_lists(form)[name]
+        target = _list_of(form, name)
         here = {row.id: number for number, row in enumerate(target)}
         before = (ids.ids.get(row.id, "") for row in reversed(rows[:place]))
         at = next((here[known] + 1 for known in before if known in here), 0)
@@ -314,12 +330,26 @@ def _take_row(form: Form, theirs: Form, difference: PlaceDifference, ids: _Addit
 
 def _reorder(form: Form, base: Form, theirs: Form, name: str) -> None:
     """The rows that were there from the start in the other copy's order; all others stay in place."""
-    rows = row_lists(form)[name]
-    old = {row.id for row in row_lists(base)[name]}
+    rows = _list_of(form, name)
+    old = {row.id for row in row_lists(base).get(name, ())}
     known = {row.id: row for row in rows}
-    wanted = [row.id for row in row_lists(theirs)[name] if row.id in old and row.id in known]
+    wanted = [
+        row.id for row in row_lists(theirs).get(name, ()) if row.id in old and row.id in known
+    ]
     common = iter([known[row] for row in wanted if row in known])
     rows[:] = [next(common) if row.id in wanted else row for row in rows]
+
+
+def _list_of(form: Form, name: str) -> list[Row]:
+    """The list of this name, made where the form has none yet."""
+    return form.indicators if name == INDICATORS else form.blocks.setdefault(name, [])
+
+
+def _take_approved(form: Form, theirs: Form, row: str) -> None:
+    if row in theirs.approved:
+        form.approved[row] = dict(theirs.approved[row])
+    else:
+        form.approved.pop(row, None)
 
 
 def _put(form: Form, place: Place, cell: CellContent) -> None:

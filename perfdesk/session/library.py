@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from perfdesk.cellpath import CellPath
+from perfdesk.cellpath import ROW_PREFIX, CellPath
 from perfdesk.changes import InsertRow
 from perfdesk.errors import NoLibraryTableError
 from perfdesk.library import (
@@ -26,10 +26,21 @@ from perfdesk.library import (
 )
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
-from perfdesk.store import Store
+from perfdesk.store import LibraryEntry, Store
 from perfdesk.values import is_blank
 
-_KEPT_AS: Final = "indicator library"
+_DETAILS: Final = "indicator library details"
+_COLUMNS: Final = {
+    "name": "name",
+    "level1": "level1",
+    "level2": "level2",
+    "sign": "operator",
+    "example": "value",
+    "unit": "unit",
+    "explanation": "explanation",
+    "source": "source",
+}
+"""Field of an entry → column of the data file's table; the rest are its details."""
 _WIDTHS: Final = (14, 14, 14, 18, 34, 9, 12, 12, 8, 44, 30, 30, 40)
 _AT_ONCE: Final = 60
 """Forms that are taken in before one suggestion: a unit's whole year, within 20 ms."""
@@ -48,14 +59,14 @@ class LibraryImport:
     unknown_heads: tuple[str, ...] = ()
 
 
-class Library:
+class IndicatorLibrary:
     """The indicators that can be proposed to this unit. Only `insert` changes a form."""
 
     def __init__(self, core: Core, store: Store) -> None:
         self._core = core
         self._store = store
         self._own = OwnIndicators()
-        self._taken: tuple[IndicatorEntry, ...] | None = None
+        self._taken: dict[int, IndicatorEntry] | None = None
         self._index: LibraryIndex | None = None
         self._grown = False
         core.watch(self._forget)
@@ -111,9 +122,21 @@ class Library:
 
     def taken(self) -> tuple[IndicatorEntry, ...]:
         """The entries that were taken in from tables."""
+        return tuple(self._kept().values())
+
+    def _kept(self) -> dict[int, IndicatorEntry]:
+        """The entries of the data file by their numbers."""
         if self._taken is None:
-            kept = self._store.unit.mapping(_KEPT_AS) or []
-            self._taken = tuple(taken(row) for row in kept)
+            details = self._store.unit.mapping(_DETAILS) or {}
+            self._taken = {
+                row.id: taken(
+                    {
+                        **details.get(str(row.id), {}),
+                        **{ours: str(getattr(row, theirs)) for ours, theirs in _COLUMNS.items()},
+                    }
+                )
+                for row in self._store.library.all()
+            }
         return self._taken
 
     def over_the_years(self, name: str) -> list[YearValue]:
@@ -184,22 +207,32 @@ class Library:
     def _take(
         self, entries: Sequence[IndicatorEntry], problems: Sequence[str], unknown: tuple[str, ...]
     ) -> LibraryImport:
-        here = {entry.key: entry for entry in self.taken()}
+        here = {entry.key: (number, entry) for number, entry in self._kept().items()}
         others = {entry.key: entry for entry in (*shipped(), *self.own())}
-        new = known = changed = 0
+        new: dict[tuple[str, str, str], IndicatorEntry] = {}
+        known = changed = 0
+        details = dict(self._store.unit.mapping(_DETAILS) or {})
         for entry in entries:
-            before = here.get(entry.key)
+            number, before = here.get(entry.key, (0, new.get(entry.key)))
             same = _row(before) == _row(entry) if before else False
             if same or (before is None and _says_the_same(others.get(entry.key), entry)):
                 known += 1
+            elif number:
+                changed += 1
+                self._store.library.replace(_kept_as(entry, number))
+                details[str(number)] = _details(entry)
             else:
-                changed += before is not None
-                new += before is None
-                here[entry.key] = entry
+                new[entry.key] = entry
+        for kept, entry in zip(
+            self._store.library.add(_kept_as(entry) for entry in new.values()),
+            new.values(),
+            strict=True,
+        ):
+            details[str(kept.id)] = _details(entry)
         if new or changed:
-            self._store.unit.put_mapping(_KEPT_AS, [_row(entry) for entry in here.values()])
-            self._taken, self._index = tuple(here.values()), None
-        return LibraryImport(new, known, changed, tuple(problems), unknown)
+            self._store.unit.put_mapping(_DETAILS, details)
+            self._taken = self._index = None
+        return LibraryImport(len(new), known, changed, tuple(problems), unknown)
 
     def _frame(self, form_id: str, entry: IndicatorEntry) -> Mapping[str, str]:
         """Texts by field, for the fields that the form's template has."""
@@ -207,11 +240,15 @@ class Library:
         template = self._core.catalog.get(form.template_id)
         before, behind = entry.target_frame
         texts = {"level1": entry.level1, "level2": entry.level2, "level3": entry.name}
-        texts["target"] = f"{before}{behind}"
+        if template.meant(ROW_PREFIX, "target_sign") is not None:
+            # A target in parts: each has its cell, and the number's stays blank.
+            texts |= {"target_sign": before, "target_unit": behind}
+        else:
+            texts["target"] = f"{before}{behind}"
         if template.terms and form.indicators:
             texts["term"] = form.indicators[-1].get("term") or ""
-        known = {field.name for field in template.indicator_fields}
-        return {name: text for name, text in texts.items() if name in known}
+        fields = {name: template.meant(ROW_PREFIX, name) for name in texts}
+        return {field.name: texts[name] for name, field in fields.items() if field is not None}
 
     def _forget(self, outcome: Outcome) -> None:
         for form_id in outcome.forms:
@@ -225,6 +262,15 @@ def _says_the_same(known: IndicatorEntry | None, entry: IndicatorEntry) -> bool:
     if known is None:
         return False
     return all(not text or getattr(known, field) == text for field, text in _row(entry).items())
+
+
+def _kept_as(entry: IndicatorEntry, number: int = 0) -> LibraryEntry:
+    texts = {theirs: getattr(entry, ours) for ours, theirs in _COLUMNS.items()}
+    return LibraryEntry(**texts, id=number)
+
+
+def _details(entry: IndicatorEntry) -> dict[str, str]:
+    return {field: text for field, text in _row(entry).items() if field not in _COLUMNS and text}
 
 
 def _row(entry: IndicatorEntry) -> dict[str, str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from perfdesk.session.edit.options import Options, Phrases
     from perfdesk.session.edit.search import Search
     from perfdesk.session.keep.recovery import Recovery
-    from perfdesk.session.library import Library
+    from perfdesk.session.library import IndicatorLibrary
     from perfdesk.session.report.reports import Reports
     from perfdesk.session.send_out.transfer import Transfer
 
@@ -107,11 +107,11 @@ class Workspace(AbstractContextManager["Workspace"]):
         return Phrases(self.options)
 
     @cached_property
-    def library(self) -> "Library":
+    def library(self) -> "IndicatorLibrary":
         """指标库: indicators to propose, and one indicator over the years."""
-        from perfdesk.session.library import Library
+        from perfdesk.session.library import IndicatorLibrary
 
-        return Library(self._core, self._store)
+        return IndicatorLibrary(self._core, self._store)
 
     @cached_property
     def recovery(self) -> "Recovery":
