@@ -67,8 +67,9 @@ def _remove_row(form: Form, change: RemoveRow) -> InsertRow:
         position = form.index(change.row)
     except ValueError:
         raise KeyError(change.row) from None
+    block = form.block_of(change.row)
     row = form.rows_beside(change.row).pop(position)
-    return InsertRow(form.id, row.id, position, dict(row.values), form.block_of(change.row))
+    return InsertRow(form.id, row.id, position, dict(row.values), block)
 
 
 def _move_row(form: Form, change: MoveRow) -> MoveRow:

@@ -7,11 +7,9 @@ from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX
 from perfdesk.document.form import Form, Row
 from perfdesk.document.view import FormView
 from perfdesk.targets.parts import split_target
-from perfdesk.template.model import Field, Template
+from perfdesk.template.model import LIST_MARK, Field, Template
 
 TICKED = "√"
-LIST_MARK = "[]"
-"""Ending of a JSON key under which the labels of all ticked cells are listed: reason_kinds[]."""
 
 
 def to_json(view: FormView) -> dict[str, Any]:

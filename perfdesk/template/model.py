@@ -27,6 +27,9 @@ COMPUTED: Final = (
 )
 """Names that `Field.computed` may hold; perfdesk.compute knows what they mean."""
 
+LIST_MARK: Final = "[]"
+"""Ending of a JSON key under which the words of all ticked cells are listed: reason_kinds[]."""
+
 _PRINTED_WEIGHT: Final = re.compile(r"\s*[（(]\s*[\d.]+\s*分?\s*[)）]\s*$")
 
 

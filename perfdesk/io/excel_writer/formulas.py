@@ -5,7 +5,7 @@ Excel cannot read as the number we read, the cell holds our value as it stands. 
 `+`, since SUM skips numbers that are stored as text.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -76,19 +76,37 @@ class FormulaMaker:
                 return None
 
     def _sum(self, row_id: str, field: Field) -> str | None:
-        if row_id == HEADER:
-            paths = [(HEADER, name) for name in field.inputs]
+        template = self._view.template
+        if field.inputs:
+            paths = [path for source in field.inputs for path in self._cells(row_id, source)]
         else:
-            paths = [(fund.id, field.name) for fund in self._view.form.funds[1:]]
+            paths = [
+                (fund.id, field.name)
+                for fund in template.fund_rows[1:]
+                if fund.summed and template.prints_fund(fund.id, field.name)
+            ]
         decimals = self._profile.money_decimals
         if decimals is None:
             texts = (self._view.text(name, row) for row, name in paths)
             decimals = max((read_amount(text).decimals for text in texts), default=0)
         return self._total([self._places(*path) for path in paths], decimals)
 
+    def _meant(self, row_id: str, meaning: str) -> Place | None:
+        """Where the field that means this stands in a row."""
+        return self._places(row_id, self._view.template.name_of(row_id, meaning))
+
+    def _cells(self, row_id: str, source: str) -> Iterator[tuple[str, str]]:
+        """The cells that an input of a sum names: one of its own row, or a column of a whole block."""
+        block, dot, name = source.partition(".")
+        if not dot:
+            yield row_id, source
+            return
+        for row in self._view.rows_of(block):
+            yield row.id, name
+
     def _points(self, name: str) -> str | None:
-        rows = [self._places(row.id, name) for row in self._view.form.indicators]
-        own = self._places(TOTAL, name)
+        rows = [self._meant(row.id, name) for row in self._view.form.indicators]
+        own = self._meant(TOTAL, name)
         cells = [*rows, own] if own is not None else rows
         # A weight total with no indicator weight yet says nothing; a score total adds what there is.
         asked = rows if name == "weight" else cells
@@ -112,8 +130,10 @@ class FormulaMaker:
         return f'=IF(COUNT({counted})=0,"",ROUND({terms},{decimals}))'
 
     def _rate(self, row_id: str) -> str | None:
-        executed, adjusted = self._places(row_id, "executed"), self._places(row_id, "adjusted")
-        own = self._places(row_id, "rate")
+        field = self._view.meant("rate", row_id)
+        names = field.inputs if field and field.inputs else ("executed", self._profile.rate_base)
+        executed, adjusted = (self._meant(row_id, name) for name in names)
+        own = self._meant(row_id, "rate")
         source = row_id != TOTAL
         if (
             executed is None
@@ -137,7 +157,7 @@ class FormulaMaker:
         return f'=IF(COUNT({a})=0,"",IF({a}=0,{without},{filled}))'
 
     def _execution_score(self) -> str | None:
-        rate, weight = self._places(TOTAL, "rate"), self._places(TOTAL, "weight")
+        rate, weight = self._meant(TOTAL, "rate"), self._meant(TOTAL, "weight")
         if rate is None or rate.held is Held.TEXT or weight is None or weight.held is Held.TEXT:
             return None
         decimals = self._profile.score_decimals
@@ -154,7 +174,7 @@ class FormulaMaker:
         return f'=IF(COUNT({rate.address})=0,"",ROUND({points},{decimals}))'
 
     def _grade(self) -> str | None:
-        total = self._places(HEADER, "total_score")
+        total = self._meant(HEADER, "total_score")
         bands = sorted(self._profile.grade_bands, key=lambda band: band.lowest)
         if total is None or total.held is Held.TEXT or not bands:
             return None

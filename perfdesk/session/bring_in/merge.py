@@ -5,7 +5,7 @@ present form stands until the user takes the file's; rows that only the file has
 their neighbours; rows that only the present form has stay. Nothing here changes a document.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -13,7 +13,7 @@ from functools import cached_property
 from perfdesk.cellpath import HEADER
 from perfdesk.changes import FormState, Mode
 from perfdesk.compute import acceptable, compute, kept_dependents
-from perfdesk.document import Form, FormView, IndicatorView, Row, from_state, state
+from perfdesk.document import BlockRowView, Form, FormView, IndicatorView, Row, from_state, state
 from perfdesk.grid import FieldKind
 from perfdesk.session.bring_in.row_pairs import Pair, paired_by_name
 from perfdesk.session.bring_in.row_places import put_beside_neighbours
@@ -200,8 +200,9 @@ class MergePlan:
     def _inputs(self) -> Iterator[Place]:
         for item in self._chosen(Side.FILE):
             if item.case is Case.NEW_ROW:
-                yield item.place[0], "weight"
-                yield item.place[0], "score"
+                row = item.place[0][len(NEW) :]
+                for spec in self.present.template.sections.get(row[:1], ()):
+                    yield row, spec.name
             else:
                 yield item.place
 
@@ -214,10 +215,21 @@ class MergePlan:
             if row.id in wanted:
                 new[row.id] = Row(form.new_row_id(), {n: row.get(n) for n in names if row.get(n)})
                 form.next_row += 1
+        self._add_block_rows(form, wanted)
         partners = {incoming.id: present.id for present, incoming in self.pairs}
         put_beside_neighbours(form.indicators, self.incoming.form.indicators, partners, new)
         suspects = (new[row].id for row in self.incoming.form.suspect_rows if row in new)
         form.suspect_rows = (*form.suspect_rows, *suspects)
+
+    def _add_block_rows(self, form: Form, wanted: set[str]) -> None:
+        """Rows of further blocks that only the file has, below the present ones."""
+        for block in self.present.template.blocks:
+            for row in self.incoming.form.blocks.get(block.name, ()):
+                if row.id in wanted:
+                    names = [f.name for f in block.fields if not f.computed and row.get(f.name)]
+                    new = Row(form.new_row_id(block.prefix), {n: row.get(n) for n in names})
+                    form.next_row += 1
+                    form.blocks.setdefault(block.name, []).append(new)
 
     def _let_compute(self, form: Form, places: list[Place]) -> None:
         """A computed cell taken from the file is kept as printed only where it is not what we write."""
@@ -236,7 +248,7 @@ class MergePlan:
 
     def _added(self, item: Item) -> Iterator[MergedCell]:
         row = item.place[0][len(NEW) :]
-        for spec in self.present.template.indicator_fields:
+        for spec in self.present.template.sections.get(row[:1], ()):
             text = self.incoming.text(spec.name, row)
             if text:
                 place = (item.place[0], spec.name)
@@ -250,7 +262,12 @@ def plan_merge(
     """All places where two forms of one project, year and kind differ; `sources` as of a `ReadForm`."""
     comparison = _Comparison(present, incoming, sources or {})
     pairs = paired_by_name(present.indicators, incoming.indicators)
-    items = (*comparison.header(), *comparison.funds(), *comparison.indicators(pairs))
+    items = (
+        *comparison.header(),
+        *comparison.funds(),
+        *comparison.blocks(),
+        *comparison.indicators(pairs),
+    )
     return MergePlan(present, incoming, sources or {}, items, tuple(pairs))
 
 
@@ -281,9 +298,34 @@ class _Comparison:
                 for name in names:
                     yield from self._cell((row, name), row)
 
+    def blocks(self) -> Iterator[Item]:
+        """Rows of further blocks: the same one by its first text, else by its place."""
+        for block in self._present.template.blocks:
+            ours = list(self._present.rows_of(block.name))
+            for row in self._incoming.rows_of(block.name):
+                texts = [row.text(field.name) for field in block.fields if row.text(field.name)]
+                if not texts:
+                    continue
+                same = _same_block_row(ours, row, block.fields[0].name)
+                if same is None:
+                    address = next((a for (r, _), a in self._sources.items() if r == row.id), "")
+                    yield Item((NEW + row.id, ""), Case.NEW_ROW, "", "；".join(texts), address)
+                    continue
+                ours.remove(same)
+                for spec in block.fields:
+                    yield from self._cell((same.id, spec.name), row.id)
+
     def indicators(self, pairs: list[Pair]) -> Iterator[Item]:
         views = (self._present, self._incoming)
-        names = list(dict.fromkeys(f.name for v in views for f in v.template.indicator_fields))
+        # A joined target is made of its columns, which are compared themselves.
+        names = list(
+            dict.fromkeys(
+                f.name
+                for v in views
+                for f in v.template.indicator_fields
+                if f.computed not in ("joined", "light")
+            )
+        )
         partner = {incoming.id: present for present, incoming in pairs}
         for row in self._incoming.indicators:
             if row.id in partner:
@@ -370,6 +412,15 @@ _READERS: Mapping[FieldKind, Callable[[str], Quantity]] = {
     FieldKind.SCORE: read_score,
     FieldKind.RATE: read_rate,
 }
+
+
+def _same_block_row(
+    rows: Sequence[BlockRowView], row: BlockRowView, name: str
+) -> BlockRowView | None:
+    """The row of the present form that says the same, else the first that says nothing yet."""
+    named = (each for each in rows if same_text(each.text(name), row.text(name)))
+    free = (each for each in rows if not each.text(name))
+    return next(named, None) or next(free, None)
 
 
 def _counts_otherwise(present: FormView, incoming: FormView) -> bool:

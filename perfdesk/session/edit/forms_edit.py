@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.cellpath import HEADER, ROW_PREFIX, CellPath
 from perfdesk.changes import (
     AddForm,
     Batch,
@@ -21,7 +21,8 @@ from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_form, new_id
 from perfdesk.session.edit.typed_text import enter
 from perfdesk.session.outcome import Outcome
-from perfdesk.template.model import Field
+from perfdesk.targets.parts import split_target
+from perfdesk.template.model import LIST_MARK, Field
 from perfdesk.values import same_text
 
 UNTOUCHED = Outcome()
@@ -90,6 +91,7 @@ class Editing:
             entry = enter(raw, field)
             notices += entry.notices
             changes += self._assignment(path, field, entry.text)
+            changes += self._unticked(path, field, entry.text)
         if skipped:
             notices.append(f"{skipped} 个单元格不能填写，已跳过")
         return changes, notices
@@ -105,17 +107,40 @@ class Editing:
     def insert_row(
         self, form_id: str, after: str | None = None, count: int = 1, *, like: bool = True
     ) -> Outcome:
-        """Add empty indicator rows below a row (None: at the end), with that row's levels."""
+        """Add empty rows below a row (None: indicators at the end), with that row's levels.
+
+        Below a row of a further block (任务) they are rows of that block.
+        """
         form = self._core.document.form(form_id)
-        position = len(form.indicators) if after is None else form.index(after) + 1
-        neighbour = form.indicators[position - 1] if position else None
-        kept = _LEVELS if like and neighbour else ()
+        template = self._core.catalog.get(form.template_id)
+        block = template.block_of(after) if after is not None else None
+        prefix = block.prefix if block else ROW_PREFIX
+        rows = form.indicators if after is None else form.rows_beside(after)
+        position = len(rows) if after is None else form.index(after) + 1
+        neighbour = rows[position - 1] if position and block is None else None
+        kept = [template.name_of(prefix, name) for name in _LEVELS] if like and neighbour else []
         values = {name: neighbour.get(name) for name in kept if neighbour and neighbour.get(name)}
         changes: list[Change] = [
-            InsertRow(form_id, f"r{form.next_row + offset}", position + offset, values)
+            InsertRow(
+                form_id,
+                f"{prefix}{form.next_row + offset}",
+                position + offset,
+                values,
+                block.name if block else "",
+            )
             for offset in range(count)
         ]
-        return self._do(changes, "增加指标", [])
+        return self._do(changes, f"增加{block.label if block else '指标'}", [])
+
+    def add_block_row(self, form_id: str, block_name: str) -> Outcome:
+        """An empty row at the end of a further block, which may have none yet."""
+        form = self._core.document.form(form_id)
+        block = self._core.catalog.get(form.template_id).block(block_name)
+        if block is None:
+            return UNTOUCHED
+        place = len(form.blocks.get(block_name, ()))
+        row = InsertRow(form_id, form.new_row_id(block.prefix), place, {}, block_name)
+        return self._do([row], f"增加{block.label}", [])
 
     def remove_rows(self, form_id: str, row_ids: Sequence[str]) -> Outcome:
         """Take indicator rows out."""
@@ -125,10 +150,11 @@ class Editing:
     def move_rows(self, form_id: str, row_ids: Sequence[str], delta: int) -> Outcome:
         """Move indicator rows up (negative) or down together; at the edge nothing happens."""
         form = self._core.document.form(form_id)
+        beside = form.rows_beside(row_ids[0]) if row_ids else []
         places = sorted(form.index(row) for row in row_ids)
-        if not places or places[0] + delta < 0 or places[-1] + delta >= len(form.indicators):
+        if not places or places[0] + delta < 0 or places[-1] + delta >= len(beside):
             return UNTOUCHED
-        order = [form.indicators[place].id for place in places]
+        order = [beside[place].id for place in places]
         ordered = order if delta < 0 else list(reversed(order))
         changes: list[Change] = [MoveRow(form_id, row, form.index(row) + delta) for row in ordered]
         return self._do(changes, "移动指标", [])
@@ -136,11 +162,12 @@ class Editing:
     def place_rows(self, form_id: str, row_ids: Sequence[str], position: int) -> Outcome:
         """Put rows before the row that now stands at `position` (drag and drop)."""
         form = self._core.document.form(form_id)
-        moved = [row.id for row in form.indicators if row.id in set(row_ids)]
-        rest = [row.id for row in form.indicators if row.id not in set(row_ids)]
-        before = sum(1 for row in form.indicators[:position] if row.id not in set(row_ids))
+        beside = form.rows_beside(row_ids[0]) if row_ids else []
+        moved = [row.id for row in beside if row.id in set(row_ids)]
+        rest = [row.id for row in beside if row.id not in set(row_ids)]
+        before = sum(1 for row in beside[:position] if row.id not in set(row_ids))
         wanted = rest[:before] + moved + rest[before:]
-        if wanted == [row.id for row in form.indicators]:
+        if wanted == [row.id for row in beside]:
             return UNTOUCHED
         changes: list[Change] = [MoveRow(form_id, row, place) for place, row in enumerate(wanted)]
         return self._do(changes, "移动指标", [])
@@ -220,6 +247,8 @@ class Editing:
 
     def _assignment(self, path: CellPath, field: Field, text: str | None) -> list[Change]:
         form = self._core.document.form(path.form)
+        if field.computed == "joined":
+            return self._parts(path, field, text)
         if not self._computed(path, field):
             if text == form.get(path.row, path.field):
                 return []
@@ -233,6 +262,32 @@ class Editing:
         if text == view.text(path.field, path.row):
             return []
         return [SetValue(path, text, Mode.OVERRIDDEN)]
+
+    def _parts(self, path: CellPath, field: Field, text: str | None) -> list[Change]:
+        """A target that stands in several columns, given as one text: each column gets its part."""
+        if same_text(text, self._core.view(path.form).text(path.field, path.row)):
+            return []
+        parts = split_target(text or "", len(field.inputs))
+        form = self._core.document.form(path.form)
+        return [
+            SetValue(path._replace(field=name), part or None)
+            for name, part in zip(field.inputs, parts, strict=True)
+            if (part or None) != form.get(path.row, name)
+        ]
+
+    def _unticked(self, path: CellPath, field: Field, text: str | None) -> list[Change]:
+        """Of ticks that share one answer (确定能, 有可能…) only one stands."""
+        if not field.ticks or not text or field.json.endswith(LIST_MARK):
+            return []
+        form = self._core.document.form(path.form)
+        fields = self._core.catalog.get(form.template_id).sections[path.row[:1]]
+        return [
+            SetValue(path._replace(field=other.name), None)
+            for other in fields
+            if other.json == field.json
+            and other.name != field.name
+            and form.get(path.row, other.name)
+        ]
 
     def _do(
         self,
@@ -255,8 +310,12 @@ class Editing:
         touched = [part.path for part in changes if isinstance(part, SetValue)]
         if dependents_of is not None:
             form_id, rows = dependents_of
+            form = self._core.document.form(form_id)
+            sections = self._core.catalog.get(form.template_id).sections
             touched += [
-                CellPath(form_id, row, name) for row in rows for name in ("weight", "score")
+                CellPath(form_id, row, field.name)
+                for row in rows
+                for field in sections.get(row[:1], ())
             ]
         assigned = set(touched)
         freed: dict[CellPath, None] = {}

@@ -164,7 +164,7 @@ def _filled(view: FormView, name: str, text: str, only_blank: bool) -> Hit:
 
 def _may_hold(view: FormView, query: Query) -> bool:
     """Whether any text of the form holds the query: laying a form out costs far more than looking."""
-    rows = (row.values for row in (*view.form.funds, *view.form.indicators))
+    rows = (row.values for row in view.form.all_rows())
     texts = [text for values in (view.form.header, *rows) for text in values.values() if text]
     texts += [text for text in view.computed.values() if text]
     wanted = query.fold(query.text).strip()

@@ -17,6 +17,8 @@ from perfdesk.values.numbers import State
 
 NUMERIC = frozenset({FieldKind.AMOUNT, FieldKind.SCORE, FieldKind.RATE, FieldKind.YEAR})
 
+TICK = "√"
+
 _REMOVED = {
     CONTROL: "已去掉无法打印的控制字符",
     SURROGATE: "已去掉残缺的字符",
@@ -39,12 +41,25 @@ def enter(raw: str, field: Field) -> Entry:
     text = cleaned.text
     if text is None or not text.strip():
         return Entry(None, notices)
+    if field.kind is FieldKind.TICK:
+        return Entry(_ticked(text.strip()), notices)
     if field.kind in NUMERIC:
         plain = normalise_signs(text).strip()
         if plain != text.strip() and _readable(plain, field.kind):
             return Entry(plain, (*notices, f"“{text.strip()}”已按半角存为“{plain}”"))
         return Entry(text.strip(), notices)
     return Entry(text, notices)
+
+
+_TICKS = frozenset("√✓✔☑☒■●是对1yYvV")
+_NO_TICKS = frozenset("□☐○否0×xXnN—-")
+
+
+def _ticked(text: str) -> str | None:
+    """A tick however it is typed, blank for an empty box; words stay as they are, nothing typed is lost."""
+    if text in _TICKS:
+        return TICK
+    return None if text in _NO_TICKS else text
 
 
 def _readable(text: str, kind: FieldKind) -> bool:

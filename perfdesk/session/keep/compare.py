@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from perfdesk.cellpath import HEADER, CellPath
-from perfdesk.document import FormView, IndicatorView
+from perfdesk.document import BlockRowView, FormView, IndicatorView
 from perfdesk.session.bring_in.row_pairs import (
     Pair,
     by_content,
@@ -20,6 +20,7 @@ from perfdesk.session.bring_in.row_pairs import (
     paired,
 )
 from perfdesk.session.labels import Labels
+from perfdesk.template.model import BlockSpec
 from perfdesk.values import same_text
 
 DifferenceKind = Literal["changed", "added", "removed", "moved"]
@@ -43,7 +44,7 @@ def compare(old: FormView, new: FormView) -> list[Difference]:
     """The differences from one state to another; white space and line breaks do not count."""
     labels = Labels(new)
     pairs, gone = paired(old.indicators, new.indicators, _KEYS)
-    found = [*_header(old, new, labels), *_funds(old, new, labels)]
+    found = [*_header(old, new, labels), *_funds(old, new, labels), *_blocks(old, new, labels)]
     partner = {row.id: before for before, row in pairs}
     moved = _moved(pairs)
     found += [_whole(row, Labels(old), "removed") for row in gone]
@@ -74,6 +75,31 @@ def _funds(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference]
             path = CellPath(new.id, fund.id, field.name)
             before = old.text(field.name, fund.id) if old.form.row(fund.id) else None
             yield from _cell(path, before, new.text(field.name, fund.id), labels)
+
+
+def _blocks(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference]:
+    """Rows of further blocks, which keep their ids as indicator rows do."""
+    for block in new.template.blocks:
+        before = {row.id: row for row in old.rows_of(block.name)}
+        after = new.rows_of(block.name)
+        for row in after:
+            if row.id not in before:
+                text = _block_text(row, block)
+                yield Difference("added", row.path(""), labels.of(row.id, ""), "", text)
+                continue
+            for field in block.fields:
+                path, was = row.path(field.name), before[row.id].text(field.name)
+                yield from _cell(path, was, row.text(field.name), labels)
+        for row_id in before.keys() - {row.id for row in after}:
+            gone = before[row_id]
+            label = f"{block.label}{gone.index + 1}"
+            yield Difference("removed", gone.path(""), label, _block_text(gone, block), "")
+
+
+def _block_text(row: BlockRowView, block: BlockSpec) -> str:
+    """What a row of a block says, in a line."""
+    texts = ((field.label, row.text(field.name)) for field in block.fields)
+    return "；".join(f"{label}：{text}" for label, text in texts if text)
 
 
 def _row(before: IndicatorView, after: IndicatorView, labels: Labels) -> Iterator[Difference]:
