@@ -19,10 +19,10 @@ from perfdesk.document import state
 from perfdesk.findings import Edit, Fix
 from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_form, new_id
+from perfdesk.session.edit.several_cells import cleared_ticks, parts_of_target
 from perfdesk.session.edit.typed_text import enter
 from perfdesk.session.outcome import Outcome
-from perfdesk.targets.parts import split_target
-from perfdesk.template.model import LIST_MARK, Field
+from perfdesk.template.model import Field
 from perfdesk.values import same_text
 
 UNTOUCHED = Outcome()
@@ -91,7 +91,7 @@ class Editing:
             entry = enter(raw, field)
             notices += entry.notices
             changes += self._assignment(path, field, entry.text)
-            changes += self._unticked(path, field, entry.text)
+            changes += cleared_ticks(self._core, path, field, entry.text)
         if skipped:
             notices.append(f"{skipped} 个单元格不能填写，已跳过")
         return changes, notices
@@ -248,7 +248,7 @@ class Editing:
     def _assignment(self, path: CellPath, field: Field, text: str | None) -> list[Change]:
         form = self._core.document.form(path.form)
         if field.computed == "joined":
-            return self._parts(path, field, text)
+            return parts_of_target(self._core, path, field, text)
         if not self._computed(path, field):
             if text == form.get(path.row, path.field):
                 return []
@@ -262,32 +262,6 @@ class Editing:
         if text == view.text(path.field, path.row):
             return []
         return [SetValue(path, text, Mode.OVERRIDDEN)]
-
-    def _parts(self, path: CellPath, field: Field, text: str | None) -> list[Change]:
-        """A target that stands in several columns, given as one text: each column gets its part."""
-        if same_text(text, self._core.view(path.form).text(path.field, path.row)):
-            return []
-        parts = split_target(text or "", len(field.inputs))
-        form = self._core.document.form(path.form)
-        return [
-            SetValue(path._replace(field=name), part or None)
-            for name, part in zip(field.inputs, parts, strict=True)
-            if (part or None) != form.get(path.row, name)
-        ]
-
-    def _unticked(self, path: CellPath, field: Field, text: str | None) -> list[Change]:
-        """Of ticks that share one answer (确定能, 有可能…) only one stands."""
-        if not field.ticks or not text or field.json.endswith(LIST_MARK):
-            return []
-        form = self._core.document.form(path.form)
-        fields = self._core.catalog.get(form.template_id).sections[path.row[:1]]
-        return [
-            SetValue(path._replace(field=other.name), None)
-            for other in fields
-            if other.json == field.json
-            and other.name != field.name
-            and form.get(path.row, other.name)
-        ]
 
     def _do(
         self,
