@@ -131,12 +131,42 @@ class OldDocumentError(PerfDeskError):
 
 
 class PdfFileError(PerfDeskError):
-    """A PDF file, whose tables cannot be read reliably."""
+    """A PDF file whose tables have no lines, so that nothing tells one cell from the next."""
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"{path} 是 PDF，无法可靠还原表格；"
+            f"{path} 是没有表格线的 PDF，分不清各格的内容，未读入；"
             "原文件未改动，请导入原来的 Excel 或 Word 文件，或用 WPS“PDF转Excel”后核对再导入。"
+        )
+
+
+class ScannedPdfError(PerfDeskError):
+    """A PDF file of pictures or curves, without a text."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"{path} 是扫描件或图片做成的 PDF，里面没有文字，未读入；"
+            "原文件未改动，请导入原来的 Excel 或 Word 文件，或用 WPS“PDF转Excel”识别、核对后再导入。"
+        )
+
+
+class UnmappedPdfError(PerfDeskError):
+    """A PDF file whose fonts do not say which characters they draw."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"{path} 的字体没有文字对照，读出来是乱码，未读入；"
+            "原文件未改动，请导入原来的 Excel 或 Word 文件，或在原程序中重新“另存为 PDF”后再导入。"
+        )
+
+
+class LongPdfError(PerfDeskError):
+    """A PDF file of more pages than are read at once."""
+
+    def __init__(self, path: Path | str, pages: int, most: int) -> None:
+        super().__init__(
+            f"{path} 有 {pages} 页，一次最多读 {most} 页，未读入；"
+            "原文件未改动，请只保留绩效表的那些页、分成几个文件后再导入。"
         )
 
 

@@ -27,6 +27,8 @@ def _reader(kind: Source) -> Callable[[Path], Snapshot]:
             from perfdesk.io.readers.html import read_html as read
         case "xml":
             from perfdesk.io.readers.xml import read_xml as read
+        case "pdf":
+            from perfdesk.io.readers.pdf import read_pdf as read
         case _:
             from perfdesk.io.readers.text import read_text as read
     return read

@@ -18,6 +18,9 @@ MOST_ROWS: Final = 2_000
 MAX_TEXT: Final = 100_000
 """Characters kept of one cell: more than any program stores, so that nothing of a form is cut here."""
 
+MAX_SPAN: Final = 16_384
+"""Columns that a paragraph outside of all tables covers, and the most that a cell can: as in Excel."""
+
 OUTSIDE: Final = "这个数取自另一个工作簿（外部链接），读入的是原表上次保存时的结果，请核对。"
 """What is told at a cell whose formula looks into another file; that file is never opened."""
 
@@ -34,7 +37,8 @@ class Cell(NamedTuple):
     rows: int = 1
     columns: int = 1
     address: str = ""
-    """`F12` in workbooks, `R3C4` in Word tables; without the sheet."""
+    """`F12` in workbooks, `R3C4` in tables of documents; in PDF with its page, `第2页!R3C4`, which may be
+    another than the one that its sheet begins on."""
     number: bool = False
     """Stored as a number, date or percentage, not as text."""
     literal: str | None = None
@@ -43,6 +47,8 @@ class Cell(NamedTuple):
     """A formula whose result was never saved."""
     general: bool = False
     """A number under no format of its own (General): how many decimals it shows is chance."""
+    garbled: bool = False
+    """Characters that the file does not explain; `missing` too."""
 
     @property
     def last_row(self) -> int:
@@ -70,6 +76,13 @@ WARNING = Severity.WARNING.value
 HINT = Severity.HINT.value
 
 
+def struck_out(cell: str | None, text: str) -> Problem:
+    """What is told of a text that is crossed out in the file."""
+    return Problem(
+        cell, WARNING, f"这里有划掉的文字“{text[:60]}”，未读入；如仍有效，请照原表补填。"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A worksheet, a table of a document with the paragraphs above it, or a pasted block."""
@@ -81,7 +94,7 @@ class Sheet:
 
     def address(self, cell: Cell) -> str:
         """The full address, `自评01!H12`."""
-        return f"{self.name}!{cell.address}"
+        return cell.address if "!" in cell.address else f"{self.name}!{cell.address}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ class Snapshot:
     """All that a reader took from one file."""
 
     source: str
-    """Kind of file: xlsx, xls, ods, docx, csv, html, xml or text."""
+    """Kind of file: xlsx, xls, ods, docx, csv, html, xml, pdf or text."""
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)

@@ -14,11 +14,10 @@ from perfdesk.errors import (
     FileNotThereError,
     NotReadableKindError,
     OldDocumentError,
-    PdfFileError,
     TooLargeFileError,
 )
 
-Source = Literal["xlsx", "xls", "ods", "docx", "html", "xml", "json", "text"]
+Source = Literal["xlsx", "xls", "ods", "docx", "html", "xml", "pdf", "json", "text"]
 
 MAX_FILE: Final = 200 * 1024 * 1024
 """Bytes of a file that is looked into at all."""
@@ -57,7 +56,7 @@ def sniff(path: Path) -> Source:
     if head.startswith(_BIFF):
         return "xls"
     if head.startswith(b"%PDF"):
-        raise PdfFileError(path)
+        return "pdf"
     for magic, name in _BINARY.items():
         if head.startswith(magic) and not (magic == b"BM" and head[2:].isascii()):
             raise NotReadableKindError(path, name)

@@ -12,9 +12,16 @@ from lxml import etree
 
 from perfdesk.errors import DamagedFileError, TooLargeFileError
 from perfdesk.io.readers.package import Package, local
-from perfdesk.io.readers.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, in_order
+from perfdesk.io.readers.snapshot import (
+    MAX_CELLS,
+    MAX_SPAN,
+    MAX_TEXT,
+    Cell,
+    Sheet,
+    Snapshot,
+    in_order,
+)
 
-MAX_SPAN: Final = 16_384
 _HOLDERS: Final = frozenset(
     {"sdt", "sdtContent", "customXml", "ins", "smartTag", "hyperlink", "moveTo", "r"}
 )

@@ -32,11 +32,10 @@ class Item(NamedTuple):
 
 def items_of(sheet: Sheet) -> list[Item]:
     """The cells of a sheet that show something or should have, by row and column."""
-    prefix = f"{sheet.name}!"
     return [
         Item(
             cell.row, cell.column, cell.row + cell.rows - 1, cell.column + cell.columns - 1,
-            cell, label_of(cell.text), prefix + cell.address,
+            cell, label_of(cell.text), sheet.address(cell),
         )
         for cell in sheet.cells
         if cell.missing or (cell.text and not cell.text.isspace())

@@ -153,7 +153,8 @@ def _range(raw: Raw) -> str:
     own = (
         items
         if items[-1].address.startswith(prefix)
-        else [i for i in items if i.address.startswith(prefix)]
+        # In a PDF a cell is named by its page, which may be another than the sheet's.
+        else [i for i in items if i.address.startswith(prefix)] or items
     )
     first, last = own[0].cell, own[-1].cell
     if first.address != a1(first.row, first.column):

@@ -90,6 +90,9 @@ class Raw:
             # The formula is ours: what it gives is known without the result.
             self.uncalculated.add(item.address)
             return Found(None, item.address)
+        if item.cell.garbled:
+            # The reader has told it.
+            return Found(None, item.address, guessed=guessed)
         if item.cell.missing:
             self.problem(
                 item.address,
