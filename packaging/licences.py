@@ -26,6 +26,8 @@ from release import PROGRAM, RESOURCES, ROOT, PackagingError, version
 
 DATA = Path(__file__).with_name("licences.toml")
 TARGET = RESOURCES / "licences"
+OTHER_BUILDS = {"android", "cibw_musl", "pbin_musl", "v8_xfa"}
+"""Folders of licence texts for builds of PDFium other than ours."""
 TEXT_NAMES = re.compile(r"(?i)^(licen[sc]e|copying|notice)")
 
 
@@ -68,16 +70,25 @@ def home_page(package: Distribution) -> str:
 
 def package_text(package: Distribution) -> str:
     """The licence files of an installed package, one after the other."""
-    found = [
-        Path(str(package.locate_file(file)))
-        for file in package.files or ()
-        if ".dist-info" in str(file) and TEXT_NAMES.match(file.name)
-    ]
+    told = [file for file in package.files or () if ".dist-info" in str(file)]
+    named = [file for file in told if TEXT_NAMES.match(file.name)]
+    # PDFium's wheel keeps one text a part in a folder, named by the part.
+    within = [file for file in told if "licenses" in file.parts and not OTHER_BUILDS & {*file.parts}]
+    found = [Path(str(package.locate_file(file))) for file in named or within]
     if not found:
         raise PackagingError(
             f"{package.metadata['Name']} carries no licence text: name one in licences.toml"
         )
-    return "\n\n".join(path.read_text(encoding="utf-8").strip() for path in sorted(found)) + "\n"
+    return "\n\n".join(read_text(path).strip() for path in sorted(found)) + "\n"
+
+
+def read_text(path: Path) -> str:
+    """A licence text; old ones write © in Latin-1."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return data.decode("latin-1").replace("\r\n", "\n")
 
 
 def text_from(source: str) -> str:

@@ -13,6 +13,8 @@ from perfdesk.io.readers.pdf.ruled import Ruling, Table, ruling_of
 
 _SAME: Final = 1.5
 """Points by which the rows of two parts may differ."""
+_MOST_OF: Final = 0.6
+_NEARLY_ALL: Final = 0.9
 _MOST_DOWN: Final = 12
 """Pages that one form may be long."""
 _LEAST_ROWS: Final = 3
@@ -41,8 +43,10 @@ def _is_right_part(left: Ruled, right: Ruled) -> bool:
     a, b = _only(left), _only(right)
     if a is None or b is None or not _same_rows(a, b):
         return False
+    if not (a.open_right and b.open_left):
+        return False
     cut = _cut_texts(right[0], b.box.left) or _cut_texts(left[0], a.box.right)
-    return cut or (_is_open(a, -1) and _is_open(b, 0) and not _same_columns(a, b))
+    return cut or not _same_columns(a, b)
 
 
 def _only(ruled: Ruled) -> Table | None:
@@ -51,10 +55,11 @@ def _only(ruled: Ruled) -> Table | None:
 
 
 def _same_rows(a: Table, b: Table) -> bool:
-    if abs(a.ys[0] - b.ys[0]) > _SAME or abs(a.ys[-1] - b.ys[-1]) > _SAME:
+    """Whether the right part's rows are those of the left part; its last cells may have no line of their own."""
+    if abs(a.ys[0] - b.ys[0]) > _SAME or len(b.ys) < _MOST_OF * len(a.ys):
         return False
-    shared = sum(any(abs(y - other) <= _SAME for other in b.ys) for y in a.ys)
-    return shared >= 0.8 * min(len(a.ys), len(b.ys)) and shared >= _LEAST_ROWS
+    shared = sum(any(abs(y - other) <= _SAME for other in a.ys) for y in b.ys)
+    return shared >= _NEARLY_ALL * len(b.ys) and shared >= _LEAST_ROWS
 
 
 def _same_columns(a: Table, b: Table) -> bool:
@@ -72,11 +77,6 @@ def _cut_texts(page: Page, edge: float) -> bool:
         last[glyph.run] = glyph.right
     beyond = [run for run in first if first[run] < 0 or last[run] > page.width]
     return any(first[run] < edge < last[run] or first[run] < 0 for run in beyond)
-
-
-def _is_open(table: Table, edge: int) -> bool:
-    """Whether a side of the table stands open in some row: a merged cell was cut there."""
-    return bool(table.open_right if edge else table.open_left)
 
 
 def _beside(left: Ruled, right: Ruled) -> Ruled:

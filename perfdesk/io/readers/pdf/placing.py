@@ -25,6 +25,8 @@ class Content(NamedTuple):
     readable: bool = True
     """False where the font does not say which characters stand here."""
     glyphs: tuple[Glyph, ...] = ()
+    spills: bool = False
+    """The text is higher than its cell, so that some of it may not have been printed."""
 
 
 @dataclass(slots=True)
@@ -48,16 +50,24 @@ def placed(page: Page, ruling: Ruling) -> Placed:
     result = Placed(page, ruling.tables)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in ruling.tables]
     outside: list[Glyph] = []
-    for piece in _pieces(page.glyphs):
-        home = _home(piece, ruling.tables, page.clips.get(piece[0].run))
-        if home is None:
-            outside += piece
-        else:
-            inside[home[0]].setdefault(home[1], []).extend(piece)
-    for table, cells in zip(ruling.tables, inside, strict=True):
+    over: set[tuple[int, int]] = set()
+    for block in blocks_of(_pieces(page.glyphs)):
+        homes = [_home(piece, ruling.tables, page.clips.get(piece[0].run)) for piece in block]
+        spilled = _spilled(block, homes, ruling.tables)
+        if spilled is not None:
+            over.add(spilled)
+        for piece, home in zip(block, homes, strict=True):
+            place = spilled or home
+            if place is None:
+                outside += piece
+            else:
+                inside[place[0]].setdefault(place[1], []).extend(piece)
+    for at, (table, cells) in enumerate(zip(ruling.tables, inside, strict=True)):
         result.contents.append(
             [
-                _content(table.box_of(number), cells.get(number, ()), ruling.struck)
+                _content(table.box_of(number), cells.get(number, ()), ruling.struck)._replace(
+                    spills=(at, number) in over
+                )
                 for number in range(len(table.cells))
             ]
         )
@@ -102,6 +112,70 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     if abs(last.y - glyph.y) > 0.3 * glyph.size:
         return False
     return -0.5 * glyph.size < glyph.left - last.right < _APART * glyph.size
+
+
+def blocks_of(pieces: Iterable[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
+    """Pieces that were drawn one after another as the lines of one text."""
+    block: list[list[Glyph]] = []
+    line: list[list[Glyph]] = []
+    for piece in pieces:
+        if line and _on_line(line[-1], piece):
+            line.append(piece)
+            block.append(piece)
+            continue
+        if block and not _next_line(line, piece):
+            yield block
+            block = []
+        line = [piece]
+        block.append(piece)
+    if block:
+        yield block
+
+
+def _on_line(last: list[Glyph], piece: list[Glyph]) -> bool:
+    a, b = last[-1], piece[0]
+    return (
+        not a.turn
+        and not b.turn
+        and abs(a.y - b.y) < 0.2 * a.size
+        and abs(b.left - a.right) < a.size
+    )
+
+
+def _next_line(line: list[list[Glyph]], piece: list[Glyph]) -> bool:
+    first, last, begins = line[0][0], line[-1][-1], piece[0]
+    if first.turn or begins.turn or not 0.9 * first.size < begins.y - first.y < 1.8 * first.size:
+        return False
+    middle = (first.left + last.right) / 2
+    return (
+        abs(first.left - begins.left) < 0.5 * first.size
+        or abs(last.right - piece[-1].right) < 0.5 * first.size
+        or begins.left < middle < piece[-1].right
+        or first.left < (begins.left + piece[-1].right) / 2 < last.right
+    )
+
+
+def _spilled(
+    block: Sequence[list[Glyph]], homes: Sequence[tuple[int, int] | None], tables: Sequence[Table]
+) -> tuple[int, int] | None:
+    """The cell of a text whose lines run over the lines of its cell: that in the middle of the text."""
+    if len(set(homes)) < 2 or not any(
+        home is not None and _crosses(piece[0], tables[home[0]].box_of(home[1]))
+        for piece, home in zip(block, homes, strict=True)
+    ):
+        return None
+    left, right = min(p[0].left for p in block), max(p[-1].right for p in block)
+    top, bottom = min(p[0].top for p in block), max(p[0].bottom for p in block)
+    home = _cell(tables, (left + right) / 2, (top + bottom) / 2)
+    if home is None:
+        return None
+    box = tables[home[0]].box_of(home[1])
+    return home if box.left - _SLACK <= left and right <= box.right + _SLACK else None
+
+
+def _crosses(glyph: Glyph, box: Box) -> bool:
+    """Whether a line of a cell runs through a character."""
+    return glyph.top + 0.15 * glyph.size < box.top or glyph.bottom - 0.15 * glyph.size > box.bottom
 
 
 def _home(

@@ -19,6 +19,8 @@ _TWICE: Final = 0.12
 """Share of the size within which the same character was drawn twice, to look bold."""
 _SLACK: Final = 0.06
 """Share of a cell's width that office programs leave free when they break lines for the printer."""
+_NEARLY: Final = 0.3
+"""Share of the size by which a full line may be shorter than its cell allows: signs pressed together."""
 _STARTS_ANEW: Final = re.compile(
     r"[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.．:：](?![0-9])|[①-⑳❶-❿●◆■]|目标[0-9一二三四五六七八九十]"
 )
@@ -83,12 +85,18 @@ def joined(lines: Sequence[Line], width: tuple[float, float] | None = None) -> s
     return text
 
 
+def break_between(lines: Sequence[Line], at: int, width: tuple[float, float]) -> str:
+    """What stands between a line and the next in a cell of this width: nothing, a blank or a line break."""
+    return _between(lines[at], lines[at + 1], _room(lines, width))
+
+
 def _room(lines: Sequence[Line], width: tuple[float, float] | None) -> float:
     """The width that a line has."""
     longest = max(line.right - line.left for line in lines)
     if width is None:
         return longest
     left, right = width
+    # Lines of two pages may lie a little apart; the page's margin is no part of the cell's.
     pad = max(min(min(line.left for line in lines) - left, 7.0), 1.0)
     return max((right - left) * (1 - _SLACK) - 2 * pad, longest)
 
@@ -96,7 +104,7 @@ def _room(lines: Sequence[Line], width: tuple[float, float] | None) -> float:
 def _between(line: Line, following: Line, room: float) -> str:
     if _STARTS_ANEW.match(following.text) and line.text[-1] in _ENDS:
         return "\n"
-    if (line.right - line.left) + _first_word(following) <= room:
+    if (line.right - line.left) + _first_word(following) <= room - _NEARLY * line.size:
         return "\n"
     both = line.text[-1].isascii() and following.text[0].isascii()
     return " " if both and line.text[-1].isalpha() and following.text[0].isalpha() else ""
