@@ -73,7 +73,9 @@ def package_text(package: Distribution) -> str:
     told = [file for file in package.files or () if ".dist-info" in str(file)]
     named = [file for file in told if TEXT_NAMES.match(file.name)]
     # PDFium's wheel keeps one text a part in a folder, named by the part.
-    within = [file for file in told if "licenses" in file.parts and not OTHER_BUILDS & {*file.parts}]
+    within = [
+        file for file in told if "licenses" in file.parts and not OTHER_BUILDS & {*file.parts}
+    ]
     found = [Path(str(package.locate_file(file))) for file in named or within]
     if not found:
         raise PackagingError(

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ENDING = ".perfdesk"
 DATA_FILES = "绩效数据文件 (*.perfdesk)"
-READABLE = "绩效表 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.html *.htm *.csv *.json);;所有文件 (*)"
+READABLE = (
+    "绩效表 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.pdf *.html *.htm *.csv *.json);;所有文件 (*)"
+)
 FILLABLE = "可填入的表格 (*.xlsx *.xlsm *.docx *.xls *.xml);;所有文件 (*)"
 
 _TEXT_SIZE = (460, 300)

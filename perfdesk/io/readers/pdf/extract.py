@@ -222,8 +222,13 @@ class _Text:
         if is_private(letter):
             shown = private_sign(letter)
             return shown or letter, shown is not None
-        if letter in _NO_WIDTH or (code < 0x20 and code):
+        if letter in _NO_WIDTH:
             return None, True
+        if letter in "\t\r\n":
+            return " ", True
+        if code < 0x20:
+            # A code of the font's own that it does not explain.
+            letter = "\ufffd"
         unknown = letter == "\ufffd" or pdfium.FPDFText_HasUnicodeMapError(self.page, at) == 1
         return letter, not unknown
 
@@ -425,6 +430,19 @@ def _fill(page: Page, raw: list[_Raw], drawn: _Drawn, turn: int, place: Placing)
     for line in drawn.lines:
         (ax, ay), (bx, by) = place(line[0], line[1]), place(line[2], line[3])
         if abs(ay - by) <= _SLANT and abs(ax - bx) > _SLANT:
-            page.across.append(Stroke((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            _add(
+                page.across,
+                Stroke((ay + by) / 2, min(ax, bx), max(ax, bx)),
+                page.height,
+                page.width,
+            )
         elif abs(ax - bx) <= _SLANT and abs(ay - by) > _SLANT:
-            page.down.append(Stroke((ax + bx) / 2, min(ay, by), max(ay, by)))
+            _add(
+                page.down, Stroke((ax + bx) / 2, min(ay, by), max(ay, by)), page.width, page.height
+            )
+
+
+def _add(strokes: list[Stroke], stroke: Stroke, side: float, length: float) -> None:
+    """Keep of a line what lies on the paper."""
+    if -1 <= stroke.at <= side + 1 and stroke.first < length and stroke.last > 0:
+        strokes.append(stroke._replace(first=max(stroke.first, 0), last=min(stroke.last, length)))

@@ -95,9 +95,7 @@ def _is_cut(before: Part, part: Part, seams: list[_Seam]) -> bool:
     # Where every cell goes on, several full lines have to agree.
     if not below or not (blank or len(below) >= _MANY):
         return False
-    return all(
-        before.contents[seam.foot].text and _runs_on(before, part, seam) for seam in below
-    )
+    return all(before.contents[seam.foot].text and _runs_on(before, part, seam) for seam in below)
 
 
 def _is_tall(before: Part, part: Part, seam: _Seam) -> bool:
