@@ -50,7 +50,7 @@ def image(path: Path) -> Path:
 
 
 def pdf(path: Path) -> Path:
-    """A PDF."""
+    """A PDF with nothing in it."""
     path.write_bytes(b"%PDF-1.7\n" + bytes(500))
     return path
 
@@ -181,7 +181,7 @@ def mutated_inside(data: bytes, chance: random.Random) -> bytes:
 HOSTILE: Mapping[str, tuple[Callable[[Path], Path], str]] = {
     "empty": (empty, "EmptyFileError"),
     "image": (image, "NotReadableKindError"),
-    "pdf": (pdf, "PdfFileError"),
+    "pdf": (pdf, "DamagedFileError"),
     "encrypted": (ole("Root Entry", "EncryptionInfo", "EncryptedPackage"), "EncryptedFileError"),
     "old-word": (ole("Root Entry", "WordDocument", "1Table"), "OldDocumentError"),
     "bomb": (bomb, "SwollenFileError"),

@@ -191,11 +191,12 @@ def _goes_on(chain: Chain, part: Part) -> bool:
 def _begins_anew(first: Part, part: Part) -> bool:
     """Whether a table begins with the same labels as the form, but goes on with other values: a new form."""
     count = repeated_rows(first, part)
-    if count >= min(len(first.table.ys), len(part.table.ys)) - 2 and len(first.table.ys) == len(
-        part.table.ys
-    ):
+    rows = len(part.table.ys) - 1
+    if count and count >= rows - 1 and rows == len(first.table.ys) - 1:
         # The same from top to bottom: printed twice, and no page of rows that go on.
         return True
+    if count >= min(rows, len(first.table.ys) - 1):
+        return False
     row, again = first.row_texts(count), part.row_texts(count)
     return bool(row and again and row[0] and row[0] == again[0])
 
