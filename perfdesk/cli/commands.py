@@ -81,7 +81,8 @@ def import_(arguments: argparse.Namespace) -> int:
         core = Core(Catalog())
         report = _dry_run(core, arguments)
     else:
-        with Workspace.open_or_create(arguments.into) as workspace:
+        opened = Workspace.open if arguments.into.exists() else Workspace.create
+        with opened(arguments.into) as workspace:
             if workspace.read_only and not arguments.dry_run:
                 raise workspace.recovery.notice or DataFileReadOnlyError(arguments.into)
             _tell_opening(workspace)

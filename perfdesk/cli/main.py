@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from perfdesk import __version__
-from perfdesk.cli import commands, fill_command, library_command, merge_command
+from perfdesk.cli import carry_command, commands, fill_command, library_command, merge_command
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(kinds)
     _add_moving(kinds)
     _add_filling(kinds)
+    _add_year(kinds)
     _add_other(kinds)
     return parser
 
@@ -121,6 +122,11 @@ def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="NAME",
         help="只导出这个项目，可多次指定",
     )
+
+
+def _add_year(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+    text = "由申报表生成监控表、自评表，或由上年的表生成下年的"
+    carry_command.add_arguments(_command(kinds, "carry", carry_command.run, text))
 
 
 def _add_filling(kinds: "argparse._SubParsersAction[_Parser]") -> None:

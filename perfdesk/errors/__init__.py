@@ -74,6 +74,7 @@ from perfdesk.errors.sharing import (
     UnexpectedPackageFileError,
 )
 from perfdesk.errors.work import (
+    CannotCarryError,
     CannotFillError,
     CannotWriteError,
     FillChoiceError,
@@ -91,6 +92,7 @@ from perfdesk.errors.work import (
 __all__ = [
     "BackupError",
     "BadFormJsonError",
+    "CannotCarryError",
     "CannotFillError",
     "CannotWriteError",
     "DamagedDataFileError",

@@ -29,6 +29,13 @@ class UnknownTemplateError(PerfDeskError):
         )
 
 
+class CannotCarryError(PerfDeskError):
+    """Forms that cannot be made of others: the kinds do not follow each other, or there is no source."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}；没有生成任何表，原表未改动，请核对表种、年度和项目名称。")
+
+
 class UnknownFormError(PerfDeskError):
     """A form id that the data file does not hold (any more)."""
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from perfdesk.session.library import IndicatorLibrary
     from perfdesk.session.report.reports import Reports
     from perfdesk.session.send_out.transfer import Transfer
+    from perfdesk.session.year.year import Year
 
 
 class Workspace(AbstractContextManager["Workspace"]):
@@ -128,6 +129,13 @@ class Workspace(AbstractContextManager["Workspace"]):
         return Search(self._core, self.editing)
 
     @cached_property
+    def year(self) -> "Year":
+        """The year of a project: forms made of forms, approved changes, its forms side by side."""
+        from perfdesk.session.year.year import Year
+
+        return Year(self._core)
+
+    @cached_property
     def money(self) -> "Money":
         """The money of all projects of a year."""
         from perfdesk.session.edit.money_table import Money
@@ -158,13 +166,6 @@ class Workspace(AbstractContextManager["Workspace"]):
     def create(cls, path: Path | str) -> Self:
         """Make a new, empty data file; PerfDeskError when there is one already."""
         return cls(Store.create(Path(path)))
-
-    @classmethod
-    def open_or_create(cls, path: Path | str, *, check_behind: bool = False) -> Self:
-        """Open a data file, made first when there is none."""
-        if not Path(path).exists():
-            return cls.create(path)
-        return cls.open(path, check_behind=check_behind)
 
     @property
     def path(self) -> Path:

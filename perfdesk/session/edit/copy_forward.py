@@ -19,6 +19,8 @@ from perfdesk.template.model import Field, Template
 from perfdesk.values import plain, read_amount
 
 ANNUAL: Final = "annual"
+APPROVED: Final = "已批复"
+"""State of an approved change of a target (see session/year/approvals.py)."""
 _OF_ITS_YEAR: Final = frozenset({"title", "money_unit", "year", "period"})
 _DATES: Final = frozenset({"start_date", "end_date"})
 
@@ -76,9 +78,17 @@ def _take_money(
     unit = source.header.get("money_unit") or of.money_unit
     for meaning, name in target.kind.carried_funds:
         fund = target.fund_row(meaning)
-        amount = read_amount(source.header.get(of.name_of(HEADER, name)), unit).value
+        amount = read_amount(_amount_of(source, of, meaning, name), unit).value
         if amount is not None and fund is not None and form.row(fund.id) is not None:
             form.put(fund.id, initial.name, plain(convert(amount, unit, target.money_unit)))
+
+
+def _amount_of(source: Form, of: Template, meaning: str, name: str) -> str | None:
+    """The amount of a source of money: applied for in a head, or 年初预算数 of its row (监控表)."""
+    row = of.fund_row(meaning)
+    if row is None:
+        return source.header.get(of.name_of(HEADER, name))
+    return source.get(row.id, of.name_of(row.id, "initial"))
 
 
 def _take_blocks(form: Form, source: Form, of: Template, target: Template) -> None:
@@ -106,7 +116,11 @@ def _indicators(form: Form, source: Form, of: Template, target: Template) -> lis
     form.next_row = max(1, *(int(r.id[1:]) + 1 for rs in form.blocks.values() for r in rs), 1)
     for row in planned:
         values = {field.name: _row_text(row, of, field) for field in taken}
-        _take_target(values, row, of, target)
+        entry = source.approved.get(row.id, {}) if source.year == form.year else {}
+        changed = entry.get("approved") if entry.get("state") == APPROVED else None
+        _take_target(values, row, of, target, changed)
+        if entry:
+            form.approved[form.new_row_id()] = dict(entry)
         if target.terms:
             values["term"] = row.get("term") or ANNUAL
         rows.append(Row(form.new_row_id(), {k: v for k, v in values.items() if v}))
@@ -123,17 +137,23 @@ def _row_text(row: Row, of: Template, field: Field) -> str | None:
     return None if there is None else row.get(there.name)
 
 
-def _take_target(values: dict[str, str | None], row: Row, of: Template, target: Template) -> None:
-    """A target between a form that prints it whole and one that prints sign, value and unit apart."""
+def _take_target(
+    values: dict[str, str | None], row: Row, of: Template, target: Template, changed: str | None
+) -> None:
+    """A target between a form that prints it whole and one that prints sign, value and unit apart.
+
+    An approved change (`changed`) takes the place of the declared target (YEAR.md).
+    """
     here, there = target.meant(ROW_PREFIX, "target"), of.meant(ROW_PREFIX, "target")
     if here is None or there is None:
         return
     joined = there.computed == "joined"
     whole = join_target([row.get(part) for part in there.inputs]) if joined else row.get(there.name)
+    whole = changed or whole
     if here.computed != "joined":
         values[here.name] = whole
         return
-    if any(values.get(part) for part in here.inputs) or not whole:
+    if (any(values.get(part) for part in here.inputs) and not changed) or not whole:
         return
     parts = split_target(whole, len(here.inputs))
     values |= {name: text or None for name, text in zip(here.inputs, parts, strict=True)}

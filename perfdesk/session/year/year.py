@@ -1,0 +1,18 @@
+"""The year as one thing to ask: carrying, approvals, and one project side by side."""
+
+from perfdesk.session.core import Core
+from perfdesk.session.year.approvals import Approvals
+from perfdesk.session.year.carry import Carry
+from perfdesk.session.year.side_by_side import SideBySide
+
+
+class Year:
+    """What a data file can do with the forms of a year."""
+
+    def __init__(self, core: Core) -> None:
+        self.carrying = Carry(core)
+        """Forms made of forms."""
+        self.approvals = Approvals(core)
+        """Approved changes of targets."""
+        self.projects = SideBySide(core)
+        """One project's forms beside each other."""
