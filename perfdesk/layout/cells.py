@@ -51,7 +51,14 @@ class CellMaker:
         field = self._view.template.field(spec.row, spec.field) if spec.field else None
         if field is None:
             return Cell(
-                row, spec.column, row_span, spec.span, spec.role, spec.label, border=_border(spec)
+                row,
+                spec.column,
+                row_span,
+                spec.span,
+                spec.role,
+                spec.label,
+                align=spec.align or Align.CENTER,
+                border=_border(spec),
             )
         value = self._view.text(spec.field, spec.row)
         return Cell(

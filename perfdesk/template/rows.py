@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from perfdesk.cellpath import FUND_TOTAL, HEADER
-from perfdesk.grid import Block, Role
+from perfdesk.grid import Align, Block, Role
 from perfdesk.template.fields import FUND_SECTION, HEADER_SECTION, INDICATOR_SECTION, Fields
 from perfdesk.template.model import BlockSpec, CellSpec, Field, FundRow, RowSpec
 from perfdesk.template.table import Table
@@ -113,6 +113,7 @@ class RowReader:
             field=name,
             row=row,
             term=self._term(table, name, block),
+            align=table.choice("align", Align) if "align" in table else None,
         )
         self._check_label(table, spec)
         table.done()
