@@ -12,13 +12,13 @@ from perfdesk.rules.reasons import is_vague
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import Over, over_fulfilment
 from perfdesk.targets import Band, Kind, band_of, comparable, is_time
-from perfdesk.values import format_decimal, plain
+from perfdesk.values import format_decimal, plain, without_space
 
 _FAR_BELOW = Decimal(70)
 _ROW = ("target", "actual", "weight", "score", "deviation", "level1", "level2", "level3")
 
 
-@rule("T05", Scope.ROW, SELF, reads=_ROW)
+@rule("T05", Scope.ROW, SELF, reads=_ROW, context=("actual",))
 def over_fulfilled(row: RowSubject) -> Iterator[Hit]:
     """T05 · 10号, SYS: a target over-fulfilled by 30 % with full points is explained."""
     if (
@@ -38,6 +38,18 @@ def over_fulfilled(row: RowSubject) -> Iterator[Hit]:
     place = row.path("deviation")
     line = f"{plain(found.actual or Decimal(0))} ÷ {plain(found.target or Decimal(0))} = {format_decimal(ratio, 1)}%"
     story = fixes.over_draft(place, row.text("target"), row.text("actual"))
+    above = _row_above(row)
+    if above is not None:
+        yield hit(
+            row.path("actual"),
+            "above",
+            label=row.label,
+            target=row.text("target"),
+            actual=row.text("actual"),
+            above=above.label,
+            related=[above.path("actual")],
+        )
+        return
     yield hit(
         row.path("actual"),
         "" if over is Over.REASON else "some",
@@ -49,6 +61,17 @@ def over_fulfilled(row: RowSubject) -> Iterator[Hit]:
         fix=story,
         related=[row.path("target"), place],
     )
+
+
+def _row_above(row: RowSubject) -> RowSubject | None:
+    """The row directly above where it has the very same actual, beside another target: copied down."""
+    rows = row.form.rows
+    at = next((n for n, other in enumerate(rows) if other.id == row.id), 0)
+    if not at:
+        return None
+    above = rows[at - 1]
+    same = without_space(above.text("actual")) == without_space(row.text("actual"))
+    return above if same and above.met and above.target.low != row.target.low else None
 
 
 def _lasts(row: RowSubject) -> bool:

@@ -16,6 +16,7 @@ _CHAPTERS = (
     "execution",
     "weights",
     "unmet",
+    "actuals",
     "fulfilment",
     "reasons",
     "narrative",

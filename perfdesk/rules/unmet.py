@@ -34,6 +34,12 @@ def proposal(row: RowSubject) -> Proposal | None:
     )
 
 
+def judged_by_number(row: RowSubject) -> bool:
+    """Whether the target is a number, a share or a date, or nothing that may happen (零事故)."""
+    numeric = row.target.kind in (Kind.NUMBER, Kind.PERCENT, Kind.DATE)
+    return numeric or row.target.told == "zero"
+
+
 def _take(row: RowSubject, due: Proposal | None) -> Fix | None:
     if due is None or due.rounded is None:
         return None
@@ -45,16 +51,20 @@ def _take(row: RowSubject, due: Proposal | None) -> Fix | None:
     )
 
 
-@rule("T01", Scope.ROW, SELF, reads=_SCORED, context=("integer_scores", "year"))
+@rule(
+    "T01",
+    Scope.ROW,
+    SELF,
+    reads=(*_SCORED, "deviation", "level1", "level2"),
+    context=("integer_scores", "year"),
+)
 def unmet_full_points(row: RowSubject) -> Iterator[Hit]:
     """T01 · 10号, SYS: an unmet quantitative target does not earn full points."""
-    if (
-        not row.full
-        or row.met is not False
-        or row.target.kind not in (Kind.NUMBER, Kind.PERCENT, Kind.DATE)
-    ):
+    if not row.full or row.met is not False or not judged_by_number(row):
         return
     due = proposal(row)
+    if due is not None and due.by_rounding and row.reason:
+        return  # 99.95 % rounds to full points, and the row says why it is not met
     line = due.against(row.score or Decimal(0)) if due is not None else None
     yield hit(
         row.path("score"),
@@ -82,9 +92,9 @@ def points_by_proportion(row: RowSubject) -> Iterator[Hit]:
     due = proposal(row)
     if due is None or due.points is None:
         return
-    gap = row.score - due.points
-    if abs(gap) <= (_WHOLE if row.form.integer_scores else _EXACT):
+    if due.allows(row.score, _WHOLE if row.form.integer_scores else _EXACT):
         return
+    gap = row.score - due.points
     yield hit(
         row.path("score"),
         "above" if gap > 0 else "below",
@@ -178,7 +188,7 @@ def unmet_explained(row: RowSubject) -> Iterator[Hit]:
     """T10 · 10号, SYS: an unmet target is explained, also where no points are lost (else T09)."""
     if row.met is not False or row.reason or row.deducted is not None:
         return
-    if row.target.kind not in (Kind.NUMBER, Kind.PERCENT, Kind.DATE):
+    if not judged_by_number(row):
         return
     place = row.path("deviation")
     yield hit(

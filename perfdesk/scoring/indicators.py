@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
-from perfdesk.scoring.proposal import Proposal, points_of
+from perfdesk.scoring.proposal import Proposal, highest_below, points_of, unrounded
 from perfdesk.settings import Profile
 from perfdesk.targets import (
     Comparable,
@@ -20,9 +20,10 @@ from perfdesk.targets import (
     comparable,
     completion_ratio,
     is_met,
+    opposite,
     parse_unit,
 )
-from perfdesk.values import plain
+from perfdesk.values import half_up, plain
 
 _HUNDRED: Final = Decimal(100)
 _ZERO: Final = Decimal(0)
@@ -62,7 +63,10 @@ def propose(
     `name` is the level-3 name, `satisfaction` tells that it stands under 满意度指标 (which the profile
     may score in bands), `year` is the form's.
     """
-    if target.kind in (Kind.QUALITATIVE, Kind.UNKNOWN):
+    if opposite(target, actual, name):
+        line = "完成值与目标方向相反，记 0 分"
+        return Proposal(line, _ZERO, decimals=decimals, below=weight)
+    if target.kind in (Kind.QUALITATIVE, Kind.UNKNOWN) and target.told != "zero":
         return _banded(target, actual, weight)
     met = is_met(target, actual, name, year)
     if met is None:
@@ -134,19 +138,25 @@ def _scored(
     """Turn a share into points, by pass mark and bands of the profile."""
     reached = share.top * _HUNDRED / share.bottom
     if share.top == 0 and "记 0 分" in share.line:
-        return Proposal(share.line, _ZERO, decimals=decimals)
+        return Proposal(share.line, _ZERO, decimals=decimals, below=weight)
     percent = points_of(reached, 2)
     if profile.pass_mark is not None and reached < profile.pass_mark:
         line = f"完成 {percent}%，低于 {plain(profile.pass_mark)}%，记 0 分"
-        return Proposal(line, _ZERO, decimals=decimals)
+        return Proposal(line, _ZERO, decimals=decimals, below=weight)
     if satisfaction and profile.satisfaction_bands:
         steps = profile.satisfaction_bands
         part = max((step.points for step in steps if reached >= step.lowest_rate), default=_ZERO)
         points = weight * part / _HUNDRED
-        line = f"完成 {percent}%，按档 {plain(weight)} × {plain(part)}% = {points_of(points, decimals)}"
-        return Proposal(line, points, decimals=decimals)
-    points = weight * share.top / share.bottom
-    return Proposal(f"{share.line} = {points_of(points, decimals)}", points, decimals=decimals)
+        line = f"完成 {percent}%，按档 {plain(weight)} × {plain(part)}%"
+    else:
+        points = weight * share.top / share.bottom
+        line = share.line
+    found = Proposal("", points, decimals=decimals, below=weight)
+    if half_up(points, decimals) < weight:
+        return found._replace(arithmetic=f"{line} = {points_of(points, decimals)}")
+    exact = unrounded(points, weight, decimals)
+    most = plain(highest_below(weight, decimals))
+    return found._replace(arithmetic=f"{line} = {exact}，未完成不记满分，取 {most}")
 
 
 def over_fulfilment(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from perfdesk.targets.bands import Band, band_of
 from perfdesk.targets.expression import Expression, Kind, Moment
+from perfdesk.targets.direction import changes_by, opposite
 from perfdesk.targets.mentions import unit_contradicts_name
 from perfdesk.targets.reading import read_actual
-from perfdesk.targets.units import Verdict, compare_units, is_measure, is_time, parse_unit
+from perfdesk.targets.units import Verdict, compare_units, times_a_year
 from perfdesk.values import same_text
 
 _HUNDRED: Final = Decimal(100)
@@ -44,19 +45,23 @@ def comparable(target: Expression, actual: Expression, name: str = "") -> Compar
     """Bring target and actual to a common unit; `name` is the level-3 name of the indicator.
 
     A missing unit is the other's, unless the target's unit contradicts the name and the actual is
-    more than double or less than half the target (T03). 万元 and 元 convert, times and measures
-    (公里, 米) convert where that makes the target met; 个, 家, %, 次 do not.
+    more than double or less than half the target (T03). 万元 and 元, times and measures (公里, 米)
+    and frequencies (次/季度, 次) convert; 个, 家, %, 次 do not. A level and a change, and changes in
+    opposite directions (T22), are not compared.
     """
+    target, actual = _counted(target), _counted(actual, target)
     if not (target.numeric and actual.numeric) or target.low is None or actual.low is None:
         return Comparable(Verdict.UNKNOWN)
-    if target.change and actual.change and target.change != actual.change:
+    if _another_measure(target, actual, name) or as_fraction(target, actual):
         return Comparable(Verdict.UNKNOWN)
     verdict, one, two = compare_units(target.printed_unit, actual.printed_unit)
-    if verdict in (Verdict.DIFFERENT, Verdict.UNKNOWN):
-        return Comparable(verdict)
+    if verdict is Verdict.DIFFERENT and actual.told:
+        verdict = Verdict.UNKNOWN  # the number in a sentence may be that of another thing
+    if verdict in (Verdict.DIFFERENT, Verdict.UNKNOWN) or _as_often(target, actual):
+        return Comparable(verdict if verdict is Verdict.DIFFERENT else Verdict.UNKNOWN)
     if not actual.unit and _far(target.low, actual.low) and unit_contradicts_name(name, target):
         return Comparable(Verdict.DIFFERENT)
-    found = Comparable(
+    return Comparable(
         verdict,
         target.low * one,
         None if target.high is None else target.high * one,
@@ -64,21 +69,60 @@ def comparable(target: Expression, actual: Expression, name: str = "") -> Compar
         None if actual.high is None else actual.high * two,
         target.unit if one <= two else actual.unit,
     )
-    if verdict is Verdict.CONVERTED and _doubtful_conversion(target, actual, found):
-        return Comparable(Verdict.DIFFERENT)
-    return found
+
+
+def _counted(expression: Expression, target: Expression | None = None) -> Expression:
+    """Take 零投诉 as 0, and of 48处中46处 the 46处 where the target counts things."""
+    if expression.told == "zero":
+        if target is None or target.told == "zero" or _may_be_zero(target):
+            return replace(expression, kind=Kind.NUMBER, low=Decimal(0))
+        return expression
+    counted = expression.counted
+    if counted is not None and target is not None and target.kind is Kind.NUMBER:
+        return counted
+    return expression
+
+
+def _may_be_zero(target: Expression) -> bool:
+    return target.numeric and (target.low == 0 or target.operator in ("<=", "<"))
+
+
+def as_fraction(target: Expression, actual: Expression) -> bool:
+    """Tell whether a share is told as a fraction: 0.96 without % beside a target of ≥98% (T23)."""
+    if target.kind is not Kind.PERCENT or actual.kind is not Kind.NUMBER or target.change:
+        return False
+    if actual.unit or actual.high is not None or actual.change or actual.told:
+        return False
+    return (target.low or 0) >= _HALF and 0 < (actual.low or 0) <= 1
+
+
+_HALF: Final = Decimal(50)
+"""From this target in percent on, an actual of 1 and less is rather a fraction than a share."""
+
+
+def _another_measure(target: Expression, actual: Expression, name: str) -> bool:
+    """Whether one side tells a level and the other a change, so that the numbers are not compared."""
+    if opposite(target, actual, name):
+        return True
+    if actual.told == "level":
+        return bool(target.change)
+    return bool(actual.change) and not target.change and not changes_by(name)
+
+
+def _as_often(target: Expression, actual: Expression) -> bool:
+    """Whether 1次 beside 每季度1次 repeats the number of each quarter, which is not told."""
+    one, two = times_a_year(target.printed_unit), times_a_year(actual.printed_unit)
+    if bool(one) == bool(two):
+        return False
+    bare = actual if one else target
+    return target.low == actual.low and _WHOLE_YEAR.search(bare.text or "") is None
+
+
+_WHOLE_YEAR: Final = re.compile("年|累计|总|合计|共")
 
 
 def _far(target: Decimal, actual: Decimal) -> bool:
     return target > 0 and not target <= 2 * actual <= 4 * target
-
-
-def _doubtful_conversion(target: Expression, actual: Expression, found: Comparable) -> bool:
-    # 6小时 against 6天, or far beyond the limit: rather a wrong unit than a true conversion.
-    one, other = parse_unit(target.printed_unit), parse_unit(actual.printed_unit)
-    if one.base == other.base or not (is_time(one.base) or is_measure(one.base)):
-        return False  # 万平方米 and 平方米 always convert
-    return (target.low == actual.low and target.low != 0) or _met(target, actual, found) is False
 
 
 def in_unit(expression: Expression, unit: str) -> Decimal | None:
@@ -104,11 +148,13 @@ def is_met(
     With `=` and a target above 0 more is met too, with `=` 0 only 0 or less (SCORING.md). Words
     are met where they mean 达成年度指标 or repeat the target.
     """
-    if target.numeric:
+    if opposite(target, actual, name):
+        return False
+    if target.numeric or target.told == "zero":
         found = comparable(target, actual, name)
         if not found.usable or _rather_a_limit(target, found, name):
             return None
-        return _met(target, actual, found)
+        return _met(_counted(target), _counted(actual, target), found)
     if target.kind is Kind.DATE:
         return _date_met(target, actual, year)
     if target.kind is not Kind.QUALITATIVE:
@@ -149,7 +195,7 @@ def _met(target: Expression, actual: Expression, found: Comparable) -> bool | No
         for value in (low, high)
     }  # fmt: skip
     if None in answers:
-        answers = _open_ended(target, found, low, high)
+        answers = _open_ended(target, actual, found, (low, high))
     if answers == {True}:
         return True
     if answers == {False} and not (target.approximate and _near(found)):
@@ -198,18 +244,30 @@ def _equal_or_more(value: Decimal, wanted: Decimal) -> bool | None:
 
 
 def _open_ended(
-    target: Expression, found: Comparable, low: Decimal | None, high: Decimal | None
+    target: Expression,
+    actual: Expression,
+    found: Comparable,
+    span: tuple[Decimal | None, Decimal | None],
 ) -> set[bool | None]:
     """Judge an actual without lower or upper end (90%以上) by the end it has."""
+    low, high = span
     if low is None and high is not None and target.operator in ("<=", "<"):
         return {True} if _holds(target, found, high) else {None}
     if low is not None and high is None and target.operator in (">=", ">", "="):
         return {True} if _holds(target, found, low) and found.target else {None}
     if low is not None and high is None and target.operator in ("<=", "<"):
-        return {None} if _holds(target, found, low) else {False}
-    if low is None and high is not None and target.operator in (">=", ">"):
-        return {None} if _holds(target, found, high) else {False}
+        beyond = actual.operator == ">" and low == found.target
+        return {False} if beyond or not _holds(target, found, low) else {None}
+    if low is None and high is not None and target.operator in (">=", ">", "="):
+        return {False} if _below(target, found, actual, high) else {None}
     return {None}
+
+
+def _below(target: Expression, found: Comparable, actual: Expression, high: Decimal) -> bool:
+    """Whether all that 未达到95% can mean falls short of the target; 95 itself is not meant."""
+    if not found.target:
+        return False
+    return high < found.target or (high == found.target and actual.operator == "<")
 
 
 def _near(found: Comparable) -> bool:
@@ -220,6 +278,8 @@ def _near(found: Comparable) -> bool:
 
 def _date_met(target: Expression, actual: Expression, year: int | None) -> bool | None:
     """Compare dates and months; a date without operator is a limit, since earlier is no failure."""
+    if actual.told == "late":
+        return False
     begin, end = _moments(target)
     first, last = _moments(_as_month(actual))
     if begin is None or end is None or first is None or last is None:

@@ -12,6 +12,9 @@ from perfdesk.values import plain
 
 Operator = Literal[">=", ">", "=", "<=", "<", "range"]
 Change = Literal["", "up", "down"]
+Told = Literal["", "zero", "share", "level", "clause", "late", "plan"]
+"""How an actual is told in words: 零投诉, 48处中46处, 由71%升至80%, a number in one of several clauses,
+逾期15天, 拟完成3次."""
 
 SIGNS: dict[Operator, str] = {">=": "≥", ">": ">", "=": "=", "<=": "≤", "<": "<", "range": ""}
 """How each operator is shown."""
@@ -63,6 +66,9 @@ class Expression:
     change: Change = ""
     begin: Moment | None = None
     end: Moment | None = None
+    told: Told = ""
+    counted: Expression | None = None
+    """Of 48处中46处, which is read as a share, the 46处."""
 
     @property
     def numeric(self) -> bool:

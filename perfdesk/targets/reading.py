@@ -24,17 +24,18 @@ from perfdesk.targets.signs import (
     prepare,
     split_suffix,
 )
+from perfdesk.targets.told import is_plan, read_told
 from perfdesk.targets.units import MEASURE, MULTIPLIER, ORDINAL, is_time, strip_brackets
 from perfdesk.values import MAX_DIGITS, is_blank, is_dash
 
 _NUM: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _EACH: Final = (
-    r"(?:每(?:季度|季|半年|学期|月|周|星期|天|日|人次|人|户次|户|次|场次|场|期|批次|批|台|套|个|家|名|位|例|亩|班|"
+    r"(?:每(?:个季度|季度|季|半年|学期|个月|月|周|星期|天|日|人次|人|户次|户|次|场次|场|期|批次|批|台|套|个|家|名|位|例|亩|班|件|起|笔|宗|"
     r"校|村|万人|千人)|人均)"
 )
 _EACH_WORD: Final = re.compile(_EACH)
 _NEUTRAL: Final = (
-    r"(?:(?:20[0-9]{2})年度|全年|每年|年度|年均|平均|实际|预计|计划|共|均|各|约|近|已经|已|全部|全面|应|需|要求|"
+    r"(?:(?:20[0-9]{2})年度|全年|每年|年度|年均|平均|实际|预计|计划|共|均|各|约|近|仅|只|已经|已|全部|全面|应|需|要求|"
     r"完成|开展|举办|组织|培训|采购|购置|新增|建设|建立|发放|印发|编制|出具|提供|实现|保障|保证|确保|覆盖|维护|发表|撰写|"
     r"支付|服务|检查|巡检|处理|处置|召开|制作|安排|举行|签订|配备|安装|改造|升级|更新|形成|发布)"
 )
@@ -116,8 +117,20 @@ def _uncached(text: str | None, actual: bool) -> Expression:
     bare = prepare(text)
     expression = None
     if len(bare) <= _LONGEST:
-        expression = _read(bare, actual) or _two_sided(bare, actual)
+        expression = _read(bare, actual) or _two_sided(bare, actual) or _told(bare, actual)
+        if actual and is_plan(bare):
+            expression = Expression(None, Kind.UNKNOWN, told="plan")
     return replace(expression or _words(bare), text=text)
+
+
+def _told(bare: str, actual: bool) -> Expression | None:
+    """Read what is told in words; of a target only what must not happen (零事故)."""
+    if _PRODUCT.search(bare):
+        return None
+    found = read_told(chinese_to_digits(bare), lambda clause: _read(clause, actual))
+    if found is None or actual or found.told == "zero":
+        return found
+    return None
 
 
 def _read(bare: str, actual: bool) -> Expression | None:
@@ -156,8 +169,10 @@ def _number(bare: str, actual: bool) -> Expression | None:
     for head in _HEADS:
         match = head.fullmatch(bare)
         if match is not None:
-            per = _per(bare[: match.start("number")])
-            expression = _from_match(match.groupdict(), per, actual)
+            words = bare[: match.start("number")]
+            average = "平均" if "平均" in words else None
+            parts = match.groupdict() | {"average": average}
+            expression = _from_match(parts, _per(words), actual)
             if expression is not None:
                 return expression
     return None
@@ -193,6 +208,8 @@ def _from_match(parts: dict[str, str | None], per: str, actual: bool) -> Express
         operator = suffix.operator
     elif not typed and high is None and is_time(printed) and _LIMIT_VERB.match(tail):
         operator, typed = "<=", tail
+    if printed and is_time(printed) and parts.get("average"):
+        per = ""  # 平均每件3个工作日 is a time
     if printed:
         printed += per or (_per(tail) if tail.startswith("每") else "")
     about = more is not None or suffix.approximate or bool(parts["about"]) or typed == "≈"

@@ -32,7 +32,7 @@ _TIMES: Final = _listed(
 _MEASURES: Final = _listed(
     "元 角 美元 平方米 平米 平方公里 ㎡ m2 m² 亩 公顷 立方米 方 m3 m³ 米 公里 千米 km 里 厘米 毫米 吨 千克 "
     "公斤 kg 克 升 毫升 千瓦时 千瓦 兆瓦 kW kWh 度 瓦 兆 M MB Mbps Mb/s M/s G GB Gbps T TB PB 字节 分贝 dB "
-    "℃ 摄氏度 倍 分 星 级 % ‰ ‱"
+    "℃ 摄氏度 倍 分 星 级 % ‰ ‱ 斤"
 )
 
 _ALTERNATIVES: Final = "|".join(
@@ -96,8 +96,21 @@ _LENGTHS: Final = {
     "米": Decimal(1),
     "公里": Decimal(1000),
 }
-_AREAS: Final = {"平方米": Decimal(1), "公顷": Decimal(10000), "平方公里": Decimal(1000000)}
-_WEIGHTS: Final = {"克": Decimal("0.001"), "千克": Decimal(1), "吨": Decimal(1000)}
+# In thirds of a square metre, since 15 亩 are one hectare.
+_AREAS: Final = {
+    "平方米": Decimal(3),
+    "亩": Decimal(2000),
+    "公顷": Decimal(30000),
+    "平方公里": Decimal(3000000),
+}
+_WEIGHTS: Final = {
+    "克": Decimal("0.001"),
+    "斤": Decimal("0.5"),
+    "千克": Decimal(1),
+    "吨": Decimal(1000),
+}
+_TIMES_A_YEAR: Final = {"半年": 2, "学期": 2, "季度": 4, "季": 4, "月": 12, "个月": 12, "周": 52}
+"""How often a count that is told by the period comes in a year; by the day nobody knows."""
 _SCALES: Final = {"千": 3, "百": 2, "十": 1, "万": 4, "亿": 8}
 _SPLIT_SCALE: Final = re.compile(rf"({MULTIPLIER})(.*)")
 _ANY_BRACKET: Final = re.compile(r"[()\[\]{}]")
@@ -165,7 +178,9 @@ def _per(per: str) -> str:
 
 
 def same_unit(a: str, b: str) -> bool:
-    """Tell whether two units, as typed, are one; a missing unit is the other's."""
+    """Tell whether two units, as typed, are one; a missing unit is the other's, 次/季度 is not 次."""
+    if a and b and parse_unit(a).per != parse_unit(b).per:
+        return False
     return compare_units(a, b)[0] in (Verdict.SAME, Verdict.CONVERTED)
 
 
@@ -177,12 +192,21 @@ def compare_units(a: str, b: str) -> tuple[Verdict, Decimal, Decimal]:
     if not one.base or not two.base or (one.base == two.base and one.per == two.per):
         return _converted(one.scale, two.scale)
     if one.base == two.base:
-        return Verdict.UNKNOWN, Decimal(1), Decimal(1)
+        return _by_frequency(one, two)
     for table in (_SECONDS, _MONTHS, _SHARES, _LENGTHS, _AREAS, _WEIGHTS):
         if one.base in table and two.base in table and one.per == two.per:
             return _converted(one.scale * table[one.base], two.scale * table[two.base])
     unclear = {one.base, two.base} == {"%", "百分点"}
     return (Verdict.UNKNOWN if unclear else Verdict.DIFFERENT), Decimal(1), Decimal(1)
+
+
+def _by_frequency(one: Unit, two: Unit) -> tuple[Verdict, Decimal, Decimal]:
+    """Compare 次/季度 with the 次 of a year; what is told per head or per day is not compared."""
+    counted = one.base in _COUNT_WORDS
+    often = [_TIMES_A_YEAR.get(unit.per, 0) if unit.per else 1 for unit in (one, two)]
+    if not counted or not all(often):
+        return Verdict.UNKNOWN, Decimal(1), Decimal(1)
+    return Verdict.CONVERTED, one.scale * often[0], two.scale * often[1]
 
 
 def _converted(one: Decimal, two: Decimal) -> tuple[Verdict, Decimal, Decimal]:
@@ -197,9 +221,14 @@ def is_time(printed: str) -> bool:
 
 
 def is_measure(printed: str) -> bool:
-    """Tell whether a unit as typed is a length, an area or a weight that others convert to."""
+    """Tell whether a unit as typed measures an area, a length or a weight, which no things are counted in."""
     base = parse_unit(printed).base
     return any(base in table for table in (_LENGTHS, _AREAS, _WEIGHTS))
+
+
+def times_a_year(printed: str) -> int:
+    """Return how often a count in this unit comes in a year: 12 of 次/月; 0 where it is no frequency."""
+    return _TIMES_A_YEAR.get(parse_unit(printed).per, 0)
 
 
 def is_count(printed: str) -> bool:
