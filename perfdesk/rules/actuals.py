@@ -12,7 +12,8 @@ from perfdesk.rules.unmet import judged_by_number
 from perfdesk.targets import as_fraction, is_met, is_time, opposite, read_actual
 from perfdesk.values import plain
 
-_REPEATED = frozenset(">= => ≥ <= =< ≤ > < 不低于 不少于 不小于 以上 不超过 不高于 不大于 不多于 至少".split())
+_SIGNS = ">= => ≥ <= =< ≤ > < 不低于 不少于 不小于 以上 不超过 不高于 不大于 不多于 至少"
+_REPEATED = frozenset(_SIGNS.split(" "))
 
 
 @rule("T21", Scope.FORM, SELF, reads=("target", "actual", "level3"))

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from perfdesk.targets.bands import Band, band_of
-from perfdesk.targets.expression import Expression, Kind, Moment
 from perfdesk.targets.direction import changes_by, opposite
+from perfdesk.targets.expression import Expression, Kind, Moment
 from perfdesk.targets.mentions import unit_contradicts_name
 from perfdesk.targets.reading import read_actual
 from perfdesk.targets.units import Verdict, compare_units, times_a_year

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from perfdesk.targets.units import MEASURE
@@ -56,7 +57,7 @@ def chinese_to_digits(bare: str) -> str:
         bare = _TENTHS.sub(_tenths, bare)
     if "半" in bare:
         for pattern, number in _HALVES:
-            bare = pattern.sub(lambda m, n=number: _half(m, n), bare)
+            bare = pattern.sub(partial(_half, number), bare)
     if "时" in bare:
         bare = _HOURS_MINUTES.sub(lambda m: f"{int(m[1]) * 60 + int(m[2])}分钟", bare)
     return _INNER.sub(_inner, _COUNT.sub(_count, bare))
@@ -70,7 +71,7 @@ def _tenths(match: re.Match[str]) -> str:
     return f"{'约' if match.group('more') else ''}{plain(points)}%"
 
 
-def _half(match: re.Match[str], number: str) -> str:
+def _half(number: str, match: re.Match[str]) -> str:
     whole, unit = match.group("whole"), match.group("unit")
     value = whole if whole.isascii() else str(_value(whole))
     return f"{number.format(value)}{'个' if unit == '月' else ''}{unit}"
