@@ -80,6 +80,17 @@ class DamagedDataFileError(DataFileError):
         )
 
 
+class ForeignSchemaError(DataFileError):
+    """A data file into which somebody put triggers, views or tables: shown, never written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            "里有本程序没有放进去的东西（触发器、视图或别的表），写入时可能改动别的格，已按只读方式打开；"
+            "文件保持原样，请用“检查数据文件”把各张表抢救到新文件，再用新文件填报。",
+        )
+
+
 class NewerDataFileError(DataFileError):
     """A data file of a later program: it opens read-only; `readable` False when not even that."""
 

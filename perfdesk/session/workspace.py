@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 from perfdesk.catalog import Catalog
 from perfdesk.cellpath import CellPath
 from perfdesk.grid import Grid
-from perfdesk.history import History
 from perfdesk.layout import KeptCells, build_grid
 from perfdesk.session.core import Core
 from perfdesk.session.keep.data_file import Safekeeping
@@ -48,7 +47,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         self._core = Core(
             Catalog(),
             loaded.document,
-            History.replay(loaded.entries),
+            loaded.history,
             loaded.settings,
             None if store.read_only else store,
             loaded.next_seq - 1,

@@ -92,7 +92,7 @@ def _form_difference(
 
 
 def _order(form: Form) -> list[str]:
-    return [row.id for row in form.indicators]
+    return [row.id for row in form.all_rows()]
 
 
 def _cells(form: Form) -> Mapping[tuple[str, str], str | None]:
@@ -100,7 +100,7 @@ def _cells(form: Form) -> Mapping[tuple[str, str], str | None]:
     cells: dict[tuple[str, str], str | None] = {
         (HEADER, name): text for name, text in form.header.items() if text is not None
     }
-    for row in [*form.funds, *form.indicators]:
+    for row in form.all_rows():
         cells[row.id, ""] = row.id
         cells.update(
             {(row.id, name): text for name, text in row.values.items() if text is not None}

@@ -18,7 +18,11 @@ from perfdesk.errors import (
     SaveError,
     SaveForbiddenError,
 )
-from perfdesk.store.repository.tables import DamagedRowError, MissingRecordError
+from perfdesk.store.repository.tables import (
+    DamagedContentError,
+    DamagedRowError,
+    MissingRecordError,
+)
 
 Fault = sqlite3.Error | OSError | DamagedRowError | MissingRecordError
 """What reading and writing a data file may raise."""
@@ -86,6 +90,8 @@ def is_damage(fault: Fault) -> bool:
 
 def describe(fault: Fault) -> str:
     """A few words for the parentheses of a sentence; never the content of a cell."""
+    if isinstance(fault, DamagedContentError):
+        return f"{fault.table} 表中有记录的内容无法辨认"
     if isinstance(fault, DamagedRowError):
         return f"{fault.table} 表中有记录的校验和不符"
     if isinstance(fault, MissingRecordError):

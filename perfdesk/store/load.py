@@ -6,8 +6,10 @@ from typing import Any
 
 from perfdesk.changes import Change
 from perfdesk.document import Document, Form, FormsOnDemand
+from perfdesk.history import History, JournalEntry
 from perfdesk.store.records import Loaded
-from perfdesk.store.repository import forms, journal, remarks, unit
+from perfdesk.store.repository import checkpoint, forms, journal, remarks, unit
+from perfdesk.store.repository.tables import DamagedContentError
 
 Read = Callable[[Callable[[sqlite3.Connection], Any]], Any]
 """Runs a reading job on the store's thread."""
@@ -39,9 +41,11 @@ def load(connection: sqlite3.Connection, read: Read, *, on_demand: bool) -> Load
             document = Document(FormsOnDemand(ids, fetch, fetch_headings))
         else:
             document = Document({form.id: form for form in forms.read_forms(connection)})
+        entries = list(journal.read_heads(connection, fetch_changes))
         return Loaded(
             document=document,
-            entries=list(journal.read_heads(connection, fetch_changes)),
+            entries=entries,
+            history=history_of(entries, checkpoint.folded(connection)),
             settings=unit.read_settings(connection),
             accepted=remarks.accepted_findings(connection),
             drafts=remarks.drafts(connection),
@@ -49,3 +53,14 @@ def load(connection: sqlite3.Connection, read: Read, *, on_demand: bool) -> Load
         )
     finally:
         connection.execute("COMMIT")
+
+
+def history_of(entries: Sequence[JournalEntry], folded: int) -> History:
+    """The stacks after all entries; folded steps can be neither undone nor redone."""
+    try:
+        history = History.replay(entries)
+    except ValueError:
+        raise DamagedContentError("journal") from None
+    history.done = [entry for entry in history.done if entry.seq > folded]
+    history.undone = [entry for entry in history.undone if entry.seq > folded]
+    return history

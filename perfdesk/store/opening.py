@@ -21,8 +21,9 @@ from perfdesk.errors import (
     ForeignDataFileError,
     PathTooLongError,
 )
-from perfdesk.store.damage.pages import DataConnection, may_read, read_start
-from perfdesk.store.schema import APPLICATION_ID
+from perfdesk.store.damage.pages import PAGE, DataConnection, may_read, read_start
+from perfdesk.store.schema import APPLICATION_ID, user_version
+from perfdesk.store.shipped import Schema, is_shipped, schema_of
 
 MAGIC = b"SQLite format 3\x00"
 HEADER_SIZE = 100
@@ -30,6 +31,22 @@ TRACE_SIZE = 1 << 22
 TRACE = b"row_check INTEGER"
 """Our table definitions, which a file of ours with a spoilt header still holds."""
 BUSY_SECONDS = 5.0
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_ATTACHED: 1,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 20,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 250_000,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+"""VACUUM attaches a file of its own."""
+_DEFENSIVE = 1010
+"""SQLITE_DBCONFIG_DEFENSIVE."""
+SCHEMA_SECONDS = 5.0
+"""So long reading a file's schema may take; ours takes a thousandth."""
+_SURPLUS = 16 << 20
+"""Bytes behind the last page that the header tells of, from which on the file is not believed."""
 _LONGEST_NAME, _LONGEST_PATH = 255, 512
 """What file systems take for a name, and SQLite for a path: bytes, under Windows characters."""
 _JOURNAL, _PART_JOURNAL = len("-journal"), len("..01234567.part-journal")
@@ -62,7 +79,36 @@ def look(path: Path) -> int:
         if TRACE in read_start(path, TRACE_SIZE):
             raise DamagedDataFileError(path, "文件头有误")
         raise ForeignDataFileError(path)
+    if ours and not hot_journal(path) and _longer_than_told(path, head):
+        raise DamagedDataFileError(path, "文件比文件头记载的长得多")
     return int.from_bytes(head[60:64], "big")
+
+
+def _longer_than_told(path: Path, head: bytes) -> bool:
+    """Whether there is much behind what the header tells of: nobody would ever come to its end."""
+    told = int.from_bytes(head[28:32], "big") * PAGE
+    return head[24:28] == head[92:96] and path.stat().st_size > told + _SURPLUS
+
+
+def require_schema(path: Path) -> bool:
+    """Whether the file's schema is the shipped one, nothing added; the caller keeps others from writing.
+
+    DamagedDataFileError where our own tables are not as we made them: not even reading is safe then.
+    """
+    try:
+        with contextlib.closing(connect(path, read_only=True)) as connection:
+            version = user_version(connection)
+            if not is_shipped(version):
+                return True
+            found = connection.within(SCHEMA_SECONDS, lambda: schema_of(connection))
+    except (sqlite3.Error, OSError) as fault:
+        if getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise DamagedDataFileError(path, "数据表的定义读不完") from fault
+        # Told by whoever opens it for good.
+        return True
+    if found is Schema.FOREIGN:
+        raise DamagedDataFileError(path, "数据表的定义有误")
+    return found is Schema.OURS
 
 
 def require_file(path: Path) -> None:
@@ -123,6 +169,7 @@ def _connect(path: Path, *, read_only: bool) -> DataConnection:
     )
     with closing_on_error(connection):
         connection.count(path)
+        _guard(connection)
         # FULL does not sync the folder once the log is unlinked: a power cut brings the log back,
         # and it takes back an edit that was called saved.
         connection.execute("PRAGMA synchronous = EXTRA")
@@ -143,7 +190,22 @@ def connect_as_it_is(path: Path) -> DataConnection:
     )
     with closing_on_error(connection):
         connection.count(path)
+        _guard(connection)
     return connection
+
+
+def _guard(connection: DataConnection) -> None:
+    """Limits against what a hostile file may hold; our own statements stay far below them."""
+    for limit, most in _LIMITS.items():
+        connection.setlimit(limit, most)
+    # Functions of ours or SQLite's that write are nothing for the schema of a file.
+    connection.execute("PRAGMA trusted_schema = OFF")
+    # A cell that reaches beyond its page is damage, rather than what lies there.
+    connection.execute("PRAGMA cell_size_check = ON")
+    # From Python 3.12 on: the schema cannot be written but by DDL.
+    defend = getattr(connection, "setconfig", None)
+    if defend is not None:
+        defend(_DEFENSIVE)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.changes import Mode
 from perfdesk.document import Document
 from perfdesk.errors import PerfDeskError
-from perfdesk.history import JournalEntry
+from perfdesk.history import History, JournalEntry
 from perfdesk.settings import UnitSettings
 
 
@@ -183,7 +183,9 @@ class Loaded(NamedTuple):
 
     document: Document
     entries: list[JournalEntry]
-    """The whole journal, oldest first."""
+    """The whole journal, oldest first; of folded steps the changes are not kept any more."""
+    history: History
+    """What can be undone and redone."""
     settings: UnitSettings
     accepted: list[Accepted]
     drafts: list[Draft]

@@ -17,6 +17,7 @@ from perfdesk.errors import (
     DataFileGoneError,
     DataFileNoRoomError,
     DataFileReadOnlyError,
+    ForeignSchemaError,
     NewerDataFileError,
     OutsideChangeError,
     PerfDeskError,
@@ -33,7 +34,14 @@ from perfdesk.store.faults import FAULTS, FORBIDDEN, FULL, opening_fault
 from perfdesk.store.file_jobs import FileJobs
 from perfdesk.store.load import load
 from perfdesk.store.lock import FileLock, Holder
-from perfdesk.store.opening import connect, hot_journal, look, may_take_back, require_short
+from perfdesk.store.opening import (
+    connect,
+    hot_journal,
+    look,
+    may_take_back,
+    require_schema,
+    require_short,
+)
 from perfdesk.store.parts.acceptances import Acceptances
 from perfdesk.store.parts.drafts import Drafts
 from perfdesk.store.parts.exports import Exports
@@ -91,12 +99,26 @@ class Store(contextlib.AbstractContextManager["Store"]):
             committer.reconnect,
             lambda: not read_only and committer.touched,
         )
+        self._shipped = True
+        """The schema is ours, nothing added."""
         self._check_behind = False
         self._on_demand = not read_only
         self._checking = CheckBehind(self._file, self._found)
         self._jobs = jobs = FileJobs(
             path, self._writer, committer, self._checking.answer, read_only=read_only
         )
+        self._keep_beside(jobs)
+        self.backups = BackupKeeper(path, jobs.read, self._record_backup)
+        self.backups.meddled = lambda: committer.meddled or committer.touched
+        self.backups.expected = committer.expected
+        committer.after_commit.append(self.backups.due.note_change)
+        self.share = _share_keeper(copy, self.backups.copy) if copy else None
+        if self.share is not None:
+            self._committer.after_commit.append(self.share.due.note_change)
+        self._next_seq = 1
+
+    def _keep_beside(self, jobs: FileJobs) -> None:
+        """The parts of what is kept beside the forms."""
         self.unit = UnitChoices(jobs)
         self.acceptances = Acceptances(jobs)
         self.notes = Notes(jobs)
@@ -108,14 +130,6 @@ class Store(contextlib.AbstractContextManager["Store"]):
         self.codes = UnitCodes(jobs)
         self.library = Library(jobs)
         self.reviews = Reviews(jobs)
-        self.backups = BackupKeeper(path, jobs.read, self._record_backup)
-        self.backups.meddled = lambda: committer.meddled or committer.touched
-        self.backups.expected = committer.expected
-        committer.after_commit.append(self.backups.due.note_change)
-        self.share = _share_keeper(copy, self.backups.copy) if copy else None
-        if self.share is not None:
-            self._committer.after_commit.append(self.share.due.note_change)
-        self._next_seq = 1
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -147,16 +161,22 @@ class Store(contextlib.AbstractContextManager["Store"]):
             path = path.resolve()
         version = look(path)
         lock, notice = _admit(path, version, read_only, break_stale)
-        read_only = lock is None
         with contextlib.ExitStack() as stack:
             if lock is not None:
                 stack.callback(lock.release)
+            shipped = require_schema(path)
+            if not shipped:
+                # What is in it would run when we write: it is shown, and can be rescued.
+                stack.close()
+                lock, notice = None, ForeignSchemaError(path)
+            read_only = lock is None
             place = place_of(path)
             copy = _working_copy(path) if lock is not None and place.needs_copy else None
             if copy is not None:
                 notice = copy.conflict
             store = cls(path, read_only=read_only, lock=lock, copy=copy)
             store.notice, store.place = notice, place
+            store._shipped = shipped
             crashed = lock is not None and lock.left_over is not None
             large = path.stat().st_size >= (BEHIND_FROM_UNSEALED if crashed else BEHIND_FROM)
             store._check_behind = check_behind and large and version == SCHEMA_VERSION
@@ -316,6 +336,7 @@ class Store(contextlib.AbstractContextManager["Store"]):
         self._jobs.schema_version = user_version(connection)
         if self._jobs.schema_version < 1:
             raise DamagedDataFileError(self.path, "文件头有误")
+        connection.added_to = not self._shipped
         connection.check_rows = self._jobs.schema_version <= SCHEMA_VERSION
         if not self._check_behind:
             self._found(examine(connection, self._file, own=1))

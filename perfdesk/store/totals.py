@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from perfdesk.store.repository import files
+from perfdesk.store.repository.content import content_of
 from perfdesk.store.repository.forms import TABLES_OF_FORMS
 from perfdesk.store.schema import tables_of
 
@@ -47,7 +48,11 @@ def of_forms(connection: sqlite3.Connection, forms: Collection[str]) -> Totals:
 def kept(connection: sqlite3.Connection) -> Totals | None:
     """What was kept at sealing; None when nothing was."""
     text = files.info(connection, NAME)
-    return Totals(*json.loads(text)) if text else None
+    if not text:
+        return None
+    with content_of("file_info"):
+        rows, checks = json.loads(text)
+        return Totals(int(rows), int(checks))
 
 
 def keep(connection: sqlite3.Connection, totals: Totals) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from store_forms import Desk, a_form, two_forms
 
-from perfdesk.changes import AddForm
+from perfdesk.cellpath import CellPath
+from perfdesk.changes import AddForm, InsertRow, MoveRow, RemoveRow, SetValue
 from perfdesk.document import state
 from perfdesk.store import (
     LibraryEntry,
@@ -150,9 +151,39 @@ def test_blocks_absent_fields_and_approvals_are_kept(path: Path) -> None:
         found = store._jobs.read(stored)
     for name, wanted in EXTRAS.items():
         assert found[name] == wanted
+    with Store.open(path) as store:
+        again = state(store.load().document.form("f9"))
+    assert {name: again[name] for name in EXTRAS} == EXTRAS
+    assert verify(path).ok
     with sqlite3.connect(path) as connection:
         seen = connection.execute("SELECT block, row_id, field, text FROM block_values").fetchall()
     assert ("tasks", "t1", "task", "道路养护") in seen
+
+
+def test_rows_of_blocks_come_move_go_and_come_back(path: Path) -> None:
+    with Store.open(path) as store:
+        desk = Desk(store)
+        desk.edit(AddForm({**state(a_form("f9")), **EXTRAS, "next_row": 7}))
+        desk.edit(InsertRow("f9", "g7", 0, {"goal": "总目标"}, "goals"))
+        desk.edit(InsertRow("f9", "t8", 1, {"task": "排水"}, "tasks"))
+        desk.edit(SetValue(CellPath("f9", "t8", "amount"), "9.975"))
+        desk.edit(MoveRow("f9", "t8", 2))
+        desk.edit(RemoveRow("f9", "t1"))
+        desk.edit(RemoveRow("f9", "g7"))
+        desk.undo()
+        seen = state(desk.document.form("f9"))
+    assert verify(path).ok
+    with Store.open(path) as store:
+        again = Desk(store)
+        found = state(again.document.form("f9"))
+        assert (found["blocks"], found["next_row"]) == (seen["blocks"], 9)
+        assert [row["id"] for row in seen["blocks"]["tasks"]] == ["t2", "t8"]
+        assert [row["id"] for row in seen["blocks"]["goals"]] == ["g7"]
+        assert store.past.of_cell(CellPath("f9", "t8", "amount"))[-1].new == "9.975"
+    path.write_bytes(path.read_bytes()[: -4096 * 2])
+    salvage(path, path.with_name("rescued.perfdesk"))
+    with Store.open(path.with_name("rescued.perfdesk")) as store:
+        assert state(store.load().document.form("f9"))["blocks"] == seen["blocks"]
 
 
 def test_the_units_own_templates_live_in_the_file(path: Path) -> None:

@@ -18,7 +18,7 @@ from perfdesk.paths import settings_folder
 from perfdesk.store.damage.check import rows_fault, seal_fits, structure_fault
 from perfdesk.store.damage.page_digest import set_seal
 from perfdesk.store.faults import FAULTS, describe
-from perfdesk.store.opening import connect, look
+from perfdesk.store.opening import connect, look, require_schema
 from perfdesk.store.records import BackupInfo
 from perfdesk.store.repository import files
 
@@ -122,6 +122,8 @@ def inspect_backup(path: Path) -> BackupInfo:
     at, reason = _told_by_name(path)
     try:
         look(path)
+        if not require_schema(path):
+            return BackupInfo(path, at, reason, ok=False, forms=0)
         connection = connect(path, read_only=True)
         with contextlib.closing(connection):
             fits = seal_fits(connection, path, own=1)

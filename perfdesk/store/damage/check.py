@@ -17,7 +17,7 @@ def structure_fault(connection: DataConnection, *, thorough: bool = False) -> st
         found = connection.execute(f"PRAGMA {pragma}(1)").fetchone()[0]
         if found != "ok":
             return "数据库结构有误"
-        if connection.check_rows and _schema_differs(connection):
+        if connection.check_rows and not connection.added_to and _schema_differs(connection):
             return "数据表的定义有误"
     except FAULTS as fault:
         return describe(fault)

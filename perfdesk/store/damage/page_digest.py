@@ -6,6 +6,7 @@ lie in pages too, so they count as zeros while the pages are digested, and carry
 their own. What changes with the last commit (counters in the header) is told beforehand.
 """
 
+import operator
 import sqlite3
 import struct
 
@@ -67,8 +68,10 @@ def check_seal(connection: sqlite3.Connection, path: Path) -> bool:
     seal = _read_seal(connection)
     if seal is None:
         return False
+    if seal.counters != _counters(path) or len(seal.digests) != page_count(path):
+        raise BadSealError
     spans = _spans(connection, path, seal.size)
-    if seal.counters != _counters(path) or seal.digests != list(_digests(path, spans)):
+    if any(map(operator.ne, seal.digests, _digests(path, spans))):
         raise BadSealError
     return True
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from perfdesk.store.damage.pages import PAGE, read_pages
+from perfdesk.store.damage.pages import PAGE, Pages
 from perfdesk.store.repository.tables import Value, row_check
 from perfdesk.store.schema import TABLES
 
@@ -29,13 +29,13 @@ class _NotARecord(Exception):
 
 def carve(path: Path) -> Rows:
     """All rows of our tables whose checksum fits, by table; a row found twice stands once."""
-    pages = list(read_pages(path))
     found: dict[str, dict[tuple[Value, ...], None]] = {table: {} for table in TABLES}
-    for page in pages:
-        for values in _records(page, pages):
-            table = _table_of(values)
-            if table is not None:
-                found[table][values[:-1]] = None
+    with Pages(path) as pages:
+        for number in pages.written():
+            for values in _records(number, pages):
+                table = _table_of(values)
+                if table is not None:
+                    found[table][values[:-1]] = None
     return {table: list(rows) for table, rows in found.items()}
 
 
@@ -47,12 +47,13 @@ def _table_of(values: tuple[Value, ...]) -> str | None:
     return None
 
 
-def _records(page: bytes, pages: list[bytes]) -> Iterator[tuple[Value, ...]]:
+def _records(number: int, pages: Pages) -> Iterator[tuple[Value, ...]]:
     """What the cells of a page hold, as far as they can be read."""
+    page = pages[number]
     for start in (0, 100):
         # The first page begins with the file's header.
         kind = page[start] if len(page) > start else 0
-        if kind not in _HEADER or (start and page is not pages[0]):
+        if kind not in _HEADER or (start and number != 0):
             continue
         count = int.from_bytes(page[start + 3 : start + 5], "big")
         first = start + _HEADER[kind]
@@ -64,7 +65,7 @@ def _records(page: bytes, pages: list[bytes]) -> Iterator[tuple[Value, ...]]:
                 continue
 
 
-def _cell(page: bytes, at: int, kind: int, pages: list[bytes]) -> tuple[Value, ...]:
+def _cell(page: bytes, at: int, kind: int, pages: Pages) -> tuple[Value, ...]:
     row_id = None
     if kind == _INDEX_INNER:
         at += 4
@@ -75,7 +76,7 @@ def _cell(page: bytes, at: int, kind: int, pages: list[bytes]) -> tuple[Value, .
     return _values(payload, row_id)
 
 
-def _payload(page: bytes, at: int, size: int, kind: int, pages: list[bytes]) -> bytes:
+def _payload(page: bytes, at: int, size: int, kind: int, pages: Pages) -> bytes:
     """The record, gathered from its overflow pages (SQLite file format, 1.6)."""
     most = PAGE - 35 if kind == _TABLE_LEAF else (PAGE - 12) * 64 // 255 - 23
     if size <= most:

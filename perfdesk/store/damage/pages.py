@@ -5,14 +5,23 @@ process. So the connections of this process are counted, and raw reading is refu
 another one than the caller's own, idle one is open.
 """
 
+import errno
 import os
 import sqlite3
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
+from types import TracebackType
+from typing import Self, TypeVar
+
+T = TypeVar("T")
+
+_STEPS = 10_000
+"""Steps of SQLite's machine between two looks at the clock."""
 
 PAGE = 4096
 """SQLite's page size, as this program makes its files."""
@@ -29,6 +38,18 @@ class DataConnection(sqlite3.Connection):
     folder: "TemporaryDirectory[str] | None" = None
     """Where a copy lies that is read instead of the file; removed with the connection."""
     _counted: tuple[int, int] | None = None
+
+    added_to = False
+    """The schema holds more than ours; the file is read only, and its schema known to differ."""
+
+    def within(self, seconds: float, job: Callable[[], T]) -> T:
+        """Do a reading job that is broken off (sqlite3.OperationalError) when it takes longer."""
+        end = monotonic() + seconds
+        self.set_progress_handler(lambda: monotonic() > end, _STEPS)
+        try:
+            return job()
+        finally:
+            self.set_progress_handler(None, _STEPS)
 
     def count(self, path: Path) -> None:
         """Remember which file this connection has open."""
@@ -74,3 +95,51 @@ def read_pages(path: Path) -> Iterator[bytes]:
 def page_count(path: Path) -> int:
     """How many pages the file holds, a broken one counted."""
     return -(-os.path.getsize(path) // PAGE)
+
+
+class Pages:
+    """The pages of a file by their number from 0, read when they are asked for.
+
+    A sparse file may say that it has millions: what was never written is not looked at.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._size = os.path.getsize(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        return -(-self._size // PAGE)
+
+    def __getitem__(self, number: int) -> bytes:
+        self._file.seek(number * PAGE)
+        return self._file.read(PAGE)
+
+    def written(self) -> Iterator[int]:
+        """The numbers of all pages that are on the disk, in their order."""
+        end = 0
+        while end < self._size:
+            start, end = self._extent(end)
+            yield from range(start // PAGE, -(-end // PAGE))
+
+    def _extent(self, place: int) -> tuple[int, int]:
+        """The next part of the file, from a place on, that is no hole; all of it where none is known."""
+        if sys.platform == "win32":
+            return place, self._size
+        descriptor = self._file.fileno()
+        try:
+            start = os.lseek(descriptor, place, os.SEEK_DATA)
+            return start, os.lseek(descriptor, start, os.SEEK_HOLE)
+        except OSError as fault:
+            # ENXIO: nothing but a hole up to the end; anything else: the place knows no holes.
+            return (self._size if fault.errno == errno.ENXIO else place), self._size

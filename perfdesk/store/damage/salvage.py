@@ -6,11 +6,10 @@ else each fills the other's gaps, and the forms where they do not agree are name
 """
 
 import contextlib
-import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -27,8 +26,9 @@ from perfdesk.store.damage.page_rows import Rows, carve
 from perfdesk.store.faults import FAULTS, opening_fault, saving_fault
 from perfdesk.store.opening import connect, require_file
 from perfdesk.store.repository import checkpoint, files, form_extras, forms
+from perfdesk.store.repository.content import form_of, parsed
 from perfdesk.store.repository.journal import FOLDED, entry_of
-from perfdesk.store.repository.tables import put_many
+from perfdesk.store.repository.tables import DamagedContentError, Value, put_many
 from perfdesk.store.schema import TABLES
 
 _CURRENT = forms.TABLES_OF_FORMS
@@ -58,9 +58,10 @@ def salvage(path: Path | str, target: Path | str) -> SalvageReport:
     rows = _carved(path)
     steps = sorted(rows["journal"], key=lambda row: int(row[0] or 0))
     # A folded step has no change of its own any more: the checkpoint stands for it.
-    entries = [entry_of(row) for row in steps if row[7] != FOLDED]
+    entries = list(_readable(row for row in steps if row[7] != FOLDED))
     told = _replayed(_checkpoint(rows), entries)
-    gapless = _without_gap([int(row[0] or 0) for row in steps])
+    readable = len(entries) == sum(row[7] != FOLDED for row in steps)
+    gapless = readable and _without_gap([int(row[0] or 0) for row in steps])
     document, doubtful = _joined(told, rows, gapless)
     # Where the newest entry is lost the journal has no gap, but tells another story.
     agreed = set(told.forms) == set(document.forms) and _last_known(rows) <= len(steps)
@@ -91,6 +92,13 @@ def _carved(path: Path) -> Rows:
         raise opening_fault(path, fault) from fault
 
 
+def _readable(steps: Iterable[tuple[Value, ...]]) -> Iterator[JournalEntry]:
+    """The entries whose content is ours, whatever their checksums say of the others."""
+    for row in steps:
+        with contextlib.suppress(DamagedContentError):
+            yield entry_of(row)
+
+
 def _without_gap(numbers: Sequence[int]) -> bool:
     return all(after == before + 1 for before, after in pairwise([0, *numbers]))
 
@@ -106,7 +114,9 @@ def _checkpoint(rows: Rows) -> Document:
     """The forms as they were when steps were folded."""
     document = Document()
     for row in sorted(rows["checkpoint_forms"], key=lambda row: int(row[1] or 0)):
-        document.forms[str(row[0])] = from_state(json.loads(str(row[3])))
+        with contextlib.suppress(DamagedContentError):
+            form = form_of("checkpoint_forms", parsed("checkpoint_forms", row[3]))
+            document.forms[form.id] = form
     return document
 
 
@@ -144,9 +154,9 @@ def _kept(rows: Rows) -> dict[str, Form]:
     found = {}
     for record in records:
         form = str(record[0])
-        found[form] = forms.make_form(
-            record, parts[0].get(form, []), parts[1].get(form, []), extras.get(form)
-        )
+        listed = [part.get(form, []) for part in parts]
+        with contextlib.suppress(DamagedContentError):
+            found[form] = forms.make_form(record, listed[0], listed[1], extras.get(form))
     return found
 
 
@@ -161,9 +171,9 @@ def _overlaid(by_journal: Form | None, by_rows: Form | None) -> Form:
     for part in ("funds", "indicators"):
         _fill_rows(data[part], more[part])
     for block, rows in more.get("blocks", {}).items():
-        _fill_rows(data["blocks"].setdefault(block, []), rows)
+        _fill_rows(data.setdefault("blocks", {}).setdefault(block, []), rows)
     for name in ("absent", "approved"):
-        if name in data and not data[name]:
+        if not data.get(name) and more.get(name):
             data[name] = more[name]
     modes = {(row, name): mode for row, name, mode in [*more["modes"], *data["modes"]]}
     data["modes"] = [[row, name, mode] for (row, name), mode in modes.items()]

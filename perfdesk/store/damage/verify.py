@@ -8,6 +8,7 @@ from perfdesk.errors import (
     DataFileError,
     EmptyDataFileError,
     ForeignDataFileError,
+    ForeignSchemaError,
     NewerDataFileError,
     OutsideChangeError,
     PerfDeskError,
@@ -20,15 +21,16 @@ from perfdesk.store.damage.check import (
     structure_fault,
 )
 from perfdesk.store.damage.pages import DataConnection, may_read
+from perfdesk.store.damage.readable import content_fault
 from perfdesk.store.damage.retold import journal_fault
 from perfdesk.store.damage.stale_journal import drop_stale_log_of_reader
 from perfdesk.store.faults import FAULTS, opening_fault
-from perfdesk.store.opening import connect, look
+from perfdesk.store.opening import connect, look, require_schema
 from perfdesk.store.records import VerifyReport
 from perfdesk.store.repository import files
 from perfdesk.store.schema import SCHEMA_VERSION
 
-_DAMAGE = (DamagedDataFileError, OutsideChangeError)
+_DAMAGE = (DamagedDataFileError, ForeignSchemaError, OutsideChangeError)
 _NOT_OURS = (DamagedDataFileError, EmptyDataFileError, ForeignDataFileError)
 
 
@@ -42,12 +44,14 @@ def verify(path: Path | str) -> VerifyReport:
     try:
         version = look(path)
         drop_stale_log_of_reader(path)
+        shipped = require_schema(path)
         connection = connect(path, read_only=True)
     except _NOT_OURS as error:
         return VerifyReport(False, 0, (str(error),), tuple(list_backups(path, None)))
     except FAULTS as fault:
         return _unreadable(path, opening_fault(path, fault))
     with contextlib.closing(connection):
+        connection.added_to = not shipped
         connection.check_rows = version <= SCHEMA_VERSION
         problems = _problems(connection, path)
         forms = _count_forms(connection)
@@ -59,11 +63,13 @@ def verify(path: Path | str) -> VerifyReport:
 def _problems(connection: DataConnection, path: Path) -> list[PerfDeskError]:
     fault = structure_fault(connection, thorough=True)
     if fault is None and connection.check_rows:
-        fault = rows_fault(connection) or journal_fault(connection)
+        fault = rows_fault(connection) or journal_fault(connection) or content_fault(connection)
     if fault is None and may_read(path, own=1):
         fault = header_fault(path)
     if fault is not None:
         return [DamagedDataFileError(path, fault)]
+    if connection.added_to:
+        return [ForeignSchemaError(path)]
     if seal_fits(connection, path, own=1) is False:
         return [OutsideChangeError(path)]
     return [] if connection.check_rows else [NewerDataFileError(path)]

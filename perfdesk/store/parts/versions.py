@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from typing import Any
 
-from perfdesk.document import Form, from_state
+from perfdesk.document import Form
 from perfdesk.errors import PerfDeskError
 from perfdesk.store.faults import FAULTS
 from perfdesk.store.file_jobs import FileJobs
@@ -13,6 +13,7 @@ from perfdesk.store.lock import user_name
 from perfdesk.store.opening import now
 from perfdesk.store.records import Version
 from perfdesk.store.repository import remarks
+from perfdesk.store.repository.content import form_of
 
 
 class Versions:
@@ -56,4 +57,7 @@ class Versions:
         state = self._jobs.read(lambda c: remarks.version_state(c, number))
         if state is None:
             raise KeyError(number)
-        return from_state(state)
+        try:
+            return form_of("versions", state)
+        except FAULTS as fault:
+            raise self._jobs.fault(fault) from fault

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 
-from perfdesk.document import Document, from_state, state
+from perfdesk.document import Document, state
 from perfdesk.store.repository import files
+from perfdesk.store.repository.content import content_of, form_of, parsed
 from perfdesk.store.repository.tables import get, put_many
 
 FOLDED = "folded"
@@ -13,14 +14,15 @@ FOLDED = "folded"
 
 def folded(connection: sqlite3.Connection) -> int:
     """The newest folded step, 0 when none is."""
-    return int(files.info(connection, FOLDED) or 0)
+    with content_of("file_info"):
+        return int(files.info(connection, FOLDED) or 0)
 
 
 def read(connection: sqlite3.Connection) -> Document:
     """The forms after the newest folded step; none where nothing is folded."""
     document = Document()
     for row in get(connection, "checkpoint_forms", "ORDER BY position"):
-        form = from_state(json.loads(str(row[3])))
+        form = form_of("checkpoint_forms", parsed("checkpoint_forms", row[3]))
         document.forms[form.id] = form
     return document
 

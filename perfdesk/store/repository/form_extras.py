@@ -41,7 +41,11 @@ class Extras:
             "blocks": blocks,
             "absent": [[row[1], row[2]] for row in sorted(self.absent_fields, key=_position)],
             "approved": {
-                str(row[1]): dict(zip(_APPROVAL, row[2:], strict=True))
+                str(row[1]): {
+                    name: text
+                    for name, text in zip(_APPROVAL, row[2:], strict=True)
+                    if text is not None
+                }
                 for row in self.approved_targets
             },
         }
@@ -57,7 +61,7 @@ def put(connection: sqlite3.Connection, state: FormState) -> None:
     ]
     put_many(connection, "absent_fields", absent)
     approved = [
-        (form, row, *(approval[name] for name in _APPROVAL))
+        (form, row, *(approval.get(name) for name in _APPROVAL))
         for row, approval in _approvals(state).items()
     ]
     put_many(connection, "approved_targets", approved)
@@ -81,10 +85,10 @@ def same(state: FormState, extras: Extras | None) -> bool:
     )
 
 
-def _approvals(state: FormState) -> dict[str, dict[str, str | None]]:
+def _approvals(state: FormState) -> dict[str, dict[str, str]]:
     return {
-        str(row): {name: _text(approval.get(name)) for name in _APPROVAL}
-        | {"state": _text(approval.get("state")) or ""}
+        str(row): {"state": ""}
+        | {name: str(approval[name]) for name in _APPROVAL if approval.get(name) is not None}
         for row, approval in state.get("approved", {}).items()
     }
 
@@ -117,7 +121,3 @@ def _block_rows(form: str, state: FormState) -> Iterator[tuple[Value, ...]]:
 
 def _position(row: tuple[Value, ...]) -> int:
     return int(row[3] or 0)
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import FUND_PREFIX, HEADER
 from perfdesk.changes import (
     AddForm,
     Batch,
@@ -19,10 +19,11 @@ from perfdesk.changes import (
     ReplaceForm,
     SetValue,
 )
-from perfdesk.document import Form, from_state
+from perfdesk.document import Form
 from perfdesk.store.repository import form_extras
+from perfdesk.store.repository.content import content_of, form_of
 from perfdesk.store.repository.form_extras import Extras
-from perfdesk.store.repository.row_order import BlockRows, Indicators, RowOrder, block_of
+from perfdesk.store.repository.row_order import block_of, order_of
 from perfdesk.store.repository.tables import MissingRecordError, Value, get, put, put_many
 
 FEW = 20
@@ -40,15 +41,15 @@ def do_change(connection: sqlite3.Connection, change: Change) -> None:
     match change:
         case SetValue():
             _set_value(connection, change)
-        case InsertRow(form, row, position, values):
-            _rows_of(connection, form, row).insert(row, position)
+        case InsertRow(form, row, position, values, block):
+            order_of(connection, form, block).insert(row, position)
             _count_rows(connection, form, row)
             put_many(connection, "cells", _row_cells(form, row, values))
         case RemoveRow(form, row):
-            _rows_of(connection, form, row).remove(row)
+            order_of(connection, form, block_of(connection, form, row)).remove(row)
             connection.execute("DELETE FROM cells WHERE form_id = ? AND row_id = ?", (form, row))
         case MoveRow(form, row, position):
-            _rows_of(connection, form, row).move(row, position)
+            order_of(connection, form, block_of(connection, form, row)).move(row, position)
         case AddForm(state, position):
             delete_form(connection, state["id"])
             put_form(connection, state, _form_position(connection, position))
@@ -184,16 +185,9 @@ def _cell_mode(connection: sqlite3.Connection, form: str, row: str, field: str) 
 def _count_rows(connection: sqlite3.Connection, form: str, row: str) -> None:
     """Ids of rows are never given again."""
     record = list(_form_record(connection, form))
-    if row.startswith("r") and int(row[1:]) >= int(record[5] or 0):
+    if not row.startswith(FUND_PREFIX) and int(row[1:]) >= int(record[5] or 0):
         record[5] = int(row[1:]) + 1
         put(connection, "forms", *record)
-
-
-def _rows_of(connection: sqlite3.Connection, form: str, row: str) -> RowOrder:
-    """The order of the rows that a row belongs to."""
-    if row.startswith("r"):
-        return Indicators(connection, form)
-    return BlockRows(connection, form, block_of(connection, form, row))
 
 
 def _form_record(connection: sqlite3.Connection, form: str) -> tuple[Value, ...]:
@@ -233,7 +227,8 @@ def make_form(
     extras: Extras | None = None,
 ) -> Form:
     """A form from its record, rows and cells; cells of rows that are not there are left out."""
-    return from_state(stored_state(record, rows, cells, extras or Extras()))
+    with content_of("forms"):
+        return form_of("forms", stored_state(record, rows, cells, extras or Extras()))
 
 
 def stored_state(

@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Iterator
 from zlib import crc32
 
-from perfdesk.changes import Change, from_data
+from perfdesk.changes import Change
+from perfdesk.store.repository.content import change_of
 from perfdesk.store.repository.tables import get
 from perfdesk.store.schema import TABLES
 
@@ -31,7 +32,7 @@ def changes(
     """What every step after `after` did, oldest first, up to `last`; checksums are not looked at."""
     sql = "SELECT change FROM journal WHERE seq > ?1 AND (?2 IS NULL OR seq <= ?2) ORDER BY seq"
     for (change,) in connection.execute(sql, (after, last)):
-        yield from_data(json.loads(change))
+        yield change_of(change)
 
 
 def by_form(connection: sqlite3.Connection, table: str) -> dict[str, str]:

@@ -16,13 +16,20 @@ from perfdesk.changes import (
     RemoveRow,
     ReplaceForm,
     SetValue,
-    from_data,
     to_data,
 )
 from perfdesk.history import Action, JournalEntry
 from perfdesk.store.records import CellChange, RecycledForm
+from perfdesk.store.repository.content import change_of, content_of
 from perfdesk.store.repository.form_extras import rows_of
-from perfdesk.store.repository.tables import MissingRecordError, Value, get, put, put_many
+from perfdesk.store.repository.tables import (
+    DamagedContentError,
+    MissingRecordError,
+    Value,
+    get,
+    put,
+    put_many,
+)
 
 CellState = tuple[str | None, str | None]
 """Text and mode of a cell."""
@@ -107,24 +114,29 @@ def read_entries(
 def entry_of(row: tuple[object, ...]) -> JournalEntry:
     """The entry that stands in a row of the journal."""
     seq, at, who, action, of, label, form, change, inverse = row
-    return JournalEntry(
-        seq=int(str(seq)),
-        at=str(at),
-        who=str(who),
-        action=Action(str(action)),
-        label=str(label),
-        form=None if form is None else str(form),
-        change=from_data(json.loads(str(change))),
-        inverse=from_data(json.loads(str(inverse))),
-        of=None if of is None else int(str(of)),
-    )
+    with content_of("journal"):
+        return JournalEntry(
+            seq=int(str(seq)),
+            at=str(at),
+            who=str(who),
+            action=Action(str(action)),
+            label=str(label),
+            form=None if form is None else str(form),
+            change=change_of(change),
+            inverse=change_of(inverse),
+            of=None if of is None else int(str(of)),
+        )
 
 
 def read_heads(connection: sqlite3.Connection, fetch: Fetch) -> Iterator[JournalEntry]:
     """Entries, oldest first, whose changes are read when they are asked for."""
     sql = "SELECT seq, at, who, action, label, form_id, of_seq FROM journal ORDER BY seq"
     for seq, at, who, action, label, form, of in connection.execute(sql):
-        yield StoredEntry(seq, at, who, Action(action), label, form, of, fetch)
+        with content_of("journal"):
+            known = Action(action)
+        if not all(isinstance(text, str) for text in (at, who, label)):
+            raise DamagedContentError("journal")
+        yield StoredEntry(seq, at, who, known, label, form, of, fetch)
 
 
 def read_changes(connection: sqlite3.Connection, seq: int) -> tuple[Change, Change]:
@@ -171,7 +183,9 @@ def recycle_bin(connection: sqlite3.Connection) -> list[RecycledForm]:
     """The forms that were removed and not brought back, newest first."""
     found = []
     for form, seq in list(get(connection, "recycle_bin", "ORDER BY seq DESC")):
-        entry = next(read_entries(connection, "WHERE seq = ?", (seq,)))
+        entry = next(read_entries(connection, "WHERE seq = ?", (seq,)), None)
+        if entry is None:
+            raise MissingRecordError(str(form))
         state = _removed_state(entry.inverse, str(form))
         if state is not None:
             found.append(RecycledForm(str(form), entry.seq, entry.at, entry.who, state))
@@ -253,7 +267,8 @@ def _line(
     new: str | None,
     *modes: str | None,
 ) -> CellChange:
-    before, after = (Mode(mode) if mode else None for mode in modes)
+    with content_of("journal_cells"):
+        before, after = (Mode(mode) if mode else None for mode in modes)
     path = CellPath(form, row, field)
     return CellChange(seq, at, who, action, label, path, old, new, before, after)
 

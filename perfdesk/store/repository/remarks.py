@@ -7,6 +7,7 @@ from typing import Any
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.store.records import Accepted, Draft, ExportRecord, Note, Version
+from perfdesk.store.repository.content import content_of
 from perfdesk.store.repository.form_extras import rows_of
 from perfdesk.store.repository.tables import Value, get, next_id, put
 
@@ -43,7 +44,7 @@ def accepted_findings(connection: sqlite3.Connection) -> list[Accepted]:
             form=str(form) if form != PORTFOLIO else None,
             row=str(row),
             field=str(field),
-            arguments=tuple((name, value) for name, value in json.loads(str(arguments))),
+            arguments=_arguments(arguments),
             reason=str(reason),
             who=str(who),
             at=str(at),
@@ -117,7 +118,10 @@ def versions(connection: sqlite3.Connection, form: str) -> list[Version]:
 def version_state(connection: sqlite3.Connection, number: int) -> dict[str, Any] | None:
     """The form state that a version froze, None when there is no such version."""
     found = next(get(connection, "versions", "WHERE version_id = ?", (number,)), None)
-    return dict(json.loads(str(found[6]))) if found else None
+    if found is None:
+        return None
+    with content_of("versions"):
+        return dict(json.loads(str(found[6])))
 
 
 def add_export(connection: sqlite3.Connection, record: ExportRecord) -> None:
@@ -147,6 +151,11 @@ def content_digest(state: Mapping[str, Any]) -> str:
         content.append([[f, values.get(f), modes.get((row, f))] for f in sorted(fields)])
     data = json.dumps([state["template"], content], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _arguments(text: Value) -> tuple[tuple[str, str], ...]:
+    with content_of("accepted_findings"):
+        return tuple((str(name), str(value)) for name, value in json.loads(str(text)))
 
 
 def _finding_key(accepted: Accepted) -> tuple[Value, ...]:

@@ -6,9 +6,6 @@ from abc import ABC, abstractmethod
 from perfdesk.store.repository.form_extras import BLOCK
 from perfdesk.store.repository.tables import get, put, put_many
 
-_BLOCKS = {"t": "tasks", "g": "goals"}
-"""The block of a row by its id's letter, where its form has no row of the block yet."""
-
 
 class RowOrder(ABC):
     """The rows of one block of one form; each step writes only the rows that it moves."""
@@ -89,8 +86,13 @@ class BlockRows(RowOrder):
         self._connection.execute(sql, (self._form, row, self._block))
 
 
+def order_of(connection: sqlite3.Connection, form: str, block: str) -> RowOrder:
+    """The order of a block's rows; "": of the indicators."""
+    return BlockRows(connection, form, block) if block else Indicators(connection, form)
+
+
 def block_of(connection: sqlite3.Connection, form: str, row: str) -> str:
-    """The block that a row belongs to, by the letter its id begins with."""
-    where = "WHERE form_id = ? AND row_id LIKE ? LIMIT 1"
-    found = next(get(connection, "block_rows", where, (form, f"{row[:1]}%")), None)
-    return str(found[2]) if found else _BLOCKS.get(row[:1], row[:1])
+    """The block that a row stands in; "": the indicators."""
+    wanted = (form, row)
+    found = next(get(connection, "block_rows", "WHERE form_id = ? AND row_id = ?", wanted), None)
+    return str(found[2]) if found else ""

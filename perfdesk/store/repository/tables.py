@@ -19,6 +19,13 @@ class DamagedRowError(Exception):
         super().__init__(f"{table} {key}")
 
 
+class DamagedContentError(DamagedRowError):
+    """A row whose checksum fits and whose content still is nothing that this program writes."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table, ())
+
+
 class MissingRecordError(Exception):
     """A form, row or entry that ought to be in the file."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfdesk.settings import UnitSettings
+from perfdesk.store.repository.content import content_of, parsed
 from perfdesk.store.repository.tables import get, put, put_many
 
 _OWN_TABLES = ("words", "phrases")
@@ -37,12 +38,14 @@ def read_settings(connection: sqlite3.Connection) -> UnitSettings:
     values: dict[str, Any] = {}
     for name, value in get(connection, "settings"):
         if name in known:
-            values[str(name)] = _from_text(str(name), str(value))
+            with content_of("settings"):
+                values[str(name)] = _from_text(str(name), str(value))
     words: dict[str, tuple[str, ...]] = {}
     for name, word, _ in get(connection, "word_lists", "ORDER BY list, position"):
         words[str(name)] = (*words.get(str(name), ()), str(word))
     phrases = tuple(str(row[1]) for row in get(connection, "phrases", "ORDER BY position"))
-    return UnitSettings(**values, words=words, phrases=phrases)
+    with content_of("settings"):
+        return UnitSettings(**values, words=words, phrases=phrases)
 
 
 def put_mapping(connection: sqlite3.Connection, name: str, mapping: Any, at: str) -> None:
@@ -53,7 +56,7 @@ def put_mapping(connection: sqlite3.Connection, name: str, mapping: Any, at: str
 def get_mapping(connection: sqlite3.Connection, name: str) -> Any:
     """What `put_mapping` kept under this name, None when nothing."""
     found = next(get(connection, "import_mappings", "WHERE name = ?", (name,)), None)
-    return json.loads(str(found[1])) if found else None
+    return parsed("import_mappings", found[1]) if found else None
 
 
 def _to_text(value: Any) -> str:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from perfdesk.store.records import LibraryEntry, ReviewRemark, UnitCode, UnitTemplate
+from perfdesk.store.repository.content import content_of
 from perfdesk.store.repository.tables import Value, get, next_id, put, put_many
 
 
@@ -14,22 +15,23 @@ def put_template(connection: sqlite3.Connection, template: UnitTemplate) -> None
 
 def templates(connection: sqlite3.Connection) -> list[UnitTemplate]:
     """All templates, each one's editions in their order."""
-    return [
-        UnitTemplate(
-            id=str(template_id),
-            base_id=str(base_id),
-            edition=int(edition or 0),
-            name=str(name),
-            issuer=str(issuer),
-            year=str(year),
-            format=int(number or 0),
-            toml=str(toml),
-            created=str(created),
-        )
-        for template_id, base_id, edition, name, issuer, year, number, toml, created in get(
-            connection, "unit_templates", "ORDER BY base_id, edition"
-        )
-    ]
+    with content_of("unit_templates"):
+        return [
+            UnitTemplate(
+                id=str(template_id),
+                base_id=str(base_id),
+                edition=int(edition or 0),
+                name=str(name),
+                issuer=str(issuer),
+                year=str(year),
+                format=int(number or 0),
+                toml=str(toml),
+                created=str(created),
+            )
+            for template_id, base_id, edition, name, issuer, year, number, toml, created in get(
+                connection, "unit_templates", "ORDER BY base_id, edition"
+            )
+        ]
 
 
 def drop_template(connection: sqlite3.Connection, template_id: str) -> None:
