@@ -18,6 +18,9 @@ KINDS: Final = (
 )
 """All kinds in the order of lists on screen: what is handed in most comes first."""
 
+STAGES: Final = tuple(sorted((kind for kind in KINDS if kind.stage), key=lambda kind: kind.stage))
+"""The kinds of a project's year, in its order."""
+
 _BY_ID: Final = {kind.id: kind for kind in KINDS}
 
 
@@ -45,6 +48,7 @@ __all__ = [
     "KINDS",
     "MONITORING",
     "SELF_EVALUATION",
+    "STAGES",
     "TARGET_DECLARATION",
     "UNIT_DECLARATION",
     "UNIT_SELF_EVALUATION",

@@ -59,6 +59,10 @@ class Kind:
     """(fund row by meaning, header field of the source by meaning): amounts that become 年初预算数."""
     not_carried: tuple[str, ...] = ()
     """Fields (by meaning) that belong to one form and stay blank in one made of it."""
+    stage: int = 0
+    """Its place in a project's year (declared, watched, evaluated); 0: it is not part of it."""
+    tells: tuple[str, ...] = ()
+    """What its indicators tell at that stage, by meaning."""
     always_in_json: tuple[str, ...] = ()
     """Keys that stand in the JSON even when the form has no such cell."""
     summary: tuple[SummaryColumn, ...] = ()

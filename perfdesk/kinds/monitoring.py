@@ -20,6 +20,8 @@ MONITORING = Kind(
         ("other", "year_other"),
     ),
     not_carried=("so_far", "expected", "reason", "remark", "month"),
+    stage=2,
+    tells=("so_far",),
     summary=(
         SummaryColumn("initial", "年初预算数", "total", "initial"),
         SummaryColumn("executed", "已执行数", "total", "executed"),

@@ -21,6 +21,8 @@ SELF_EVALUATION = Kind(
         ("other", "year_other"),
     ),
     not_carried=("goal_actual", "actual", "score", "deviation"),
+    stage=3,
+    tells=("target", "actual"),
     always_in_json=("grade",),
     summary=(
         SummaryColumn("initial", "年初预算数", "total", "initial"),

@@ -15,6 +15,8 @@ TARGET_DECLARATION = Kind(
     plans=True,
     carried_from=("target_declaration", "self_evaluation"),
     carried=(Carried("goal_annual", "goal_expected"),),
+    stage=1,
+    tells=("target",),
     always_in_json=("nature", "period"),
     summary=(
         SummaryColumn("fund_total", "项目资金总额", "", "fund_total"),

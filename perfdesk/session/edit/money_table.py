@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfdesk.cellpath import FUND_TOTAL, HEADER, CellPath
 from perfdesk.document import FormView
 from perfdesk.grid import FieldKind
-from perfdesk.kinds import SELF_EVALUATION, Kind, kind_of
+from perfdesk.kinds import KINDS, Kind, kind_of
 from perfdesk.session.core import Core
 from perfdesk.session.edit.forms_edit import UNTOUCHED, Editing
 from perfdesk.session.outcome import Outcome
@@ -102,7 +102,7 @@ class Money:
         self._core = core
         self._editing = editing
 
-    def table(self, year: int | None, kind: str = SELF_EVALUATION.id) -> MoneyTable:
+    def table(self, year: int | None, kind: str = KINDS[0].id) -> MoneyTable:
         """The sheet of a year's forms (None: those that name no year); it may have no row."""
         views = [
             view for view in self._core.views() if view.year == year and view.form.kind == kind

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
 from perfdesk.findings import Finding
-from perfdesk.kinds import KINDS, SELF_EVALUATION, kind_of
+from perfdesk.kinds import KINDS, kind_of
 from perfdesk.pages import Pages
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
@@ -37,7 +37,7 @@ class Reports:
         years = {form.year for form in self._core.document if form.year is not None}
         return tuple(sorted(years, reverse=True))
 
-    def summary(self, year: int, kind: str = SELF_EVALUATION.id) -> SummaryTable:
+    def summary(self, year: int, kind: str = KINDS[0].id) -> SummaryTable:
         """The 汇总表 of a year's forms of one kind; NoFormsOfYearError when there are none."""
         views = [
             view for view in self._core.views() if view.year == year and view.form.kind == kind

@@ -3,17 +3,10 @@
 from dataclasses import dataclass
 
 from perfdesk.document import Form, FormView, IndicatorView
-from perfdesk.kinds import MONITORING, SELF_EVALUATION, TARGET_DECLARATION, Kind
+from perfdesk.kinds import STAGES, Kind
 from perfdesk.session.bring_in.row_pairs import paired_by_name
 from perfdesk.session.core import Core
 from perfdesk.values import without_space
-
-STAGES = (TARGET_DECLARATION, MONITORING, SELF_EVALUATION)
-_SHOWN = {
-    TARGET_DECLARATION: ("target",),
-    MONITORING: ("so_far",),
-    SELF_EVALUATION: ("target", "actual"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ class SideBySide:
         stages = tuple(
             Stage(kind, view.id if view else "") for kind, view in zip(STAGES, views, strict=True)
         )
-        lines = (*_money(views), *_goals(views), *_indicators(views))
+        lines = (*_said_once(views), *_indicators(views))
         name = form.header.get("project_name") or ""
         return YearOfProject(name, form.year or 0, stages, lines)
 
@@ -88,34 +81,22 @@ def _entry(view: FormView | None, row: str, meaning: str) -> tuple[Entry, ...]:
     return (Entry(text, view.id, path.row, path.field),)
 
 
-def _money(views: list[FormView | None]) -> list[Line]:
-    declared, monitored, evaluated = views
-    rows = []
-    for label, meaning, field in (
-        ("年初预算数", "year_total", "initial"),
-        ("全年预算数", "", "adjusted"),
-        ("执行数", "", "executed"),
-    ):
-        entries = (
-            _entry(declared, "", meaning) if meaning else (),
-            _entry(monitored, "F0", field),
-            _entry(evaluated, "F0", field),
-        )
-        rows.append(Line(label, entries))
-    return rows
+_ONCE = (
+    ("年初预算数", (("F0", "initial"), ("", "year_total"))),
+    ("全年预算数", (("F0", "adjusted"),)),
+    ("执行数", (("F0", "executed"),)),
+    ("年度目标", (("", "goal_annual"), ("", "goal_expected"))),
+    ("实际完成情况", (("", "goal_actual"),)),
+)
+"""What a form says once, and where: the first of the places that it has."""
 
 
-def _goals(views: list[FormView | None]) -> list[Line]:
-    declared, monitored, evaluated = views
-    goal = (
-        _entry(declared, "", "goal_annual"),
-        _entry(monitored, "", "goal_annual"),
-        _entry(evaluated, "", "goal_expected"),
-    )
-    return [
-        Line("年度目标", goal),
-        Line("实际完成情况", ((), (), _entry(evaluated, "", "goal_actual"))),
-    ]
+def _said_once(views: list[FormView | None]) -> list[Line]:
+    return [Line(label, tuple(_first(view, places) for view in views)) for label, places in _ONCE]
+
+
+def _first(view: FormView | None, places: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
+    return next((found for row, name in places if (found := _entry(view, row, name))), ())
 
 
 def _indicators(views: list[FormView | None]) -> list[Line]:
@@ -138,7 +119,7 @@ def _indicators(views: list[FormView | None]) -> list[Line]:
     for line in lines:
         rows = [*line, *[None] * (len(STAGES) - len(line))][: len(STAGES)]
         entries = tuple(
-            tuple(entry for name in _SHOWN[kind] for entry in _entry(row.form, row.id, name))
+            tuple(entry for name in kind.tells for entry in _entry(row.form, row.id, name))
             if row is not None
             else ()
             for kind, row in zip(STAGES, rows, strict=True)
