@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QDialog
 
     from ui.window.main_window import MainWindow
+    from ui.window.wiring import make_window
 
 SIZE = (1366, 728)
 """A screen of 1366×768 less a task bar."""
@@ -37,12 +38,11 @@ class Stage:
     """An application with one window on the sample forms."""
 
     def __init__(self, app: QApplication, folder: Path, size: tuple[int, int]) -> None:
-        from ui.datafile.preferences import Preferences
-        from ui.window.main_window import MainWindow
+        from ui.desktop.preferences import Preferences
 
         self.app = app
         self.folder = folder
-        self.window: MainWindow = MainWindow(Preferences())
+        self.window: MainWindow = make_window(Preferences())
         self.window.restore()
         self.window.resize(*size)
         self.window.restore_panels()
@@ -59,19 +59,23 @@ class Stage:
 
     def settle(self) -> None:
         """Let everything that is due happen: layout, checks, saving."""
-        bench, auditor = self.window.parts.bench, self.window.parts.auditor
+        controller, auditor = self.window.context.controller, self.window.context.auditor
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             self.app.processEvents()
-            if not bench.ready or (auditor.settled() and not self.window.parts.running):
+            if not controller.ready or (auditor.settled() and not self.window.context.running):
                 break
         for _ in range(20):
             self.app.processEvents()
 
     def show_template(self, template_id: str, number: int = 0) -> None:
-        """Put a form of a template on the desk."""
-        forms = [f.id for f in self.window.parts.bench.file.forms() if f.template_id == template_id]
-        self.window.parts.bench.show_form(forms[number])
+        """Put a form of a template on the paper area."""
+        forms = [
+            f.id
+            for f in self.window.context.controller.file.forms()
+            if f.template_id == template_id
+        ]
+        self.window.context.controller.show_form(forms[number])
         self.settle()
 
     def save(self, target: Path, dialog: QDialog | None = None) -> None:
@@ -98,13 +102,13 @@ class Stage:
 def scene_start(stage: Stage, target: Path) -> None:
     """The start page with a recent file."""
     stage.open_sample()
-    source = stage.window.parts.bench.file.path
+    source = stage.window.context.controller.file.path
     stage.window.commands.files.close_file()
     # Where a user's file would lie, so that the picture shows no folder of a test.
     unit = Path(os.environ["HOME"], "文档", "卫生健康信息中心.perfdesk")
     unit.parent.mkdir(exist_ok=True)
     shutil.copy(source, unit)
-    stage.window.parts.preferences.recent = [str(unit)]
+    stage.window.context.preferences.recent = [str(unit)]
     stage.window.start_page().refresh()
     stage.window.start_page().first().setFocus()
     stage.save(target)
@@ -113,7 +117,7 @@ def scene_start(stage: Stage, target: Path) -> None:
 def scene_form(stage: Stage, target: Path) -> None:
     """A form with its findings."""
     stage.show_template("shanghai-self-evaluation-2024")
-    stage.window.parts.view.go_to_start()
+    stage.window.context.view.go_to_start()
     stage.save(target)
 
 
@@ -121,7 +125,7 @@ def scene_fix(stage: Stage, target: Path) -> None:
     """Findings of all forms grouped by rule, one chosen with its cure."""
     from ui.findings.groups import Grouping
 
-    panel = stage.window.parts.findings
+    panel = stage.window.context.findings
     panel.scope[1].click()
     panel.group_by(Grouping.RULE)
     found = next((f for f in panel.model.findings() if f.fix is not None), None)
@@ -138,7 +142,7 @@ def scene_edit(stage: Stage, target: Path) -> None:
     from PySide6.QtGui import QTextCursor
 
     stage.show_template("shanghai-self-evaluation-2024", 2)
-    view = stage.window.parts.view
+    view = stage.window.context.view
     view.go_to_field(view.grid.rows[-4].row_ids[0], "target")
     stage.window.commands.edits.edit_cell()
     if view.cells.editor is not None:
@@ -153,8 +157,8 @@ def scene_import(stage: Stage, target: Path) -> None:
     from ui.dialogs.bring_in.import_dialog import ImportDialog
 
     samples = sorted((ROOT / "tests" / "samples" / "workbooks").glob("*-stacked.xlsx"))
-    files = stage.window.parts.bench.file.transfer.read(samples)
-    dialog = ImportDialog(stage.window.parts, files)
+    files = stage.window.context.controller.file.transfer.read(samples)
+    dialog = ImportDialog(stage.window.context, files)
     dialog.show()
     stage.save(target, dialog)
     dialog.close()
@@ -165,9 +169,9 @@ def scene_compare(stage: Stage, target: Path) -> None:
     from ui.dialogs.bring_in.import_compare import CompareDialog
 
     samples = ROOT / "tests" / "samples" / "workbooks"
-    transfer = stage.window.parts.bench.file.transfer
+    transfer = stage.window.context.controller.file.transfer
     (file,) = transfer.read([samples / "municipal-self-evaluation-2023-stacked.xlsx"])
-    dialog = CompareDialog(stage.window.parts, transfer.layouts, file, 0, lambda _: None)
+    dialog = CompareDialog(stage.window.context, transfer.layouts, file, 0, lambda _: None)
     dialog.show()
     cell = next(c for c in dialog.form.cells.side.cells if c.places == (("r1", "actual"),))
     dialog.form.setCurrentIndex(dialog.form.cells.index(cell.row, cell.column))
@@ -181,30 +185,30 @@ def scene_merge(stage: Stage, target: Path) -> None:
     from perfdesk.session.bring_in.importer import Decisions
     from ui.dialogs.bring_in.merge_dialog import MergeDialog
 
-    bench = stage.window.parts.bench
+    controller = stage.window.context.controller
     path = ROOT / "tests" / "samples" / "workbooks" / "municipal-self-evaluation-2023-official.xlsx"
-    files = bench.file.transfer.read([path])
+    files = controller.file.transfer.read([path])
     form = next(
-        f for f in bench.file.forms() if f.project_name == files[0].forms[0].view.project_name
+        f for f in controller.file.forms() if f.project_name == files[0].forms[0].view.project_name
     )
-    bench.show_form(form.id)
-    rows = [line.row_ids[0] for line in bench.grid(form.id).rows if line.row_ids]
+    controller.show_form(form.id)
+    rows = [line.row_ids[0] for line in controller.grid(form.id).rows if line.row_ids]
     edits = [
         (CellPath(form.id, rows[0], "actual"), ""),
         (CellPath(form.id, rows[2], "actual"), "已按期完成 12 次"),
         (CellPath(form.id, "", "goal_actual"), "全年目标已完成，详见附件。"),
     ]
-    bench.perform(lambda: bench.file.editing.remove_rows(form.id, [rows[1]]))
-    bench.perform(lambda: bench.file.editing.set_many(edits))
-    report = bench.file.transfer.import_read(files, Decisions("merge"), dry_run=True)
+    controller.perform(lambda: controller.file.editing.remove_rows(form.id, [rows[1]]))
+    controller.perform(lambda: controller.file.editing.set_many(edits))
+    report = controller.file.transfer.import_read(files, Decisions("merge"), dry_run=True)
     plan = report.files[0].forms[0].merge
     if plan is not None:
-        dialog = MergeDialog(stage.window.parts, plan, lambda _: None)
+        dialog = MergeDialog(stage.window.context, plan, lambda _: None)
         dialog.show()
         stage.save(target, dialog)
         dialog.close()
-    bench.perform(bench.file.editing.undo)
-    bench.perform(bench.file.editing.undo)
+    controller.perform(controller.file.editing.undo)
+    controller.perform(controller.file.editing.undo)
 
 
 def scene_money(stage: Stage, target: Path) -> None:
@@ -212,7 +216,7 @@ def scene_money(stage: Stage, target: Path) -> None:
     from ui.dialogs.forms.money_table import MoneyDialog
 
     stage.show_template("shanghai-self-evaluation-2024")
-    dialog = MoneyDialog(stage.window.parts)
+    dialog = MoneyDialog(stage.window.context)
     dialog.show()
     stage.save(target, dialog)
     dialog.close()
@@ -222,7 +226,7 @@ def scene_find(stage: Stage, target: Path) -> None:
     """Find and replace with its preview."""
     from ui.dialogs.cells.find_replace import FindDialog
 
-    dialog = FindDialog.show_for(stage.window.parts, replacing=True)
+    dialog = FindDialog.show_for(stage.window.context, replacing=True)
     dialog.what.setText("卫生健康")
     dialog.by.setText("卫健")
     dialog.start()
@@ -235,7 +239,7 @@ def scene_print(stage: Stage, target: Path) -> None:
     from ui.dialogs.send_out.preview import PreviewDialog
 
     stage.show_template("shanghai-self-evaluation-2024")
-    dialog = PreviewDialog(stage.window.parts, [stage.window.parts.bench.form_id])
+    dialog = PreviewDialog(stage.window.context, [stage.window.context.controller.form_id])
     dialog.show()
     stage.save(target, dialog)
     dialog.close()
@@ -245,7 +249,7 @@ def scene_new(stage: Stage, target: Path) -> None:
     """A new form from a template."""
     from ui.dialogs.forms.new_form import NewFormDialog
 
-    dialog = NewFormDialog(stage.window.parts)
+    dialog = NewFormDialog(stage.window.context)
     dialog.names.setPlainText("社区老年人健康体检\n家庭医生签约服务")
     dialog.show()
     stage.save(target, dialog)
@@ -257,7 +261,7 @@ def scene_carry(stage: Stage, target: Path) -> None:
     from ui.dialogs.forms.carry_over import CarryOverDialog
 
     stage.show_template("shanghai-self-evaluation-2024")
-    dialog = CarryOverDialog(stage.window.parts, [stage.window.parts.bench.form_id])
+    dialog = CarryOverDialog(stage.window.context, [stage.window.context.controller.form_id])
     dialog.show()
     stage.save(target, dialog)
     dialog.close()
@@ -278,7 +282,7 @@ def scene_settings(stage: Stage, target: Path) -> None:
     """The settings."""
     from ui.dialogs.settings.settings_dialog import SettingsDialog
 
-    dialog = SettingsDialog(stage.window.parts)
+    dialog = SettingsDialog(stage.window.context)
     dialog.tabs.setCurrentIndex(2)
     dialog.show()
     stage.save(target, dialog)
@@ -288,11 +292,11 @@ def scene_settings(stage: Stage, target: Path) -> None:
 def scene_help(stage: Stage, target: Path) -> None:
     """The help for a cell."""
     stage.show_template("shanghai-self-evaluation-2024", 2)
-    view = stage.window.parts.view
+    view = stage.window.context.view
     view.go_to_field(view.grid.rows[-4].row_ids[0], "target")
     from ui.dialogs.help.help_window import HelpWindow
 
-    dialog = HelpWindow.show_for(stage.window.parts, "field-target")
+    dialog = HelpWindow.show_for(stage.window.context, "field-target")
     stage.save(target, dialog)
     dialog.close()
 

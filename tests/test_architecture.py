@@ -19,6 +19,12 @@ FOLDERS = (*CODE, "tests", "packaging")
 FILE_LINES = 500
 FUNCTION_LINES = 50
 CLASS_METHODS = 30
+FOLDER_MODULES = 24
+INNER_IMPORTS = 2.5
+"""In 1,000 lines: at the border of a package only."""
+TWICE = 12
+CROWDED_YET: set[str] = set()
+"""Being dissolved into objects of its own."""
 MAIN_LINES = 30
 
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
@@ -75,6 +81,8 @@ def test_imports_keep_the_layers() -> None:
         ("perfdesk/grid.py", "import socket"),
         ("ui/breach.py", "import sqlite3"),
         ("ui/breach.py", "import perfdesk.document"),
+        ("ui/paper/geometry.py", "import ui.window.main_window"),
+        ("perfdesk/session/progress.py", "import perfdesk.session.workspace"),
     ],
 )
 def test_contracts_notice_a_breach(tmp_path: Path, module: str, line: str) -> None:
@@ -118,6 +126,30 @@ def test_functions_stay_small() -> None:
     assert long == []
 
 
+def classes() -> dict[str, list[tuple[str, ast.ClassDef]]]:
+    """The classes of the program by name, each with the file it stands in."""
+    found: dict[str, list[tuple[str, ast.ClassDef]]] = {}
+    for place, node in nodes(*CODE):
+        if isinstance(node, ast.ClassDef):
+            found.setdefault(node.name, []).append((place, node))
+    return found
+
+
+def public_methods(name: str, known: dict[str, list[tuple[str, ast.ClassDef]]]) -> set[str]:
+    """Own and inherited methods of a class that others call; those of Qt and the library are not ours."""
+    methods: set[str] = set()
+    for _, node in known.get(name, []):
+        methods |= {
+            part.name
+            for part in node.body
+            if isinstance(part, ast.FunctionDef) and not part.name.startswith("_")
+        }
+        for base in node.bases:
+            if ast.unparse(base) != name:
+                methods |= public_methods(ast.unparse(base), known)
+    return methods
+
+
 def test_no_class_does_everything() -> None:
     crowded = [
         f"{place} {node.name}"
@@ -125,7 +157,87 @@ def test_no_class_does_everything() -> None:
         if isinstance(node, ast.ClassDef)
         and sum(isinstance(part, ast.FunctionDef) for part in node.body) > CLASS_METHODS
     ]
-    assert crowded == []
+    known = classes()
+    crowded += [name for name in known if len(public_methods(name, known)) > CLASS_METHODS]
+    assert set(crowded) <= CROWDED_YET
+
+
+def test_a_class_name_means_one_thing() -> None:
+    twice = sorted(name for name, found in classes().items() if len(found) > 1)
+    assert len(twice) <= TWICE, twice
+
+
+def test_folders_stay_small() -> None:
+    sizes = Counter(path.parent for path in sources() if path.name != "__init__.py")
+    large = {
+        str(folder.relative_to(ROOT)): size
+        for folder, size in sizes.items()
+        if size > FOLDER_MODULES and not folder.is_relative_to(ROOT / "tests")
+    }
+    assert large == {}
+
+
+def test_imports_stand_at_the_top() -> None:
+    lines = inside = 0
+    for path in sources():
+        if path.relative_to(ROOT).parts[0] in CODE:
+            lines += len(path.read_text(encoding="utf-8").splitlines())
+            functions = (n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef))
+            inside += len(
+                {
+                    part
+                    for function in functions
+                    for part in ast.walk(function)
+                    if isinstance(part, ast.Import | ast.ImportFrom)
+                }
+            )
+    assert 1000 * inside / lines <= INNER_IMPORTS, f"{inside} in {lines} lines"
+
+
+def imported_by_module() -> dict[str, set[str]]:
+    """Every module of the program with those that it imports: lazily and for types alone, too."""
+    modules = {}
+    for path in sources():
+        steps = path.relative_to(ROOT).with_suffix("").parts
+        if steps[0] in CODE:
+            modules[".".join(steps[:-1] if steps[-1] == "__init__" else steps)] = path
+    graph: dict[str, set[str]] = {name: set() for name in modules}
+    for name, path in modules.items():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Import):
+                graph[name].update(part.name for part in node.names if part.name in modules)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                for part in node.names:
+                    whole = f"{node.module}.{part.name}"
+                    graph[name].update(
+                        {whole, node.module} & set(modules) if whole not in modules else {whole}
+                    )
+    return graph
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """The groups of modules that reach each other: what is left when leaves and roots are taken off."""
+    left = {name: set(targets) - {name} for name, targets in graph.items()}
+    while True:
+        wanted = set().union(*left.values()) if left else set()
+        ends = [
+            name for name, targets in left.items() if not targets & set(left) or name not in wanted
+        ]
+        if not ends:
+            break
+        for name in ends:
+            del left[name]
+    return [sorted(left)] if left else []
+
+
+def test_no_circle_of_files() -> None:
+    assert circles(imported_by_module()) == []
+
+
+def test_a_circle_is_noticed() -> None:
+    line = {"a": {"b"}, "b": {"c"}, "c": set[str]()}
+    assert circles(line) == []
+    assert circles({**line, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
 
 
 def test_no_except_catches_everything() -> None:

@@ -15,9 +15,12 @@ from perfdesk.cli.shapes import (
 )
 from perfdesk.errors import DataFileReadOnlyError, EmptyFolderError
 from perfdesk.kinds import kind_of
-from perfdesk.session.bring_in.importer import ImportReport
+from perfdesk.session.bring_in.importer import Decisions, Importer, ImportReport
 from perfdesk.session.bring_in.read_files import expand, read_files
 from perfdesk.session.core import Core
+from perfdesk.session.send_out.signed_paper import record_exports
+from perfdesk.session.send_out.transfer import ExportPlan, write_blank
+from perfdesk.store import verify as verify_file
 
 if TYPE_CHECKING:
     from perfdesk.session.workspace import Workspace
@@ -52,7 +55,7 @@ def read(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """`check PATH… [--json]`: self-check; 1 when an error or a blank is neither mended nor accepted."""
-    from perfdesk.session.check.batch_check import check_paths
+    from perfdesk.session.batch_check import check_paths
 
     checked = check_paths(arguments.paths, progress)
     data = checked_data(checked)
@@ -111,8 +114,6 @@ def _tell_empty_folders(arguments: argparse.Namespace) -> bool:
 
 
 def _dry_run(core: Core, arguments: argparse.Namespace) -> ImportReport:
-    from perfdesk.session.bring_in.importer import Decisions, Importer
-
     files = read_files(core, arguments.paths, progress)
     return Importer(core, Decisions(arguments.on_duplicate)).add(files, dry_run=True)
 
@@ -138,8 +139,6 @@ def _tell_import(report: ImportReport, *, as_json: bool) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """`export UNIT.perfdesk --to DIR`: xlsx unless `--format` says otherwise."""
-    from perfdesk.session.send_out.signed_paper import record_exports
-    from perfdesk.session.send_out.transfer import ExportPlan
     from perfdesk.session.workspace import Workspace
 
     with Workspace.open(arguments.file, read_only=True) as workspace:
@@ -179,8 +178,6 @@ def export(arguments: argparse.Namespace) -> int:
 
 def blank(arguments: argparse.Namespace) -> int:
     """`blank TEMPLATE --to FILE.xlsx`: an empty official form."""
-    from perfdesk.session.send_out.transfer import write_blank
-
     write_blank(Core(Catalog()), arguments.template, arguments.to)
     if arguments.json:
         say_json(
@@ -235,8 +232,6 @@ def summary(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """`verify UNIT.perfdesk [--json]`: integrity of a data file and of its backups."""
-    from perfdesk.store import verify as verify_file
-
     report = verify_file(arguments.file)
     if arguments.json:
         backups = [

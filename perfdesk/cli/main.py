@@ -16,7 +16,7 @@ from perfdesk.kinds import KINDS
 Command = Callable[[argparse.Namespace], int]
 
 
-class _Parser(argparse.ArgumentParser):
+class _ArgumentParser(argparse.ArgumentParser):
     """Says in one Chinese line what is wrong with the call."""
 
     def __init__(self, **options: Any) -> None:
@@ -62,13 +62,13 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = _ArgumentParser(
         prog="main.py", description="绩效填报台：读取、自检、导入、导出绩效表（不带命令时打开窗口）"
     )
     parser.add_argument("--version", action="store_true", help="版本号")
     parser.add_argument("--selftest", action="store_true", help="在临时文件夹中完整试运行一遍")
     parser.set_defaults(run=None)
-    kinds = parser.add_subparsers(title="命令", parser_class=_Parser)
+    kinds = parser.add_subparsers(title="命令", parser_class=_ArgumentParser)
     _add_reading(kinds)
     _add_moving(kinds)
     _add_filling(kinds)
@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_reading(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_reading(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     for name, run, text in (
         ("read", commands.read, "读出文件中的绩效表，不存入"),
         ("check", commands.check, "自检工作簿、文档、JSON 或数据文件"),
@@ -86,7 +86,7 @@ def _add_reading(kinds: "argparse._SubParsersAction[_Parser]") -> None:
         command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
 
 
-def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_moving(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     command = _command(kinds, "import", commands.import_, "把文件中的绩效表导入数据文件")
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     command.add_argument("--into", required=True, type=Path, metavar="UNIT.perfdesk")
@@ -124,12 +124,12 @@ def _add_moving(kinds: "argparse._SubParsersAction[_Parser]") -> None:
     )
 
 
-def _add_year(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_year(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     text = "由申报表生成监控表、自评表，或由上年的表生成下年的"
     carry_command.add_arguments(_command(kinds, "carry", carry_command.run, text))
 
 
-def _add_filling(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_filling(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     command = _command(kinds, "fill", fill_command.fill, "把表填入主管部门或系统发来的表格")
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
     command.add_argument(
@@ -150,7 +150,7 @@ def _add_filling(kinds: "argparse._SubParsersAction[_Parser]") -> None:
     )
 
 
-def _add_other(kinds: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_other(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     command = _command(kinds, "blank", commands.blank, "生成空白的正式表（Excel）")
     command.add_argument("template", metavar="TEMPLATE")
     command.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
@@ -171,7 +171,7 @@ def _add_other(kinds: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _command(
-    kinds: "argparse._SubParsersAction[_Parser]", name: str, run: Command, text: str
+    kinds: "argparse._SubParsersAction[_ArgumentParser]", name: str, run: Command, text: str
 ) -> argparse.ArgumentParser:
     command = kinds.add_parser(name, help=text, description=text)
     command.add_argument("--json", action="store_true", help="输出一份 JSON")

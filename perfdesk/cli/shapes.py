@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from perfdesk.document import form_json
 from perfdesk.findings import count
+from perfdesk.session.bring_in.import_report import outcome
 from perfdesk.session.bring_in.importer import ImportedForm, ImportReport
 from perfdesk.session.bring_in.read_files import Problem, ReadFile, ReadForm
 from perfdesk.values import BLANK
 
 if TYPE_CHECKING:
-    from perfdesk.session.check.batch_check import CheckedFinding, CheckedPath
+    from perfdesk.session.batch_check import CheckedFinding, CheckedPath
 
 
 def problem_data(problem: Problem) -> dict[str, Any]:
@@ -133,7 +134,6 @@ def lines_of_merge(form: ImportedForm) -> Iterator[str]:
     """Every cell taken, added or kept by a merge, with its address; none of any other form."""
     if form.merge is None:
         return
-    from perfdesk.session.bring_in.import_report import outcome
 
     for line in form.merge.report():
         yield f"{line.address} {line.label}：{line.incoming or BLANK} {outcome(line)}".strip()

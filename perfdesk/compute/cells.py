@@ -8,7 +8,8 @@ from perfdesk.changes import Mode
 from perfdesk.compute import formulas
 from perfdesk.document import Form, is_placeholder
 from perfdesk.document.view import Computed
-from perfdesk.scoring.lights import Light, budget_light, indicator_light, worst_light
+from perfdesk.scoring.light import Light
+from perfdesk.scoring.lights import budget_light, indicator_light, worst_light
 from perfdesk.settings import Profile
 from perfdesk.targets.parts import join_target
 from perfdesk.template.model import COMPUTED, Field, Template

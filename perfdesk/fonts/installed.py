@@ -4,6 +4,7 @@ Official documents are set in these faces (GB/T 9704-2012: 仿宋 and 小标宋)
 but most offices have them. The choice belongs to the machine, so it lives in the settings folder.
 """
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -82,8 +83,6 @@ def choose_fonts(body: FontChoice | None, title: FontChoice | None) -> FontSet:
 
     A settings folder that cannot be written keeps the old choice.
     """
-    import json
-
     fonts = load_fonts(body, title)
     data = {
         style: {"path": str(choice[0]), "index": choice[1]}
@@ -124,7 +123,6 @@ def _loaded(body: FontChoice | None, title: FontChoice | None) -> FontSet:
 
 def _choices_in(text: str) -> tuple[FontChoice | None, FontChoice | None]:
     # Most users choose none: the window starts without it then.
-    import json
 
     try:
         data = json.loads(text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from perfdesk.cellpath import HEADER
 from perfdesk.document import BlockRowView, FormView, IndicatorView
 from perfdesk.grid import Align, Cell, Role
-from perfdesk.layout.lines import SOLE, Run
+from perfdesk.layout.lines import SOLE, LineRun
 from perfdesk.template.model import CellSpec, Field, Template
 from perfdesk.values import is_blank
 
@@ -186,7 +186,7 @@ class CellMaker:
             label_path=self._indicator_path(field, indicator, spec.term),
         )
 
-    def level(self, spec: CellSpec, field: Field, row: int, run: Run) -> Cell:
+    def level(self, spec: CellSpec, field: Field, row: int, run: LineRun) -> Cell:
         """A 一级 or 二级指标 cell that stands for all rows of a run."""
         if not run.rows:
             return Cell(row, spec.column, run.length, spec.span, Role.EMPTY)

@@ -25,7 +25,7 @@ class IndicatorLine(NamedTuple):
         return tuple(row.id for row in self.rows.values())
 
 
-class Run(NamedTuple):
+class LineRun(NamedTuple):
     """Neighbouring lines that share one level cell."""
 
     first: int
@@ -70,14 +70,14 @@ def _paired(view: FormView, terms: Sequence[str]) -> list[IndicatorLine]:
     return lines
 
 
-def level1_runs(lines: Sequence[IndicatorLine]) -> Iterator[Run]:
+def level1_runs(lines: Sequence[IndicatorLine]) -> Iterator[LineRun]:
     """The 一级指标 cells: neighbouring lines of one group."""
     for first, length in _runs([line.group for line in lines]):
         covered = lines[first : first + length]
-        yield Run(first, length, tuple(row for line in covered for row in line.rows.values()))
+        yield LineRun(first, length, tuple(row for line in covered for row in line.rows.values()))
 
 
-def level2_runs(lines: Sequence[IndicatorLine], term: str) -> Iterator[Run]:
+def level2_runs(lines: Sequence[IndicatorLine], term: str) -> Iterator[LineRun]:
     """The 二级指标 cells of a term: equal neighbours within one group; blank ones stay apart."""
     keys: list[Hashable] = []
     for index, line in enumerate(lines):
@@ -86,7 +86,7 @@ def level2_runs(lines: Sequence[IndicatorLine], term: str) -> Iterator[Run]:
         keys.append(index if row is None or blank else (line.group, row.level2))
     for first, length in _runs(keys):
         covered = (line.rows.get(term) for line in lines[first : first + length])
-        yield Run(first, length, tuple(row for row in covered if row is not None))
+        yield LineRun(first, length, tuple(row for row in covered if row is not None))
 
 
 def _runs(keys: Sequence[Hashable]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from perfdesk.fonts import FontSet
 from perfdesk.fonts.fontset import Style
 from perfdesk.grid import Align, Cell, Grid
 from perfdesk.pages import Box, Line, Page, Run
-from perfdesk.paginate.flow import Flow, Plan
+from perfdesk.paginate.flow import Flow, PagePlan
 from perfdesk.paginate.furniture import PageFooter, furniture
 from perfdesk.paginate.measure import MM_PER_POINT, CellText, Measure, paper
 
@@ -31,7 +31,7 @@ class Emitter:
             self.edges.append(self.edges[-1] + column)
         self.clipped: set[int] = set()
 
-    def page(self, plan: Plan, number: int, count: int) -> Page:
+    def page(self, plan: PagePlan, number: int, count: int) -> Page:
         """One sheet with its cells, its rules and its furniture."""
         tops = [self.setup.margins_mm[0]]
         for part in plan.parts:
@@ -54,7 +54,7 @@ class Emitter:
         ]
         return "".join(texts[:2]) or self.grid.title
 
-    def _boxes(self, plan: Plan, owners: list[list[Cell]], tops: list[float]) -> list[Box]:
+    def _boxes(self, plan: PagePlan, owners: list[list[Cell]], tops: list[float]) -> list[Box]:
         indices = self._index_by_place
         boxes = []
         seen: set[int] = set()
@@ -74,7 +74,7 @@ class Emitter:
     def _index_by_place(self) -> dict[tuple[int, int], int]:
         return {(cell.row, cell.column): index for index, cell in enumerate(self.grid.cells)}
 
-    def _box(self, plan: Plan, index: int, position: int, top: float, bottom: float) -> Box:
+    def _box(self, plan: PagePlan, index: int, position: int, top: float, bottom: float) -> Box:
         cell = self.grid.cells[index]
         text, first, last = self._shown(plan, index, position)
         x = self.edges[cell.column]
@@ -87,7 +87,7 @@ class Emitter:
             self.clipped.add(index)
         return Box(x, top, width, bottom - top, runs, cell.border, index, not fits)
 
-    def _shown(self, plan: Plan, index: int, position: int) -> tuple[CellText, int, int]:
+    def _shown(self, plan: PagePlan, index: int, position: int) -> tuple[CellText, int, int]:
         """The text of a cell on this page, and its lines (from, to)."""
         text = self.measure.texts[index]
         if self.flow.repeats(index):
@@ -99,7 +99,7 @@ class Emitter:
             return text, len(text.lines), len(text.lines)
         return text, first, last
 
-    def _continued(self, plan: Plan, index: int, position: int) -> bool:
+    def _continued(self, plan: PagePlan, index: int, position: int) -> bool:
         """Whether the cell began on an earlier page (a repeated head row has not)."""
         cell = self.grid.cells[index]
         part = plan.parts[position]

@@ -32,7 +32,7 @@ class Part:
         self.continued = continued
 
 
-class Plan:
+class PagePlan:
     """A page: its parts from the top, and the lines (from, to) of cells that are not shown whole."""
 
     def __init__(self) -> None:
@@ -76,9 +76,9 @@ class Flow:
         cell = self.grid.cells[index]
         return cell.role in REPEATED and self.texts[index].height <= _TOO_TALL * self.capacity
 
-    def pages(self) -> list[Plan]:
+    def pages(self) -> list[PagePlan]:
         """All pages, at least one."""
-        plans: list[Plan] = []
+        plans: list[PagePlan] = []
         row, used = 0, dict[int, int]()
         while row < self.grid.row_count or not plans:
             plan, row, used = self._page(row, used)
@@ -174,9 +174,9 @@ class Flow:
 
     # -- one page --------------------------------------------------------------------------
 
-    def _page(self, start: int, used: dict[int, int]) -> tuple[Plan, int, dict[int, int]]:
+    def _page(self, start: int, used: dict[int, int]) -> tuple[PagePlan, int, dict[int, int]]:
         first = start == 0 and not used
-        plan = Plan()
+        plan = PagePlan()
         if not first:
             plan.parts = [Part(head, self.full[head], head=True) for head in self.heads(start)]
         space = self.capacity - sum(part.height for part in plan.parts)
@@ -248,14 +248,14 @@ class Flow:
 
     def _split(
         self,
-        plan: Plan,
+        plan: PagePlan,
         start: int,
         row: int,
         used: dict[int, int],
         space: float,
         first: bool,
         force: bool,
-    ) -> tuple[Plan, int, dict[int, int]] | None:
+    ) -> tuple[PagePlan, int, dict[int, int]] | None:
         """Put the lines of `row` that fit on this page; None when too few would."""
         before = self._heights(start, row, used, first)
         room = space - sum(before)
@@ -331,13 +331,13 @@ class Flow:
         return most
 
     def _close(
-        self, plan: Plan, start: int, stop: int, used: dict[int, int], first: bool
-    ) -> tuple[Plan, int, dict[int, int]]:
+        self, plan: PagePlan, start: int, stop: int, used: dict[int, int], first: bool
+    ) -> tuple[PagePlan, int, dict[int, int]]:
         self._add(plan, start, self._heights(start, stop, used, first), used)
         self._cut_spans(plan, start, (stop, stop), used)
         return plan, stop, self._rest(plan, (stop, stop))
 
-    def _add(self, plan: Plan, start: int, heights: list[float], used: dict[int, int]) -> None:
+    def _add(self, plan: PagePlan, start: int, heights: list[float], used: dict[int, int]) -> None:
         for row, height in enumerate(heights, start):
             continued = row == start and any(index in used for index in self.singles[row])
             plan.parts.append(Part(row, height, continued=continued))
@@ -345,7 +345,7 @@ class Flow:
             plan.lines[index] = (begun, len(self.texts[index].lines))
 
     def _cut_spans(
-        self, plan: Plan, start: int, cut: tuple[int, int], used: dict[int, int]
+        self, plan: PagePlan, start: int, cut: tuple[int, int], used: dict[int, int]
     ) -> None:
         """Deal the lines of flowing merged cells that go on after this page."""
         for index in self.spans:
@@ -361,7 +361,7 @@ class Flow:
         cell = self.grid.cells[index]
         return cell.row < cut[0] and cell.last_row >= cut[1]
 
-    def _rest(self, plan: Plan, cut: tuple[int, int]) -> dict[int, int]:
+    def _rest(self, plan: PagePlan, cut: tuple[int, int]) -> dict[int, int]:
         """Flowing merged cells that reach over the page's end, and how many of their lines are shown."""
         return {
             i: plan.lines[i][1] for i in self.spans if i in plan.lines and self._crosses(i, cut)

@@ -27,7 +27,7 @@ _LEAST_BEFORE: Final = 2
 """Clusters that stay, at least, on the line above when its last one goes down to a lonely character."""
 
 
-class Line(NamedTuple):
+class BrokenLine(NamedTuple):
     """One line of a text and its width in em."""
 
     text: str
@@ -77,24 +77,24 @@ def _inseparable(before: Cluster, token: str) -> bool:
 
 def break_lines(
     text: str, width: float, widths: dict[str, float], label: bool = False
-) -> list[Line]:
+) -> list[BrokenLine]:
     """The lines of a text in a column of `width` em; no character is lost but blanks at line ends.
 
     `widths` gives every character's advance in em. A line is wider than the column only when a
     single character is.
     """
-    lines: list[Line] = []
+    lines: list[BrokenLine] = []
     for paragraph in text.split("\n"):
         total = sum(map(widths.__getitem__, paragraph))
         if total <= width + _SLACK:
-            lines.append(Line(paragraph, total))
+            lines.append(BrokenLine(paragraph, total))
         else:
             _fill(clusters(paragraph, label), width + _SLACK, widths, lines)
     return lines
 
 
 def _fill(
-    parts: tuple[Cluster, ...], width: float, widths: dict[str, float], lines: list[Line]
+    parts: tuple[Cluster, ...], width: float, widths: dict[str, float], lines: list[BrokenLine]
 ) -> None:
     line, used, blanks, blank_width = "", 0.0, "", 0.0
     begun, before = 0, -1
@@ -102,7 +102,7 @@ def _fill(
         text = cluster.text
         own = widths[text] if len(text) == 1 else sum(map(widths.__getitem__, text))
         if line and used + blank_width + own > width:
-            lines.append(Line(line, used))
+            lines.append(BrokenLine(line, used))
             line, used, blanks, blank_width = "", 0.0, "", 0.0
             begun, before = place, begun
         if own > width:
@@ -120,7 +120,7 @@ def _fill(
             lines[-1] = _joined(parts[before : begun - 1], widths)
             line, used = last
     if line or not lines:
-        lines.append(Line(line, used))
+        lines.append(BrokenLine(line, used))
 
 
 def _lonely(parts: tuple[Cluster, ...]) -> bool:
@@ -130,15 +130,15 @@ def _lonely(parts: tuple[Cluster, ...]) -> bool:
     return len(letters) == 1 and text[0] not in NOT_AT_END
 
 
-def _joined(parts: tuple[Cluster, ...], widths: dict[str, float]) -> Line:
+def _joined(parts: tuple[Cluster, ...], widths: dict[str, float]) -> BrokenLine:
     """Clusters as one line."""
     text = "".join(cluster.text + cluster.trailing for cluster in parts[:-1]) + parts[-1].text
-    return Line(text, sum(map(widths.__getitem__, text)))
+    return BrokenLine(text, sum(map(widths.__getitem__, text)))
 
 
-def _pieces(text: str, width: float, widths: dict[str, float]) -> list[Line]:
+def _pieces(text: str, width: float, widths: dict[str, float]) -> list[BrokenLine]:
     """A cluster wider than the line: cut at its joints, else between characters, still minding 避头尾."""
-    lines: list[Line] = []
+    lines: list[BrokenLine] = []
     line, used = "", 0.0
     for joint in _joints(text):
         own = sum(widths[character] for character in joint)
@@ -158,7 +158,7 @@ def _pieces(text: str, width: float, widths: dict[str, float]) -> list[Line]:
                 lines.append(_stripped(line[:kept], widths))
                 line, used = line[kept:], rest
             line, used = line + character, used + step
-    lines.append(Line(line, used))
+    lines.append(BrokenLine(line, used))
     return lines
 
 
@@ -175,9 +175,9 @@ def _joints(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _stripped(line: str, widths: dict[str, float]) -> Line:
+def _stripped(line: str, widths: dict[str, float]) -> BrokenLine:
     bare = line.rstrip(" \u00a0")
-    return Line(bare, sum(widths[character] for character in bare))
+    return BrokenLine(bare, sum(widths[character] for character in bare))
 
 
 def _kinsoku(line: str, following: str) -> int:

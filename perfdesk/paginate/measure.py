@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perfdesk.fonts import BODY, TITLE, FontSet
 from perfdesk.fonts.fontset import Style
 from perfdesk.grid import Align, Block, Cell, FieldKind, Grid, PageSetup, Role
-from perfdesk.paginate.linebreak import Line, break_lines
+from perfdesk.paginate.linebreak import BrokenLine, break_lines
 
 MM_PER_POINT = 25.4 / 72
 CONTINUED = "（续）"
@@ -41,7 +41,12 @@ class CellText:
     __slots__ = ("height", "leading", "lines", "padding", "size", "style")
 
     def __init__(
-        self, lines: tuple[Line, ...], style: Style, size: float, leading: float, padding: float
+        self,
+        lines: tuple[BrokenLine, ...],
+        style: Style,
+        size: float,
+        leading: float,
+        padding: float,
     ) -> None:
         self.lines = lines
         self.style = style

@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import GOALS, FormSubject
 from perfdesk.rules.facts.texts import (
@@ -233,7 +235,6 @@ def _has_like(form: FormSubject, name: str) -> bool:
     names = form.once(indicator_names).names
     if name in names:
         return True
-    from rapidfuzz import fuzz, process
 
     return (
         process.extractOne(name, names, scorer=fuzz.ratio, processor=None, score_cutoff=_LIKE * 100)

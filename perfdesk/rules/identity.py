@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Levenshtein
+
 from perfdesk.cellpath import CellPath
 from perfdesk.rules import fixes
 from perfdesk.rules.facts.group import GroupSubject
@@ -142,8 +144,6 @@ def _one_slip(a: str, b: str, signs: int = 1) -> bool:
 
     A proper noun stands in front: 中医医院 and 中山医院 are two bodies, 中心 and 中新 are not.
     """
-    from rapidfuzz.distance import Levenshtein
-
     if len(a) < 8 or Levenshtein.distance(a, b, score_cutoff=signs) > signs:
         return False
     changes = [op for op in Levenshtein.opcodes(a, b) if op.tag != "equal"]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from perfdesk.cellpath import CellPath
 from perfdesk.rules.facts.figures_in_text import Clash, Figure, other_number, own_words, spoken
+from perfdesk.rules.facts.outputs import output_of_zero
 from perfdesk.rules.facts.subject import FormSubject, RowSubject, rate_name
 from perfdesk.rules.facts.texts import bare, shown
 from perfdesk.rules.facts.words import phrase
@@ -101,8 +102,6 @@ def unfinished(form: FormSubject) -> Unfinished | None:
     A reason speaks of its own row: it counts as lagging, unless that output came to nothing.
     What it announces as measures is no state of the project.
     """
-    from perfdesk.rules.weights import output_of_zero
-
     lagging: Unfinished | None = None
     for path, text, row in _states(form):
         match = _told(text, form.view.year)
@@ -143,8 +142,6 @@ def _told(text: str, year: int | None) -> re.Match[str] | None:
 @rule("T15", Scope.FORM, SELF, reads=(*_ROW, "goal_actual", "deviation", "year"))
 def unfinished_but_full(form: FormSubject) -> Iterator[Hit]:
     """T15 · 10号: an unfinished project has no quality or benefit in full yet."""
-    from perfdesk.rules.weights import output_of_zero
-
     told = unfinished(form)
     if told is None:
         return

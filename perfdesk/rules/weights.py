@@ -6,9 +6,11 @@ from decimal import Decimal
 from perfdesk.rules import fixes
 from perfdesk.rules.facts import blanks
 from perfdesk.rules.facts.group import GroupSubject
+from perfdesk.rules.facts.outputs import output_of_zero
 from perfdesk.rules.facts.subject import FormSubject, RowSubject
 from perfdesk.rules.facts.texts import unbracketed
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
+from perfdesk.rules.narrative import unfinished
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import grade_of
 from perfdesk.values import half_up, plain, without_space
@@ -272,8 +274,6 @@ def two_decimals(row: RowSubject) -> Iterator[Hit]:
 )
 def high_total_unfinished(form: FormSubject) -> Iterator[Hit]:
     """W09 · 10号 结果客观: a high total beside a core output of 0 or an unfinished project."""
-    from perfdesk.rules.narrative import unfinished
-
     total = form.view.amount("total_score").value
     best = max((band.lowest for band in form.profile.grade_bands), default=Decimal(90))
     if total is None or total < best:
@@ -299,12 +299,3 @@ def high_total_unfinished(form: FormSubject) -> Iterator[Hit]:
             grade=form.text("grade"),
             related=[told.path],
         )
-
-
-def output_of_zero(row: RowSubject) -> bool:
-    """Whether an output that should be more came to nothing."""
-    target, actual = row.target, row.actual
-    wanted = (
-        target.numeric and target.operator in (">=", ">", "=", "range") and (target.low or 0) > 0
-    )
-    return row.output and wanted and actual.numeric and actual.low == 0 and not row.about_incident

@@ -6,29 +6,13 @@ the profile. Nothing is judged that cannot be read: no light then.
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
+from perfdesk.scoring.light import MONTHS, Light, banded
 from perfdesk.settings import Profile
 from perfdesk.values import Quantity
 
-MONTHS: Final = Decimal(12)
 _LAST_MONTH: Final = re.compile(r"(?:1\s?[-—–~～至到]\s?)?([0-9]{1,2})\s?月?")
-
-
-class Light(StrEnum):
-    """red: far behind, yellow: behind, green: on its way, blue: far beyond the target of the year."""
-
-    RED = "red"
-    YELLOW = "yellow"
-    GREEN = "green"
-    BLUE = "blue"
-
-    @property
-    def label(self) -> str:
-        """The word on screen."""
-        return {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "蓝灯"}[self.value]
 
 
 def month_of(text: str | None) -> int | None:
@@ -45,7 +29,7 @@ def budget_light(
     months = month_of(month)
     if executed.value is None or not base.value or months is None:
         return None
-    return _banded(executed.value / base.value / (months / MONTHS) * 100, profile)
+    return banded(executed.value / base.value / (months / MONTHS) * 100, profile)
 
 
 def indicator_light(
@@ -60,19 +44,8 @@ def indicator_light(
     return judge_progress(target, so_far, months, profile)
 
 
-def banded(share: Decimal, profile: Profile) -> Light:
-    """The light of a share in % of what is due by now."""
-    return _banded(share, profile)
-
-
 def worst_light(rows: Iterable[Light], money: Light | None) -> Light | None:
     """The light of the whole project: that of its worst part."""
     order = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
     found = [*rows, *([money] if money else [])]
     return min(found, key=order.index) if found else None
-
-
-def _banded(share: Decimal, profile: Profile) -> Light:
-    if share < profile.red_below:
-        return Light.RED
-    return Light.YELLOW if share < profile.yellow_below else Light.GREEN

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from perfdesk.scoring.lights import MONTHS, Light, banded
+from perfdesk.scoring.light import MONTHS, Light, banded
 from perfdesk.settings import Profile
 from perfdesk.targets import Band, Expression, band_of, comparable, is_met, read_actual, read_target
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from perfdesk.session.edit.money_table import Money
     from perfdesk.session.edit.notes import Remarks
     from perfdesk.session.edit.options import Options, Phrases
-    from perfdesk.session.edit.search import Search
+    from perfdesk.session.edit.search import TextSearch
     from perfdesk.session.keep.recovery import Recovery
     from perfdesk.session.library import IndicatorLibrary
     from perfdesk.session.report.reports import Reports
@@ -121,11 +121,11 @@ class Workspace(AbstractContextManager["Workspace"]):
         return Recovery(self._core, self._store)
 
     @cached_property
-    def search(self) -> "Search":
+    def search(self) -> "TextSearch":
         """Find and replace over all forms."""
-        from perfdesk.session.edit.search import Search
+        from perfdesk.session.edit.search import TextSearch
 
-        return Search(self._core, self.editing)
+        return TextSearch(self._core, self.editing)
 
     @cached_property
     def year(self) -> "Year":

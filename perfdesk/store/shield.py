@@ -1,5 +1,6 @@
 """Keeping the store's thread alive whatever others raise on it."""
 
+import logging
 from types import TracebackType
 
 
@@ -16,7 +17,5 @@ class Shield:
         trace: TracebackType | None,
     ) -> bool:
         if kind is not None:
-            import logging
-
             logging.getLogger(__name__).error("a listener of the store failed: %s", kind.__name__)
         return True

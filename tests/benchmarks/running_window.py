@@ -7,10 +7,11 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
-from ui.datafile.preferences import Preferences
 from ui.desktop.collector import Collector
+from ui.desktop.preferences import Preferences
 from ui.style import fonts, theme
 from ui.window.main_window import MainWindow
+from ui.window.wiring import make_window
 
 
 def open_window(application: QApplication, path: Path) -> Iterator[MainWindow]:
@@ -21,7 +22,7 @@ def open_window(application: QApplication, path: Path) -> Iterator[MainWindow]:
     fonts.load_bundled()
     application.setFont(fonts.window_font())
     theme.apply(application, dark=False)
-    made = MainWindow(Preferences())
+    made = make_window(Preferences())
     Collector(made)  # as in the program after its first paint
     made.resize(1366, 740)
     made.show()

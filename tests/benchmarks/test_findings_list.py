@@ -75,9 +75,9 @@ def test_the_window_breathes_with_thousands_of_findings(
 ) -> None:
     window.greet()
     first = []
-    while not window.parts.auditor.settled():
+    while not window.context.auditor.settled():
         first.append(timed(qapp.processEvents))
-    panel, actions = window.parts.findings, window.center.actions
+    panel, actions = window.context.findings, window.center.actions
     used = [longest(qapp, lambda: panel.scope[1].click())]
     assert len(panel.model.findings()) > 3000
     for grouping in Grouping:
@@ -114,12 +114,16 @@ def test_edit_to_findings_painted(
     everything: bool,
 ) -> None:
     window.greet()
-    while not window.parts.auditor.settled():
+    while not window.context.auditor.settled():
         qapp.processEvents()
-    panel, view, bench = window.parts.findings, window.parts.view, window.parts.bench
+    panel, view, controller = (
+        window.context.findings,
+        window.context.view,
+        window.context.controller,
+    )
     panel.scope[everything].click()
     panel.group_by(grouping)
-    bench.show_form("f0")
+    controller.show_form("f0")
     qapp.processEvents()
     rows = [row for line in view.grid.rows for row in line.row_ids][:EDITS]
     dice = random.Random(f"{grouping}{everything}")
@@ -127,8 +131,8 @@ def test_edit_to_findings_painted(
     def edit(row: str, number: int) -> None:
         cell = view.grid.find(row, ("score", "actual")[number % 2])
         assert cell is not None
-        bench.type_text(cell, f"{number % 7}.{dice.randint(1, 99)}")
-        window.parts.auditor.check_shown()
+        controller.type_text(cell, f"{number % 7}.{dice.randint(1, 99)}")
+        window.context.auditor.check_shown()
         # What has changed on paper and panel is painted now.
         qapp.processEvents()
 
@@ -138,7 +142,7 @@ def test_edit_to_findings_painted(
         times.append(timed(lambda row=row, number=number: edit(row, number)))
         # Nobody commits a cell before the one before it is on the disk.
         qapp.processEvents()
-        while bench.file.safekeeping.pending:
+        while controller.file.safekeeping.pending:
             qapp.processEvents()
     scope = "all forms" if everything else "this form"
     measured = figure(

@@ -96,9 +96,9 @@ def p95(times: list[float]) -> float:
 def test_keystroke_to_painted_text(
     window: MainWindow, bare: QTableView, figure: Callable[..., Any]
 ) -> None:
-    view = window.parts.view
+    view = window.context.view
     ours, reference = [], []
-    for row in indicator_rows(window.parts.bench.file, view.grid.form_id)[:20]:
+    for row in indicator_rows(window.context.controller.file, view.grid.form_id)[:20]:
         view.go_to_field(row, "deviation")
         QTest.keyClick(view, "1")
         editor = view.cells.editor
@@ -124,16 +124,16 @@ def test_keystroke_to_painted_text(
 def test_commit_to_painted_cell(
     window: MainWindow, bare: QTableView, figure: Callable[..., Any]
 ) -> None:
-    view, bench = window.parts.view, window.parts.bench
+    view, controller = window.context.view, window.context.controller
     ours, reference = [], []
 
     def commit(row: str) -> None:
         cell = view.grid.find(row, "score")
         assert cell is not None
-        bench.type_text(cell, "1.25")
+        controller.type_text(cell, "1.25")
         view.viewport().repaint(view.geometry_of.place(cell))
 
-    for row in indicator_rows(bench.file, view.grid.form_id):
+    for row in indicator_rows(controller.file, view.grid.form_id):
         ours.append(timed(lambda row=row: commit(row)))
         index = bare.model().index(len(ours) % 75, 4)
         reference.append(
@@ -152,12 +152,12 @@ def test_commit_to_painted_cell(
 def test_switching_among_forms(
     window: MainWindow, bare: QTableView, figure: Callable[..., Any]
 ) -> None:
-    bench, view = window.parts.bench, window.parts.view
-    forms = [form.id for form in bench.file.forms()]
+    controller, view = window.context.controller, window.context.view
+    forms = [form.id for form in controller.file.forms()]
     first, again, reference = [], [], []
 
     def show(form: str) -> None:
-        bench.show_form(form)
+        controller.show_form(form)
         view.viewport().repaint()
 
     for form in forms[1:60]:
@@ -186,7 +186,7 @@ def test_the_window_breathes_while_all_forms_are_checked(
     window: MainWindow, qapp: QApplication, figure: Callable[..., Any]
 ) -> None:
     window.greet()
-    beat("first check of 200 forms", qapp, lambda: not window.parts.auditor.settled(), figure)
+    beat("first check of 200 forms", qapp, lambda: not window.context.auditor.settled(), figure)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "pdf"])
@@ -194,37 +194,40 @@ def test_the_window_breathes_while_forms_are_exported(
     kind: str, window: MainWindow, qapp: QApplication, figure: Callable[..., Any], tmp_path: Path
 ) -> None:
     window.greet()
-    while not window.parts.auditor.settled():
+    while not window.context.auditor.settled():
         qapp.processEvents()
-    transfer, ids = window.parts.bench.file.transfer, window.parts.bench.file.form_ids()
+    transfer, ids = (
+        window.context.controller.file.transfer,
+        window.context.controller.file.form_ids(),
+    )
     plan = ExportPlan(tmp_path, (kind,), False, True)
-    window.parts.run_job(
+    window.context.run_job(
         "导出",
         lambda progress, cancelled: transfer.export(plan, ids, progress, cancelled),
         lambda result: None,
     )
     # As a user does who looks on: the paper is painted again and again.
     repaint = QTimer(window, interval=40)
-    repaint.timeout.connect(window.parts.view.viewport().update)
+    repaint.timeout.connect(window.context.view.viewport().update)
     repaint.start()
-    beat(f"export of 200 forms to {kind}", qapp, lambda: bool(window.parts.running), figure)
+    beat(f"export of 200 forms to {kind}", qapp, lambda: bool(window.context.running), figure)
 
 
 def test_the_window_breathes_while_files_are_read_and_all_is_checked(
     window: MainWindow, qapp: QApplication, figure: Callable[..., Any], samples: Path
 ) -> None:
     window.greet()
-    while not window.parts.auditor.settled():
+    while not window.context.auditor.settled():
         qapp.processEvents()
-    file = window.parts.bench.file
+    file = window.context.controller.file
     books = sorted((samples / "workbooks").glob("*.xlsx")) * 4
     works: dict[str, Callable[..., object]] = {
         f"reading of {len(books)} workbooks": lambda *job: file.transfer.read(books, *job),
         "全审 of 200 forms": lambda *job: file.checking.all_findings(*job, on_paper=True),
     }
     for name, work in works.items():
-        window.parts.run_job("处理", work, lambda result: None)
-        beat(name, qapp, lambda: bool(window.parts.running), figure)
+        window.context.run_job("处理", work, lambda result: None)
+        beat(name, qapp, lambda: bool(window.context.running), figure)
 
 
 def beat(

@@ -17,9 +17,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from ui.datafile.preferences import Preferences  # noqa: E402
+from ui.desktop.preferences import Preferences  # noqa: E402
 from ui.style import fonts, theme  # noqa: E402
 from ui.window.main_window import MainWindow  # noqa: E402
+from ui.window.wiring import make_window  # noqa: E402
 
 FIELDS = ("project_name", "goal_actual", "goal_expected", "department", "organisation")
 
@@ -35,7 +36,7 @@ def typing(window: MainWindow, dice: random.Random) -> Callable[[], None]:
     """One edit, undo or redo, or an editor left open with a text in it."""
 
     def step() -> None:
-        bench, view = window.parts.bench, window.parts.view
+        controller, view = window.context.controller, window.context.view
         kind = dice.random()
         if kind < 0.15:
             window.center.actions["undo"].trigger()
@@ -47,8 +48,8 @@ def typing(window: MainWindow, dice: random.Random) -> Callable[[], None]:
         else:
             cell = view.grid.find("", dice.choice(FIELDS))
             if cell is not None:
-                bench.keep_draft(cell, "没写完")
-                bench.type_text(cell, "改" * dice.randint(1, 400))
+                controller.keep_draft(cell, "没写完")
+                controller.type_text(cell, "改" * dice.randint(1, 400))
 
     return step
 
@@ -57,8 +58,10 @@ def importing(window: MainWindow, workbook: Path) -> Callable[[], None]:
     """The forms of a workbook once more, then taken back."""
 
     def step() -> None:
-        transfer = window.parts.bench.file.transfer
-        window.parts.bench.perform(lambda: transfer.import_files([workbook], "version").outcome)
+        transfer = window.context.controller.file.transfer
+        window.context.controller.perform(
+            lambda: transfer.import_files([workbook], "version").outcome
+        )
 
     return step
 
@@ -67,11 +70,11 @@ def main(path: Path, seed: int, task: str, more: list[str]) -> None:
     app = QApplication(sys.argv[:1])
     fonts.load_bundled()
     theme.apply(app, dark=False)
-    window = MainWindow(Preferences())
+    window = make_window(Preferences())
     window.show()
     assert window.commands.files.open_path(path)
     window.greet()
-    window.parts.bench.stored.connect(say)
+    window.context.controller.stored.connect(say)
     dice = random.Random(seed)
     step = typing(window, dice) if task == "typing" else importing(window, Path(more[0]))
     clock = QTimer(window, interval=0)

@@ -64,7 +64,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def test_a_form_was_shown(imported: set[str]) -> None:
-    assert {"ui.paper.form_view", "perfdesk.layout", "sqlite3"} <= imported
+    assert {"ui.paper.form_table", "perfdesk.layout", "sqlite3"} <= imported
 
 
 def test_no_heavy_library(imported: set[str]) -> None:

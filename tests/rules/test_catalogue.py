@@ -9,9 +9,10 @@ from rule_tables import portfolio
 from test_examples import EXAMPLES, fired_rules, silent_rules
 
 from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
-from perfdesk.rules import all_rules, catalogue, check_all, engine, rule_ids
+from perfdesk.rules import all_rules, catalogue, check_all, rule_ids
 from perfdesk.rules.catalogue import Wording
 from perfdesk.rules.model import Scope, of_funds
+from perfdesk.rules.run import engine
 from perfdesk.settings import Profile, UnitSettings
 
 ROOT = Path(__file__).resolve().parents[2]

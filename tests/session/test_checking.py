@@ -11,7 +11,7 @@ from perfdesk.changes import AddForm, Batch
 from perfdesk.document import state
 from perfdesk.findings import Finding
 from perfdesk.rules import WordLists, check_all
-from perfdesk.session.check.accepted import Acceptances
+from perfdesk.session.check.accepted import AcceptedFindings
 from perfdesk.session.workspace import Workspace
 from tests.session.unit_files import a_finding, unit_file
 
@@ -132,7 +132,7 @@ def test_a_reason_given_read_only_is_not_lost_by_looking(workspace: Workspace) -
 
 
 def test_two_findings_of_a_rule_at_one_cell_have_their_own_reasons(workspace: Workspace) -> None:
-    acceptances = Acceptances(workspace._store, [])
+    acceptances = AcceptedFindings(workspace._store, [])
     one = a_finding("x", arguments=(("number", "3"),))
     two = a_finding("x", arguments=(("number", "4"),))
     three = a_finding("x", arguments=(("number", "5"),))
@@ -140,7 +140,7 @@ def test_two_findings_of_a_rule_at_one_cell_have_their_own_reasons(workspace: Wo
     assert [f.accepted for f in acceptances.marked([one, two])] == ["甲", None]
     acceptances.accept(two, "乙")
     assert [f.accepted for f in acceptances.marked([one, two])] == ["甲", "乙"]
-    again = Acceptances(workspace._store, workspace._store.acceptances.all())
+    again = AcceptedFindings(workspace._store, workspace._store.acceptances.all())
     assert [f.accepted for f in again.marked([three, two])] == [None, "乙"]
     assert [item.reason for item in workspace._store.acceptances.all()] == ["乙"]
 

@@ -4,8 +4,8 @@ import pytest
 
 from perfdesk.catalog import Catalog
 from perfdesk.document import Form, FormView, Row
-from perfdesk.session.bring_in.row_pairs import paired_by_name
 from perfdesk.session.core import Core
+from perfdesk.session.row_pairs import paired_by_name
 
 CORE = Core(Catalog())
 PLAIN = ("产出指标", "数量指标")

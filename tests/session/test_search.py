@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from perfdesk.cellpath import CellPath
 from perfdesk.document import form_json
-from perfdesk.session.edit.search import COMPUTED_CELL, FILLED_ALREADY, NOT_IN_FORM, Search
+from perfdesk.session.edit.search import COMPUTED_CELL, FILLED_ALREADY, NOT_IN_FORM, TextSearch
 from perfdesk.session.edit.text_search import Query
 from tests.session.unit_files import unit_file
 
@@ -22,8 +22,8 @@ def workspace(tmp_path: Path):
 
 
 @pytest.fixture
-def search(workspace) -> Search:
-    return Search(workspace._core, workspace.editing)
+def search(workspace) -> TextSearch:
+    return TextSearch(workspace._core, workspace.editing)
 
 
 def texts(workspace) -> list[dict]:
@@ -63,7 +63,7 @@ def test_replacing_a_text_by_itself_changes_nothing(text, wanted, case, width) -
         assert same.replaced(text, same.spans(text)) == text
 
 
-def test_every_form_is_searched_in_order_and_cells_are_named(workspace, search: Search) -> None:
+def test_every_form_is_searched_in_order_and_cells_are_named(workspace, search: TextSearch) -> None:
     hits = search.find(Query("满意度"))
     forms = [form.id for form in workspace.forms()]
     assert [forms.index(hit.paths[0].form) for hit in hits] == sorted(
@@ -74,7 +74,7 @@ def test_every_form_is_searched_in_order_and_cells_are_named(workspace, search: 
     assert search.find(Query("绝不会有的字")) == []
 
 
-def test_replacing_does_what_the_preview_said_in_one_step(workspace, search: Search) -> None:
+def test_replacing_does_what_the_preview_said_in_one_step(workspace, search: TextSearch) -> None:
     before = texts(workspace)
     hits = search.find(Query("系统", "平台"))
     outcome = search.replace(hits)
@@ -88,7 +88,9 @@ def test_replacing_does_what_the_preview_said_in_one_step(workspace, search: Sea
     assert texts(workspace) == before
 
 
-def test_a_merged_level_cell_is_one_hit_and_all_its_rows_change(workspace, search: Search) -> None:
+def test_a_merged_level_cell_is_one_hit_and_all_its_rows_change(
+    workspace, search: TextSearch
+) -> None:
     form = workspace.forms()[0].id
     hits = search.find(Query("产出指标", "产出", forms=(form,)))
     hit = next(hit for hit in hits if hit.paths[0].field == "level1")
@@ -98,7 +100,7 @@ def test_a_merged_level_cell_is_one_hit_and_all_its_rows_change(workspace, searc
     assert all(view.text("level1", path.row) == "产出" for path in hit.paths)
 
 
-def test_computed_cells_are_shown_skipped_and_said(workspace, search: Search) -> None:
+def test_computed_cells_are_shown_skipped_and_said(workspace, search: TextSearch) -> None:
     form = workspace.forms()[0].id
     hits = search.find(Query("99.50", "88.00", forms=(form,)))
     locked = [hit for hit in hits if hit.locked == COMPUTED_CELL]
@@ -108,7 +110,7 @@ def test_computed_cells_are_shown_skipped_and_said(workspace, search: Search) ->
     assert any("跳过" in notice for notice in outcome.notices)
 
 
-def test_a_cell_that_changed_after_the_search_is_left_alone(workspace, search: Search) -> None:
+def test_a_cell_that_changed_after_the_search_is_left_alone(workspace, search: TextSearch) -> None:
     form = workspace.forms()[0].id
     name = CellPath(form, "", "project_name")
     workspace.editing.set_text(name, "甲项目")
@@ -121,12 +123,12 @@ def test_a_cell_that_changed_after_the_search_is_left_alone(workspace, search: S
     assert not search.replace(hits).changed
 
 
-def test_forms_limit_the_search(workspace, search: Search) -> None:
+def test_forms_limit_the_search(workspace, search: TextSearch) -> None:
     form = workspace.forms()[1].id
     assert {hit.paths[0].form for hit in search.find(Query("闵行", forms=(form, "gone")))} == {form}
 
 
-def test_one_text_is_filled_into_many_forms_at_once(workspace, search: Search) -> None:
+def test_one_text_is_filled_into_many_forms_at_once(workspace, search: TextSearch) -> None:
     forms = [form.id for form in workspace.forms()]
     before = texts(workspace)
     workspace.editing.set_text(CellPath(forms[0], "", "department"), "")
@@ -139,7 +141,7 @@ def test_one_text_is_filled_into_many_forms_at_once(workspace, search: Search) -
     assert texts(workspace) == before
 
 
-def test_forms_without_the_field_are_skipped_and_said(workspace, search: Search) -> None:
+def test_forms_without_the_field_are_skipped_and_said(workspace, search: TextSearch) -> None:
     forms = [form.id for form in workspace.forms()]
     outcome = search.fill(forms, "goal_actual", "全部完成")
     assert len(outcome.forms) == 3
@@ -148,7 +150,7 @@ def test_forms_without_the_field_are_skipped_and_said(workspace, search: Search)
     assert [hit.locked for hit in preview] == [COMPUTED_CELL] * 3 + [NOT_IN_FORM] * 3
 
 
-def test_only_typed_fields_that_stand_once_can_be_filled(workspace, search: Search) -> None:
+def test_only_typed_fields_that_stand_once_can_be_filled(workspace, search: TextSearch) -> None:
     names = {name for choice in search.fillable() for name in choice.names}
     assert {"department", "organisation", "goal_actual", "year"} <= names
     assert names.isdisjoint({"total_score", "grade", "score", "level3"})

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.session.workspace import Workspace
-from ui.datafile.preferences import Preferences
+from ui.desktop.preferences import Preferences
 from ui.style import fonts, theme
 from ui.window.main_window import MainWindow
+from ui.window.wiring import make_window as joined_window
 
 
 class Answers:
@@ -113,7 +114,7 @@ def make_window(
     made: list[MainWindow] = []
 
     def make(*, opened: bool = True) -> MainWindow:
-        window = MainWindow(Preferences(), lambda _: answers)  # type: ignore[arg-type,return-value]
+        window = joined_window(Preferences(), lambda _: answers)  # type: ignore[arg-type,return-value]
         made.append(window)
         window.resize(1366, 768)
         window.restore()
@@ -123,7 +124,7 @@ def make_window(
             assert window.commands.files.open_path(path), answers.errors
             window.greet()
             window.activateWindow()
-            window.parts.view.setFocus()
+            window.context.view.setFocus()
         return window
 
     yield make

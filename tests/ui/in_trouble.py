@@ -12,14 +12,14 @@ from ui.window.main_window import MainWindow
 
 
 def cell(window: MainWindow) -> Cell:
-    found = window.parts.view.grid.find("", "project_name")
+    found = window.context.view.grid.find("", "project_name")
     assert found is not None
     return found
 
 
 def type_name(window: MainWindow, qtbot: QtBot, text: str) -> None:
-    with qtbot.waitSignal(window.parts.bench.stored):
-        window.parts.bench.type_text(cell(window), text)
+    with qtbot.waitSignal(window.context.controller.stored):
+        window.context.controller.type_text(cell(window), text)
 
 
 def name_in(path: Path) -> str:

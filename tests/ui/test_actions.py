@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from perfdesk.paths import resource
-from ui.commands.actions import ACTIONS, CELL_MENU, TOOL_BAR, TREE_MENU, by_id
-from ui.commands.menus import KEYS, MENUS
+from ui.actions.menus import KEYS, MENUS
+from ui.actions.table import ACTIONS, CELL_MENU, TOOL_BAR, TREE_MENU, by_id
 from ui.dialogs.help import pages as helptext
 from ui.dialogs.help.palette import PaletteDialog
 from ui.style import theme
@@ -114,7 +114,7 @@ def test_the_palette_finds_and_does(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClicks(palette.line, "ctrl+shift+n")
     assert palette.list.count() == 1
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.parts.preferences.dark)
+    qtbot.waitUntil(lambda: window.context.preferences.dark)
 
 
 def test_the_palette_offers_nothing_that_is_impossible(window: MainWindow) -> None:
@@ -151,7 +151,7 @@ def test_help_is_searched_by_every_word() -> None:
 
 def test_the_fields_of_the_forms_have_help(window: MainWindow) -> None:
     known = {page.id.removeprefix(helptext.FIELD) for page in helptext.pages()}
-    for form in window.parts.bench.file.forms():
-        fields = {c.field for c in window.parts.bench.grid(form.id).cells if c.editable}
+    for form in window.context.controller.file.forms():
+        fields = {c.field for c in window.context.controller.grid(form.id).cells if c.editable}
         assert fields - known <= {"money_unit", "period", "fund_fiscal", "fund_other", "year_fiscal",
                                   "year_carryover", "year_other", "total_weight"}  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ui.dialogs.bring_in.check_file import CheckFileDialog
+from ui.datafile.check_file import CheckFileDialog
 from ui.dialogs.result import ResultDialog
 from ui.window.main_window import MainWindow
 
@@ -40,25 +40,25 @@ def damage(path: Path) -> bytes:
 def damaged(make_window: Callable[..., MainWindow]) -> tuple[MainWindow, Path]:
     """A window whose last data file has been damaged; there is a good backup of it."""
     window = make_window()
-    path = window.parts.bench.file.path
-    window.parts.bench.file.recovery.back_up()
-    window.parts.bench.close()
+    path = window.context.controller.file.path
+    window.context.controller.file.recovery.back_up()
+    window.context.controller.close()
     damage(path)
     return window, path
 
 
 def test_the_open_file_is_sound_and_goes_on(window: MainWindow, qtbot: QtBot) -> None:
-    window.parts.bench.file.recovery.back_up()
+    window.context.controller.file.recovery.back_up()
     dialog = checked(window, qtbot)
     assert dialog.headline.text().startswith("✓")
     assert dialog.backups.count() == 1
     assert not dialog.salvage.isVisible()
     assert not dialog.restore.isVisible()
     dialog.reject()
-    cell = window.parts.view.grid.find("r1", "score")
+    cell = window.context.view.grid.find("r1", "score")
     assert cell is not None
-    with qtbot.waitSignal(window.parts.bench.stored):
-        window.parts.bench.type_text(cell, "3")
+    with qtbot.waitSignal(window.context.controller.stored):
+        window.context.controller.type_text(cell, "3")
 
 
 def test_a_damaged_file_is_restored_and_kept_beside(
@@ -70,9 +70,9 @@ def test_a_damaged_file_is_restored_and_kept_beside(
     dialog = checked(window, qtbot)
     assert dialog.headline.text().startswith("●")
     press(dialog.restore)
-    qtbot.waitUntil(lambda: window.parts.bench.ready, timeout=20_000)
-    assert window.parts.bench.file.path == path
-    assert window.parts.bench.file.forms()
+    qtbot.waitUntil(lambda: window.context.controller.ready, timeout=20_000)
+    assert window.context.controller.file.path == path
+    assert window.context.controller.file.forms()
     (kept,) = path.parent.glob(f"{path.stem}.恢复前-*")
     assert kept.read_bytes() == bytes_then
 
@@ -100,8 +100,8 @@ def test_what_can_be_read_goes_into_a_new_file(
     answers.path = tmp_path / "抢救"  # type: ignore[attr-defined]
     press(dialog.salvage)
     qtbot.waitUntil(lambda: window.findChild(ResultDialog) is not None, timeout=20_000)
-    assert window.parts.bench.file.path == tmp_path / "抢救.perfdesk"
-    assert window.parts.bench.file.forms()
+    assert window.context.controller.file.path == tmp_path / "抢救.perfdesk"
+    assert window.context.controller.file.forms()
     assert path.read_bytes() == bytes_then
 
 

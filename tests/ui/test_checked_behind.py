@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.errors import DamagedDataFileError
 from perfdesk.session.workspace import Workspace
 from perfdesk.store.damage.background_check import examine
-from ui.bench.controller import Workbench
+from ui.bench.controller import Controller
 from ui.window.main_window import MainWindow
 
 
@@ -29,12 +29,12 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_sound_file_stays_on_show(qtbot: QtBot, path: Path) -> None:
-    bench = Workbench()
-    with qtbot.waitSignal(bench.checked) as told:
-        assert bench.open(path)
+    controller = Controller()
+    with qtbot.waitSignal(controller.checked) as told:
+        assert controller.open(path)
     assert told.args == [None]
-    assert bench.form_id
-    bench.close()
+    assert controller.form_id
+    controller.close()
 
 
 def slowly(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
@@ -57,15 +57,15 @@ def test_editing_opens_when_the_file_was_found_sound(
 ) -> None:
     go_on = slowly(monkeypatch)
     window = make_window(opened=False)
-    bench, view = window.parts.bench, window.parts.view
+    controller, view = window.context.controller, window.context.view
     assert window.commands.files.open_path(path)
     window.greet()
-    form = bench.form_id
+    form = controller.form_id
     assert form
-    assert not bench.writable
+    assert not controller.writable
     assert not window.center.actions["insert_row"].isEnabled()
-    assert bench.perform(lambda: bench.file.editing.remove_form(form)) is None
-    with qtbot.waitSignal(bench.editing_opened):
+    assert controller.perform(lambda: controller.file.editing.remove_form(form)) is None
+    with qtbot.waitSignal(controller.editing_opened):
         go_on.set()
     assert window.center.actions["insert_row"].isEnabled()
     view.go_to_field("", "project_name")
@@ -79,24 +79,24 @@ def test_a_check_that_was_broken_off_says_nothing_about_the_next_file(
     qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     go_on = slowly(monkeypatch)
-    bench = Workbench()
-    assert bench.open(path)
-    assert bench.checking
+    controller = Controller()
+    assert controller.open(path)
+    assert controller.checking
     threading.Timer(0.2, go_on.set).start()
-    assert bench.open(tmp_path / "another.perfdesk", create=True)
-    with qtbot.assertNotEmitted(bench.turned_out_damaged, wait=500):
-        bench.file.editing.new_form("shanghai-self-evaluation-2024", 2024, "新")
-    assert bench.ready
-    bench.close()
+    assert controller.open(tmp_path / "another.perfdesk", create=True)
+    with qtbot.assertNotEmitted(controller.turned_out_damaged, wait=500):
+        controller.file.editing.new_form("shanghai-self-evaluation-2024", 2024, "新")
+    assert controller.ready
+    controller.close()
 
 
 def test_a_damaged_file_is_told_and_let_go(qtbot: QtBot, path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE cells SET text = 'x' WHERE text = '2024'")
-    bench = Workbench()
-    with qtbot.waitSignal(bench.turned_out_damaged) as told:
-        bench.open(path)
+    controller = Controller()
+    with qtbot.waitSignal(controller.turned_out_damaged) as told:
+        controller.open(path)
     assert isinstance(told.args[0], DamagedDataFileError)
-    assert not bench.ready
-    assert not bench.form_id
+    assert not controller.ready
+    assert not controller.form_id
     assert not path.with_name(f"{path.name}.lock").exists()

@@ -161,7 +161,7 @@ def test_pictures_are_no_text() -> None:
 def test_pasting_from_an_empty_clipboard_says_so(window: MainWindow, qtbot: QtBot) -> None:
     """A clipboard without any data hands out none at all."""
     QGuiApplication.clipboard().clear()
-    view = window.parts.view
+    view = window.context.view
     before = [cell.value for cell in view.grid.cells]
     view.go_to_field("", "project_name")
     window.center.actions["paste"].trigger()

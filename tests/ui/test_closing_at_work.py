@@ -19,13 +19,13 @@ def test_a_result_does_not_come_after_the_window_was_closed(window: MainWindow) 
             pass
         return 1
 
-    job = window.parts.run_job("试", work, came.append)
+    job = window.context.run_job("试", work, came.append)
     assert begun.wait(5)
     window.close()
     # The thread's last word was waiting in the queue when the window went.
     QApplication.processEvents()
     assert not job.dialog.isVisible()
-    assert not window.parts.bench.ready
+    assert not window.context.controller.ready
     assert came == []
 
 
@@ -33,10 +33,10 @@ def test_it_comes_when_the_user_stays_with_the_file(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     came: list[object] = []
-    job = window.parts.run_job("试", lambda progress, cancelled: 1, came.append)
-    monkeypatch.setattr(window.parts.bench, "leave", lambda: False)
+    job = window.context.run_job("试", lambda progress, cancelled: 1, came.append)
+    monkeypatch.setattr(window.context.controller, "leave", lambda: False)
     window.close()
     assert window.isVisible()
     qtbot.waitUntil(lambda: came == [1])
-    assert job not in window.parts.running
-    assert not window.parts.bench.busy
+    assert job not in window.context.running
+    assert not window.context.controller.busy

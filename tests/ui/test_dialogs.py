@@ -35,13 +35,13 @@ def form(window: MainWindow) -> str:
 
 
 def change(window: MainWindow, row: str, field: str, typed: str) -> None:
-    cell = window.parts.view.grid.find(row, field)
+    cell = window.context.view.grid.find(row, field)
     assert cell is not None
-    assert window.parts.bench.type_text(cell, typed)
+    assert window.context.controller.type_text(cell, typed)
 
 
 def find(window: MainWindow, qtbot: QtBot, what: str, by: str) -> FindDialog:
-    dialog = FindDialog.show_for(window.parts, replacing=True)
+    dialog = FindDialog.show_for(window.context, replacing=True)
     dialog.what.setText(what)
     dialog.by.setText(by)
     with qtbot.waitSignal(dialog.searched, timeout=10_000):
@@ -71,18 +71,18 @@ def test_hits_in_one_form_are_told_apart_by_their_cells(
     window: MainWindow, qtbot: QtBot, form: str
 ) -> None:
     """They all said the same long name of the project, and no more."""
-    bench = window.parts.bench
-    rows = [line.row_ids[0] for line in bench.grid(form).rows if line.row_ids][:3]
+    controller = window.context.controller
+    rows = [line.row_ids[0] for line in controller.grid(form).rows if line.row_ids][:3]
     entries = [
         (CellPath(form, row, name), "已办妥") for row in rows for name in ("actual", "target")
     ]
-    bench.perform(lambda: bench.file.editing.set_many(entries))
+    controller.perform(lambda: controller.file.editing.set_many(entries))
     dialog = find(window, qtbot, "已办妥", "已办结")
     items = [dialog.results.topLevelItem(n) for n in range(dialog.results.topLevelItemCount())]
     cells = [item.text(1) for item in items if item is not None]
     assert len(cells) == len(set(cells)) == 6
     assert any(cell.endswith("实际完成值") for cell in cells)
-    year = next(each.year for each in bench.file.forms() if each.id == form)
+    year = next(each.year for each in controller.file.forms() if each.id == form)
     assert all(item.text(0).startswith(str(year)) for item in items if item is not None)
 
 
@@ -103,7 +103,7 @@ def test_what_was_found_stands_near_the_start_of_long_texts(
 
 
 def test_finding_alone_offers_no_replacing(window: MainWindow, qtbot: QtBot, form: str) -> None:
-    dialog = FindDialog.show_for(window.parts, replacing=False)
+    dialog = FindDialog.show_for(window.context, replacing=False)
     dialog.what.setText("卫生健康")
     with qtbot.waitSignal(dialog.searched, timeout=10_000):
         QTest.keyClick(dialog.what, Qt.Key.Key_Return)
@@ -112,9 +112,9 @@ def test_finding_alone_offers_no_replacing(window: MainWindow, qtbot: QtBot, for
     assert dialog.results.isColumnHidden(3)
     assert not dialog.results.isColumnHidden(2)
     dialog.replace_chosen()
-    assert window.parts.bench.file.editing.undo_label != "替换“卫生健康”为“”"
+    assert window.context.controller.file.editing.undo_label != "替换“卫生健康”为“”"
     with qtbot.waitSignal(dialog.searched, timeout=10_000):
-        assert FindDialog.show_for(window.parts, replacing=True) is dialog
+        assert FindDialog.show_for(window.context, replacing=True) is dialog
     assert dialog.by.isVisible()
     assert dialog.replace_button.isEnabled()
 
@@ -122,7 +122,7 @@ def test_finding_alone_offers_no_replacing(window: MainWindow, qtbot: QtBot, for
 def test_full_width_is_found_unless_told_apart(window: MainWindow, qtbot: QtBot, form: str) -> None:
     change(window, "r1", "deviation", "增加ＡＢＣ１２")
     assert find(window, qtbot, "abc12", "x").results.topLevelItemCount() == 1
-    dialog = FindDialog.show_for(window.parts, replacing=False)
+    dialog = FindDialog.show_for(window.context, replacing=False)
     dialog.exact.setChecked(True)
     with qtbot.waitSignal(dialog.searched) as exact:
         dialog.start()
@@ -139,19 +139,19 @@ def test_computed_cells_are_found_and_left(window: MainWindow, qtbot: QtBot, for
 
 def test_a_hit_leads_to_its_cell(window: MainWindow, qtbot: QtBot, form: str) -> None:
     change(window, "r1", "deviation", "独一无二的话")
-    other = next(f.id for f in window.parts.bench.file.forms() if f.id != form)
-    window.parts.bench.show_form(other)
+    other = next(f.id for f in window.context.controller.file.forms() if f.id != form)
+    window.context.controller.show_form(other)
     dialog = find(window, qtbot, "独一无二", "x")
     item = dialog.results.topLevelItem(0)
     assert item is not None
     dialog.results.itemActivated.emit(item, 0)
-    cell = window.parts.view.current_cell()
+    cell = window.context.view.current_cell()
     assert cell is not None
-    assert (window.parts.bench.form_id, cell.row_id, cell.field) == (form, "r1", "deviation")
+    assert (window.context.controller.form_id, cell.row_id, cell.field) == (form, "r1", "deviation")
 
 
 def test_one_field_is_filled_in_many_forms(window: MainWindow, form: str) -> None:
-    dialog = FillDialog(window.parts)
+    dialog = FillDialog(window.context)
     dialog.field.setCurrentIndex(dialog.field.findText("主管部门", Qt.MatchFlag.MatchContains))
     dialog.text.setText("某市财政局")
     dialog.accept()
@@ -163,7 +163,7 @@ def test_one_field_is_filled_in_many_forms(window: MainWindow, form: str) -> Non
 def test_the_money_table_is_a_sheet(
     window: MainWindow, form: str, qtmodeltester: ModelTester
 ) -> None:
-    dialog = MoneyDialog(window.parts)
+    dialog = MoneyDialog(window.context)
     qtmodeltester.check(dialog.model)
     table = dialog.model.table
     assert table is not None
@@ -180,7 +180,7 @@ def test_the_money_table_is_a_sheet(
 def test_a_block_is_pasted_into_the_money_table_past_its_sums(
     window: MainWindow, form: str
 ) -> None:
-    dialog = MoneyDialog(window.parts)
+    dialog = MoneyDialog(window.context)
     table = dialog.model.table
     assert table is not None
     columns = {(c.row, c.field): n for n, c in enumerate(table.columns)}
@@ -194,14 +194,14 @@ def test_a_block_is_pasted_into_the_money_table_past_its_sums(
 
 
 def test_enter_goes_down_in_the_money_table(window: MainWindow, form: str) -> None:
-    dialog = MoneyDialog(window.parts)
+    dialog = MoneyDialog(window.context)
     dialog.table.setCurrentIndex(dialog.model.index(0, 1))
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     assert dialog.table.currentIndex().row() == 1
 
 
 def test_the_money_table_is_walked_as_a_sheet(window: MainWindow, form: str, qtbot: QtBot) -> None:
-    dialog = MoneyDialog(window.parts)
+    dialog = MoneyDialog(window.context)
     dialog.show()
     table = dialog.table
     dialog.activateWindow()
@@ -226,89 +226,89 @@ def test_the_money_table_is_walked_as_a_sheet(window: MainWindow, form: str, qtb
 
 
 def test_settings_are_kept_and_follow_the_file(window: MainWindow, form: str, qtbot: QtBot) -> None:
-    dialog = SettingsDialog(window.parts)
+    dialog = SettingsDialog(window.context)
     line = dialog.widgets["low_rate_reason"]
     line.setText("70")  # type: ignore[attr-defined]
     dialog.accept()
-    assert window.parts.bench.file.options.current.low_rate_reason == 70
-    again = SettingsDialog(window.parts)
+    assert window.context.controller.file.options.current.low_rate_reason == 70
+    again = SettingsDialog(window.context)
     assert again.widgets["low_rate_reason"].text() == "70"  # type: ignore[attr-defined]
     again.widgets["low_rate_reason"].setText("")  # type: ignore[attr-defined]
     again.accept()
-    assert window.parts.bench.file.options.current.low_rate_reason is None
+    assert window.context.controller.file.options.current.low_rate_reason is None
 
 
 @pytest.mark.parametrize("typed", ["很多", "-5"])
 def test_a_setting_that_cannot_be_is_said_and_nothing_is_kept(
     window: MainWindow, form: str, typed: str
 ) -> None:
-    dialog = SettingsDialog(window.parts)
+    dialog = SettingsDialog(window.context)
     dialog.widgets["low_rate_reason"].setText(typed)  # type: ignore[attr-defined]
-    before = window.parts.bench.file.options.current
+    before = window.context.controller.file.options.current
     dialog.accept()
     assert dialog.told.text()
-    assert window.parts.bench.file.options.current == before
+    assert window.context.controller.file.options.current == before
 
 
 def test_a_rule_is_switched_off(window: MainWindow, form: str) -> None:
-    dialog = SettingsDialog(window.parts)
+    dialog = SettingsDialog(window.context)
     rules = dialog.widgets["disabled_rules"]
     rules.item(0).setCheckState(Qt.CheckState.Unchecked)  # type: ignore[attr-defined]
     off = rules.item(0).data(Qt.ItemDataRole.UserRole)  # type: ignore[attr-defined]
     dialog.accept()
-    assert off in (window.parts.bench.file.options.current.disabled_rules or ())
+    assert off in (window.context.controller.file.options.current.disabled_rules or ())
 
 
 def test_every_setting_has_a_widget(window: MainWindow, form: str) -> None:
-    dialog = SettingsDialog(window.parts)
-    fields = {field.name for field in window.parts.bench.file.options.fields()}
+    dialog = SettingsDialog(window.context)
+    fields = {field.name for field in window.context.controller.file.options.fields()}
     assert fields - {"phrases"} <= dialog.widgets.keys()
 
 
 def test_a_phrase_goes_behind_the_text(window: MainWindow, form: str) -> None:
     change(window, "r1", "deviation", "一、")
-    window.parts.view.go_to_field("r1", "deviation")
-    dialog = PhrasesDialog(window.parts)
+    window.context.view.go_to_field("r1", "deviation")
+    dialog = PhrasesDialog(window.context)
     dialog.new.setPlainText("采购推迟。")
     dialog.add()
     dialog.list.setCurrentRow(dialog.list.count() - 1)
     dialog.accept()
     assert text(window, "r1", "deviation") == "一、采购推迟。"
-    assert "采购推迟。" in window.parts.bench.file.phrases.all()
+    assert "采购推迟。" in window.context.controller.file.phrases.all()
 
 
 def test_a_note_is_marked_and_never_printed(window: MainWindow, form: str, answers: object) -> None:
-    window.parts.view.go_to_field("r1", "score")
+    window.context.view.go_to_field("r1", "score")
     answers.typed = "问业务科室"  # type: ignore[attr-defined]
-    edit_note(window.parts)
-    cell = window.parts.view.current_cell()
+    edit_note(window.context)
+    cell = window.context.view.current_cell()
     assert cell is not None
-    assert window.parts.view.form.note_of(cell) == "问业务科室"
-    pages = window.parts.bench.file.transfer.pages(form)
+    assert window.context.view.form.note_of(cell) == "问业务科室"
+    pages = window.context.controller.file.transfer.pages(form)
     printed = "".join(run.text for page in pages.pages for box in page.boxes for run in box.runs)
     assert "问业务科室" not in printed
     answers.typed = ""  # type: ignore[attr-defined]
-    edit_note(window.parts)
-    assert window.parts.view.form.note_of(cell) == ""
+    edit_note(window.context)
+    assert window.context.view.form.note_of(cell) == ""
 
 
 def test_history_lists_old_and_new(window: MainWindow, form: str) -> None:
     before = text(window, "r1", "score")
     change(window, "r1", "score", "1.5")
-    cell = window.parts.view.grid.find("r1", "score")
+    cell = window.context.view.grid.find("r1", "score")
     assert cell is not None
-    dialog = HistoryDialog.of_cell(window.parts, cell)
+    dialog = HistoryDialog.of_cell(window.context, cell)
     newest = [dialog.table.item(0, column).text() for column in (3, 4)]  # type: ignore[union-attr]
     assert newest == [before, "1.5"]
 
 
 def test_a_removed_form_comes_back_from_the_bin(window: MainWindow, form: str) -> None:
     window.center.actions["remove_form"].trigger()
-    assert form not in [f.id for f in window.parts.bench.file.forms()]
-    dialog = RecycleDialog(window.parts)
+    assert form not in [f.id for f in window.context.controller.file.forms()]
+    dialog = RecycleDialog(window.context)
     assert dialog.list.topLevelItemCount() == 1
     dialog.accept()
-    assert window.parts.bench.form_id == form
+    assert window.context.controller.form_id == form
 
 
 def backups_of(window: MainWindow, qtbot: QtBot) -> BackupDialog:
@@ -328,11 +328,11 @@ def test_a_backup_shows_what_differs_and_brings_it_back(
     qtbot.waitUntil(lambda: dialog.backups.count() == 1, timeout=10_000)
     assert not dialog.go.isEnabled()
     change(window, "r1", "score", "0.5")
-    window.parts.bench.file.safekeeping.wait()
+    window.context.controller.file.safekeeping.wait()
     dialog.reject()
     qtbot.waitUntil(lambda: window.findChild(BackupDialog) is None)
     dialog = backups_of(window, qtbot)
-    (made,) = window.parts.bench.file.recovery.backups()
+    (made,) = window.context.controller.file.recovery.backups()
     assert str(made.path) in dialog.place.text()
     assert dialog.forms.topLevelItemCount() == 1
     item = dialog.forms.topLevelItem(0)
@@ -341,26 +341,26 @@ def test_a_backup_shows_what_differs_and_brings_it_back(
     assert ("0.5", before) in {(cell.text(1), cell.text(2)) for cell in cells if cell}
     dialog.accept()
     assert text(window, "r1", "score") == before
-    keeping = window.parts.bench.file.safekeeping
+    keeping = window.context.controller.file.safekeeping
     (kept,) = keeping.versions(form)
     assert keeping.version(kept).row("r1").values["score"] == "0.5"
-    reasons = {info.reason for info in window.parts.bench.file.recovery.backups()}
+    reasons = {info.reason for info in window.context.controller.file.recovery.backups()}
     assert reasons == {"manual", "restore"}
 
 
 def test_forms_made_after_a_backup_stay_unless_ticked(
     window: MainWindow, form: str, qtbot: QtBot
 ) -> None:
-    window.parts.bench.file.recovery.back_up()
+    window.context.controller.file.recovery.back_up()
     change(window, "r1", "score", "0.5")
-    editing = window.parts.bench.file.editing
-    window.parts.bench.perform(
+    editing = window.context.controller.file.editing
+    window.context.controller.perform(
         lambda: editing.new_form("shanghai-self-evaluation-2024", 2025, "备份后新建")
     )
     dialog = backups_of(window, qtbot)
     assert dialog.forms.topLevelItemCount() == 2
     dialog.accept()
-    assert "备份后新建" in {entry.project_name for entry in window.parts.bench.file.forms()}
+    assert "备份后新建" in {entry.project_name for entry in window.context.controller.file.forms()}
 
 
 def test_a_copy_on_a_stick_opens_by_itself(
@@ -368,10 +368,10 @@ def test_a_copy_on_a_stick_opens_by_itself(
 ) -> None:
     answers.path = tmp_path / "U盘.perfdesk"  # type: ignore[attr-defined]
     window.center.actions["backup_to"].trigger()
-    qtbot.waitUntil(lambda: not window.parts.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.context.running, timeout=10_000)
     assert "U盘.perfdesk" in window.status.said.toolTip()
     with Workspace.open(tmp_path / "U盘.perfdesk", read_only=True) as copy:
-        assert copy.form_ids() == window.parts.bench.file.form_ids()
+        assert copy.form_ids() == window.context.controller.file.form_ids()
 
 
 def test_a_copy_that_cannot_be_made_is_said(
@@ -380,12 +380,12 @@ def test_a_copy_that_cannot_be_made_is_said(
     answers.path = tmp_path / "没有的盘" / "x.perfdesk"  # type: ignore[attr-defined]
     window.center.actions["backup_to"].trigger()
     qtbot.waitUntil(lambda: bool(answers.errors), timeout=10_000)  # type: ignore[attr-defined]
-    assert window.parts.bench.ready
+    assert window.context.controller.ready
 
 
 def test_the_preview_draws_the_pages_that_print(window: MainWindow, form: str) -> None:
-    dialog = PreviewDialog(window.parts, [form])
-    pages = window.parts.bench.file.transfer.pages(form)
+    dialog = PreviewDialog(window.context, [form])
+    pages = window.context.controller.file.transfer.pages(form)
     assert len(dialog.sheets.pages) == len(pages.pages)
     picture = dialog.sheets.grab().toImage()
     assert darkness(picture) > 0.005
@@ -396,7 +396,7 @@ def test_printing_draws_every_page(window: MainWindow, form: str, tmp_path: Path
 
     from ui.printing import printer as printing
 
-    documents = printing.pages_of(window.parts, [form])
+    documents = printing.pages_of(window.context, [form])
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
@@ -442,8 +442,8 @@ def darkness(picture: QImage) -> float:
 
 
 def test_help_opens_at_the_cell(window: MainWindow, form: str) -> None:
-    window.parts.view.go_to_field("r1", "target")
-    QTest.keyClick(window.parts.view, Qt.Key.Key_F1)
+    window.context.view.go_to_field("r1", "target")
+    QTest.keyClick(window.context.view, Qt.Key.Key_F1)
     opened = window.findChild(HelpWindow)
     assert opened is not None
     assert "指标值" in opened.text.toPlainText()
@@ -454,7 +454,7 @@ def test_help_opens_at_the_cell(window: MainWindow, form: str) -> None:
 
 def test_a_dialog_is_never_larger_than_the_screen(window: MainWindow) -> None:
     window.resize(640, 400)
-    opened = HelpWindow.show_for(window.parts, "bring-in")
+    opened = HelpWindow.show_for(window.context, "bring-in")
     room = opened.screen().availableGeometry().size().expandedTo(window.size())
     assert opened.width() <= room.width()
     assert opened.height() < room.height()
@@ -468,7 +468,7 @@ def test_pictures_of_the_help_fit_the_window(window: MainWindow, qtbot: QtBot) -
         fits = opened.text.horizontalScrollBar().maximum() == 0
         return len(pictures) == 3 and room * 0.8 < max(pictures) <= room and fits
 
-    opened = HelpWindow.show_for(window.parts, "bring-in")
+    opened = HelpWindow.show_for(window.context, "bring-in")
     for width in (900, 700, 1500):
         opened.resize(width, 640)
         qtbot.waitUntil(shown)
@@ -479,18 +479,20 @@ def test_diagnostics_hold_no_content(window: MainWindow, form: str) -> None:
     window.center.actions["copy_diagnostics"].trigger()
     told = QGuiApplication.clipboard().text()
     assert "Qt" in told
-    assert str(window.parts.bench.file.path) not in told
-    for entry in window.parts.bench.file.forms():
+    assert str(window.context.controller.file.path) not in told
+    for entry in window.context.controller.file.forms():
         assert not entry.project_name or entry.project_name not in told
 
 
 def test_the_history_names_cells_of_rows_that_are_gone(window: MainWindow, form: str) -> None:
     """level1 is a word of the program, not of the user."""
-    bench = window.parts.bench
-    row = next(line.row_ids[0] for line in bench.grid(form).rows if line.row_ids)
-    bench.perform(lambda: bench.file.editing.set_text(CellPath(form, row, "actual"), "12"))
-    bench.perform(lambda: bench.file.editing.remove_rows(form, [row]))
-    dialog = HistoryDialog.of_form(window.parts)
+    controller = window.context.controller
+    row = next(line.row_ids[0] for line in controller.grid(form).rows if line.row_ids)
+    controller.perform(
+        lambda: controller.file.editing.set_text(CellPath(form, row, "actual"), "12")
+    )
+    controller.perform(lambda: controller.file.editing.remove_rows(form, [row]))
+    dialog = HistoryDialog.of_form(window.context)
     items = [dialog.table.item(n, 2) for n in range(dialog.table.rowCount())]
     places = {item.text() for item in items if item is not None}
     assert any("实际完成值" in place for place in places)

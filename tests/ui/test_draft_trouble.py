@@ -15,7 +15,7 @@ from perfdesk.session.workspace import Workspace
 from tests.ui.in_trouble import cell, press, type_name
 from tests.ui.test_file_trouble import full_disk
 from ui.datafile.alarm import UNSAVED
-from ui.window.banner import Message
+from ui.datafile.banner import Message
 from ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
@@ -50,8 +50,8 @@ def said(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def draft(window: MainWindow, qtbot: QtBot, text: str) -> None:
-    with qtbot.waitSignal(window.parts.bench.drafted):
-        window.parts.bench.keep_draft(cell(window), text)
+    with qtbot.waitSignal(window.context.controller.drafted):
+        window.context.controller.keep_draft(cell(window), text)
 
 
 def test_it_is_told_once_and_stops_when_it_works_again(
@@ -66,7 +66,7 @@ def test_it_is_told_once_and_stops_when_it_works_again(
     draft(window, qtbot, "又能存了")
     assert not window.alarm.banner.isVisible()
     assert len(said) == 1
-    window.parts.bench.file.recovery.abandon()
+    window.context.controller.file.recovery.abandon()
     with Workspace.open(path) as workspace:
         assert [kept.text for kept in workspace.safekeeping.drafts] == ["又能存了"]
 
@@ -76,10 +76,10 @@ def test_trying_again_keeps_it(
 ) -> None:
     with full_disk(path):
         draft(window, qtbot, "没填完")
-        with qtbot.waitSignal(window.parts.bench.drafted):
+        with qtbot.waitSignal(window.context.controller.drafted):
             press(window, "重试")
         assert window.alarm.banner.isVisible()
-    with qtbot.waitSignal(window.parts.bench.drafted):
+    with qtbot.waitSignal(window.context.controller.drafted):
         press(window, "重试")
     assert not window.alarm.banner.isVisible()
 
@@ -94,7 +94,7 @@ def test_an_edit_that_fails_too_is_the_same_trouble(
         told = len(said)
         draft(window, qtbot, "还是没填完")
         assert len(said) == told
-    with qtbot.waitSignal(window.parts.bench.stored):
+    with qtbot.waitSignal(window.context.controller.stored):
         press(window, "重试")
     assert not window.alarm.banner.isVisible()
     with full_disk(path):
@@ -105,11 +105,11 @@ def test_an_edit_that_fails_too_is_the_same_trouble(
 def test_a_closed_editor_has_nothing_to_keep(
     window: MainWindow, qtbot: QtBot, path: Path, said: list[str]
 ) -> None:
-    view = window.parts.view
+    view = window.context.view
     view.go_to_field("", "project_name")
     with full_disk(path):
         QTest.keyClicks(view, "x")
-        with qtbot.waitSignal(window.parts.bench.drafted, timeout=5000):
+        with qtbot.waitSignal(window.context.controller.drafted, timeout=5000):
             QTest.keyClicks(QApplication.focusWidget(), "y")
         assert window.alarm.banner.isVisible()
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)

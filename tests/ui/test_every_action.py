@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
-from ui.commands.actions import ACTIONS
+from ui.actions.table import ACTIONS
 from ui.window.main_window import MainWindow
 
 LEFT_OUT = {"quit", "close_file", "print_form"}
@@ -36,7 +36,7 @@ def trigger_all(window: MainWindow, qtbot: QtBot) -> list[str]:
         if spec.id in LEFT_OUT or not action.isEnabled():
             continue
         action.trigger()
-        qtbot.waitUntil(lambda: not window.parts.running, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.context.running, timeout=20_000)
         QApplication.processEvents()
         close_dialogs(window)
         done.append(spec.id)
@@ -45,7 +45,7 @@ def trigger_all(window: MainWindow, qtbot: QtBot) -> list[str]:
 
 @pytest.mark.timeout(120)
 def test_on_a_form(window: MainWindow, qtbot: QtBot) -> None:
-    window.parts.view.go_to_field("r1", "score")
+    window.context.view.go_to_field("r1", "score")
     done = trigger_all(window, qtbot)
     assert len(done) > len(ACTIONS) - 12
 
@@ -54,30 +54,30 @@ def test_on_an_empty_data_file(
     make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: object
 ) -> None:
     window = make_window(opened=False)
-    window.parts.bench.take(Workspace.create(f"{tmp_path}/leer.perfdesk"))
+    window.context.controller.take(Workspace.create(f"{tmp_path}/leer.perfdesk"))
     window.greet()
-    assert window.parts.view.grid.row_count == 0
+    assert window.context.view.grid.row_count == 0
     assert "insert_row" in trigger_all(window, qtbot)
 
 
 @pytest.mark.timeout(120)
 def test_on_a_file_that_has_gone(window: MainWindow, qtbot: QtBot, answers: object) -> None:
     """What needs the disk fails with a sentence, and nothing is lost."""
-    path = window.parts.bench.file.path
+    path = window.context.controller.file.path
     away = path.with_name("away")
     path.rename(away)
     answers.typed = "说明"  # type: ignore[attr-defined]
-    window.parts.view.go_to_field("r1", "score")
-    cell = window.parts.view.current_cell()
+    window.context.view.go_to_field("r1", "score")
+    cell = window.context.view.current_cell()
     assert cell is not None
-    with qtbot.waitSignal(window.parts.bench.stored):
-        window.parts.bench.type_text(cell, "1.75")
+    with qtbot.waitSignal(window.context.controller.stored):
+        window.context.controller.type_text(cell, "1.75")
     trigger_all(window, qtbot)
     assert window.alarm.failing
-    shown = window.parts.bench.file.forms()
+    shown = window.context.controller.file.forms()
     away.rename(path)
-    window.parts.bench.file.safekeeping.retry()
+    window.context.controller.file.safekeeping.retry()
     qtbot.waitUntil(lambda: not window.alarm.failing)
-    window.parts.bench.close()
+    window.context.controller.close()
     with Workspace.open(path) as workspace:
         assert workspace.forms() == shown

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.session.workspace import Workspace
 from tests.ui.in_trouble import press, type_name
-from ui.dialogs.bring_in.check_file import CheckFileDialog
+from ui.datafile.check_file import CheckFileDialog
 from ui.window.main_window import MainWindow
 
 Make = Callable[..., MainWindow]
@@ -41,11 +41,11 @@ def test_a_file_somebody_has_open_is_read(make_window: Make, path: Path, answers
         assert not window.commands.files.open_path(path)
         answers.choice = 0  # type: ignore[attr-defined]
         assert window.commands.files.open_path(path)
-        assert window.parts.bench.file.read_only
+        assert window.context.controller.file.read_only
         window.greet()
         assert "只读" in window.alarm.banner.text.text()
         assert window.status.saved.text() == "只读"
-        window.parts.bench.close()
+        window.context.controller.close()
 
 
 def test_a_stale_lock_is_broken_by_choice_alone(
@@ -62,7 +62,7 @@ def test_a_stale_lock_is_broken_by_choice_alone(
     assert json.loads(lock.read_text("utf-8"))["user"] == "王会计"
     answers.agrees = True  # type: ignore[attr-defined]
     assert window.commands.files.open_path(path)
-    assert window.parts.bench.writable
+    assert window.context.controller.writable
 
 
 def test_no_stranger_breaks_a_lock_that_is_held(
@@ -87,12 +87,12 @@ def test_a_damaged_file_leads_to_its_backup(make_window: Make, qtbot: QtBot, pat
     qtbot.waitUntil(lambda: window.findChild(CheckFileDialog) is not None, timeout=20_000)
     dialog = window.findChild(CheckFileDialog)
     assert dialog is not None
-    assert not window.parts.bench.ready
+    assert not window.context.controller.ready
     assert dialog.salvage.isVisible()
     assert dialog.restore.isEnabled()
     assert "backups" in dialog.place.text()
     QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.parts.bench.ready, timeout=20_000)
+    qtbot.waitUntil(lambda: window.context.controller.ready, timeout=20_000)
     (kept,) = path.parent.glob("unit.恢复前-*")
     assert kept.read_bytes() == bytes(data)
 
@@ -106,8 +106,8 @@ def test_a_damaged_file_on_show_is_let_go_and_helped_with(
     window = make_window(opened=False)
     window.commands.files.open_path(path)
     qtbot.waitUntil(lambda: window.findChild(CheckFileDialog) is not None, timeout=20_000)
-    assert not window.parts.bench.ready
-    assert not window.parts.view.grid.form_id or not window.parts.desk.sheet.isVisible()
+    assert not window.context.controller.ready
+    assert not window.context.view.grid.form_id or not window.context.paper_area.sheet.isVisible()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not ours", "姓名,金额".encode()])
@@ -119,7 +119,7 @@ def test_what_is_no_data_file_is_never_shown_as_an_empty_one(
     bad.write_bytes(content)
     assert not window.commands.files.open_path(bad)
     qtbot.waitUntil(lambda: bool(answers.errors), timeout=20_000)  # type: ignore[attr-defined]
-    assert not window.parts.bench.ready
+    assert not window.context.controller.ready
     assert bad.read_bytes() == content
 
 
@@ -135,8 +135,8 @@ def test_a_zero_byte_file_is_brought_back_from_its_backup(
     dialog = window.findChild(CheckFileDialog)
     assert dialog is not None
     QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.parts.bench.ready, timeout=20_000)
-    assert window.parts.bench.file.forms()
+    qtbot.waitUntil(lambda: window.context.controller.ready, timeout=20_000)
+    assert window.context.controller.file.forms()
 
 
 def test_a_newer_file_opens_read_only_and_says_so(make_window: Make, path: Path) -> None:
@@ -147,12 +147,12 @@ def test_a_newer_file_opens_read_only_and_says_so(make_window: Make, path: Path)
     window = make_window(opened=False)
     assert window.commands.files.open_path(path)
     window.greet()
-    assert window.parts.bench.file.read_only
-    assert window.parts.bench.file.forms()
+    assert window.context.controller.file.read_only
+    assert window.context.controller.file.forms()
     assert "更新版本" in window.alarm.banner.text.text()
     press(window, "知道了")
     assert not window.alarm.banner.isVisible()
-    window.parts.bench.close()
+    window.context.controller.close()
     assert path.read_bytes() == bytes_then
 
 
@@ -167,15 +167,15 @@ def test_a_file_that_has_gone_is_not_made_anew_unasked(
     assert not path.exists()
     answers.choice = 0  # type: ignore[attr-defined]
     window.commands.files.open_path(path)
-    qtbot.waitUntil(lambda: window.parts.bench.ready, timeout=20_000)
-    assert window.parts.bench.file.forms()
+    qtbot.waitUntil(lambda: window.context.controller.ready, timeout=20_000)
+    assert window.context.controller.file.forms()
 
 
 def test_a_new_file_is_made_by_choice(make_window: Make, tmp_path: Path, answers: object) -> None:
     window = make_window(opened=False)
     answers.choice = 0  # type: ignore[attr-defined]
     assert window.commands.files.open_path(tmp_path / "新.perfdesk")
-    assert window.parts.bench.writable
+    assert window.context.controller.writable
 
 
 # --- after a crash, and what happens behind
@@ -184,7 +184,7 @@ def test_a_new_file_is_made_by_choice(make_window: Make, tmp_path: Path, answers
 def test_what_is_typed_is_on_the_disk_two_seconds_after_the_last_key(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    view, store = window.parts.view, window.parts.bench.file._store
+    view, store = window.context.view, window.context.controller.file._store
     view.go_to_field("", "goal_actual")
     QTest.keyClick(view, Qt.Key.Key_A)
     editor = view.cells.editor
@@ -220,8 +220,10 @@ def test_texts_of_a_crash_are_offered_and_found(
     window.greet()
     assert "没有正常退出" in window.alarm.banner.text.text()
     press(window, "找回")
-    assert window.parts.bench.file.forms()[0].project_name == "已存的"
-    goal = window.parts.bench.grid(window.parts.bench.file.form_ids()[0]).find("", "goal_actual")
+    assert window.context.controller.file.forms()[0].project_name == "已存的"
+    goal = window.context.controller.grid(window.context.controller.file.form_ids()[0]).find(
+        "", "goal_actual"
+    )
     assert goal is not None
     assert goal.value == "写到一半"
 
@@ -231,7 +233,7 @@ def test_a_backup_that_failed_is_said_once(
 ) -> None:
     from perfdesk.errors import BackupError
 
-    keeper = window.parts.bench.file.recovery._store.backups
+    keeper = window.context.controller.file.recovery._store.backups
     keeper.problem = BackupError(settings_home / "x", "磁盘空间不足")
     type_name(window, qtbot, "甲")
     assert "备份没有做成" in window.alarm.banner.text.text()

@@ -51,7 +51,7 @@ def full_disk(path: Path) -> Iterator[None]:
 def test_what_cannot_be_saved_stays_marked_until_it_is(
     window: MainWindow, qtbot: QtBot, path: Path
 ) -> None:
-    banner, model = window.alarm.banner, window.parts.view.form
+    banner, model = window.alarm.banner, window.context.view.form
     assert not banner.isVisible()
     with full_disk(path):
         type_name(window, qtbot, "写不进去")
@@ -62,7 +62,7 @@ def test_what_cannot_be_saved_stays_marked_until_it_is(
         assert describe.UNSAVED in model.data(
             model.index_of(cell(window)), Qt.ItemDataRole.ToolTipRole
         )
-        with qtbot.waitSignal(window.parts.bench.stored):
+        with qtbot.waitSignal(window.context.controller.stored):
             press(window, "重试")
         assert banner.isVisible()
     assert name_in(path) != "写不进去"
@@ -77,8 +77,8 @@ def test_what_cannot_be_saved_stays_marked_until_it_is(
 def test_rows_and_forms_that_cannot_be_written_are_marked_cell_by_cell(
     window: MainWindow, qtbot: QtBot, path: Path
 ) -> None:
-    bench, view = window.parts.bench, window.parts.view
-    old = bench.form_id
+    controller, view = window.context.controller, window.context.view
+    old = controller.form_id
     rows = [line.row_ids[0] for line in view.grid.rows if line.row_ids]
 
     def marked() -> set[str]:
@@ -88,20 +88,20 @@ def test_rows_and_forms_that_cannot_be_written_are_marked_cell_by_cell(
         return {row for c in found for row in ([c.row_id] if len(c.row_ids) < 2 else ())}
 
     with full_disk(path):
-        with qtbot.waitSignal(bench.stored):
-            bench.perform(lambda: bench.file.editing.insert_row(old, rows[1]))
+        with qtbot.waitSignal(controller.stored):
+            controller.perform(lambda: controller.file.editing.insert_row(old, rows[1]))
         (new,) = {line.row_ids[0] for line in view.grid.rows if line.row_ids} - set(rows)
         assert marked() == {new}
         cells = [c for c in view.grid.cells if c.row_id == new and c.field]
         assert len(cells) > 3
         assert all(view.form.is_unsaved(c) for c in cells)
-        with qtbot.waitSignal(bench.stored):
-            bench.perform(lambda: bench.file.editing.duplicate_form(old))
-        assert bench.form_id != old
+        with qtbot.waitSignal(controller.stored):
+            controller.perform(lambda: controller.file.editing.duplicate_form(old))
+        assert controller.form_id != old
         filled = [c for c in view.grid.cells if c.field and c.value]
         assert {c.row_id for c in filled if view.form.is_unsaved(c)} >= set(rows)
         assert not any(view.form.is_unsaved(c) for c in view.grid.cells if not c.value)
-        bench.show_form(old)
+        controller.show_form(old)
         assert marked() == {new}
     press(window, "重试")
     qtbot.waitUntil(lambda: not window.alarm.failing)
@@ -109,16 +109,16 @@ def test_rows_and_forms_that_cannot_be_written_are_marked_cell_by_cell(
 
 
 def test_the_banner_counts_the_steps_and_names_the_forms(window: MainWindow, qtbot: QtBot) -> None:
-    away = window.parts.bench.file.path.with_name("away")
-    window.parts.bench.file.path.rename(away)
+    away = window.context.controller.file.path.with_name("away")
+    window.context.controller.file.path.rename(away)
     type_name(window, qtbot, "甲项目")
     type_name(window, qtbot, "乙项目")
     said = window.alarm.banner.text.text()
     assert "2 步" in said
     assert "“乙项目”" in said
-    window.parts.bench.show_form(window.parts.bench.file.form_ids()[1])
-    assert not window.parts.view.form.is_unsaved(cell(window))
-    away.rename(window.parts.bench.file.path)
+    window.context.controller.show_form(window.context.controller.file.form_ids()[1])
+    assert not window.context.view.form.is_unsaved(cell(window))
+    away.rename(window.context.controller.file.path)
     press(window, "重试")
     qtbot.waitUntil(lambda: not window.alarm.failing)
 
@@ -131,7 +131,9 @@ def test_all_goes_to_another_disk_and_work_goes_on_there(
     answers.path = tmp_path / "另存"  # type: ignore[attr-defined]
     press(window, "另存到其他盘…")
     target = tmp_path / "另存.perfdesk"
-    qtbot.waitUntil(lambda: window.parts.bench.ready and window.parts.bench.file.path == target)
+    qtbot.waitUntil(
+        lambda: window.context.controller.ready and window.context.controller.file.path == target
+    )
     assert not window.alarm.banner.isVisible()
     type_name(window, qtbot, "接着填")
     assert name_in(target) == "接着填"
@@ -146,8 +148,8 @@ def test_another_file_in_its_place_is_noticed_and_left_alone(
     type_name(window, qtbot, "被替换")
     assert window.alarm.failing
     assert path.read_bytes() == bytes_then
-    window.parts.bench.file.recovery.abandon()
-    window.parts.bench.forget()
+    window.context.controller.file.recovery.abandon()
+    window.context.controller.forget()
 
 
 def test_a_file_that_has_gone_is_noticed_without_an_edit(window: MainWindow, path: Path) -> None:
@@ -164,28 +166,28 @@ def test_an_export_goes_out_though_the_data_file_cannot_be_written(
     window: MainWindow, path: Path, tmp_path: Path
 ) -> None:
     path.rename(path.with_name("away"))
-    transfer = window.parts.bench.file.transfer
+    transfer = window.context.controller.file.transfer
     plan = ExportPlan(tmp_path / "out", ("xlsx", "pdf"))
-    written = transfer.export(plan, window.parts.bench.file.form_ids()[:2])
+    written = transfer.export(plan, window.context.controller.file.form_ids()[:2])
     assert len(written) == 4
     assert all(item.path.stat().st_size for item in written)
     assert "核对纸质件" in transfer.unrecorded
-    show_exported(window.parts, plan, written)
+    show_exported(window.context, plan, written)
     dialog = window.findChild(ResultDialog)
     assert dialog is not None
     last = dialog.list.item(dialog.list.count() - 1)
     assert last is not None
     assert "核对纸质件" in last.text()
     path.with_name("away").rename(path)
-    window.parts.bench.file.safekeeping.retry()
-    transfer.export(plan, window.parts.bench.file.form_ids()[:1])
+    window.context.controller.file.safekeeping.retry()
+    transfer.export(plan, window.context.controller.file.form_ids()[:1])
     assert transfer.unrecorded == ""
 
 
 def test_phrases_that_cannot_be_kept_are_said(
     window: MainWindow, path: Path, answers: object
 ) -> None:
-    dialog = PhrasesDialog(window.parts)
+    dialog = PhrasesDialog(window.context)
     before = dialog.list.count()
     path.rename(path.with_name("away"))
     dialog.new.setPlainText("新的一条")
@@ -197,13 +199,13 @@ def test_phrases_that_cannot_be_kept_are_said(
 def test_an_old_event_says_nothing_about_another_file(
     window: MainWindow, qtbot: QtBot, path: Path, tmp_path: Path
 ) -> None:
-    bench = window.parts.bench
+    controller = window.context.controller
     heard: list[object] = []
-    bench.type_text(cell(window), "最后一笔")
-    assert bench.open(tmp_path / "新.perfdesk", create=True)
-    bench.stored.connect(heard.append)
-    with qtbot.waitSignal(bench.opened):
-        bench.close()
+    controller.type_text(cell(window), "最后一笔")
+    assert controller.open(tmp_path / "新.perfdesk", create=True)
+    controller.stored.connect(heard.append)
+    with qtbot.waitSignal(controller.opened):
+        controller.close()
     assert heard == []
     assert name_in(path) == "最后一笔"
 
@@ -211,19 +213,19 @@ def test_an_old_event_says_nothing_about_another_file(
 def test_forms_that_cannot_be_read_any_more_are_said_and_the_shown_one_stays(
     window: MainWindow, qtbot: QtBot, answers: object
 ) -> None:
-    first, second = window.parts.bench.file.form_ids()[:2]
+    first, second = window.context.controller.file.form_ids()[:2]
     # The whole unit, as the check of all would have read it by and by.
-    store = window.parts.bench.file._store
-    window.parts.bench.close()
-    assert window.parts.bench.open(store.path)
-    opened = window.parts.bench.file._store
+    store = window.context.controller.file._store
+    window.context.controller.close()
+    assert window.context.controller.open(store.path)
+    opened = window.context.controller.file._store
 
     def broken(job: object) -> None:
         raise DataFileUnreadableError(opened.path, "SQLITE_IOERR_READ")
 
     opened._writer.call = broken
-    window.parts.bench.show_form(second)
-    assert window.parts.bench.form_id == first
+    window.context.controller.show_form(second)
+    assert window.context.controller.form_id == first
     qtbot.waitUntil(lambda: len(answers.errors) >= 2, timeout=10_000)  # type: ignore[attr-defined]
     assert all("读取失败" in sentence for sentence in answers.errors)  # type: ignore[attr-defined]
     assert cell(window).text
@@ -235,7 +237,7 @@ def test_forms_that_cannot_be_read_any_more_are_said_and_the_shown_one_stays(
 
 def unsaved(window: MainWindow, qtbot: QtBot) -> Path:
     """An edit that waits because the file has gone; answers where the file is."""
-    path = window.parts.bench.file.path
+    path = window.context.controller.file.path
     away = path.with_name("away")
     path.rename(away)
     type_name(window, qtbot, "没存上")
@@ -249,7 +251,7 @@ def test_closing_asks_and_stays_when_told_so(
     answers.choice = None  # type: ignore[attr-defined]
     assert not window.close()
     assert window.isVisible()
-    assert window.parts.bench.ready
+    assert window.context.controller.ready
     assert cell(window).value == "没存上"
     assert len(answers.asked) == 1  # type: ignore[attr-defined]
     away.rename(path)
@@ -312,9 +314,9 @@ def test_opening_another_file_asks_about_the_unsaved_one_first(
     away = unsaved(window, qtbot)
     other = Path(shutil.copy(sample_file, tmp_path / "other.perfdesk"))
     assert not window.commands.files.open_path(other)
-    assert window.parts.bench.file.path == path
+    assert window.context.controller.file.path == path
     assert cell(window).value == "没存上"
     away.rename(path)
     assert window.commands.files.open_path(other)
-    assert window.parts.bench.file.path == other
+    assert window.context.controller.file.path == other
     assert name_in(path) == "没存上"

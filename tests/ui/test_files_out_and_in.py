@@ -54,7 +54,7 @@ def test_all_forms_go_into_one_workbook_with_their_codes(
     window: MainWindow, qtbot: QtBot, answers: object, tmp_path: Path
 ) -> None:
     path = exported(window, qtbot, answers, tmp_path / "全部", all_=True)
-    forms = len(window.parts.bench.file.forms())
+    forms = len(window.context.controller.file.forms())
     told = footers(path)
     assert len(told) == forms + 1
     assert sum("校验码" in footer for footer in told) == forms
@@ -65,21 +65,21 @@ def test_the_code_of_the_workbook_is_known_again(
 ) -> None:
     (footer,) = footers(exported(window, qtbot, answers, tmp_path / "一张", all_=False))
     code = footer.partition("校验码")[2].partition("<")[0]
-    answer = window.parts.bench.file.reports.verify_digest(code)
+    answer = window.context.controller.file.reports.verify_digest(code)
     assert answer.state == "current"
-    assert [match.form_id for match in answer.matches] == [window.parts.bench.form_id]
+    assert [match.form_id for match in answer.matches] == [window.context.controller.form_id]
 
 
 def test_without_the_code_when_it_is_not_wanted(
     window: MainWindow, qtbot: QtBot, answers: object, tmp_path: Path
 ) -> None:
-    window.parts.preferences.print_digest = False
+    window.context.preferences.print_digest = False
     (footer,) = footers(exported(window, qtbot, answers, tmp_path / "无", all_=False))
     assert "校验码" not in footer
 
 
 def test_one_form_is_one_file_in_any_case(window: MainWindow) -> None:
-    asked = ExportDialog(window.parts, "xlsx", [window.parts.bench.form_id])
+    asked = ExportDialog(window.context, "xlsx", [window.context.controller.form_id])
     asked.open()
     assert not asked.one_file.isEnabled()
     asked.choice.scopes[-1][0].click()
@@ -97,7 +97,7 @@ def test_an_empty_form_is_written_and_read_again(
     wanted = asked.templates.currentItem().data(theme.DATA)
     asked.accept()
     dialog(ResultDialog, window, qtbot).close()
-    (read,) = window.parts.bench.file.transfer.read([tmp_path / "空白表.xlsx"])
+    (read,) = window.context.controller.file.transfer.read([tmp_path / "空白表.xlsx"])
     assert [form.form.template_id for form in read.forms] == [wanted]
     assert [form.view.project_name for form in read.forms] == [""]
 
@@ -112,7 +112,7 @@ def test_a_folder_is_brought_in_with_one_report(
     (folder / "坏.xlsx").write_bytes(b"not a workbook")
     (folder / "说明.txt.bak").write_text("no form")
     (folder / "~$一科.xlsx").write_bytes(b"lock")
-    before = len(window.parts.bench.file.forms())
+    before = len(window.context.controller.file.forms())
     answers.folder = folder  # type: ignore[attr-defined]
     do(window, "import_folder")
     preview: ImportDialog = dialog(ImportDialog, window, qtbot)
@@ -125,9 +125,9 @@ def test_a_folder_is_brought_in_with_one_report(
     ]  # fmt: skip
     assert ["未能读取" in lines[0], "跳过" in lines[1], "新增" in lines[2]] == [True] * 3
     assert str(folder) not in lines[0]
-    assert len(window.parts.bench.file.forms()) > before
+    assert len(window.context.controller.file.forms()) > before
     do(window, "undo")
-    assert len(window.parts.bench.file.forms()) == before
+    assert len(window.context.controller.file.forms()) == before
 
 
 def test_an_empty_folder_is_said(

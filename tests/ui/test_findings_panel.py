@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Finding, Severity
-from ui.datafile.preferences import Preferences
+from ui.desktop.preferences import Preferences
 from ui.dialogs.help.palette import PaletteDialog
 from ui.findings.detail import difference
 from ui.findings.groups import Grouping
 from ui.findings.panel import FindingsPanel
-from ui.style.text_wrap import Measure
+from ui.style.text_wrap import MeasureWidth
 from ui.window.main_window import MainWindow
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -25,8 +25,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture
 def panel(window: MainWindow, qtbot: QtBot) -> FindingsPanel:
     """The panel with the findings of all forms, grouped by rule, all groups closed."""
-    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
-    panel = window.parts.findings
+    qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
+    panel = window.context.findings
     QTest.mouseClick(panel.scope[1], Qt.MouseButton.LeftButton)
     panel.group_by(Grouping.RULE)
     window.center.actions["close_groups"].trigger()
@@ -59,7 +59,7 @@ def test_a_click_opens_a_group_and_another_jumps(window: MainWindow, panel: Find
     click(panel, 0, 0)
     finding = panel.current()
     assert finding is not None
-    assert window.parts.bench.form_id == finding.form
+    assert window.context.controller.form_id == finding.form
     click(panel, 0)
     assert not opened(panel)[0]
 
@@ -76,7 +76,7 @@ def test_the_arrows_open_close_and_walk_and_enter_jumps(
     finding = panel.current()
     assert finding == panel.model.findings()[0]
     QTest.keyClick(view, Qt.Key.Key_Return)
-    assert window.parts.bench.form_id == finding.form
+    assert window.context.controller.form_id == finding.form
     QTest.keyClick(view, Qt.Key.Key_Left)
     assert panel.model.group(view.currentIndex()) is panel.model.groups()[0]
     QTest.keyClick(view, Qt.Key.Key_Return)
@@ -120,10 +120,10 @@ def test_the_grouping_is_chosen_by_action_and_remembered(
     action = {"rule": "group_by_rule", "form": "group_by_form", "none": "group_none"}[
         grouping.value
     ]
-    window.parts.findings.group_by(Grouping.FORM if grouping is Grouping.NONE else Grouping.NONE)
+    window.context.findings.group_by(Grouping.FORM if grouping is Grouping.NONE else Grouping.NONE)
     window.center.actions[action].trigger()
-    assert window.parts.findings.model.grouping is grouping
-    assert window.parts.findings.grouping.currentText() == grouping.label
+    assert window.context.findings.model.grouping is grouping
+    assert window.context.findings.grouping.currentText() == grouping.label
     ticked = [
         n
         for n in ("group_by_rule", "group_by_form", "group_none")
@@ -134,11 +134,11 @@ def test_the_grouping_is_chosen_by_action_and_remembered(
     assert window.center.actions[action].isChecked()
     assert Preferences.load().grouping == grouping.value
     again = make_window(opened=False)
-    again.parts.preferences.grouping = grouping.value
-    from ui.findings import wiring as findings_wiring
+    again.context.preferences.grouping = grouping.value
+    from ui.window import findings_wiring
 
     findings_wiring.restore_grouping(again)
-    assert again.parts.findings.model.grouping is grouping
+    assert again.context.findings.model.grouping is grouping
 
 
 def test_the_grouping_is_chosen_by_keys_in_the_panel(
@@ -182,10 +182,12 @@ def test_an_edit_keeps_the_chosen_finding_and_the_open_groups(
     window.center.actions["open_groups"].trigger()
     chosen = panel.model.findings()[-1]
     panel.list.choose(panel.model.at(len(panel.model.findings()) - 1))
-    bench = window.parts.bench
-    form = next(f.id for f in bench.file.forms() if f.id != chosen.form)
-    bench.perform(lambda: bench.file.editing.set_text(CellPath(form, "", "goal_expected"), "短"))
-    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    controller = window.context.controller
+    form = next(f.id for f in controller.file.forms() if f.id != chosen.form)
+    controller.perform(
+        lambda: controller.file.editing.set_text(CellPath(form, "", "goal_expected"), "短")
+    )
+    qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
     assert panel.current() == chosen
     assert all(opened(panel))
 
@@ -243,7 +245,7 @@ def test_chips_never_need_more_room_than_there_is(panel: FindingsPanel) -> None:
 
 
 def test_lines_break_within_the_room_and_keep_marks_with_their_words(panel: FindingsPanel) -> None:
-    measure = Measure(panel.list.font())
+    measure = MeasureWidth(panel.list.font())
     text = "“项目控制成本”实际值（3150元）与全年执行数0.63万元不一致，1505 ÷ 1628 × 15 = 13.87，请核对。"
     for room in (60, 90, 150, 240):
         lines = measure.lines(text, room)
@@ -257,14 +259,14 @@ def test_a_chosen_row_on_screen_stays_on_screen_when_rows_come_and_go(
     window: MainWindow, panel: FindingsPanel
 ) -> None:
     panel.group_by(Grouping.NONE)
-    view, bench = panel.list, window.parts.bench
+    view, controller = panel.list, window.context.controller
     QTest.mouseClick(panel.scope[0], Qt.MouseButton.LeftButton)
     view.choose(panel.model.at(len(panel.model.findings()) - 1))
     assert view.sees_current()
-    rows = [row for line in window.parts.view.grid.rows for row in line.row_ids]
-    entries = [(CellPath(bench.form_id, row, "actual"), "") for row in rows]
-    bench.perform(lambda: bench.file.editing.set_many(entries))
-    window.parts.auditor.check_shown()
+    rows = [row for line in window.context.view.grid.rows for row in line.row_ids]
+    entries = [(CellPath(controller.form_id, row, "actual"), "") for row in rows]
+    controller.perform(lambda: controller.file.editing.set_many(entries))
+    window.context.auditor.check_shown()
     assert panel.model.count("blank") >= len(rows)
     assert view.sees_current()
 
@@ -288,28 +290,28 @@ def test_a_preview_shows_what_differs(before: str, after: str, told: str) -> Non
 
 
 def at_cell(window: MainWindow, finding: Finding | None) -> bool:
-    cell = window.parts.view.current_cell()
+    cell = window.context.view.current_cell()
     assert finding is not None
     assert cell is not None
-    return cell is window.parts.view.grid.find(finding.row, finding.field)
+    return cell is window.context.view.grid.find(finding.row, finding.field)
 
 
 @pytest.fixture
 def scattered(window: MainWindow, qtbot: QtBot) -> FindingsPanel:
     """The findings of one 自评表: an error at every score, since each is more than its weight."""
     template = "shanghai-self-evaluation-2023"
-    form = next(f.id for f in window.parts.bench.file.forms() if f.template_id == template)
-    bench = window.parts.bench
-    bench.show_form(form)
-    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    form = next(f.id for f in window.context.controller.file.forms() if f.template_id == template)
+    controller = window.context.controller
+    controller.show_form(form)
+    qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
     entries = [(CellPath(form, row, "score"), "99") for row in rows_of(window)]
-    bench.perform(lambda: bench.file.editing.set_many(entries))
-    window.parts.auditor.check_shown()
-    return window.parts.findings
+    controller.perform(lambda: controller.file.editing.set_many(entries))
+    window.context.auditor.check_shown()
+    return window.context.findings
 
 
 def rows_of(window: MainWindow) -> list[str]:
-    return [line.row_ids[0] for line in window.parts.view.grid.rows if line.row_ids]
+    return [line.row_ids[0] for line in window.context.view.grid.rows if line.row_ids]
 
 
 def too_high(panel: FindingsPanel) -> list[Finding]:
@@ -321,7 +323,7 @@ def test_f8_goes_on_from_the_cell_of_the_cursor(
     window: MainWindow, scattered: FindingsPanel
 ) -> None:
     """As a spell check does, not from the top of the list again."""
-    view, errors = window.parts.view, too_high(scattered)
+    view, errors = window.context.view, too_high(scattered)
     assert [f.row for f in errors] == rows_of(window)
     view.go_to_field(errors[2].row, "level3")
     QTest.keyClick(view, Qt.Key.Key_F8)
@@ -343,7 +345,7 @@ def test_an_error_mended_f8_goes_to_the_next_below(
     window: MainWindow, scattered: FindingsPanel
 ) -> None:
     """Enter has moved the cursor to the cell below, whose error nobody has been told yet."""
-    view, errors = window.parts.view, too_high(scattered)
+    view, errors = window.context.view, too_high(scattered)
     view.go_to_field(errors[1].row, "score")
     QTest.keyClick(view, Qt.Key.Key_F8)
     assert scattered.current() == errors[1]
@@ -359,11 +361,11 @@ def test_an_error_that_nobody_was_told_of_comes_before_what_is_less_grave(
     window: MainWindow, scattered: FindingsPanel
 ) -> None:
     """Above the cursor too: who mends one thing may bring another about in the row he has left."""
-    view, rows = window.parts.view, rows_of(window)
-    bench = window.parts.bench
-    entries = [(CellPath(bench.form_id, row, "score"), "") for row in rows[1:]]
-    bench.perform(lambda: bench.file.editing.set_many(entries))
-    window.parts.auditor.check_shown()
+    view, rows = window.context.view, rows_of(window)
+    controller = window.context.controller
+    entries = [(CellPath(controller.form_id, row, "score"), "") for row in rows[1:]]
+    controller.perform(lambda: controller.file.editing.set_many(entries))
+    window.context.auditor.check_shown()
     view.go_to_field("", "grade")
     QTest.keyClick(view, Qt.Key.Key_F8)
     told = scattered.current()
@@ -376,11 +378,13 @@ def test_a_mended_finding_leaves_none_chosen(window: MainWindow, scattered: Find
     """A quick fix by the keys must not fall upon a neighbour that nobody asked for."""
     first = too_high(scattered)[0]
     scattered.list.choose(scattered.model.place_of(first))
-    form = window.parts.bench.form_id
-    window.parts.bench.perform(
-        lambda: window.parts.bench.file.editing.set_text(CellPath(form, first.row, "score"), "1")
+    form = window.context.controller.form_id
+    window.context.controller.perform(
+        lambda: window.context.controller.file.editing.set_text(
+            CellPath(form, first.row, "score"), "1"
+        )
     )
-    window.parts.auditor.check_shown()
+    window.context.auditor.check_shown()
     assert scattered.current() is None
 
 
@@ -388,23 +392,23 @@ def test_what_comes_in_its_place_at_the_top_is_seen(
     window: MainWindow, scattered: FindingsPanel
 ) -> None:
     """A draft put in by a fix is a finding of its own: it came above the part of the list on screen."""
-    bench, row = window.parts.bench, rows_of(window)[0]
-    others = [(CellPath(bench.form_id, each, "score"), "") for each in rows_of(window)[1:]]
+    controller, row = window.context.controller, rows_of(window)[0]
+    others = [(CellPath(controller.form_id, each, "score"), "") for each in rows_of(window)[1:]]
     texts = {"target": "=10次", "actual": "5次", "weight": "5", "score": "2", "deviation": ""}
-    own = [(CellPath(bench.form_id, row, name), text) for name, text in texts.items()]
-    bench.perform(lambda: bench.file.editing.set_many([*others, *own]))
-    window.parts.auditor.check_shown()
+    own = [(CellPath(controller.form_id, row, name), text) for name, text in texts.items()]
+    controller.perform(lambda: controller.file.editing.set_many([*others, *own]))
+    window.context.auditor.check_shown()
     window.resize(1093, 460)
     errors = [f for f in scattered.model.findings() if f.severity is Severity.ERROR]
     for error in errors:
         if error.rule != "T09":
-            bench.file.checking.accept(error, "按通知")
-    window.parts.auditor.look_again(bench.form_id)
+            controller.file.checking.accept(error, "按通知")
+    window.context.auditor.look_again(controller.form_id)
     first = scattered.model.findings()[0]
     assert first.rule == "T09"
     scattered.list.choose(scattered.model.place_of(first))
     window.center.actions["apply_fix"].trigger()
-    window.parts.auditor.check_shown()
+    window.context.auditor.check_shown()
     assert first not in scattered.model.findings()
     assert scattered.list.verticalScrollBar().value() == 0
 
@@ -412,13 +416,13 @@ def test_what_comes_in_its_place_at_the_top_is_seen(
 def test_below_the_last_f8_takes_what_is_less_grave_there_and_then_goes_round(
     window: MainWindow, scattered: FindingsPanel
 ) -> None:
-    view, last = window.parts.view, rows_of(window)[-1]
-    window.parts.bench.perform(
-        lambda: window.parts.bench.file.editing.set_text(
-            CellPath(window.parts.bench.form_id, last, "deviation"), "＿＿＿"
+    view, last = window.context.view, rows_of(window)[-1]
+    window.context.controller.perform(
+        lambda: window.context.controller.file.editing.set_text(
+            CellPath(window.context.controller.form_id, last, "deviation"), "＿＿＿"
         )
     )
-    window.parts.auditor.check_shown()
+    window.context.auditor.check_shown()
     errors = [f for f in scattered.model.findings() if f.severity is Severity.ERROR]
     view.go_to_start()
     for error in errors:
@@ -449,7 +453,7 @@ def test_what_is_told_without_a_cell_does_not_hold_f8_up(
     )
     scattered.list.choose(scattered.model.at(number))
     window.commands.checks.jump(listed[number])
-    QTest.keyClick(window.parts.view, Qt.Key.Key_F8)
+    QTest.keyClick(window.context.view, Qt.Key.Key_F8)
     assert scattered.current() == listed[number + 1]
 
 
@@ -458,6 +462,6 @@ def test_without_a_form_nothing_is_said_to_be_without_fault(
 ) -> None:
     window = make_window(opened=False)
     assert window.commands.files.open_path(tmp_path / "new.perfdesk", create=True)
-    panel = window.parts.findings
+    panel = window.context.findings
     assert panel.isVisible()
     assert not panel.empty.isVisible()

@@ -45,7 +45,7 @@ def test_import_on_the_start_page_asks_for_files_then_for_a_place(
     answers.path = tmp_path / "unit.perfdesk"
     QTest.mouseClick(window.start_page().steps["import_files"], Qt.MouseButton.LeftButton)
     dialog = opened(window, ImportDialog, qtbot)
-    assert window.parts.bench.file.path == answers.path
+    assert window.context.controller.file.path == answers.path
     dialog.close()
 
 
@@ -53,7 +53,7 @@ def test_import_cancelled_leaves_the_start_page(make_window: Make) -> None:
     window = make_window(opened=False)
     window.start_page().steps["import_files"].click()
     window.start_page().steps["new_form"].click()
-    assert not window.parts.bench.ready
+    assert not window.context.controller.ready
     assert window.stack.currentWidget() is window.start_page()
 
 
@@ -65,7 +65,7 @@ def test_a_new_form_from_the_start_page(
     window.start_page().steps["new_form"].click()
     dialog = opened(window, NewFormDialog, qtbot)
     dialog.accept()
-    assert len(window.parts.bench.file.form_ids()) == 1
+    assert len(window.context.controller.file.form_ids()) == 1
 
 
 def test_the_file_of_the_last_time_has_the_focus(
@@ -76,7 +76,7 @@ def test_the_file_of_the_last_time_has_the_focus(
     assert page.first() is page.steps["import_files"]
     recent = tmp_path / "recent.perfdesk"
     Workspace.create(recent).close()
-    window.parts.preferences.remember_file(recent)
+    window.context.preferences.remember_file(recent)
     page.refresh()
     window.activateWindow()
     qtbot.waitUntil(page.first().hasFocus)
@@ -93,7 +93,7 @@ def test_eight_recent_files_fit_a_small_screen(make_window: Make, tmp_path: Path
     for number in range(8):
         path = tmp_path / f"单位{number}.perfdesk"
         Workspace.create(path).close()
-        window.parts.preferences.remember_file(path)
+        window.context.preferences.remember_file(path)
     window.start_page().refresh()
     window.resize(1093, 560)
     QApplication.processEvents()
@@ -110,7 +110,7 @@ def test_an_empty_data_file_shows_the_first_steps(empty: MainWindow, qtbot: QtBo
     dialog = opened(empty, NewFormDialog, qtbot)
     dialog.accept()
     assert page.isHidden()
-    qtbot.waitUntil(empty.parts.view.hasFocus)
+    qtbot.waitUntil(empty.context.view.hasFocus)
     empty.center.actions["undo"].trigger()
     assert page.isVisible()
 
@@ -119,7 +119,7 @@ def test_the_steps_cover_the_desk_whatever_its_size(empty: MainWindow) -> None:
     empty.resize(1100, 620)
     QApplication.processEvents()
     assert empty.first_steps.page is not None
-    assert empty.first_steps.page.size() == empty.parts.desk.size()
+    assert empty.first_steps.page.size() == empty.context.paper_area.size()
 
 
 def test_no_steps_on_a_file_with_forms(window: MainWindow) -> None:
@@ -127,9 +127,9 @@ def test_no_steps_on_a_file_with_forms(window: MainWindow) -> None:
 
 
 def test_a_new_form_begins_with_the_template_on_show(window: MainWindow) -> None:
-    form = next(f for f in window.parts.bench.file.forms() if f.template_id == SELF_2023)
-    window.parts.bench.show_form(form.id)
-    dialog = NewFormDialog(window.parts)
+    form = next(f for f in window.context.controller.file.forms() if f.template_id == SELF_2023)
+    window.context.controller.show_form(form.id)
+    dialog = NewFormDialog(window.context)
     item = dialog.templates.currentItem()
     assert item is not None
     assert item.data(Qt.ItemDataRole.UserRole) == SELF_2023
@@ -137,29 +137,29 @@ def test_a_new_form_begins_with_the_template_on_show(window: MainWindow) -> None
 
 
 def test_this_years_form_after_last_years(window: MainWindow, qtbot: QtBot) -> None:
-    bench = window.parts.bench
-    form = next(f for f in bench.file.forms() if f.template_id == SELF_2023)
-    bench.show_form(form.id)
-    names = [cell.value for cell in bench.grid(form.id).cells if cell.field == "level3"]
+    controller = window.context.controller
+    form = next(f for f in controller.file.forms() if f.template_id == SELF_2023)
+    controller.show_form(form.id)
+    names = [cell.value for cell in controller.grid(form.id).cells if cell.field == "level3"]
     window.center.actions["carry_over"].trigger()
     dialog = opened(window, CarryOverDialog, qtbot)
     assert isinstance(dialog, CarryOverDialog)
     assert dialog.year.value() == (form.year or 0) + 1
     assert dialog.templates.currentData() == SELF_2023
     QTest.keyClick(dialog.year, Qt.Key.Key_Return)
-    made = bench.form_id
+    made = controller.form_id
     assert made != form.id
-    assert [cell.value for cell in bench.grid(made).cells if cell.field == "level3"] == names
-    actual = [cell.value for cell in bench.grid(made).cells if cell.field == "actual"]
+    assert [cell.value for cell in controller.grid(made).cells if cell.field == "level3"] == names
+    actual = [cell.value for cell in controller.grid(made).cells if cell.field == "actual"]
     assert set(actual) == {None}
 
 
 def test_a_form_that_is_there_already_is_told_before_another_is_made(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    bench = window.parts.bench
-    form = next(f for f in bench.file.forms() if f.template_id == SELF_2023)
-    bench.show_form(form.id)
+    controller = window.context.controller
+    form = next(f for f in controller.file.forms() if f.template_id == SELF_2023)
+    controller.show_form(form.id)
     window.center.actions["carry_over"].trigger()
     dialog = opened(window, CarryOverDialog, qtbot)
     assert isinstance(dialog, CarryOverDialog)
@@ -172,13 +172,13 @@ def test_a_form_that_is_there_already_is_told_before_another_is_made(
 def test_a_declaration_offers_its_self_evaluation_of_the_same_year(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    bench = window.parts.bench
-    form = next(f for f in bench.file.forms() if f.kind == "target_declaration")
-    bench.show_form(form.id)
+    controller = window.context.controller
+    form = next(f for f in controller.file.forms() if f.kind == "target_declaration")
+    controller.show_form(form.id)
     window.center.actions["carry_over"].trigger()
     dialog = opened(window, CarryOverDialog, qtbot)
     assert isinstance(dialog, CarryOverDialog)
-    infos = {info.id: info for info in bench.file.templates()}
+    infos = {info.id: info for info in controller.file.templates()}
     proposed = infos[dialog.templates.currentData()]
     assert (proposed.kind, proposed.region) == ("self_evaluation", "上海市")
     assert dialog.year.value() == form.year
@@ -191,7 +191,7 @@ def test_a_new_version_is_told_of_but_not_the_first(make_window: Make) -> None:
     window = make_window(opened=False)
     window.greet()
     assert window.status.said.text() == ""
-    window.parts.preferences.version_seen = "0.0.1"
+    window.context.preferences.version_seen = "0.0.1"
     window.greet()
     assert "本版更新" in window.status.said.text()
 
@@ -199,22 +199,22 @@ def test_a_new_version_is_told_of_but_not_the_first(make_window: Make) -> None:
 def test_a_file_opens_again_at_the_form_that_was_on_show(
     make_window: Make, window: MainWindow
 ) -> None:
-    path, forms = window.parts.bench.file.path, window.parts.bench.file.form_ids()
-    window.parts.bench.show_form(forms[3])
-    preferences = window.parts.preferences
+    path, forms = window.context.controller.file.path, window.context.controller.file.form_ids()
+    window.context.controller.show_form(forms[3])
+    preferences = window.context.preferences
     window.close()
     assert type(preferences).load().shown_form(path) == forms[3]
     again = make_window(opened=False)
-    again.parts.preferences.shown = preferences.shown
+    again.context.preferences.shown = preferences.shown
     assert again.commands.files.open_path(path)
-    assert again.parts.bench.form_id == forms[3]
+    assert again.context.controller.form_id == forms[3]
 
 
 def test_long_names_of_projects_have_two_lines(window: MainWindow) -> None:
-    tree = window.parts.tree
+    tree = window.context.tree
     window.splitter.setSizes([176, 660, 246])
     QApplication.processEvents()
-    names = {form.id: form.project_name for form in window.parts.bench.file.forms()}
+    names = {form.id: form.project_name for form in window.context.controller.file.forms()}
     heights = {}
     index = tree.view.indexBelow(tree.view.model().index(0, 0))
     while index.isValid():

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.grid import Role
 from tests.ui.on_show import show
 from ui.paper.cell_editor import CellEditor
-from ui.paper.form_view import FormView
+from ui.paper.form_table import FormTable
 from ui.window.main_window import MainWindow
 
 ENTER, TAB, ESC = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
@@ -24,24 +24,24 @@ SHIFT, CTRL, ALT = (
 
 
 @pytest.fixture
-def view(window: MainWindow) -> FormView:
+def view(window: MainWindow) -> FormTable:
     show(window)
-    return window.parts.view
+    return window.context.view
 
 
-def here(view: FormView) -> tuple[str, str]:
+def here(view: FormTable) -> tuple[str, str]:
     cell = view.current_cell()
     assert cell is not None
     return cell.row_id, cell.field
 
 
-def text(view: FormView, row: str, field: str) -> str | None:
+def text(view: FormTable, row: str, field: str) -> str | None:
     cell = view.grid.find(row, field)
     assert cell is not None
     return cell.value
 
 
-def editor(view: FormView) -> CellEditor:
+def editor(view: FormTable) -> CellEditor:
     found = view.cells.editor
     assert found is not None
     return found
@@ -55,7 +55,7 @@ def type_character(target: QWidget, character: str) -> None:
         )
 
 
-def keys(view: FormView, *presses: Qt.Key | str) -> None:
+def keys(view: FormTable, *presses: Qt.Key | str) -> None:
     """Keys to whatever has the focus, as from the keyboard."""
     for press in presses:
         target = view.cells.editor or view
@@ -66,21 +66,21 @@ def keys(view: FormView, *presses: Qt.Key | str) -> None:
             QTest.keyClick(target, press)
 
 
-def test_typing_replaces_and_enter_goes_down(view: FormView) -> None:
+def test_typing_replaces_and_enter_goes_down(view: FormTable) -> None:
     view.go_to_field("r1", "score")
     keys(view, "8.5", ENTER)
     assert text(view, "r1", "score") == "8.5"
     assert here(view) == ("r2", "score")
 
 
-def test_f2_edits_what_stands_there(view: FormView) -> None:
+def test_f2_edits_what_stands_there(view: FormTable) -> None:
     view.go_to_field("r1", "level3")
     before = text(view, "r1", "level3")
     keys(view, Qt.Key.Key_F2, "（新）", ENTER)
     assert text(view, "r1", "level3") == f"{before}（新）"
 
 
-def test_escape_leaves_the_cell_as_it_was(view: FormView) -> None:
+def test_escape_leaves_the_cell_as_it_was(view: FormTable) -> None:
     view.go_to_field("r1", "score")
     before = text(view, "r1", "score")
     keys(view, "77", ESC)
@@ -88,7 +88,7 @@ def test_escape_leaves_the_cell_as_it_was(view: FormView) -> None:
     assert here(view) == ("r1", "score")
 
 
-def test_tab_goes_right_past_labels_and_computed_cells(view: FormView) -> None:
+def test_tab_goes_right_past_labels_and_computed_cells(view: FormTable) -> None:
     view.go_to_field("F1", "executed")
     seen = []
     for _ in range(40):
@@ -100,7 +100,7 @@ def test_tab_goes_right_past_labels_and_computed_cells(view: FormView) -> None:
     assert Role.LABEL not in seen
 
 
-def test_tab_commits_and_shift_tab_comes_back(view: FormView) -> None:
+def test_tab_commits_and_shift_tab_comes_back(view: FormTable) -> None:
     view.go_to_field("r1", "weight")
     keys(view, "9", TAB)
     assert text(view, "r1", "weight") == "9"
@@ -109,7 +109,7 @@ def test_tab_commits_and_shift_tab_comes_back(view: FormView) -> None:
     assert here(view) == ("r1", "weight")
 
 
-def test_alt_enter_breaks_the_line(view: FormView) -> None:
+def test_alt_enter_breaks_the_line(view: FormTable) -> None:
     view.go_to_field("r1", "deviation")
     keys(view, "第一行")
     QTest.keyClick(editor(view), ENTER, ALT)
@@ -117,20 +117,20 @@ def test_alt_enter_breaks_the_line(view: FormView) -> None:
     assert text(view, "r1", "deviation") == "第一行\n第二行"
 
 
-def test_arrows_leave_an_editor_that_typing_opened(view: FormView) -> None:
+def test_arrows_leave_an_editor_that_typing_opened(view: FormTable) -> None:
     view.go_to_field("r1", "weight")
     keys(view, "7", Qt.Key.Key_Down)
     assert text(view, "r1", "weight") == "7"
     assert here(view) == ("r2", "weight")
 
 
-def test_arrows_stay_in_an_editor_that_f2_opened(view: FormView) -> None:
+def test_arrows_stay_in_an_editor_that_f2_opened(view: FormTable) -> None:
     view.go_to_field("r1", "level3")
     keys(view, Qt.Key.Key_F2, Qt.Key.Key_Left)
     assert view.editing()
 
 
-def test_double_click_edits(view: FormView) -> None:
+def test_double_click_edits(view: FormTable) -> None:
     cell = view.grid.find("r1", "level3")
     assert cell is not None
     centre = view.geometry_of.place(cell).center()
@@ -141,7 +141,7 @@ def test_double_click_edits(view: FormView) -> None:
     assert editor(view).toPlainText() == cell.value
 
 
-def test_a_label_takes_no_click(view: FormView) -> None:
+def test_a_label_takes_no_click(view: FormTable) -> None:
     view.go_to_field("r1", "score")
     label = next(cell for cell in view.grid.cells if cell.role is Role.LABEL)
     QTest.mouseClick(
@@ -150,7 +150,7 @@ def test_a_label_takes_no_click(view: FormView) -> None:
     assert here(view) == ("r1", "score")
 
 
-def test_the_editor_grows_with_its_text(view: FormView) -> None:
+def test_the_editor_grows_with_its_text(view: FormTable) -> None:
     view.go_to_field("r1", "deviation")
     keys(view, "长")
     low = editor(view).height()
@@ -159,7 +159,7 @@ def test_the_editor_grows_with_its_text(view: FormView) -> None:
     assert view.viewport().rect().contains(editor(view).geometry())
 
 
-def test_a_typed_level_offers_its_vocabulary(view: FormView) -> None:
+def test_a_typed_level_offers_its_vocabulary(view: FormTable) -> None:
     view.go_to_field("r1", "level2")
     keys(view, Qt.Key.Key_F2, Qt.Key.Key_Down)
     chosen = editor(view).helper.highlighted()
@@ -168,7 +168,7 @@ def test_a_typed_level_offers_its_vocabulary(view: FormView) -> None:
     assert text(view, "r1", "level2") == chosen
 
 
-def test_a_target_says_how_it_is_understood(view: FormView) -> None:
+def test_a_target_says_how_it_is_understood(view: FormTable) -> None:
     view.go_to_field("r1", "target")
     keys(view, ">=95%")
     said = editor(view).helper.line_text()
@@ -178,7 +178,7 @@ def test_a_target_says_how_it_is_understood(view: FormView) -> None:
     assert text(view, "r1", "target") == ">=95%"
 
 
-def test_full_width_digits_are_normalised_visibly(view: FormView, window: MainWindow) -> None:
+def test_full_width_digits_are_normalised_visibly(view: FormTable, window: MainWindow) -> None:
     view.go_to_field("r1", "score")
     keys(view, "９．５", ENTER)
     assert text(view, "r1", "score") == "9.5"
@@ -186,14 +186,14 @@ def test_full_width_digits_are_normalised_visibly(view: FormView, window: MainWi
 
 
 def commit_from_input_method(target: object, preedit: str, commit: str) -> None:
-    assert isinstance(target, CellEditor | FormView)
+    assert isinstance(target, CellEditor | FormTable)
     QApplication.sendEvent(target, QInputMethodEvent(preedit, []))
     event = QInputMethodEvent("", [])
     event.setCommitString(commit)
     QApplication.sendEvent(target, event)
 
 
-def test_composing_begins_an_edit_and_nothing_is_lost(view: FormView) -> None:
+def test_composing_begins_an_edit_and_nothing_is_lost(view: FormTable) -> None:
     view.go_to_field("r1", "deviation")
     QApplication.sendEvent(view, QInputMethodEvent("zi", []))
     commit_from_input_method(view.cells.editor or view, "zijin", "资金")
@@ -202,7 +202,7 @@ def test_composing_begins_an_edit_and_nothing_is_lost(view: FormView) -> None:
     assert text(view, "r1", "deviation") == "资金"
 
 
-def test_composing_given_up_leaves_the_cell_as_it_was(view: FormView, qtbot: QtBot) -> None:
+def test_composing_given_up_leaves_the_cell_as_it_was(view: FormTable, qtbot: QtBot) -> None:
     view.go_to_field("r1", "level3")
     before = text(view, "r1", "level3")
     QApplication.sendEvent(view, QInputMethodEvent("zi", []))
@@ -212,7 +212,7 @@ def test_composing_given_up_leaves_the_cell_as_it_was(view: FormView, qtbot: QtB
     assert text(view, "r1", "level3") == before
 
 
-def test_a_commit_after_the_composed_text_has_gone_is_taken(view: FormView) -> None:
+def test_a_commit_after_the_composed_text_has_gone_is_taken(view: FormTable) -> None:
     view.go_to_field("r1", "level3")
     QApplication.sendEvent(view, QInputMethodEvent("zi", []))
     QApplication.sendEvent(editor(view), QInputMethodEvent("", []))
@@ -222,7 +222,7 @@ def test_a_commit_after_the_composed_text_has_gone_is_taken(view: FormView) -> N
     assert text(view, "r1", "level3") == "资金"
 
 
-def test_enter_of_a_candidate_stays_in_the_cell(view: FormView) -> None:
+def test_enter_of_a_candidate_stays_in_the_cell(view: FormTable) -> None:
     view.go_to_field("r1", "deviation")
     keys(view, Qt.Key.Key_F2)
     QApplication.sendEvent(editor(view), QInputMethodEvent("jie yu", []))
@@ -232,7 +232,7 @@ def test_enter_of_a_candidate_stays_in_the_cell(view: FormView) -> None:
     assert editor(view).toPlainText().endswith("结余")
 
 
-def test_nothing_is_judged_or_resized_while_composing(view: FormView) -> None:
+def test_nothing_is_judged_or_resized_while_composing(view: FormTable) -> None:
     view.go_to_field("r1", "target")
     keys(view, Qt.Key.Key_F2)
     before = editor(view).helper.line_text()
@@ -241,14 +241,14 @@ def test_nothing_is_judged_or_resized_while_composing(view: FormView) -> None:
     assert (editor(view).helper.line_text(), editor(view).geometry()) == (before, place)
 
 
-def test_new_findings_do_not_touch_an_open_editor(view: FormView, window: MainWindow) -> None:
+def test_new_findings_do_not_touch_an_open_editor(view: FormTable, window: MainWindow) -> None:
     view.go_to_field("r1", "score")
     keys(view, "12")
-    window.parts.auditor.check_shown()
+    window.context.auditor.check_shown()
     assert editor(view).toPlainText() == "12"
 
 
-def test_the_text_of_an_open_editor_is_kept_as_a_draft(view: FormView, qtbot: QtBot) -> None:
+def test_the_text_of_an_open_editor_is_kept_as_a_draft(view: FormTable, qtbot: QtBot) -> None:
     view.go_to_field("r1", "deviation")
     with qtbot.waitSignal(view.cells.draft, timeout=2000) as kept:
         keys(view, "写到一半")
@@ -257,7 +257,7 @@ def test_the_text_of_an_open_editor_is_kept_as_a_draft(view: FormView, qtbot: Qt
         keys(view, ESC)
 
 
-def test_ctrl_wheel_zooms_and_the_plain_wheel_does_not(view: FormView, window: MainWindow) -> None:
+def test_ctrl_wheel_zooms_and_the_plain_wheel_does_not(view: FormTable, window: MainWindow) -> None:
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QWheelEvent
 
@@ -278,11 +278,11 @@ def test_ctrl_wheel_zooms_and_the_plain_wheel_does_not(view: FormView, window: M
 
 @pytest.mark.parametrize("zoom", [0.8, 1.0, 1.25, 2.0])
 def test_every_text_fits_its_cell_at_every_zoom(
-    view: FormView, window: MainWindow, zoom: float
+    view: FormTable, window: MainWindow, zoom: float
 ) -> None:
     from ui.paper import paper_text
 
-    window.parts.desk.set_zoom(zoom)
+    window.context.paper_area.set_zoom(zoom)
     scale = zoom * paper_text.PIXELS_PER_MM
     texts = paper_text.PaperText()
     for cell in view.grid.cells:
@@ -290,7 +290,7 @@ def test_every_text_fits_its_cell_at_every_zoom(
         assert height <= view.geometry_of.place(cell).height() + 1
 
 
-def test_two_hundred_thousand_draw_calls(view: FormView) -> None:
+def test_two_hundred_thousand_draw_calls(view: FormTable) -> None:
     """PySide6 6.12 loses a reference to None at every call that returns nothing; ours must not."""
     from PySide6.QtGui import QImage, QPainter
 
@@ -302,7 +302,7 @@ def test_two_hundred_thousand_draw_calls(view: FormView) -> None:
     view.grab()
 
 
-def test_spans_follow_inserted_rows(view: FormView, window: MainWindow) -> None:
+def test_spans_follow_inserted_rows(view: FormTable, window: MainWindow) -> None:
     view.go_to_field("r1", "level3")
     rows = view.grid.row_count
     window.center.actions["insert_row"].trigger()
@@ -312,7 +312,7 @@ def test_spans_follow_inserted_rows(view: FormView, window: MainWindow) -> None:
         assert view.columnSpan(cell.row, cell.column) == cell.column_span
 
 
-def test_a_click_on_the_computed_value_takes_it(view: FormView) -> None:
+def test_a_click_on_the_computed_value_takes_it(view: FormTable) -> None:
     view.go_to_field("", "total_score")
     computed = text(view, "", "total_score")
     keys(view, "1", ENTER)
@@ -327,11 +327,11 @@ def test_a_click_on_the_computed_value_takes_it(view: FormView) -> None:
 
 def test_closing_keeps_what_was_being_typed(make_window: Callable[..., MainWindow]) -> None:
     window = make_window()
-    view = window.parts.view
-    path = window.parts.bench.file.path
+    view = window.context.view
+    path = window.context.controller.file.path
     view.go_to_field("", "project_name")
     keys(view, "未按回车")
     window.close()
     again = make_window(opened=False)
     assert again.commands.files.open_path(path)
-    assert again.parts.bench.file.forms()[0].project_name == "未按回车"
+    assert again.context.controller.file.forms()[0].project_name == "未按回车"

@@ -56,33 +56,35 @@ def dialog(kind: type[QDialog], window: MainWindow, qtbot: QtBot):  # type: igno
 
 def test_a_copied_form_comes_in_and_goes_with_one_undo(window: MainWindow, qtbot: QtBot) -> None:
     expected = json.loads((SAMPLES / "forms" / f"{NAME}.json").read_text("utf-8"))[0]
-    before = window.parts.bench.file.forms()
+    before = window.context.controller.file.forms()
     QGuiApplication.clipboard().setMimeData(copied_sheet())
     window.center.actions["import_clipboard"].trigger()
     preview: ImportDialog = dialog(ImportDialog, window, qtbot)
     assert preview.tree.topLevelItem(0).text(0) == "剪贴板"
     preview.accept()
-    qtbot.waitUntil(lambda: len(window.parts.bench.file.forms()) > len(before), timeout=20_000)
-    new = [form for form in window.parts.bench.file.forms() if form not in before]
+    qtbot.waitUntil(
+        lambda: len(window.context.controller.file.forms()) > len(before), timeout=20_000
+    )
+    new = [form for form in window.context.controller.file.forms() if form not in before]
     assert [form.project_name for form in new] == [expected["project_name"]]
-    grid = window.parts.bench.file.grid(new[0].id)
+    grid = window.context.controller.file.grid(new[0].id)
     shown = {cell.value for cell in grid.cells}
     assert {row["level3"] for row in expected["indicators"]} <= shown
     window.center.actions["undo"].trigger()
-    assert window.parts.bench.file.forms() == before
+    assert window.context.controller.file.forms() == before
 
 
 @pytest.mark.parametrize("text", ["会议通知", "a\tb\nc\td"])
 def test_what_is_no_form_is_said_in_the_preview(
     window: MainWindow, qtbot: QtBot, text: str
 ) -> None:
-    before = window.parts.bench.file.forms()
+    before = window.context.controller.file.forms()
     QGuiApplication.clipboard().setText(text)
     window.center.actions["import_clipboard"].trigger()
     preview: ImportDialog = dialog(ImportDialog, window, qtbot)
     assert preview.tree.topLevelItem(0).text(1) == "未能读取"
     preview.reject()
-    assert window.parts.bench.file.forms() == before
+    assert window.context.controller.file.forms() == before
 
 
 def test_an_empty_clipboard_says_what_to_copy(window: MainWindow, qtbot: QtBot) -> None:

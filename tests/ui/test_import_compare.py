@@ -30,8 +30,8 @@ def odd(tmp_path: Path, samples: Path) -> Path:
 
 @pytest.fixture
 def preview(window: MainWindow, odd: Path, qtbot: QtBot) -> ImportDialog:
-    files = window.parts.bench.file.transfer.read([odd])
-    dialog = ImportDialog(window.parts, files)
+    files = window.context.controller.file.transfer.read([odd])
+    dialog = ImportDialog(window.context, files)
     dialog.show()
     dialog.tree.setCurrentItem(dialog.tree.topLevelItem(0).child(0))
     return dialog
@@ -72,12 +72,12 @@ def test_a_correction_is_shown_imported_and_remembered(
     (score,) = [c for c in compare.form.cells.side.cells if c.places == (("r1", "score"),)]
     assert (score.text, score.addresses) == ("8.00", (f"{SHEET}!K13",))
     compare.accept()
-    bench = window.parts.bench
-    with qtbot.waitSignal(bench.edited):
+    controller = window.context.controller
+    with qtbot.waitSignal(controller.edited):
         preview.accept()
-    (form,) = [entry for entry in bench.file.forms() if entry.project_name == "另一个项目"]
-    assert bench.file.grid(form.id).find("r1", "score").value == "8.00"
-    (again,) = bench.file.transfer.read([odd])
+    (form,) = [entry for entry in controller.file.forms() if entry.project_name == "另一个项目"]
+    assert controller.file.grid(form.id).find("r1", "score").value == "8.00"
+    (again,) = controller.file.transfer.read([odd])
     assert again.forms[0].view.indicators[0].text("score") == "8.00"
 
 

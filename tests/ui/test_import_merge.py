@@ -28,25 +28,25 @@ FORM = "municipal-self-evaluation-2023"
 @pytest.fixture
 def changed(window: MainWindow, samples: Path) -> Path:
     """The file of a form that was changed since: a blank, a text of its own, a row taken out."""
-    bench = window.parts.bench
-    form = next(f.id for f in bench.file.forms() if f.project_name == NAME)
-    bench.show_form(form)
-    rows = [row.id for row in bench.file._core.view(form).indicators]
-    bench.perform(
-        lambda: bench.file.editing.set_many(
+    controller = window.context.controller
+    form = next(f.id for f in controller.file.forms() if f.project_name == NAME)
+    controller.show_form(form)
+    rows = [row.id for row in controller.file._core.view(form).indicators]
+    controller.perform(
+        lambda: controller.file.editing.set_many(
             [
                 (CellPath(form, rows[0], "actual"), ""),
                 (CellPath(form, rows[0], "deviation"), "自己写的原因"),
             ]
         )
     )
-    bench.perform(lambda: bench.file.editing.remove_rows(form, [rows[1]]))
+    controller.perform(lambda: controller.file.editing.remove_rows(form, [rows[1]]))
     return samples / "workbooks" / f"{FORM}-official.xlsx"
 
 
 @pytest.fixture
 def preview(window: MainWindow, changed: Path) -> ImportDialog:
-    dialog = ImportDialog(window.parts, window.parts.bench.file.transfer.read([changed]))
+    dialog = ImportDialog(window.context, window.context.controller.file.transfer.read([changed]))
     dialog.show()
     top = dialog.tree.topLevelItem(0)
     dialog.tree.setCurrentItem(next(c for c in children(top) if c.text(0) == NAME))
@@ -94,11 +94,11 @@ def merge(preview: ImportDialog, window: MainWindow, qtbot: QtBot) -> MergeDialo
 
 
 def texts(window: MainWindow) -> list[tuple[str, str, str]]:
-    bench = window.parts.bench
-    form = next(f.id for f in bench.file.forms() if f.project_name == NAME)
+    controller = window.context.controller
+    form = next(f.id for f in controller.file.forms() if f.project_name == NAME)
     return [
         (row.name, row.text("actual"), row.text("deviation"))
-        for row in bench.file._core.view(form).indicators
+        for row in controller.file._core.view(form).indicators
     ]
 
 
@@ -127,7 +127,7 @@ def test_a_merge_fills_adds_and_keeps_and_is_one_undo(
 ) -> None:
     before = texts(window)
     qtbot.mouseClick(merge.go, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(window.parts.bench.edited):
+    with qtbot.waitSignal(window.context.controller.edited):
         qtbot.mouseClick(preview.go, Qt.MouseButton.LeftButton)
     after = texts(window)
     assert len(after) == len(before) + 1
@@ -135,7 +135,7 @@ def test_a_merge_fills_adds_and_keeps_and_is_one_undo(
     assert after[0][2] == "自己写的原因"
     window.center.actions["undo"].trigger()
     assert texts(window) == before
-    reasons = [backup.reason for backup in window.parts.bench.file.recovery.backups()]
+    reasons = [backup.reason for backup in window.context.controller.file.recovery.backups()]
     assert "import" in reasons
 
 
@@ -154,7 +154,7 @@ def test_a_side_is_taken_by_a_click_and_by_the_space_bar(
     click(merge, added, PRESENT, qtbot)
     qtbot.mouseClick(merge.go, Qt.MouseButton.LeftButton)
     rows = len(texts(window))
-    with qtbot.waitSignal(window.parts.bench.edited):
+    with qtbot.waitSignal(window.context.controller.edited):
         qtbot.mouseClick(preview.go, Qt.MouseButton.LeftButton)
     assert len(texts(window)) == rows
     assert texts(window)[0][1:] == ("", "")
@@ -184,7 +184,7 @@ def test_the_report_tells_every_merged_cell_with_its_address(
     preview: ImportDialog, window: MainWindow, qtbot: QtBot
 ) -> None:
     pick(preview.duplicates, "merge")
-    with qtbot.waitSignal(window.parts.bench.edited):
+    with qtbot.waitSignal(window.context.controller.edited):
         qtbot.mouseClick(preview.go, Qt.MouseButton.LeftButton)
     result = opened(ResultDialog, window, qtbot)
     assert result.folder is not None
@@ -198,8 +198,8 @@ def test_the_report_tells_every_merged_cell_with_its_address(
 
 
 def test_merging_what_is_alike_says_so(window: MainWindow, samples: Path, qtbot: QtBot) -> None:
-    read = window.parts.bench.file.transfer.read([samples / "forms" / f"{FORM}.json"])
-    dialog = ImportDialog(window.parts, read)
+    read = window.context.controller.file.transfer.read([samples / "forms" / f"{FORM}.json"])
+    dialog = ImportDialog(window.context, read)
     dialog.show()
     pick(dialog.duplicates, "merge")
     assert {c.text(2) for c in children(dialog.tree.topLevelItem(0))} == {"已有，内容相同"}
@@ -216,16 +216,16 @@ def test_without_a_backup_the_user_decides(
     def refuse() -> None:
         raise BackupError(Path("x"), "磁盘空间不足")
 
-    transfer = window.parts.bench.file.transfer
+    transfer = window.context.controller.file.transfer
     monkeypatch.setattr(transfer, "back_up", refuse)
     pick(preview.duplicates, "merge")
     before = texts(window)
     answers.agrees = False
     qtbot.mouseClick(preview.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.parts.bench.busy and preview.go.isEnabled())
+    qtbot.waitUntil(lambda: not window.context.controller.busy and preview.go.isEnabled())
     assert texts(window) == before
     answers.agrees = True
-    with qtbot.waitSignal(window.parts.bench.edited):
+    with qtbot.waitSignal(window.context.controller.edited):
         qtbot.mouseClick(preview.go, Qt.MouseButton.LeftButton)
     assert texts(window) != before
 
@@ -234,11 +234,11 @@ def test_an_import_cancelled_during_its_backup_is_none(
     preview: ImportDialog, window: MainWindow, monkeypatch, qtbot: QtBot
 ) -> None:
     go_on = Event()
-    monkeypatch.setattr(window.parts.bench.file.transfer, "back_up", lambda: go_on.wait(20))
+    monkeypatch.setattr(window.context.controller.file.transfer, "back_up", lambda: go_on.wait(20))
     pick(preview.duplicates, "merge")
     before = texts(window)
     qtbot.mouseClick(preview.go, Qt.MouseButton.LeftButton)
-    window.parts.running[0].cancel()
+    window.context.running[0].cancel()
     go_on.set()
     qtbot.waitUntil(preview.go.isEnabled)
     assert texts(window) == before
@@ -261,30 +261,30 @@ def folder(tmp_path: Path, samples: Path) -> Path:
 def test_a_folder_comes_in_as_one_step_with_one_report(
     window: MainWindow, folder: Path, answers, qtbot: QtBot
 ) -> None:
-    bench = window.parts.bench
-    before = len(bench.file.forms())
+    controller = window.context.controller
+    before = len(controller.file.forms())
     answers.folder = folder
     window.center.actions["import_folder"].trigger()
     qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None, timeout=30_000)
     preview = window.findChild(ImportDialog)
     assert "70 个文件" in preview.summary.text()
     assert "10 个文件未能读取" in preview.summary.text()
-    with qtbot.waitSignal(bench.edited, timeout=30_000):
+    with qtbot.waitSignal(controller.edited, timeout=30_000):
         qtbot.mouseClick(preview.go, Qt.MouseButton.LeftButton)
-    assert len(bench.file.forms()) == before + 60
+    assert len(controller.file.forms()) == before + 60
     result = opened(ResultDialog, window, qtbot)
     assert (result.list.count(), result.folder) == (70, folder)
     result.close()
     window.center.actions["undo"].trigger()
-    assert len(bench.file.forms()) == before
+    assert len(controller.file.forms()) == before
 
 
 def test_a_cancelled_folder_stores_nothing_and_says_what_was_read(
     window: MainWindow, folder: Path, qtbot: QtBot, monkeypatch
 ) -> None:
-    bench = window.parts.bench
-    before = len(bench.file.forms())
-    transfer = bench.file.transfer
+    controller = window.context.controller
+    before = len(controller.file.forms())
+    transfer = controller.file.transfer
     read: Callable = transfer.read
     go_on = Event()
 
@@ -298,7 +298,7 @@ def test_a_cancelled_folder_stores_nothing_and_says_what_was_read(
 
     monkeypatch.setattr(transfer, "read", slowly)
     window.commands.files.import_paths([folder])
-    (job,) = window.parts.running
+    (job,) = window.context.running
     qtbot.waitUntil(lambda: job.dialog.isVisible() and job.dialog.bar.value() == 20)
     assert job.dialog.bar.maximum() == 70
     qtbot.mouseClick(job.dialog.button, Qt.MouseButton.LeftButton)
@@ -306,10 +306,13 @@ def test_a_cancelled_folder_stores_nothing_and_says_what_was_read(
     preview = opened(ImportDialog, window, qtbot)
     assert preview.tree.topLevelItemCount() < 25
     assert "取消" in preview.summary.text()
-    assert len(bench.file.forms()) == before
+    assert len(controller.file.forms()) == before
     preview.reject()
-    assert len(bench.file.forms()) == before
-    assert bench.file.editing.undo_label is None or "导入" not in bench.file.editing.undo_label
+    assert len(controller.file.forms()) == before
+    assert (
+        controller.file.editing.undo_label is None
+        or "导入" not in controller.file.editing.undo_label
+    )
 
 
 def test_the_folder_of_the_files_is_the_one_they_share(tmp_path: Path) -> None:
@@ -329,7 +332,7 @@ def test_nothing_is_asked_about_forms_that_are_not_there(
     window = make_window(opened=False)
     assert window.commands.files.open_path(tmp_path / "new.perfdesk", create=True)
     path = samples / "workbooks" / "minhang-self-evaluation-2024-official.xlsx"
-    first = ImportDialog(window.parts, window.parts.bench.file.transfer.read([path]))
+    first = ImportDialog(window.context, window.context.controller.file.transfer.read([path]))
     first.show()
     assert not first.duplicates.isVisible()
     assert not first.one.isVisible()

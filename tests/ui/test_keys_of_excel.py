@@ -18,7 +18,7 @@ Keys = Qt.Key
 
 @pytest.fixture
 def paper(window: MainWindow) -> MainWindow:
-    """A 自评表 on the desk of a small window."""
+    """A 自评表 on the paper area of a small window."""
     window.resize(1093, 580)
     show(window)
     QApplication.processEvents()
@@ -28,13 +28,13 @@ def paper(window: MainWindow) -> MainWindow:
 def press(
     window: MainWindow, key: Keys, modifiers: Qt.KeyboardModifier = NONE, times: int = 1
 ) -> None:
-    view = window.parts.view
+    view = window.context.view
     for _ in range(times):
         QTest.keyClick(view.cells.editor if view.editing() else view, key, modifiers)
 
 
 def click(window: MainWindow, row: str, field: str, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    view = window.parts.view
+    view = window.context.view
     cell = view.grid.find(row, field)
     assert cell is not None
     place = view.geometry_of.place(cell).center()
@@ -43,7 +43,7 @@ def click(window: MainWindow, row: str, field: str, modifiers: Qt.KeyboardModifi
 
 def write(window: MainWindow, typed: str) -> None:
     """Type a text, the first key of which opens the editor."""
-    view = window.parts.view
+    view = window.context.view
     QTest.keyClicks(view, typed[0])
     editor = view.cells.editor
     assert editor is not None
@@ -51,31 +51,31 @@ def write(window: MainWindow, typed: str) -> None:
 
 
 def here(window: MainWindow) -> Cell:
-    cell = window.parts.view.current_cell()
+    cell = window.context.view.current_cell()
     assert cell is not None
     return cell
 
 
 def value(window: MainWindow, row: str, field: str) -> str | None:
-    cell = window.parts.view.grid.find(row, field)
+    cell = window.context.view.grid.find(row, field)
     assert cell is not None
     return cell.value
 
 
 def rows_of(window: MainWindow) -> list[str]:
-    return [row.row_ids[0] for row in window.parts.view.grid.rows if row.row_ids]
+    return [row.row_ids[0] for row in window.context.view.grid.rows if row.row_ids]
 
 
 def on_screen(window: MainWindow) -> bool:
-    view, desk = window.parts.view, window.parts.desk
+    view, paper_area = window.context.view, window.context.paper_area
     place = view.geometry_of.place(here(window))
-    top = view.mapTo(desk.viewport(), place.topLeft()).y()
-    return top >= 0 and top + min(place.height(), 40) <= desk.viewport().height()
+    top = view.mapTo(paper_area.viewport(), place.topLeft()).y()
+    return top >= 0 and top + min(place.height(), 40) <= paper_area.viewport().height()
 
 
 @pytest.mark.parametrize("key", [Keys.Key_Return, Keys.Key_Down, Keys.Key_Tab])
 def test_the_cursor_never_leaves_the_screen(paper: MainWindow, key: Keys) -> None:
-    paper.parts.view.go_to_start()
+    paper.context.view.go_to_start()
     for _ in range(40):
         press(paper, key)
         assert on_screen(paper), here(paper).label_path
@@ -83,7 +83,7 @@ def test_the_cursor_never_leaves_the_screen(paper: MainWindow, key: Keys) -> Non
 
 def test_typed_rows_scroll_along(paper: MainWindow) -> None:
     rows = rows_of(paper)
-    paper.parts.view.go_to_field(rows[0], "deviation")
+    paper.context.view.go_to_field(rows[0], "deviation")
     for _ in rows:
         write(paper, "ab")
         press(paper, Keys.Key_Return)
@@ -92,7 +92,7 @@ def test_typed_rows_scroll_along(paper: MainWindow) -> None:
 
 
 def test_enter_after_tabs_goes_below_the_first(paper: MainWindow) -> None:
-    paper.parts.view.go_to_field("F1", "initial")
+    paper.context.view.go_to_field("F1", "initial")
     for amount, key in (("10", Keys.Key_Tab), ("12", Keys.Key_Tab), ("11", Keys.Key_Return)):
         write(paper, amount)
         press(paper, key)
@@ -103,7 +103,7 @@ def test_enter_after_tabs_goes_below_the_first(paper: MainWindow) -> None:
 
 
 def test_an_arrow_ends_the_run_of_tabs(paper: MainWindow) -> None:
-    paper.parts.view.go_to_field("F1", "initial")
+    paper.context.view.go_to_field("F1", "initial")
     press(paper, Keys.Key_Tab)
     press(paper, Keys.Key_Right)
     press(paper, Keys.Key_Return)
@@ -111,16 +111,16 @@ def test_an_arrow_ends_the_run_of_tabs(paper: MainWindow) -> None:
 
 
 def test_tab_passes_the_dashes_of_the_sources(paper: MainWindow) -> None:
-    paper.parts.view.go_to_field("F1", "executed")
+    paper.context.view.go_to_field("F1", "executed")
     press(paper, Keys.Key_Tab)
     assert (here(paper).row_id, here(paper).field) == ("F2", "initial")
 
 
 def test_backspace_empties_and_goes_on_typing(paper: MainWindow) -> None:
     row = rows_of(paper)[0]
-    paper.parts.view.go_to_field(row, "level3")
+    paper.context.view.go_to_field(row, "level3")
     press(paper, Keys.Key_Backspace)
-    editor = paper.parts.view.cells.editor
+    editor = paper.context.view.cells.editor
     assert editor is not None
     assert editor.toPlainText() == ""
     press(paper, Keys.Key_Escape)
@@ -129,30 +129,30 @@ def test_backspace_empties_and_goes_on_typing(paper: MainWindow) -> None:
 
 def test_ctrl_enter_takes_the_text_and_stays(paper: MainWindow) -> None:
     row = rows_of(paper)[0]
-    paper.parts.view.go_to_field(row, "deviation")
+    paper.context.view.go_to_field(row, "deviation")
     write(paper, "abc")
     press(paper, Keys.Key_Return, CTRL)
-    assert not paper.parts.view.editing()
+    assert not paper.context.view.editing()
     assert (here(paper).row_id, here(paper).field) == (row, "deviation")
     assert value(paper, row, "deviation") == "abc"
 
 
 def test_ctrl_enter_fills_all_selected_cells_in_one_step(paper: MainWindow) -> None:
     rows = rows_of(paper)
-    paper.parts.view.go_to_field(rows[0], "deviation")
+    paper.context.view.go_to_field(rows[0], "deviation")
     for _ in rows[1:]:
         press(paper, Keys.Key_Down, SHIFT)
     write(paper, "abc")
     press(paper, Keys.Key_Return, CTRL)
     assert {value(paper, row, "deviation") for row in rows} == {"abc"}
-    assert len(paper.parts.view.selected_cells()) == len(rows)
+    assert len(paper.context.view.selected_cells()) == len(rows)
     press(paper, Keys.Key_Z, CTRL)
     assert {value(paper, row, "deviation") for row in rows} == {None}
 
 
 def test_ctrl_enter_in_an_empty_score_takes_the_proposed_one(paper: MainWindow) -> None:
-    bench, view = paper.parts.bench, paper.parts.view
-    proposals = bench.file.checking.proposals(bench.form_id)
+    controller, view = paper.context.controller, paper.context.view
+    proposals = controller.file.checking.proposals(controller.form_id)
     row = next(r for r, p in proposals.items() if p.points is not None)
     view.go_to_field(row, "score")
     press(paper, Keys.Key_Delete)
@@ -163,14 +163,14 @@ def test_ctrl_enter_in_an_empty_score_takes_the_proposed_one(paper: MainWindow) 
 
 
 def test_ctrl_enter_scores_all_selected_rows_in_one_step(paper: MainWindow) -> None:
-    bench, view = paper.parts.bench, paper.parts.view
+    controller, view = paper.context.controller, paper.context.view
     rows = rows_of(paper)
     view.go_to_field(rows[0], "score")
     for _ in rows[1:]:
         press(paper, Keys.Key_Down, SHIFT)
     press(paper, Keys.Key_Delete)
     assert {value(paper, row, "score") for row in rows} == {None}
-    offered = bench.file.checking.suggestions(bench.form_id)
+    offered = controller.file.checking.suggestions(controller.form_id)
     counted = {row for row, suggestion in offered.items() if suggestion.taken is not None}
     press(paper, Keys.Key_Return, CTRL)
     assert {row for row in rows if value(paper, row, "score") is not None} == counted
@@ -180,8 +180,8 @@ def test_ctrl_enter_scores_all_selected_rows_in_one_step(paper: MainWindow) -> N
 
 def test_ctrl_arrows_go_to_the_edge(paper: MainWindow) -> None:
     rows = rows_of(paper)
-    paper.parts.view.go_to_field(rows[0], "target")
-    last = paper.parts.view.grid.find(rows[-1], "target")
+    paper.context.view.go_to_field(rows[0], "target")
+    last = paper.context.view.grid.find(rows[-1], "target")
     assert last is not None
     press(paper, Keys.Key_Down, CTRL)
     assert here(paper).row >= last.row
@@ -194,7 +194,7 @@ def test_ctrl_arrows_go_to_the_edge(paper: MainWindow) -> None:
 
 
 def chosen(window: MainWindow) -> list[tuple[str, str]]:
-    return [(cell.row_id, cell.field) for cell in window.parts.view.selected_cells()]
+    return [(cell.row_id, cell.field) for cell in window.context.view.selected_cells()]
 
 
 def test_shift_goes_on_from_where_one_stands(paper: MainWindow) -> None:
@@ -210,7 +210,7 @@ def test_shift_goes_on_from_where_one_stands(paper: MainWindow) -> None:
 
 def test_ctrl_shift_selects_to_the_edge(paper: MainWindow) -> None:
     rows = rows_of(paper)
-    paper.parts.view.go_to_field(rows[1], "actual")
+    paper.context.view.go_to_field(rows[1], "actual")
     press(paper, Keys.Key_Down, CTRL | SHIFT)
     assert chosen(paper)[: len(rows) - 1] == [(row, "actual") for row in rows[1:]]
     press(paper, Keys.Key_Up, CTRL | SHIFT)
@@ -233,7 +233,7 @@ def test_shift_click_selects_a_block_and_shift_end_a_row(paper: MainWindow) -> N
 
 def test_ctrl_c_into_many_cells_ctrl_v(paper: MainWindow) -> None:
     rows = rows_of(paper)
-    view = paper.parts.view
+    view = paper.context.view
     view.go_to_field(rows[0], "deviation")
     write(paper, "abc")
     press(paper, Keys.Key_Return, CTRL)
@@ -261,7 +261,7 @@ def test_a_block_from_excel_comes_in_both_ways(paper: MainWindow, form: str) -> 
     if form == "html":
         data.setHtml(EXCEL)
     QGuiApplication.clipboard().setMimeData(data)
-    paper.parts.view.go_to_field(rows[0], "actual")
+    paper.context.view.go_to_field(rows[0], "actual")
     press(paper, Keys.Key_V, CTRL)
     assert value(paper, rows[0], "actual") == "101%"
     assert value(paper, rows[1], "actual") == "第一行\n第二行"
@@ -277,13 +277,13 @@ def paste(window: MainWindow, lines: list[str]) -> None:
 
 def test_more_indicators_than_rows_add_rows_in_one_step(paper: MainWindow) -> None:
     rows = rows_of(paper)
-    paper.parts.view.go_to_field(rows[0], "level3")
+    paper.context.view.go_to_field(rows[0], "level3")
     names = [f"指标{number}" for number in range(12)]
     paste(paper, [f"{name}\t≥{number}%" for number, name in enumerate(names)])
     after = rows_of(paper)
     assert [value(paper, row, "level3") for row in after] == names
     assert [value(paper, row, "target") for row in after[-2:]] == ["≥10%", "≥11%"]
-    last = paper.parts.view.grid.find(after[-1], "level2") or here(paper)
+    last = paper.context.view.grid.find(after[-1], "level2") or here(paper)
     assert after[-1] in last.row_ids
     assert rows[-1] in last.row_ids
     press(paper, Keys.Key_Z, CTRL)
@@ -292,14 +292,16 @@ def test_more_indicators_than_rows_add_rows_in_one_step(paper: MainWindow) -> No
 
 
 def test_a_whole_table_of_indicators_brings_its_levels(paper: MainWindow) -> None:
-    paper.parts.view.go_to_field(rows_of(paper)[0], "level1")
+    paper.context.view.go_to_field(rows_of(paper)[0], "level1")
     told = [
         ("产出指标", "数量指标", "甲"), ("", "", "乙"), ("", "质量指标", "丙"), ("", "", "丁"),
         ("", "时效指标", "戊"), ("效益指标", "社会效益指标", "己"),
         ("满意度指标", "服务对象满意度指标", "庚"),
     ]  # fmt: skip
     paste(paper, ["\t".join(line) for line in told])
-    indicators = paper.parts.bench.file._core.document.form(paper.parts.bench.form_id).indicators
+    indicators = paper.context.controller.file._core.document.form(
+        paper.context.controller.form_id
+    ).indicators
     assert [[row.get(name) for name in ("level1", "level2", "level3")] for row in indicators] == [
         ["产出指标", "数量指标", "甲"], ["产出指标", "数量指标", "乙"], ["产出指标", "质量指标", "丙"],
         ["产出指标", "质量指标", "丁"], ["产出指标", "时效指标", "戊"],
@@ -308,18 +310,18 @@ def test_a_whole_table_of_indicators_brings_its_levels(paper: MainWindow) -> Non
 
 
 def test_our_own_block_with_merged_levels_comes_back_the_same(paper: MainWindow) -> None:
-    bench, view = paper.parts.bench, paper.parts.view
+    controller, view = paper.context.controller, paper.context.view
     rows = rows_of(paper)
-    form = bench.file._core.document.form(bench.form_id)
+    form = controller.file._core.document.form(controller.form_id)
     before = [dict(row.values) for row in form.indicators]
     click(paper, rows[0], "level1")
     click(paper, rows[-1], "deviation", SHIFT)
     press(paper, Keys.Key_C, CTRL)
-    bench.perform(lambda: bench.file.editing.new_form(SELF_2023, 2025, "新项目"))
+    controller.perform(lambda: controller.file.editing.new_form(SELF_2023, 2025, "新项目"))
     view.setFocus()
     click(paper, rows_of(paper)[0], "level1")
     press(paper, Keys.Key_V, CTRL)
-    copied = bench.file._core.document.form(bench.form_id).indicators
+    copied = controller.file._core.document.form(controller.form_id).indicators
     names = ("level1", "level2", "level3", "target", "actual", "weight", "score", "deviation")
     assert [[row.get(name) for name in names] for row in copied] == [
         [row.get(name) for name in names] for row in before
@@ -327,7 +329,7 @@ def test_our_own_block_with_merged_levels_comes_back_the_same(paper: MainWindow)
 
 
 def test_a_computed_cell_says_so_while_it_is_typed_over(paper: MainWindow) -> None:
-    view = paper.parts.view
+    view = paper.context.view
     view.go_to_field("F0", "initial")
     computed = here(paper).computed
     write(paper, "12.5")
@@ -339,17 +341,17 @@ def test_a_computed_cell_says_so_while_it_is_typed_over(paper: MainWindow) -> No
 
 
 def test_a_copied_form_stands_below_and_is_on_show(paper: MainWindow) -> None:
-    bench = paper.parts.bench
-    source, before = bench.form_id, bench.file.form_ids()
+    controller = paper.context.controller
+    source, before = controller.form_id, controller.file.form_ids()
     press(paper, Keys.Key_D, CTRL | SHIFT)
-    after = bench.file.form_ids()
-    assert after.index(bench.form_id) == before.index(source) + 1
+    after = controller.file.form_ids()
+    assert after.index(controller.form_id) == before.index(source) + 1
     press(paper, Keys.Key_Z, CTRL)
-    assert bench.file.form_ids() == before
+    assert controller.file.form_ids() == before
 
 
 def test_a_long_text_in_a_narrow_column_gets_a_comfortable_editor(paper: MainWindow) -> None:
-    view = paper.parts.view
+    view = paper.context.view
     row = rows_of(paper)[0]
     view.go_to_field(row, "deviation")
     cell = view.geometry_of.place(here(paper))
@@ -369,16 +371,16 @@ def test_a_long_text_in_a_narrow_column_gets_a_comfortable_editor(paper: MainWin
 
 def test_date_and_phrases_while_typing(paper: MainWindow) -> None:
     row = rows_of(paper)[0]
-    paper.parts.view.go_to_field(row, "deviation")
+    paper.context.view.go_to_field(row, "deviation")
     write(paper, "ab")
     press(paper, Keys.Key_Semicolon, CTRL)
-    editor = paper.parts.view.cells.editor
+    editor = paper.context.view.cells.editor
     assert editor is not None
     assert editor.toPlainText().startswith("ab20")
     press(paper, Keys.Key_L, CTRL)
     dialog = paper.findChild(PhrasesDialog)
     assert dialog is not None
-    assert not paper.parts.view.editing()
+    assert not paper.context.view.editing()
     dialog.list.setCurrentRow(0)
     QTest.keyClick(dialog.list, Keys.Key_Return)
     told = value(paper, row, "deviation") or ""

@@ -27,7 +27,7 @@ class Accountant:
 
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
         self.window = window
-        self.view = window.parts.view
+        self.view = window.context.view
         self._qtbot = qtbot
 
     def press(
@@ -78,9 +78,9 @@ class Accountant:
 
     def findings(self, severity: Severity) -> list[str]:
         """What the panel counts of a form that has been checked."""
-        auditor, bench = self.window.parts.auditor, self.window.parts.bench
-        self.wait(lambda: auditor.settled() and auditor.known(bench.form_id))
-        found = auditor.findings(bench.form_id)
+        auditor, controller = self.window.context.auditor, self.window.context.controller
+        self.wait(lambda: auditor.settled() and auditor.known(controller.form_id))
+        found = auditor.findings(controller.form_id)
         return [f.rule for f in found if f.severity is severity and f.accepted is None]
 
 
@@ -107,7 +107,9 @@ def this_years_form(user: Accountant) -> list[str]:
     start = user.window.start_page().first()
     QTest.keyClick(start, Keys.Key_Space)
     QTest.keyClick(user.dialog(ImportDialog), Keys.Key_Return)
-    user.wait(lambda: bool(user.window.parts.bench.form_id) and not user.window.parts.running)
+    user.wait(
+        lambda: bool(user.window.context.controller.form_id) and not user.window.context.running
+    )
     assert NAME in user.sees("", "project_name")
     user.window.center.actions["carry_over"].trigger()
     dialog = user.dialog(CarryOverDialog)
@@ -158,7 +160,7 @@ def test_from_last_years_file_to_paper(accountant: Accountant, tmp_path: Path) -
     export = user.dialog(ExportDialog)
     button = next(b for b in export.findChildren(QPushButton) if b.isDefault())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    user.wait(lambda: bool(list(tmp_path.glob("*.pdf"))) and not user.window.parts.running)
+    user.wait(lambda: bool(list(tmp_path.glob("*.pdf"))) and not user.window.context.running)
     printed = "".join(page.extract_text() for page in PdfReader(next(tmp_path.glob("*.pdf"))).pages)
     for text in ("2025", "99.17", "99.92", "满意度97%"):
         assert text in printed.replace("\n", "")
@@ -172,7 +174,7 @@ def test_a_quick_fix_and_its_undo(accountant: Accountant) -> None:
     user.click("F0", "initial")
     user.write("12")
     errors = user.findings(Severity.ERROR)
-    panel = user.window.parts.findings
+    panel = user.window.context.findings
     user.press(Keys.Key_F8)
     for _ in errors:
         finding = panel.current()

@@ -28,18 +28,18 @@ RARE = "😀"
 @pytest.fixture
 def form(window: MainWindow) -> str:
     """A form with a character that no font has, shown no longer."""
-    forms = window.parts.bench.file.forms()
+    forms = window.context.controller.file.forms()
     found = next(f.id for f in forms if f.template_id == SELF_2023)
-    window.parts.bench.show_form(found)
+    window.context.controller.show_form(found)
     write(window, f"推迟{RARE}")
-    window.parts.bench.show_form(next(f.id for f in forms if f.id != found))
+    window.context.controller.show_form(next(f.id for f in forms if f.id != found))
     return found
 
 
 def write(window: MainWindow, text: str) -> None:
-    cell = window.parts.view.grid.find("r2", "deviation")
+    cell = window.context.view.grid.find("r2", "deviation")
     assert cell is not None
-    window.parts.bench.type_text(cell, text)
+    window.context.controller.type_text(cell, text)
 
 
 def do(window: MainWindow, action: str) -> None:
@@ -52,29 +52,29 @@ def dialog(kind: type[QDialog], window: MainWindow, qtbot: QtBot):  # type: igno
 
 
 def on_paper(window: MainWindow, form: str) -> list[tuple[str, str]]:
-    found = window.parts.auditor.findings(form)
+    found = window.context.auditor.findings(form)
     return [(f.row, f.field) for f in found if f.rule == "P02"]
 
 
 def at_the_cell(window: MainWindow, form: str) -> bool:
-    cell = window.parts.view.current_cell()
+    cell = window.context.view.current_cell()
     assert cell is not None
-    return (window.parts.bench.form_id, cell.row_id, cell.field) == (form, "r2", "deviation")
+    return (window.context.controller.form_id, cell.row_id, cell.field) == (form, "r2", "deviation")
 
 
 def test_the_full_check_looks_at_the_paper_until_it_is_put_right(
     window: MainWindow, qtbot: QtBot, form: str
 ) -> None:
-    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
     assert on_paper(window, form) == []
     do(window, "check_all")
     qtbot.waitUntil(lambda: on_paper(window, form) == [("r2", "deviation")], timeout=20_000)
-    window.parts.bench.show_form(form)
+    window.context.controller.show_form(form)
     write(window, f"仍有{RARE}字")
-    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
     assert on_paper(window, form) == [("r2", "deviation")]
     write(window, "已改")
-    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
     assert on_paper(window, form) == []
 
 
@@ -82,7 +82,7 @@ def test_an_export_to_pdf_asks_first_and_leads_to_the_cell(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, answers: object, form: str
 ) -> None:
     answers.folder = tmp_path / "out"  # type: ignore[attr-defined]
-    ExportDialog(window.parts, "pdf", [form]).accept()
+    ExportDialog(window.context, "pdf", [form]).accept()
     asked: PaperDialog = dialog(PaperDialog, window, qtbot)
     assert asked.list.count() == 1
     assert RARE in asked.list.item(0).text()
@@ -95,7 +95,7 @@ def test_the_export_goes_on_when_told_to(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, answers: object, form: str
 ) -> None:
     answers.folder = tmp_path / "out"  # type: ignore[attr-defined]
-    ExportDialog(window.parts, "pdf", [form]).accept()
+    ExportDialog(window.context, "pdf", [form]).accept()
     asked: PaperDialog = dialog(PaperDialog, window, qtbot)
     QTest.mouseClick(asked.anyway, Qt.MouseButton.LeftButton)
     dialog(ResultDialog, window, qtbot)
@@ -107,25 +107,25 @@ def test_printing_asks_first_and_a_reason_given_is_enough(
 ) -> None:
     printed: list[list[str]] = []
     monkeypatch.setattr(printing, "choose_printer", lambda _, ids: printed.append(list(ids)))
-    printing.print_forms(window.parts, [form])
+    printing.print_forms(window.context, [form])
     asked: PaperDialog = dialog(PaperDialog, window, qtbot)
     asked.reject()
     assert printed == []
-    checking = window.parts.bench.file.checking
+    checking = window.context.controller.file.checking
     checking.accept(checking.paper_findings([form])[0], "手写补上")
-    printing.print_forms(window.parts, [form])
+    printing.print_forms(window.context, [form])
     qtbot.waitUntil(lambda: printed == [[form]], timeout=20_000)
 
 
 def test_the_preview_lists_what_does_not_print(window: MainWindow, form: str) -> None:
-    preview = PreviewDialog(window.parts, [form])
+    preview = PreviewDialog(window.context, [form])
     preview.open()
     assert preview.lost.isVisible()
     at = preview.lost.visualItemRect(preview.lost.item(0)).center()
     QTest.mouseClick(preview.lost.viewport(), Qt.MouseButton.LeftButton, pos=at)
     QTest.mouseDClick(preview.lost.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert at_the_cell(window, form)
-    other = PreviewDialog(window.parts, [window.parts.bench.file.forms()[-1].id])
+    other = PreviewDialog(window.context, [window.context.controller.file.forms()[-1].id])
     other.open()
     assert not other.lost.isVisible()
     other.reject()
@@ -170,7 +170,7 @@ def test_a_font_is_chosen_with_an_example_and_used(
     choice, title = typefaces.font_choice()
     assert choice is not None
     assert (choice[0].name, title) == ("simfang.ttf", None)
-    assert printing.pages_of(window.parts, [window.parts.bench.form_id])
+    assert printing.pages_of(window.context, [window.context.controller.form_id])
 
 
 def test_a_chosen_font_that_is_gone_is_said(
@@ -180,7 +180,7 @@ def test_a_chosen_font_that_is_gone_is_said(
     settings.fonts.choices["body"].setCurrentIndex(1)
     settings.accept()
     installed()
-    again = SettingsDialog(window.parts)
+    again = SettingsDialog(window.context)
     again.fonts.fill()
     assert again.fonts.problem.text()
     assert again.fonts.choices["body"].currentIndex() == 0
@@ -189,7 +189,7 @@ def test_a_chosen_font_that_is_gone_is_said(
 
 def test_nothing_lost_asks_nothing(window: MainWindow, qtbot: QtBot) -> None:
     done: list[bool] = []
-    form = window.parts.bench.file.forms()[-1].id
-    paper_check.look_first(window.parts, [form], lambda: done.append(True), "仍然打印")
+    form = window.context.controller.file.forms()[-1].id
+    paper_check.look_first(window.context, [form], lambda: done.append(True), "仍然打印")
     qtbot.waitUntil(lambda: done == [True], timeout=20_000)
     assert window.findChild(PaperDialog) is None

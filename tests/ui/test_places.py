@@ -60,7 +60,7 @@ def test_a_share_is_known_by_its_mount(
     (tmp_path / "cw").mkdir()
     path = Path(shutil.copy(sample_file, tmp_path / "cw" / "unit.perfdesk"))
     window = opened(make_window, path)
-    assert window.parts.bench.file.recovery.works_on_copy
+    assert window.context.controller.file.recovery.works_on_copy
     type_name(window, qtbot, "共享的")
     window.center.actions["close_file"].trigger()
     assert name_in(path) == "共享的"
@@ -98,7 +98,7 @@ def test_a_share_that_has_gone_keeps_the_edits_here(
     away.rename(synced.parent)
     synced.with_name("unit.perfdesk.lock").unlink(missing_ok=True)
     again = opened(make_window, synced)
-    assert again.parts.bench.file.forms()[0].project_name == "断网"
+    assert again.context.controller.file.forms()[0].project_name == "断网"
     assert again.close()
     assert name_in(synced) == "断网"
 
@@ -169,7 +169,7 @@ def load_all(make_window: Make, sample_file: Path, tmp_path: Path) -> MainWindow
     copy = Path(shutil.copy(sample_file, tmp_path / "warm.perfdesk"))
     assert window.commands.files.open_path(copy)
     window.greet()
-    window.parts.bench.close()
+    window.context.controller.close()
     return window
 
 
@@ -187,11 +187,11 @@ def test_a_read_only_place_opens_read_only_and_says_so(
         assert write_fails(public if barred == "file" else public.with_name("x"))
         assert window.commands.files.open_path(public)
         window.alarm.greet()
-        assert window.parts.bench.file.read_only
-        assert window.parts.bench.file.forms()
+        assert window.context.controller.file.read_only
+        assert window.context.controller.file.forms()
         assert "只读" in window.alarm.banner.text.text()
         assert not window.center.actions["new_form"].isEnabled()
-        window.parts.bench.close()
+        window.context.controller.close()
     public.parent.chmod(0o777)
 
 
@@ -211,5 +211,5 @@ def test_a_folder_that_became_read_only_is_said_and_retried(
         public.parent.chmod(0o777)
         press(window, "重试")
         qtbot.waitUntil(lambda: not window.alarm.failing)
-        window.parts.bench.close()
+        window.context.controller.close()
     assert name_in(public) == "没有权限"

@@ -36,18 +36,18 @@ def printer(tmp_path: Path) -> MakePrinter:
 @pytest.fixture
 def documents(window: MainWindow) -> list[Pages]:
     """Forms of five pages or more."""
-    forms = [form.id for form in window.parts.bench.file.forms()]
-    found = printing.pages_of(window.parts, forms)
+    forms = [form.id for form in window.context.controller.file.forms()]
+    found = printing.pages_of(window.context, forms)
     assert sum(len(pages.pages) for pages in found) >= 5
     return found
 
 
 def ids(window: MainWindow) -> list[str]:
-    return [form.id for form in window.parts.bench.file.forms()]
+    return [form.id for form in window.context.controller.file.forms()]
 
 
 def settled(window: MainWindow) -> None:
-    for job in list(window.parts.running):
+    for job in list(window.context.running):
         job.wait()
     QApplication.processEvents()
 
@@ -57,7 +57,7 @@ def test_all_forms_are_one_job_and_each_is_noted(
 ) -> None:
     made = printer("all.pdf")
     printing.prepare(made, documents[0].pages[0])
-    printing.print_documents(window.parts, made, documents, ids(window))
+    printing.print_documents(window.context, made, documents, ids(window))
     settled(window)
     pages = PdfReader(tmp_path / "all.pdf").pages
     assert len(pages) == sum(len(document.pages) for document in documents)
@@ -65,7 +65,7 @@ def test_all_forms_are_one_job_and_each_is_noted(
     assert all(page.extract_text().strip() for page in pages)
     assert f"{len(pages)} 页" in window.status.said.toolTip() + window.status.said.text()
     for form in ids(window):
-        assert window.parts.bench.file._store.exports.of(form)[-1].kind == "print"
+        assert window.context.controller.file._store.exports.of(form)[-1].kind == "print"
 
 
 def test_only_the_chosen_pages(documents: list[Pages], printer: MakePrinter) -> None:
@@ -123,13 +123,13 @@ def test_the_form_on_show_is_one_enter_away(
     window.center.actions["print_form"].trigger()
     asked = window.findChild(PrintFormsDialog)
     assert asked is not None
-    shown = window.parts.bench.form_id
+    shown = window.context.controller.form_id
     QTest.keyClick(asked, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: printed == [[shown]], timeout=20_000)
 
 
 def test_forms_are_left_out_and_sorted_by_hand(window: MainWindow, qtbot: QtBot) -> None:
-    choice = FormChoice(window.parts, [window.parts.bench.form_id])
+    choice = FormChoice(window.context, [window.context.controller.form_id])
     qtbot.addWidget(choice)
     choice.scopes[-1][0].click()
     assert choice.ids() == ids(window)
@@ -145,7 +145,7 @@ def test_forms_are_left_out_and_sorted_by_hand(window: MainWindow, qtbot: QtBot)
 def test_what_was_left_out_stays_so_in_another_order_or_scope(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    choice = FormChoice(window.parts, [window.parts.bench.form_id])
+    choice = FormChoice(window.context, [window.context.controller.form_id])
     qtbot.addWidget(choice)
     choice.scopes[-1][0].click()
     choice.list.item(0).setCheckState(Qt.CheckState.Unchecked)
@@ -158,17 +158,17 @@ def test_what_was_left_out_stays_so_in_another_order_or_scope(
 
 
 def test_forms_go_out_by_the_pinyin_of_their_names(window: MainWindow, qtbot: QtBot) -> None:
-    asked = ExportDialog(window.parts, "pdf", ids(window))
+    asked = ExportDialog(window.context, "pdf", ids(window))
     qtbot.addWidget(asked)
     asked.choice.order.setCurrentIndex(1)
-    names = {form.id: form.project_name for form in window.parts.bench.file.forms()}
+    names = {form.id: form.project_name for form in window.context.controller.file.forms()}
     sorted_names = [names[form] for form in asked.choice.ids()]
     assert sorted_names.index("安全生产专项工作经费") < sorted_names.index("新项目")
     assert sorted(asked.choice.ids()) == sorted(ids(window))
 
 
 def test_the_preview_leads_to_every_form(window: MainWindow) -> None:
-    preview = PreviewDialog(window.parts, ids(window))
+    preview = PreviewDialog(window.context, ids(window))
     preview.show()
     QApplication.processEvents()
     assert preview.forms.count() == len(ids(window))
@@ -183,7 +183,7 @@ def test_the_preview_leads_to_every_form(window: MainWindow) -> None:
 def test_the_choice_of_a_printer_has_words_only_on_its_buttons(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    printing.choose_printer(window.parts, ids(window)[:1])
+    printing.choose_printer(window.context, ids(window)[:1])
     qtbot.waitUntil(lambda: window.findChild(QPrintDialog) is not None)
     dialog = window.findChild(QPrintDialog)
     assert dialog is not None

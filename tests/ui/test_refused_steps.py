@@ -15,10 +15,12 @@ Step = Callable[[MainWindow], None]
 
 
 def select_two_rows(window: MainWindow) -> None:
-    bench = window.parts.bench
-    bench.show_form(bench.file.form_ids()[0])
-    rows = list(dict.fromkeys(row for line in window.parts.view.grid.rows for row in line.row_ids))
-    window.parts.view.select_rows(rows[:2], "score")
+    controller = window.context.controller
+    controller.show_form(controller.file.form_ids()[0])
+    rows = list(
+        dict.fromkeys(row for line in window.context.view.grid.rows for row in line.row_ids)
+    )
+    window.context.view.select_rows(rows[:2], "score")
 
 
 @pytest.mark.parametrize(
@@ -33,13 +35,13 @@ def select_two_rows(window: MainWindow) -> None:
 )
 def test_what_is_refused_is_not_told_as_done(window: MainWindow, step: Step) -> None:
     select_two_rows(window)
-    cell = window.parts.view.current_cell()
+    cell = window.context.view.current_cell()
     assert cell is not None
-    assert window.parts.bench.type_text(cell, "1")
+    assert window.context.controller.type_text(cell, "1")
     select_two_rows(window)
-    window.parts.bench.busy = True
+    window.context.controller.busy = True
     step(window)
-    window.parts.bench.busy = False
+    window.context.controller.busy = False
     assert window.status.said.toolTip() == BUSY
 
 
@@ -48,8 +50,8 @@ def test_the_folder_of_a_backup_is_opened_as_the_desktop_would(
 ) -> None:
     opened: list[Path] = []
     monkeypatch.setattr(outside, "open_folder", opened.append)
-    window.parts.bench.file.recovery.back_up()
-    show_backups(window.parts)
+    window.context.controller.file.recovery.back_up()
+    show_backups(window.context)
     found: list[BackupDialog] = []
 
     def listed() -> bool:

@@ -17,7 +17,7 @@ from perfdesk.paths import resource
 from tests.paper.paper_forms import sample_views, self_evaluation
 from ui.paper.describe import differs
 from ui.paper.form_model import FormModel
-from ui.paper.form_view import FormView
+from ui.paper.form_table import FormTable
 from ui.paper.geometry import PIXELS_PER_MM
 from ui.paper.paper_text import PaperText
 
@@ -118,7 +118,7 @@ def test_rows_are_as_high_as_on_the_pages_at_every_zoom(zoom: float, dressed: QA
         for grid in map(build_grid, sample_views())
         if not any(differs(cell) for cell in grid.cells)
     )
-    view = FormView(FormModel(lambda *_: True), lambda *_: "", PaperText())
+    view = FormTable(FormModel(lambda *_: True), lambda *_: "", PaperText())
     view.show_grid(grid, zoom)
     top = 0.0
     heights = paginate(grid, grid.setup).row_heights

@@ -35,32 +35,32 @@ def form(window: MainWindow, qtbot: QtBot) -> str:
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
 
 
 def put(window: MainWindow, row: str, **texts: str) -> None:
-    bench = window.parts.bench
-    entries = [(CellPath(bench.form_id, row, name), text) for name, text in texts.items()]
-    bench.perform(lambda: bench.file.editing.set_many(entries))
-    window.parts.auditor.check_shown()
+    controller = window.context.controller
+    entries = [(CellPath(controller.form_id, row, name), text) for name, text in texts.items()]
+    controller.perform(lambda: controller.file.editing.set_many(entries))
+    window.context.auditor.check_shown()
 
 
 def value(window: MainWindow, row: str, field: str) -> str | None:
-    cell = window.parts.view.grid.find(row, field)
+    cell = window.context.view.grid.find(row, field)
     assert cell is not None
     return cell.value
 
 
 def choose(window: MainWindow, rule: str, row: str | None = None) -> Finding:
     """Put the cursor of the list on a finding."""
-    panel = window.parts.findings
+    panel = window.context.findings
     found = next(f for f in panel.model.findings() if f.rule == rule and row in (None, f.row))
     panel.list.choose(panel.model.place_of(found))
     return found
 
 
 def rules_at(window: MainWindow, row: str) -> set[str]:
-    found = window.parts.auditor.findings(window.parts.bench.form_id)
+    found = window.context.auditor.findings(window.context.controller.form_id)
     return {f.rule for f in found if f.row == row and f.accepted is None}
 
 
@@ -74,7 +74,7 @@ def two_cures(window: MainWindow, form: str, qtbot: QtBot) -> Finding:
 def test_every_cure_has_a_button_and_says_before_what_it_does(
     window: MainWindow, two_cures: Finding, qtbot: QtBot
 ) -> None:
-    detail = window.parts.findings.detail
+    detail = window.context.findings.detail
     assert [b.accessibleName() for b in detail.cures] == [
         "单位改为“个”",
         "名称改为“宣传资料完成率”",
@@ -83,7 +83,7 @@ def test_every_cure_has_a_button_and_says_before_what_it_does(
     assert "宣传资料完成数 → 宣传资料完成率" in detail.text.text()
     assert value(window, "r1", "level3") == "宣传资料完成数"
     QTest.mouseClick(detail.cures[1], LEFT)
-    window.parts.auditor.check_shown()
+    window.context.auditor.check_shown()
     assert value(window, "r1", "level3") == "宣传资料完成率"
     assert value(window, "r1", "target") == "≥95%"
     assert "T04" not in rules_at(window, "r1")
@@ -94,7 +94,7 @@ def test_every_cure_has_a_button_and_says_before_what_it_does(
 def test_the_chosen_row_stays_in_sight_when_its_cures_take_room(
     window: MainWindow, two_cures: Finding
 ) -> None:
-    panel = window.parts.findings
+    panel = window.context.findings
     number = panel.model.findings().index(two_cures)
     for height in range(560, 760, 20):
         window.resize(1093, height)
@@ -133,8 +133,8 @@ def test_with_the_panel_hidden_the_key_shows_first_what_it_does(
 def test_a_cure_of_many_cells_is_listed_whole_and_undone_at_once(
     window: MainWindow, form: str, qtbot: QtBot
 ) -> None:
-    window.parts.findings.scope[1].click()
-    panel = window.parts.findings
+    window.context.findings.scope[1].click()
+    panel = window.context.findings
     many = next(f for f in panel.model.findings() if f.fix is not None and len(f.fix.edits) > 1)
     assert many.fix is not None
     panel.list.choose(panel.model.place_of(many))
@@ -166,7 +166,7 @@ def cells(dialog: FixDialog) -> list[tuple[str, ...]]:
 
 
 def value_at(window: MainWindow, path: CellPath) -> str | None:
-    cell = window.parts.bench.grid(path.form).find(path.row, path.field)
+    cell = window.context.controller.grid(path.form).find(path.row, path.field)
     assert cell is not None
     return cell.value
 
@@ -176,19 +176,19 @@ def test_a_draft_stays_flagged_until_a_person_has_filled_it(
 ) -> None:
     put(window, "r1", level3="检修次数", target="=10次", actual="5次", score="2", deviation="")
     choose(window, "T09", "r1")
-    assert "＿＿" in window.parts.findings.detail.text.text()
-    QTest.mouseClick(window.parts.findings.detail.cures[0], LEFT)
-    window.parts.auditor.check_shown()
+    assert "＿＿" in window.context.findings.detail.text.text()
+    QTest.mouseClick(window.context.findings.detail.cures[0], LEFT)
+    window.context.auditor.check_shown()
     draft = value(window, "r1", "deviation") or ""
     assert draft.count("＿＿") == 2
     assert "5次" in draft
     assert "S06" in rules_at(window, "r1")
     assert choose(window, "S06", "r1").fix is None
-    current = window.parts.view.current_cell()
+    current = window.context.view.current_cell()
     assert current is not None
     assert (current.row_id, current.field) == ("r1", "deviation")
     # The draft is open at its first blank: the next key fills it, and replaces nothing else.
-    editor = window.parts.view.cells.editor
+    editor = window.context.view.cells.editor
     assert editor is not None
     assert set(editor.textCursor().selectedText()) == {"＿"}
     QTest.keyClicks(editor, "A")
@@ -214,9 +214,9 @@ def proposed(window: MainWindow, form: str, qtbot: QtBot) -> str:
 
 
 def suggested(window: MainWindow, row: str) -> str:
-    cell = window.parts.view.grid.find(row, "score")
+    cell = window.context.view.grid.find(row, "score")
     assert cell is not None
-    found = window.parts.view.form.suggestion_of(cell)
+    found = window.context.view.form.suggestion_of(cell)
     return found.shown if found is not None else ""
 
 
@@ -224,19 +224,19 @@ def test_a_proposed_score_stands_beside_and_is_taken_by_one_key(
     window: MainWindow, proposed: str, qtbot: QtBot
 ) -> None:
     assert suggested(window, proposed) == "13.87"
-    index = window.parts.view.form.find(proposed, "score")
+    index = window.context.view.form.find(proposed, "score")
     assert "1505 ÷ 1628 × 15 = 13.87" in str(index.data(Qt.ItemDataRole.ToolTipRole))
     assert "建议得分 13.87" in str(index.data(Qt.ItemDataRole.AccessibleDescriptionRole))
     assert value(window, proposed, "score") == "12"
-    window.parts.view.go_to_field(proposed, "actual")
-    QTest.keyClick(window.parts.view, Qt.Key.Key_Return, CONTROL)
+    window.context.view.go_to_field(proposed, "actual")
+    QTest.keyClick(window.context.view, Qt.Key.Key_Return, CONTROL)
     assert value(window, proposed, "score") == "13.87"
-    window.parts.auditor.check_shown()
+    window.context.auditor.check_shown()
     assert suggested(window, proposed) == ""
 
 
 def test_a_click_on_the_small_words_takes_it(window: MainWindow, proposed: str) -> None:
-    view = window.parts.view
+    view = window.context.view
     cell = view.grid.find(proposed, "score")
     assert cell is not None
     small = computed_place(view.geometry_of.place(cell)).center()
@@ -245,7 +245,7 @@ def test_a_click_on_the_small_words_takes_it(window: MainWindow, proposed: str) 
 
 
 def test_it_is_painted(window: MainWindow, proposed: str, qtbot: QtBot) -> None:
-    view = window.parts.view
+    view = window.context.view
     view.go_to_field("r2", "level3")
     cell = view.grid.find(proposed, "score")
     assert cell is not None
@@ -262,8 +262,8 @@ def test_a_band_is_shown_and_left_to_a_person(window: MainWindow, form: str, qtb
         level3="运行状况", target="优", actual="部分达成年度指标并具有一定效果", weight="10", score="",
     )  # fmt: skip
     assert suggested(window, "r1") == "6～8"
-    window.parts.view.go_to_field("r1", "score")
-    QTest.keyClick(window.parts.view, Qt.Key.Key_Return, CONTROL)
+    window.context.view.go_to_field("r1", "score")
+    QTest.keyClick(window.context.view, Qt.Key.Key_Return, CONTROL)
     assert not value(window, "r1", "score")
     assert "6～8" in window.status.said.toolTip()
 
@@ -273,15 +273,15 @@ def test_a_reason_is_listed_in_the_report_and_falls_with_its_value(
 ) -> None:
     choose(window, "T09", proposed)
     answers.typed = "已与主管部门商定"
-    QTest.mouseClick(window.parts.findings.detail.accept_button, LEFT)
+    QTest.mouseClick(window.context.findings.detail.accept_button, LEFT)
     assert "T09" not in rules_at(window, proposed)
-    report = window.parts.bench.file.reports.check_report()
+    report = window.context.controller.file.reports.check_report()
     assert [line.rule for s in report.sections for line in s.lines if line.reason] == ["T09"]
-    QTest.mouseClick(window.parts.findings.chips["accepted"], LEFT)
+    QTest.mouseClick(window.context.findings.chips["accepted"], LEFT)
     assert choose(window, "T09", proposed).accepted == "已与主管部门商定"
     put(window, proposed, score="11")
     assert "T09" in rules_at(window, proposed)
-    report = window.parts.bench.file.reports.check_report()
+    report = window.context.controller.file.reports.check_report()
     assert not [line for s in report.sections for line in s.lines if line.reason]
 
 
@@ -289,9 +289,9 @@ def test_a_reason_is_taken_back(window: MainWindow, proposed: str, answers: Any)
     choose(window, "T09", proposed)
     answers.typed = "说明"
     window.center.actions["accept_finding"].trigger()
-    QTest.mouseClick(window.parts.findings.chips["accepted"], LEFT)
+    QTest.mouseClick(window.context.findings.chips["accepted"], LEFT)
     choose(window, "T09", proposed)
-    QTest.mouseClick(window.parts.findings.detail.revoke_button, LEFT)
+    QTest.mouseClick(window.context.findings.detail.revoke_button, LEFT)
     assert "T09" in rules_at(window, proposed)
 
 
@@ -308,36 +308,36 @@ def test_without_a_reason_nothing_is_accepted(
 def test_a_reason_for_what_stands_in_another_form(
     window: MainWindow, form: str, qtbot: QtBot, answers: Any
 ) -> None:
-    panel = window.parts.findings
+    panel = window.context.findings
     panel.scope[1].click()
     other = next(f for f in panel.model.findings() if f.form not in (None, form))
     panel.list.choose(panel.model.place_of(other))
     answers.typed = "说明"
     window.center.actions["accept_finding"].trigger()
     assert other not in panel.model.findings()
-    assert window.parts.auditor.verdict(None).accepted == 1
+    assert window.context.auditor.verdict(None).accepted == 1
 
 
 def test_a_cancelled_full_check_leaves_all_as_it_was(
     window: MainWindow, form: str, qtbot: QtBot
 ) -> None:
-    auditor = window.parts.auditor
+    auditor = window.context.auditor
     before = auditor.all_findings()
     assert before
     window.center.actions["check_all"].trigger()
-    (job,) = window.parts.running
+    (job,) = window.context.running
     job.dialog.button.click()
-    qtbot.waitUntil(lambda: not window.parts.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.context.running, timeout=20_000)
     assert auditor.all_findings() == before
     assert "取消" in window.status.said.toolTip()
 
 
 def test_a_full_check_shows_all_and_counts(window: MainWindow, form: str, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: not window.parts.running, timeout=20_000)
-    panel = window.parts.findings
+    qtbot.waitUntil(lambda: not window.context.running, timeout=20_000)
+    panel = window.context.findings
     assert panel.wants_all()
-    assert panel.verdict.text() == window.parts.auditor.verdict(None).text
+    assert panel.verdict.text() == window.context.auditor.verdict(None).text
     assert panel.model.findings()
 
 
@@ -348,7 +348,7 @@ def test_the_report_is_written_as_workbook_and_as_pdf(
     path = answers.path = tmp_path / f"自检报告.{kind}"
     window.center.actions["check_report"].trigger()
     qtbot.waitUntil(lambda: window.findChild(ResultDialog) is not None, timeout=20_000)
-    names = [f.project_name for f in window.parts.bench.file.forms() if f.project_name]
+    names = [f.project_name for f in window.context.controller.file.forms() if f.project_name]
     text = "".join(told(path)).replace("\n", "")
     assert all(name[:6] in text for name in names[:3])
     window.findChild(QDialog).close()
@@ -381,7 +381,7 @@ def test_a_file_has_the_ending_of_the_kind_that_was_chosen(
 def test_the_places_of_a_folded_finding_are_shown_one_after_another(
     window: MainWindow, form: str
 ) -> None:
-    panel = window.parts.findings
+    panel = window.context.findings
     panel.scope[1].click()
     folded = next(
         f for f in panel.model.findings() if any(p.form not in (None, f.form) for p in f.related)
@@ -393,7 +393,7 @@ def test_the_places_of_a_folded_finding_are_shown_one_after_another(
     seen = []
     for _ in range(len(others)):
         QTest.mouseClick(button, LEFT)
-        seen.append(window.parts.bench.form_id)
+        seen.append(window.context.controller.form_id)
         assert panel.current() == folded
     assert set(seen) >= {path.form for path in others}
 
@@ -401,8 +401,8 @@ def test_the_places_of_a_folded_finding_are_shown_one_after_another(
 def test_a_rule_switched_off_in_the_settings_says_nothing_more(
     window: MainWindow, form: str, qtbot: QtBot
 ) -> None:
-    rule = window.parts.auditor.all_findings()[0].rule
-    dialog = SettingsDialog(window.parts)
+    rule = window.context.auditor.all_findings()[0].rule
+    dialog = SettingsDialog(window.context)
     rules: Any = dialog.widgets["disabled_rules"]
     listed = [rules.item(row).text()[:3] for row in range(rules.count())]
     assert listed[0] == "S01"
@@ -412,5 +412,5 @@ def test_a_rule_switched_off_in_the_settings_says_nothing_more(
     rules.item(listed.index(rule)).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept()
     settle(window, qtbot)
-    assert window.parts.auditor.all_findings()
-    assert rule not in {f.rule for f in window.parts.auditor.all_findings()}
+    assert window.context.auditor.all_findings()
+    assert rule not in {f.rule for f in window.context.auditor.all_findings()}

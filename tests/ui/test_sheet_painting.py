@@ -9,14 +9,14 @@ from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ui.paper.form_view import FormView
+from ui.paper.form_table import FormTable
 from ui.window.main_window import MainWindow
 
 
 class Painted(QObject):
     """The area of a widget that was painted while it looked on."""
 
-    def __init__(self, view: FormView) -> None:
+    def __init__(self, view: FormTable) -> None:
         super().__init__(view)
         self.region = QRegion()
         view.viewport().installEventFilter(self)
@@ -27,54 +27,56 @@ class Painted(QObject):
         return False
 
     def pixels(self) -> int:
-        parts: Sequence[QRect] = self.region  # type: ignore[assignment]
-        return sum(part.width() * part.height() for part in parts)
+        context: Sequence[QRect] = self.region  # type: ignore[assignment]
+        return sum(part.width() * part.height() for part in context)
 
 
 @pytest.fixture
-def view(window: MainWindow) -> FormView:
+def view(window: MainWindow) -> FormTable:
     form = next(
         form
-        for form in window.parts.bench.file.forms()
+        for form in window.context.controller.file.forms()
         if form.template_id == "shanghai-self-evaluation-2023"
     )
-    window.parts.bench.show_form(form.id)
+    window.context.controller.show_form(form.id)
     QApplication.processEvents()
-    return window.parts.view
+    return window.context.view
 
 
 def on_screen(window: MainWindow) -> QImage:
-    """The desk as it stands on the screen; nothing is painted for it."""
-    desk = window.parts.desk.viewport()
-    corner = desk.mapTo(window, QPoint(0, 0))
+    """The paper area as it stands on the screen; nothing is painted for it."""
+    paper_area = window.context.paper_area.viewport()
+    corner = paper_area.mapTo(window, QPoint(0, 0))
     grabbed = window.screen().grabWindow(
-        window.winId(), corner.x(), corner.y(), desk.width(), desk.height()
+        window.winId(), corner.x(), corner.y(), paper_area.width(), paper_area.height()
     )
     return grabbed.toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
 def settle(window: MainWindow) -> None:
     """Everything has been checked and saved, and what followed from it is painted."""
-    window.parts.auditor.check_shown()
-    while not window.parts.auditor.settled() or window.parts.bench.file.safekeeping.pending:
+    window.context.auditor.check_shown()
+    while (
+        not window.context.auditor.settled() or window.context.controller.file.safekeeping.pending
+    ):
         QApplication.processEvents()
     QApplication.processEvents()
 
 
 def painted_anew(window: MainWindow) -> QImage:
-    window.parts.desk.viewport().update()
-    window.parts.desk.sheet.update()
-    window.parts.view.viewport().update()
+    window.context.paper_area.viewport().update()
+    window.context.paper_area.sheet.update()
+    window.context.view.viewport().update()
     QApplication.processEvents()
     return on_screen(window)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_screen_holds_what_a_full_painting_gives(
-    window: MainWindow, view: FormView, seed: int
+    window: MainWindow, view: FormTable, seed: int
 ) -> None:
     dice = random.Random(seed)
-    bar, keys = window.parts.desk.verticalScrollBar(), Qt.Key
+    bar, keys = window.context.paper_area.verticalScrollBar(), Qt.Key
     steps = [
         lambda: QTest.keyClick(view, keys.Key_Tab),
         lambda: QTest.keyClick(view, keys.Key_Down),
@@ -84,7 +86,7 @@ def test_the_screen_holds_what_a_full_painting_gives(
         lambda: bar.setValue(bar.value() + dice.randint(-60, 60)),
         lambda: type_and(keys.Key_Return),
         lambda: type_and(keys.Key_Escape),
-        lambda: window.parts.desk.zoom_step(dice.choice((-1, 1))),
+        lambda: window.context.paper_area.zoom_step(dice.choice((-1, 1))),
         lambda: window.center.actions["undo"].trigger(),
         QApplication.processEvents,
     ]
@@ -101,7 +103,7 @@ def test_the_screen_holds_what_a_full_painting_gives(
     assert on_screen(window) == painted_anew(window)
 
 
-def test_typing_paints_the_cell_and_not_the_sheet(window: MainWindow, view: FormView) -> None:
+def test_typing_paints_the_cell_and_not_the_sheet(window: MainWindow, view: FormTable) -> None:
     row = next(line.row_ids[0] for line in view.grid.rows if line.row_ids)
     view.go_to_field(row, "deviation")
     QApplication.processEvents()
@@ -117,12 +119,12 @@ def test_typing_paints_the_cell_and_not_the_sheet(window: MainWindow, view: Form
 
 
 def test_a_step_that_scrolls_paints_the_strip_that_comes(
-    window: MainWindow, view: FormView
+    window: MainWindow, view: FormTable
 ) -> None:
-    window.parts.desk.set_zoom(2.0)
+    window.context.paper_area.set_zoom(2.0)
     view.go_to_start()
     QApplication.processEvents()
-    bar = window.parts.desk.verticalScrollBar()
+    bar = window.context.paper_area.verticalScrollBar()
     painted = Painted(view)
     scrolled = 0
     while not scrolled:
@@ -130,28 +132,28 @@ def test_a_step_that_scrolls_paints_the_strip_that_comes(
         QTest.keyClick(view, Qt.Key.Key_Down)
         QApplication.processEvents()
         scrolled = bar.value() - before
-    assert 0 < scrolled < window.parts.desk.viewport().height() / 2
-    shown = window.parts.desk.viewport()
+    assert 0 < scrolled < window.context.paper_area.viewport().height() / 2
+    shown = window.context.paper_area.viewport()
     assert 0 < painted.pixels() < 0.5 * shown.width() * shown.height()
 
 
 @pytest.mark.parametrize(("ratio", "step"), [(1.0, 1), (1.25, 4), (1.5, 2), (1.75, 4), (2.0, 1)])
 def test_the_desk_scrolls_by_whole_pixels_of_the_screen(
-    window: MainWindow, view: FormView, ratio: float, step: int, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, view: FormTable, ratio: float, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = window.parts.desk
-    monkeypatch.setattr(desk, "devicePixelRatioF", lambda: ratio)
-    desk.set_zoom(1.7)
+    paper_area = window.context.paper_area
+    monkeypatch.setattr(paper_area, "devicePixelRatioF", lambda: ratio)
+    paper_area.set_zoom(1.7)
     view.go_to_start()
-    bar = desk.verticalScrollBar()
+    bar = paper_area.verticalScrollBar()
     stops = set()
     for _ in range(12):
         QTest.keyClick(view, Qt.Key.Key_Down)
         cell = view.current_cell()
         assert cell is not None
         place = view.geometry_of.place(cell)
-        top = view.mapTo(desk.sheet, place.topLeft()).y() - bar.value()
-        assert 0 <= top <= desk.viewport().height() - min(place.height(), 100)
+        top = view.mapTo(paper_area.sheet, place.topLeft()).y() - bar.value()
+        assert 0 <= top <= paper_area.viewport().height() - min(place.height(), 100)
         stops.add(bar.value())
     assert len(stops) > 2
     assert all(stop % step == 0 for stop in stops - {bar.maximum()})

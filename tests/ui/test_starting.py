@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ui.datafile.preferences import Preferences
 from ui.desktop import input_method
+from ui.desktop.preferences import Preferences
 from ui.desktop.single_instance import Instance
 
 ROOT = Path(__file__).resolve().parent.parent.parent

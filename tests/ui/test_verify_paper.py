@@ -16,7 +16,7 @@ from ui.window.main_window import MainWindow
 
 def code_of(window: MainWindow, form: str) -> str:
     """The code as it stands in the footer of the printed pages."""
-    pages = window.parts.bench.file.transfer.pages(form)
+    pages = window.context.controller.file.transfer.pages(form)
     texts = (run.text for box in pages.pages[0].boxes for run in box.runs)
     found = re.search(r"[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{2}", "".join(texts))
     assert found is not None
@@ -24,13 +24,13 @@ def code_of(window: MainWindow, form: str) -> str:
 
 
 def print_to(window: MainWindow, path: Path, form: str) -> None:
-    documents = printing.pages_of(window.parts, [form])
+    documents = printing.pages_of(window.context, [form])
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
     printing.prepare(printer, documents[0].pages[0])
-    printing.print_documents(window.parts, printer, documents, [form])
-    for job in list(window.parts.running):
+    printing.print_documents(window.context, printer, documents, [form])
+    for job in list(window.context.running):
         job.wait()
     QApplication.processEvents()
 
@@ -45,22 +45,22 @@ def asked(window: MainWindow, code: str) -> VerifyDialog:
 
 
 def change(window: MainWindow, form: str) -> None:
-    window.parts.bench.show_form(form)
-    cell = window.parts.view.grid.find("r1", "deviation")
+    window.context.controller.show_form(form)
+    cell = window.context.view.grid.find("r1", "deviation")
     assert cell is not None
-    window.parts.bench.type_text(cell, "后来改过")
+    window.context.controller.type_text(cell, "后来改过")
 
 
 def test_a_sheet_of_todays_data_leads_to_its_form(window: MainWindow) -> None:
     form = form_of(window)
-    other = next(f.id for f in window.parts.bench.file.forms() if f.id != form)
-    window.parts.bench.show_form(other)
+    other = next(f.id for f in window.context.controller.file.forms() if f.id != form)
+    window.context.controller.show_form(other)
     dialog = asked(window, code_of(window, form).replace("-", " ").lower())
     assert dialog.isVisible()
     assert dialog.headline.text().startswith("✓")
     assert dialog.matches.count() == 1
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    assert window.parts.bench.form_id == form
+    assert window.context.controller.form_id == form
 
 
 def test_a_sheet_printed_before_a_change_says_when(window: MainWindow, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_the_form_of_a_sheet_may_have_been_removed(window: MainWindow, tmp_path:
     form = form_of(window)
     code = code_of(window, form)
     print_to(window, tmp_path / "纸.pdf", form)
-    window.parts.bench.show_form(form)
+    window.context.controller.show_form(form)
     window.center.actions["remove_form"].trigger()
     dialog = asked(window, code)
     assert dialog.matches.count() == 1

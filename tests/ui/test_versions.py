@@ -27,14 +27,14 @@ def do(window: MainWindow, action: str) -> None:
 
 
 def cell(window: MainWindow, row: str, field: str):  # type: ignore[no-untyped-def]
-    found = window.parts.view.grid.find(row, field)
+    found = window.context.view.grid.find(row, field)
     assert found is not None
     return found
 
 
 def type_in(window: MainWindow, row: str, field: str, text: str) -> None:
-    window.parts.view.go_to_field(row, field)
-    window.parts.bench.type_text(cell(window, row, field), text)
+    window.context.view.go_to_field(row, field)
+    window.context.controller.type_text(cell(window, row, field), text)
 
 
 def freeze(window: MainWindow, answers: object, name: str) -> None:
@@ -101,10 +101,10 @@ def test_a_removed_row_is_said_and_a_changed_cell_jumped_to(
     window: MainWindow, form: str, answers: object
 ) -> None:
     freeze(window, answers, "定稿")
-    window.parts.view.go_to_field("r2", "level3")
+    window.context.view.go_to_field("r2", "level3")
     do(window, "remove_rows")
     type_in(window, "r3", "score", "0.5")
-    window.parts.view.go_to_start()
+    window.context.view.go_to_start()
     dialog = opened(window)
     gone = [row for row in texts(dialog.cells) if row[2] == "（已删除这一行）"]
     assert len(gone) == 1
@@ -113,7 +113,7 @@ def test_a_removed_row_is_said_and_a_changed_cell_jumped_to(
     at = dialog.cells.visualItemRect(item).center()
     QTest.mouseClick(dialog.cells.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
     QTest.mouseDClick(dialog.cells.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
-    now = window.parts.view.current_cell()
+    now = window.context.view.current_cell()
     assert now is not None
     assert (now.row_id, now.field) == ("r3", "score")
 
@@ -132,7 +132,7 @@ def test_what_is_as_the_version_needs_no_return(
 
 def test_no_name_no_version(window: MainWindow, form: str, answers: object) -> None:
     freeze(window, answers, "  ")
-    assert window.parts.bench.file.safekeeping.versions(form) == []
+    assert window.context.controller.file.safekeeping.versions(form) == []
 
 
 def test_the_history_leads_to_the_versions(window: MainWindow, form: str, answers: object) -> None:
@@ -146,13 +146,13 @@ def test_the_history_leads_to_the_versions(window: MainWindow, form: str, answer
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:
     """The data file has answered which versions there are."""
-    qtbot.waitUntil(lambda: window.frozen.settled)
+    qtbot.waitUntil(lambda: window.final_version.settled)
 
 
 def label(window: MainWindow, qtbot: QtBot) -> str:
-    window.frozen.refresh()
+    window.final_version.refresh()
     settle(window, qtbot)
-    return window.frozen.button.text() if window.frozen.button.isVisible() else ""
+    return window.final_version.button.text() if window.final_version.button.isVisible() else ""
 
 
 def test_a_frozen_form_says_so_until_it_is_changed(
@@ -164,15 +164,15 @@ def test_a_frozen_form_says_so_until_it_is_changed(
     type_in(window, "r1", "score", "2.5")
     assert label(window, qtbot) == "定稿后有改动：报出稿"
     assert "新的一稿" in window.status.said.toolTip()
-    (version,) = window.parts.bench.file.safekeeping.versions(form)
-    kept = window.parts.bench.file.safekeeping.version(version).row("r1")
+    (version,) = window.context.controller.file.safekeeping.versions(form)
+    kept = window.context.controller.file.safekeeping.version(version).row("r1")
     assert kept.values["score"] != "2.5"
     do(window, "undo")
     assert label(window, qtbot) == "定稿：报出稿"
     type_in(window, "r1", "score", "3.5")
     freeze(window, answers, "更正稿")
     assert label(window, qtbot) == "定稿：更正稿"
-    window.parts.bench.show_form(form_of(window, "beijing-self-evaluation"))
+    window.context.controller.show_form(form_of(window, "beijing-self-evaluation"))
     assert label(window, qtbot) == ""
 
 
@@ -181,14 +181,14 @@ def test_the_label_of_a_frozen_form_leads_to_its_versions(
 ) -> None:
     freeze(window, answers, "报出稿")
     settle(window, qtbot)
-    press(window.frozen.button)
+    press(window.final_version.button)
     assert window.findChild(VersionsDialog) is not None
 
 
 def test_what_a_restore_keeps_is_no_frozen_version(
     window: MainWindow, form: str, qtbot: QtBot
 ) -> None:
-    workspace = window.parts.bench.file
+    workspace = window.context.controller.file
     backup = workspace.recovery.back_up()
     type_in(window, "r1", "score", "1.5")
     workspace.recovery.restore(backup.path)
@@ -205,7 +205,7 @@ def test_a_slow_disk_does_not_hold_the_window(
 ) -> None:
     freeze(window, answers, "报出稿")
     settle(window, qtbot)
-    window.frozen.button.hide()
+    window.final_version.button.hide()
     disk, read = threading.Event(), remarks.versions
 
     def slow(*about: Any) -> Any:
@@ -213,13 +213,13 @@ def test_a_slow_disk_does_not_hold_the_window(
         return read(*about)
 
     monkeypatch.setattr(remarks, "versions", slow)
-    window.frozen.refresh()
-    assert not window.frozen.settled
-    assert not window.frozen.button.isVisible()
+    window.final_version.refresh()
+    assert not window.final_version.settled
+    assert not window.final_version.button.isVisible()
     disk.set()
     settle(window, qtbot)
-    assert window.frozen.button.text() == "定稿：报出稿"
-    assert window.frozen.button.isVisible()
+    assert window.final_version.button.text() == "定稿：报出稿"
+    assert window.final_version.button.isVisible()
 
 
 def test_an_answer_for_another_form_is_not_shown(
@@ -227,8 +227,8 @@ def test_an_answer_for_another_form_is_not_shown(
 ) -> None:
     freeze(window, answers, "报出稿")
     settle(window, qtbot)
-    window.frozen.refresh()
-    window.parts.bench.show_form(form_of(window, "beijing-self-evaluation"))
+    window.final_version.refresh()
+    window.context.controller.show_form(form_of(window, "beijing-self-evaluation"))
     assert label(window, qtbot) == ""
 
 
@@ -237,5 +237,5 @@ def test_no_version_takes_a_name_of_those_kept_by_themselves(
 ) -> None:
     """It would not be told from them, and not be shown as 定稿."""
     freeze(window, answers, "导入前")
-    assert window.parts.bench.file.safekeeping.versions(form) == []
+    assert window.context.controller.file.safekeeping.versions(form) == []
     assert "导入前" in answers.errors[-1]  # type: ignore[attr-defined]

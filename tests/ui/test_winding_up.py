@@ -62,7 +62,7 @@ def when_shown(window: MainWindow, act: Callable[[JobDialog], None]) -> None:
 def test_the_backup_at_closing_may_be_skipped(
     window: MainWindow, qtbot: QtBot, slow: Event
 ) -> None:
-    path = window.parts.bench.file.path
+    path = window.context.controller.file.path
     type_name(window, qtbot, "最后一改")
     before = len(verify(path).backups)
     when_shown(window, lambda dialog: dialog.button.click())
@@ -75,7 +75,7 @@ def test_the_backup_at_closing_may_be_skipped(
 
 
 def test_it_counts_when_it_is_waited_for(window: MainWindow, qtbot: QtBot, slow: Event) -> None:
-    path = window.parts.bench.file.path
+    path = window.context.controller.file.path
     type_name(window, qtbot, "等它备份")
     before = len(verify(path).backups)
     beats: list[float] = []
@@ -93,23 +93,23 @@ def test_it_is_closed_once_whatever_comes_meanwhile(
     window: MainWindow, qtbot: QtBot, slow: Event, sample_file: Path
 ) -> None:
     """A second start that asks for another file, a second close and an edit change nothing."""
-    bench = window.parts.bench
-    path = bench.file.path
+    controller = window.context.controller
+    path = controller.file.path
     type_name(window, qtbot, "一次")
     answered: list[object] = []
 
     def meddle(dialog: JobDialog) -> None:
-        cell = window.parts.view.grid.find("", "project_name")
+        cell = window.context.view.grid.find("", "project_name")
         assert cell is not None
-        bench.type_text(cell, "不该有")
+        controller.type_text(cell, "不该有")
         answered.append(window.close())
-        answered.append(bench.open(sample_file))
+        answered.append(controller.open(sample_file))
         slow.set()
 
     when_shown(window, meddle)
     window.center.actions["close_file"].trigger()
     assert answered == [False, False]
-    assert not bench.ready
+    assert not controller.ready
     assert name_in(path) == "一次"
     assert window.isVisible()
 
@@ -117,7 +117,7 @@ def test_it_is_closed_once_whatever_comes_meanwhile(
 def test_a_file_asked_for_meanwhile_is_opened_afterwards(
     window: MainWindow, qtbot: QtBot, slow: Event, sample_file: Path
 ) -> None:
-    from ui.window.wiring import receive
+    from ui.window.panel_wiring import receive
 
     type_name(window, qtbot, "先关这个")
 
@@ -127,15 +127,15 @@ def test_a_file_asked_for_meanwhile_is_opened_afterwards(
 
     when_shown(window, ask)
     window.center.actions["close_file"].trigger()
-    qtbot.waitUntil(lambda: window.parts.bench.ready)
-    assert window.parts.bench.file.path == sample_file
+    qtbot.waitUntil(lambda: window.context.controller.ready)
+    assert window.context.controller.file.path == sample_file
     QApplication.processEvents()
 
 
 def test_a_backup_that_was_not_made_at_closing_is_told(
     window: MainWindow, qtbot: QtBot, answers: Answers, settings_home: Path
 ) -> None:
-    path = window.parts.bench.file.path
+    path = window.context.controller.file.path
     type_name(window, qtbot, "没有备份")
     backups = settings_home / "backups"
     if backups.exists():

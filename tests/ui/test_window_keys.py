@@ -14,7 +14,7 @@ from ui.window.main_window import MainWindow
 def press(
     window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
-    QTest.keyClick(window.parts.view, key, modifiers)
+    QTest.keyClick(window.context.view, key, modifiers)
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -22,7 +22,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def test_del_clears_ctrl_d_fills_and_ctrl_semicolon_dates(window: MainWindow) -> None:
     show(window)
-    view = window.parts.view
+    view = window.context.view
     rows = [row.row_ids[0] for row in view.grid.rows if row.row_ids]
     view.go_to_field(rows[0], "deviation")
     press(window, Qt.Key.Key_Semicolon, CTRL)
@@ -38,25 +38,25 @@ def test_del_clears_ctrl_d_fills_and_ctrl_semicolon_dates(window: MainWindow) ->
 
 def test_ctrl_enter_takes_the_proposed_score(window: MainWindow) -> None:
     form = show(window)
-    proposals = window.parts.bench.file.checking.proposals(form)
+    proposals = window.context.controller.file.checking.proposals(form)
     row, proposal = next((r, p) for r, p in proposals.items() if p.points is not None)
-    cell = window.parts.view.grid.find(row, "score")
+    cell = window.context.view.grid.find(row, "score")
     assert cell is not None
-    window.parts.bench.type_text(cell, "0")
-    window.parts.view.go_to_field(row, "score")
+    window.context.controller.type_text(cell, "0")
+    window.context.view.go_to_field(row, "score")
     press(window, Qt.Key.Key_Return, CTRL)
     assert float(text(window, row, "score") or 0) == float(proposal.rounded or 0)
 
 
 def test_ctrl_s_says_that_everything_is_saved(window: MainWindow) -> None:
-    window.parts.bench.file.safekeeping.wait()
+    window.context.controller.file.safekeeping.wait()
     press(window, Qt.Key.Key_S, CTRL)
     assert "已自动保存" in window.status.said.toolTip()
 
 
 def test_home_end_and_shift_enter(window: MainWindow) -> None:
     show(window)
-    view = window.parts.view
+    view = window.context.view
     view.go_to_field("r2", "actual")
     press(window, Qt.Key.Key_End)
     assert view.current_cell().field == "deviation"  # type: ignore[union-attr]
@@ -70,7 +70,7 @@ def test_home_end_and_shift_enter(window: MainWindow) -> None:
 
 def test_shift_arrows_select_and_several_rows_move_together(window: MainWindow) -> None:
     show(window)
-    view = window.parts.view
+    view = window.context.view
     rows = [row.row_ids[0] for row in view.grid.rows if row.row_ids]
     view.go_to_field(rows[0], "score")
     press(window, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -87,10 +87,10 @@ def test_a_read_only_file_is_looked_at_and_not_changed(
     path = tmp_path / "locked.perfdesk"
     path.write_bytes(sample_file.read_bytes())
     window = make_window(opened=False)
-    window.parts.bench.take(Workspace.open(path, read_only=True))
+    window.context.controller.take(Workspace.open(path, read_only=True))
     assert window.status.saved.text() == "只读"
     press(window, Qt.Key.Key_9)
-    assert not window.parts.view.editing()
+    assert not window.context.view.editing()
     assert not window.center.actions["new_form"].isEnabled()
     assert window.center.actions["export_pdf"].isEnabled()
 
@@ -99,9 +99,9 @@ def test_every_cell_is_named_for_screen_readers(window: MainWindow) -> None:
     from PySide6.QtGui import QAccessible
 
     show(window)
-    interface = QAccessible.queryAccessibleInterface(window.parts.view)
+    interface = QAccessible.queryAccessibleInterface(window.context.view)
     assert interface is not None
     names = {interface.child(n).text(QAccessible.Text.Name) for n in range(interface.childCount())}
-    score = window.parts.view.grid.find("r1", "score")
+    score = window.context.view.grid.find("r1", "score")
     assert score is not None
     assert any(score.label_path in name and score.text in name for name in names)

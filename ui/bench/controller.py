@@ -20,7 +20,7 @@ MANY_FORMS = 500
 LIST_LATER_MS = 150
 
 
-class Workbench(QObject):
+class Controller(QObject):
     """Joins a `Workspace` to the views. Views refresh only what an outcome says it changed."""
 
     opened = Signal()
@@ -45,6 +45,8 @@ class Workbench(QObject):
     """Whether the text of the open editor is on the disk: None, or the error that says why not."""
     versions_changed = Signal()
     """A form was frozen (定稿)."""
+    go_wanted = Signal(object)
+    """A `Finding` whose cell is to be shown."""
     turned_out_damaged = Signal(object)
     """The error of a file that was on show and has been let go."""
     _arrived = Signal(object, object)
@@ -195,7 +197,7 @@ class Workbench(QObject):
         self.form_shown.emit("")
 
     def show_form(self, form_id: str) -> None:
-        """Put a form on the desk; one that cannot be read (its drive has gone) is said, and not shown."""
+        """Put a form on the paper area; one that cannot be read (its drive has gone) is said, and not shown."""
         try:
             grid = self.grid(form_id) if form_id else None
         except PerfDeskError as error:
@@ -243,6 +245,11 @@ class Workbench(QObject):
     def money_unit(self) -> str:
         """元 or 万元, as the form on show counts; "" when none is on show."""
         return self.file.money_unit(self.form_id) if self.workspace and self.form_id else ""
+
+    def project_name(self, form_id: str) -> str:
+        """项目名称 of a form, "" when it has none."""
+        found = next((form for form in self.file.forms() if form.id == form_id), None)
+        return found.project_name if found else ""
 
     def notes(self) -> dict[tuple[str, str], str]:
         """The private notes of the form on show, by row and field."""

@@ -5,26 +5,30 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QGuiApplication
+
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding
 from perfdesk.session.check.proposed_scores import suggestion
 from perfdesk.session.progress import Cancelled, Progress
-from ui.bench.window_context import Parts
 from ui.commands.finding_steps import FindingSteps
 from ui.commands.fix_commands import Cures
+from ui.dialogs.result import ResultDialog
+from ui.dialogs.send_out.verify_paper import VerifyDialog
 from ui.findings.groups import Grouping
+from ui.window_context import WindowContext
 
 
 class CheckCommands:
     """The menu 自检."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self._bench = parts.bench
-        self._panel = parts.findings
-        self.cures = Cures(parts, self.jump)
-        self._steps = FindingSteps(parts)
+    def __init__(self, context: WindowContext) -> None:
+        self._context = context
+        self._controller = context.controller
+        self._panel = context.findings
+        self.cures = Cures(context, self.jump)
+        self._steps = FindingSteps(context)
 
     def next_finding(self) -> None:
         """Go to the next finding, from the cell of the cursor on."""
@@ -37,25 +41,25 @@ class CheckCommands:
     def jump(self, finding: Finding) -> None:
         """Show where a finding stands, in another form if need be."""
         if finding.path is None:
-            self._parts.notice("这一条针对整个单位的全部表")
+            self._context.notice("这一条针对整个单位的全部表")
         else:
             self.show_place(finding.path)
         self._steps.told(finding)
 
     def show_place(self, path: CellPath) -> None:
         """Show a cell, in another form if need be; with no field the form alone."""
-        if path.form not in self._bench.file.form_ids():
-            self._parts.notice("那张表已经删除，稍后会重新自检")
+        if path.form not in self._controller.file.form_ids():
+            self._context.notice("那张表已经删除，稍后会重新自检")
             return
-        if path.form != self._bench.form_id:
-            self._parts.view.commit_editor()
-            self._bench.show_form(path.form)
+        if path.form != self._controller.form_id:
+            self._context.view.commit_editor()
+            self._controller.show_form(path.form)
         if path.field:
-            self._parts.view.go_to_field(path.row, path.field)
+            self._context.view.go_to_field(path.row, path.field)
 
     def check_all(self) -> None:
         """Check all forms, with progress, and show all findings; cancelled, all stays as it was."""
-        checking = self._bench.file.checking
+        checking = self._controller.file.checking
         stopped = False
 
         def work(progress: Progress, cancelled: Cancelled) -> list[Finding]:
@@ -64,7 +68,7 @@ class CheckCommands:
             stopped = cancelled()
             return found
 
-        self._parts.run_job(
+        self._context.run_job(
             "全审", work, lambda found: self._stop_check() if stopped else self._show_all(found)
         )
 
@@ -76,23 +80,23 @@ class CheckCommands:
         """Leave the chosen finding as it is, with a reason."""
         finding = finding or self._panel.current()
         if finding is None or finding.accepted is not None:
-            self._parts.notice("请先在自检结果中选一条")
+            self._context.notice("请先在自检结果中选一条")
             return
-        reason = self._parts.prompts.text(
+        reason = self._context.prompts.text(
             "出错说明", f"{finding.message}\n\n保留原样的原因（随表上报）："
         )
         if reason is not None and not reason.strip():
-            self._parts.notice("没有写原因，这一条仍按原样列出")
+            self._context.notice("没有写原因，这一条仍按原样列出")
         elif reason is not None:
             self._say(
                 finding,
-                lambda: self._bench.file.checking.accept(finding, reason.strip()),
+                lambda: self._controller.file.checking.accept(finding, reason.strip()),
                 "已记下出错说明，列入自检报告；数值变了会再问",
             )
 
     def revoke(self, finding: Finding) -> None:
         """Take a reason back."""
-        self._say(finding, lambda: self._bench.file.checking.revoke(finding), "已撤回出错说明")
+        self._say(finding, lambda: self._controller.file.checking.revoke(finding), "已撤回出错说明")
 
     def copy_findings(self) -> None:
         """The findings of the list as a table for the clipboard, in its order."""
@@ -100,10 +104,8 @@ class CheckCommands:
 
     def copy_these(self, findings: list[Finding]) -> None:
         """Some findings as a table for the clipboard."""
-        from PySide6.QtGui import QGuiApplication
-
-        QGuiApplication.clipboard().setText(self._bench.file.reports.findings_tsv(findings))
-        self._parts.notice(f"已复制 {len(findings)} 条，可粘贴到 Excel、WPS")
+        QGuiApplication.clipboard().setText(self._controller.file.reports.findings_tsv(findings))
+        self._context.notice(f"已复制 {len(findings)} 条，可粘贴到 Excel、WPS")
 
     def group_by_rule(self) -> None:
         """Put findings of the same rule together."""
@@ -129,7 +131,7 @@ class CheckCommands:
         """The 自检报告 of all forms as a file."""
         path = self._target("自检报告")
         if path is not None:
-            report = self._bench.file.reports
+            report = self._controller.file.reports
             self._write(
                 "自检报告",
                 path,
@@ -140,64 +142,62 @@ class CheckCommands:
 
     def verify_paper(self) -> None:
         """Whether a printed sheet is of the data as they are now."""
-        from ui.dialogs.send_out.verify_paper import VerifyDialog
-
-        self._parts.view.commit_editor()
-        VerifyDialog(self._parts).open()
+        self._context.view.commit_editor()
+        VerifyDialog(self._context).open()
 
     def summary(self) -> None:
         """The 汇总表 of the year on show as a file."""
-        forms = self._bench.file.forms()
-        shown = next((form for form in forms if form.id == self._bench.form_id), None)
-        years = self._bench.file.reports.years()
+        forms = self._controller.file.forms()
+        shown = next((form for form in forms if form.id == self._controller.form_id), None)
+        years = self._controller.file.reports.years()
         year = shown.year if shown is not None and shown.year else next(iter(years), None)
         if year is None:
-            self._parts.notice("各表都没有填年度，无法汇总")
+            self._context.notice("各表都没有填年度，无法汇总")
             return
         path = self._target(f"{year}年汇总表")
         if path is not None:
-            report = self._bench.file.reports
+            report = self._controller.file.reports
             self._write(
                 "汇总表", path, lambda progress, cancelled: report.write_summary(year, path)
             )
 
     def _target(self, name: str) -> Path | None:
-        suggested = self._parts.preferences.start_folder() / f"{name}.xlsx"
-        return self._parts.prompts.save_as(name, suggested, "Excel (*.xlsx);;PDF (*.pdf)")
+        suggested = self._context.preferences.start_folder() / f"{name}.xlsx"
+        return self._context.prompts.save_as(name, suggested, "Excel (*.xlsx);;PDF (*.pdf)")
 
     def _write(self, name: str, path: Path, work: Any) -> None:
-        from ui.dialogs.result import ResultDialog
-
-        self._parts.preferences.remember_folder(path.parent)
+        self._context.preferences.remember_folder(path.parent)
 
         def done(written: object) -> None:
             if written is None:
-                self._parts.notice(f"已取消，没有导出{name}")
+                self._context.notice(f"已取消，没有导出{name}")
             else:
-                ResultDialog(self._parts.window, f"已导出{name}", [path.name], path.parent).open()
+                ResultDialog(self._context.window, f"已导出{name}", [path.name], path.parent).open()
 
-        self._parts.run_job(name, work, done)
+        self._context.run_job(name, work, done)
 
     def accept_score(self) -> None:
         """Put the proposed score into the row of the cursor, or into all rows selected."""
-        cell = self._parts.view.current_cell()
+        cell = self._context.view.current_cell()
         if cell is None:
             return
-        rows = self._parts.view.selected_rows()
+        rows = self._context.view.selected_rows()
         if len(rows) > 1:
-            _accept_scores(self._parts, rows)
+            _accept_scores(self._context, rows)
             return
-        proposal = self._bench.file.checking.proposals(self._bench.form_id).get(cell.row_id)
+        proposal = self._controller.file.checking.proposals(self._controller.form_id).get(
+            cell.row_id
+        )
         if proposal is None:
-            self._parts.notice("这一行没有可计算的建议得分")
+            self._context.notice("这一行没有可计算的建议得分")
             return
         offered = suggestion(proposal)
         if offered.taken is None:
-            self._parts.notice(f"请在 {offered.shown} 之间自定：{offered.arithmetic}")
+            self._context.notice(f"请在 {offered.shown} 之间自定：{offered.arithmetic}")
             return
-        path, text = CellPath(self._bench.form_id, cell.row_id, "score"), offered.taken
-        self._bench.perform(lambda: self._bench.file.editing.set_text(path, text))
-        self._parts.notice(f"得分：{offered.arithmetic}")
+        path, text = CellPath(self._controller.form_id, cell.row_id, "score"), offered.taken
+        self._controller.perform(lambda: self._controller.file.editing.set_text(path, text))
+        self._context.notice(f"得分：{offered.arithmetic}")
 
     def _group(self, grouping: Grouping) -> None:
         self._panel.group_by(grouping)
@@ -205,43 +205,43 @@ class CheckCommands:
         self._panel.grouping_changed.emit(grouping)
 
     def _walk(self, direction: int) -> None:
-        self._parts.view.commit_editor()
-        self._parts.auditor.check_shown()
+        self._context.view.commit_editor()
+        self._context.auditor.check_shown()
         finding = self._steps.step(direction)
         if finding is None:
-            self._parts.notice("没有自检结果")
+            self._context.notice("没有自检结果")
             return
         self.jump(finding)
-        self._parts.notice(f"{finding.mark.label}：{finding.message}")
+        self._context.notice(f"{finding.mark.label}：{finding.message}")
 
     def _stop_check(self) -> None:
-        self._parts.notice("全审已取消，原有的自检结果不变")
+        self._context.notice("全审已取消，原有的自检结果不变")
 
     def _show_all(self, findings: Any) -> None:
-        self._parts.auditor.take(findings)
+        self._context.auditor.take(findings)
         self._panel.scope[1].setChecked(True)
-        self._parts.notice(f"全审完成：{self._parts.auditor.verdict(None).text}")
+        self._context.notice(f"全审完成：{self._context.auditor.verdict(None).text}")
 
     def _say(self, finding: Finding, act: Callable[[], None], done: str) -> None:
         """Keep or forget a reason, and say so."""
         try:
             act()
         except PerfDeskError as error:
-            self._parts.prompts.error(str(error))
+            self._context.prompts.error(str(error))
             return
-        self._parts.auditor.look_again(finding.form)
-        self._parts.notice(done)
+        self._context.auditor.look_again(finding.form)
+        self._context.notice(done)
 
 
-def _accept_scores(parts: Parts, rows: list[str]) -> None:
+def _accept_scores(context: WindowContext, rows: list[str]) -> None:
     """The proposed scores of several rows as one step; where none can be computed, it is said."""
-    form, file = parts.bench.form_id, parts.bench.file
+    form, file = context.controller.form_id, context.controller.file
     offered = file.checking.proposals(form)
     taken = {row: suggestion(offered[row]).taken for row in rows if row in offered}
     entries = [(CellPath(form, row, "score"), text) for row, text in taken.items() if text]
     edit = partial(file.editing.set_many, entries, "采用建议得分")
-    if entries and parts.bench.perform(edit) is None:
+    if entries and context.controller.perform(edit) is None:
         return
     left = len(rows) - len(entries)
     undecided = f"；{left} 行算不出，请自定" if left else ""
-    parts.notice(f"已采用 {len(entries)} 行建议得分{undecided}")
+    context.notice(f"已采用 {len(entries)} 行建议得分{undecided}")

@@ -7,19 +7,22 @@ from PySide6.QtGui import QGuiApplication
 
 from perfdesk.cellpath import CellPath
 from perfdesk.grid import Cell, Role
-from ui.bench.window_context import Parts
+from ui.dialogs.cells.fill_field import FillDialog
+from ui.dialogs.cells.find_replace import FindDialog
+from ui.dialogs.cells.phrases import PhrasesDialog
 from ui.paper import cell_block as transfer_block
 from ui.paper import clipboard
 from ui.paper.form_model import keys
+from ui.window_context import WindowContext
 
 
 class EditCommands:
     """The menu 编辑."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self._bench = parts.bench
-        self._view = parts.view
+    def __init__(self, context: WindowContext) -> None:
+        self._context = context
+        self._controller = context.controller
+        self._view = context.view
 
     def undo(self) -> None:
         """Take back the last step, wherever it was, and show that form."""
@@ -49,7 +52,7 @@ class EditCommands:
         block = clipboard.read(QGuiApplication.clipboard().mimeData())
         cells = self._view.selected_cells()
         if not block or not cells:
-            self._parts.notice("剪贴板里没有可粘贴的文字")
+            self._context.notice("剪贴板里没有可粘贴的文字")
             return
         rows = transfer_block.plan_rows(self._view.grid, cells[0], block)
         if rows is not None:
@@ -64,7 +67,7 @@ class EditCommands:
         if plan.skipped:
             told += f"{'；' if told else ''}{plan.skipped} 格不能填写或超出表格，已跳过"
         if told:
-            self._parts.notice(told)
+            self._context.notice(told)
 
     def _mark(self, entries: list[tuple[Cell, str]]) -> None:
         """Select what was pasted, as Excel does; the cursor stays where it was."""
@@ -79,14 +82,14 @@ class EditCommands:
 
     def _paste_rows(self, plan: transfer_block.RowsPlan) -> None:
         """A block of indicators, with new rows for those that find no place."""
-        form, editing = self._bench.form_id, self._bench.file.editing
+        form, editing = self._controller.form_id, self._controller.file.editing
         entries = [(CellPath(form, row, name), text) for row, name, text in plan.entries]
-        if self._bench.perform(lambda: editing.paste_rows(form, entries, plan.rows)) is None:
+        if self._controller.perform(lambda: editing.paste_rows(form, entries, plan.rows)) is None:
             return
         told = [f"已增加 {len(plan.rows)} 行指标，可撤销"] if plan.rows else []
         told += [f"{plan.skipped} 格超出表格，已跳过"] if plan.skipped else []
         if told:
-            self._parts.notice("；".join(told))
+            self._context.notice("；".join(told))
 
     def fill_selected(self, text: str) -> None:
         """One typed text into every selected cell; sums are left alone, and that is said."""
@@ -94,7 +97,7 @@ class EditCommands:
         plan = transfer_block.plan_paste(self._view.grid, self._view.selected_cells(), block)
         self._set_many(plan.entries, "填入所选各格")
         if plan.skipped:
-            self._parts.notice(f"{plan.skipped} 格不能填写，已跳过")
+            self._context.notice(f"{plan.skipped} 格不能填写，已跳过")
 
     def clear(self) -> None:
         """Empty the selected cells; a computed one computes again."""
@@ -121,11 +124,13 @@ class EditCommands:
         if cell is not None and cell.role is Role.COMPUTED:
             self.take_computed(cell)
         else:
-            self._parts.notice("这一格不是自动计算的")
+            self._context.notice("这一格不是自动计算的")
 
     def take_computed(self, cell: Cell) -> None:
         """Take the computed value of this cell."""
-        self._bench.perform(lambda: self._bench.file.editing.set_automatic(self._bench.path(cell)))
+        self._controller.perform(
+            lambda: self._controller.file.editing.set_automatic(self._controller.path(cell))
+        )
 
     def find(self) -> None:
         """Find a text in all forms."""
@@ -137,61 +142,55 @@ class EditCommands:
 
     def fill_field(self) -> None:
         """One text into one field of many forms."""
-        from ui.dialogs.cells.fill_field import FillDialog
-
         self._view.commit_editor()
-        FillDialog(self._parts).open()
+        FillDialog(self._context).open()
 
     def recover_drafts(self) -> None:
         """Put the texts that were being typed when the program ended into their cells, as one step."""
-        drafts = self._bench.file.safekeeping.drafts
+        drafts = self._controller.file.safekeeping.drafts
         if not drafts:
-            self._parts.notice("没有未填完的文字")
+            self._context.notice("没有未填完的文字")
             return
         entries = [(draft.path, draft.text) for draft in drafts]
-        outcome = self._bench.perform(
-            lambda: self._bench.file.editing.set_many(entries, "找回未填完的文字")
+        outcome = self._controller.perform(
+            lambda: self._controller.file.editing.set_many(entries, "找回未填完的文字")
         )
         if outcome is not None:
             for draft in drafts:
-                self._bench.file.safekeeping.drop_draft(draft.path)
-            self._parts.notice(f"已找回 {len(drafts)} 格，可撤销")
+                self._controller.file.safekeeping.drop_draft(draft.path)
+            self._context.notice(f"已找回 {len(drafts)} 格，可撤销")
 
     def phrases(self) -> None:
         """Choose one of the unit's phrases for this cell."""
-        from ui.dialogs.cells.phrases import PhrasesDialog
-
         self._view.commit_editor()
-        PhrasesDialog(self._parts).open()
+        PhrasesDialog(self._context).open()
 
     def _find(self, *, replacing: bool) -> None:
-        from ui.dialogs.cells.find_replace import FindDialog
-
         self._view.commit_editor()
-        FindDialog.show_for(self._parts, replacing=replacing)
+        FindDialog.show_for(self._context, replacing=replacing)
 
     def _step(self, *, undo: bool) -> None:
         self._view.commit_editor()
-        editing = self._bench.file.editing
+        editing = self._controller.file.editing
         label = editing.undo_label if undo else editing.redo_label
-        outcome = self._bench.perform(editing.undo if undo else editing.redo)
+        outcome = self._controller.perform(editing.undo if undo else editing.redo)
         word = "撤销" if undo else "重做"
         if outcome is None:
             # What hindered a step that there is has been said.
             if not label:
-                self._parts.notice(f"没有可{word}的操作")
+                self._context.notice(f"没有可{word}的操作")
             return
-        if outcome.paths and outcome.paths[0].form == self._bench.form_id:
+        if outcome.paths and outcome.paths[0].form == self._controller.form_id:
             self._view.go_to_field(outcome.paths[0].row, outcome.paths[0].field)
-        self._parts.notice(f"已{word}：{label}")
+        self._context.notice(f"已{word}：{label}")
 
     def _set_many(self, entries: list[tuple[Cell, str]], label: str) -> bool:
         """Whether it was done."""
         if not entries:
             return False
-        form = self._bench.form_id
+        form = self._controller.form_id
         listed = [(CellPath(form, *key), text) for cell, text in entries for key in keys(cell)]
-        done = self._bench.perform(
-            lambda: self._bench.file.editing.set_many(listed, f"{label} {len(entries)} 格")
+        done = self._controller.perform(
+            lambda: self._controller.file.editing.set_many(listed, f"{label} {len(entries)} 格")
         )
         return done is not None

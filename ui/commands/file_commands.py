@@ -4,92 +4,96 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.errors import PerfDeskError
-from ui.bench.window_context import Parts
+from perfdesk.paths import resource, settings_folder
+from ui.datafile.check_file import check_file
+from ui.datafile.open_failure import refused
+from ui.datafile.unsaved_edits import ask_where, save_elsewhere
+from ui.dialogs.bring_in.import_dialog import ImportDialog
+from ui.dialogs.datafile.backups import show_backups
+from ui.dialogs.forms.blank_form import BlankFormDialog
+from ui.dialogs.send_out.export_dialog import ExportDialog
+from ui.dialogs.send_out.fill_dialog import choose_file_to_fill
+from ui.dialogs.send_out.preview import open_preview
+from ui.dialogs.send_out.print_dialog import PrintFormsDialog
+from ui.printing.printer import print_forms
+from ui.window_context import WindowContext
 
 
 class FileCommands:
     """The menu 文件."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self._bench = parts.bench
+    def __init__(self, context: WindowContext) -> None:
+        self._context = context
+        self._controller = context.controller
         self._suspect: Path | None = None
         """The file that could not be opened last: 检查数据文件 begins with it."""
 
     def new_file(self) -> None:
         """Make a data file and open it."""
-        path = self._parts.prompts.new_data_file(self._parts.preferences.start_folder())
+        path = self._context.prompts.new_data_file(self._context.preferences.start_folder())
         if path is not None and self.open_path(path, create=not path.exists()):
-            self._parts.preferences.remember_folder(path.parent)
+            self._context.preferences.remember_folder(path.parent)
 
     def open_file(self) -> None:
         """Choose a data file and open it."""
-        path = self._parts.prompts.open_data_file(self._parts.preferences.start_folder())
+        path = self._context.prompts.open_data_file(self._context.preferences.start_folder())
         if path is not None and self.open_path(path):
-            self._parts.preferences.remember_folder(path.parent)
+            self._context.preferences.remember_folder(path.parent)
 
     def open_sample(self) -> None:
         """Open a data file with published forms, made at the first time."""
-        from perfdesk.paths import resource, settings_folder
-
         path = settings_folder() / "示例.perfdesk"
         made = not path.exists()
         if self.open_path(path, create=made) and made:
-            transfer = self._bench.file.transfer
-            self._bench.perform(
+            transfer = self._controller.file.transfer
+            self._controller.perform(
                 lambda: transfer.import_files([resource("samples", "forms.json")]).outcome
             )
 
     def open_path(self, path: Path, *, create: bool = False) -> bool:
         """Open this data file, or make it; False when it cannot be, for which ways on are offered."""
-        self._parts.view.commit_editor()
+        self._context.view.commit_editor()
         try:
-            if not self._bench.open(path, create=create):
+            if not self._controller.open(path, create=create):
                 return False
         except PerfDeskError as error:
-            self._suspect = path
-            return self._refused(path, error)
-        self._parts.preferences.remember_file(path)
+            return self.refused(path, error)
+        self._context.preferences.remember_file(path)
         return True
 
-    def _refused(self, path: Path, error: PerfDeskError) -> bool:
-        from ui.datafile.open_failure import refused
-
-        if not getattr(self._parts.window, "furnished", True):
-            # At the start: the window first, then the question.
-            QTimer.singleShot(0, self._parts.window, lambda: refused(self._parts, path, error))
-            return False
-        return refused(self._parts, path, error)
+    def refused(self, path: Path, error: PerfDeskError) -> bool:
+        """Offer the ways on with a file that did not open; whether it is open after all."""
+        self._suspect = path
+        return refused(self._context, path, error)
 
     def damaged(self, error: PerfDeskError) -> None:
         """A file that was on show while it was being checked is damaged, and has been let go."""
         path = getattr(error, "path", None)
         if isinstance(path, Path):
-            self._suspect = path
-            self._refused(path, error)
+            self.refused(path, error)
 
     def save_now(self) -> None:
         """Everything is saved as it is typed; say so."""
-        self._parts.view.commit_editor()
-        if self._bench.file.safekeeping.pending:
-            self._bench.file.safekeeping.retry()
-            self._parts.notice("正在保存…")
+        self._context.view.commit_editor()
+        if self._controller.file.safekeeping.pending:
+            self._controller.file.safekeeping.retry()
+            self._context.notice("正在保存…")
         else:
-            self._parts.notice("已自动保存，无需手动保存")
+            self._context.notice("已自动保存，无需手动保存")
 
     def backup_to(self) -> None:
         """A verified copy of the data file at a chosen place."""
-        source = self._bench.file.path
-        suggested = self._parts.preferences.start_folder() / f"{source.stem}-备份.perfdesk"
-        path = self._parts.prompts.save_as("备份到", suggested, "绩效数据文件 (*.perfdesk)")
+        source = self._controller.file.path
+        suggested = self._context.preferences.start_folder() / f"{source.stem}-备份.perfdesk"
+        path = self._context.prompts.save_as("备份到", suggested, "绩效数据文件 (*.perfdesk)")
         if path is None:
             return
-        keeping = self._bench.file.safekeeping
-        self._parts.run_job(
+        keeping = self._controller.file.safekeeping
+        self._context.run_job(
             "备份",
             lambda progress, cancelled: keeping.backup_to(path),
             lambda copy: self._say_backup(path),
@@ -97,60 +101,52 @@ class FileCommands:
 
     def restore_backup(self) -> None:
         """See what the backups hold, and bring forms back from one."""
-        from ui.dialogs.datafile.backups import show_backups
-
-        self._parts.view.commit_editor()
-        show_backups(self._parts)
+        self._context.view.commit_editor()
+        show_backups(self._context)
 
     def check_file(self) -> None:
         """Whether a data file is sound: the one that did not open, the open one, else a chosen one."""
-        from ui.dialogs.bring_in.check_file import check_file
-
         path, self._suspect = self._suspect, None
-        if path is None and self._bench.ready:
-            path = self._bench.file.path
+        if path is None and self._controller.ready:
+            path = self._controller.file.path
         if path is None or not path.exists():
             self._check_other()
         else:
-            check_file(self._parts, path, self._check_other)
+            check_file(self._context, path, self._check_other)
 
     def _check_other(self) -> None:
-        from ui.dialogs.bring_in.check_file import check_file
-
-        path = self._parts.prompts.open_data_file(self._parts.preferences.start_folder())
+        path = self._context.prompts.open_data_file(self._context.preferences.start_folder())
         if path is not None:
-            check_file(self._parts, path, self._check_other)
+            check_file(self._context, path, self._check_other)
 
     def save_elsewhere(self) -> None:
         """Everything, what could not be saved too, in a new file on another disk; work goes on there."""
-        from ui.datafile.unsaved_edits import ask_where, save_elsewhere
-
-        path = ask_where(self._parts)
+        path = ask_where(self._context)
         if path is None:
             return
-        recovery = self._bench.file.recovery
-        self._parts.run_job(
+        recovery = self._controller.file.recovery
+        self._context.run_job(
             "另存", lambda progress, cancelled: save_elsewhere(recovery, path), self._move_to
         )
 
     def import_files(self) -> None:
         """Choose workbooks and bring their forms in."""
-        paths = self._parts.prompts.files_to_import(self._parts.preferences.start_folder())
+        paths = self._context.prompts.files_to_import(self._context.preferences.start_folder())
         if paths:
-            self._parts.preferences.remember_folder(paths[0].parent)
+            self._context.preferences.remember_folder(paths[0].parent)
             self.import_paths(paths)
 
     def import_folder(self) -> None:
         """Choose a folder and bring in the forms of all files in it and its folders."""
-        folder = self._parts.prompts.folder_to_import(self._parts.preferences.start_folder())
+        folder = self._context.prompts.folder_to_import(self._context.preferences.start_folder())
         if folder is not None:
-            self._parts.preferences.remember_folder(folder)
+            self._context.preferences.remember_folder(folder)
             self.import_paths([folder])
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Read files in the background, show what they hold, then bring the chosen in."""
-        transfer = self._bench.file.transfer
-        self._parts.run_job(
+        transfer = self._controller.file.transfer
+        self._context.run_job(
             "导入",
             lambda progress, cancelled: (transfer.read(paths, progress, cancelled), cancelled()),
             self._show_read,
@@ -162,10 +158,10 @@ class FileCommands:
         copied: QMimeData | None = QGuiApplication.clipboard().mimeData()
         text, html = (copied.text(), copied.html() or None) if copied else ("", None)
         if not text and not html:
-            self._parts.notice("剪贴板是空的：请先在 Excel、WPS 或 Word 里选中整张表并复制")
+            self._context.notice("剪贴板是空的：请先在 Excel、WPS 或 Word 里选中整张表并复制")
             return
-        transfer = self._bench.file.transfer
-        self._parts.run_job(
+        transfer = self._controller.file.transfer
+        self._context.run_job(
             "导入",
             lambda progress, cancelled: (transfer.read_clipboard(text, html), cancelled()),
             self._show_read,
@@ -181,71 +177,64 @@ class FileCommands:
 
     def fill_in(self) -> None:
         """Put a form into a workbook or document that somebody else made."""
-        from ui.dialogs.send_out.fill_dialog import choose_file_to_fill
-
-        self._parts.view.commit_editor()
-        choose_file_to_fill(self._parts, self._chosen())
+        self._context.view.commit_editor()
+        choose_file_to_fill(self._context, self._chosen())
 
     def blank_form(self) -> None:
         """An empty official form as a workbook."""
-        from ui.dialogs.forms.blank_form import BlankFormDialog
-
-        BlankFormDialog(self._parts).open()
+        BlankFormDialog(self._context).open()
 
     def print_preview(self) -> None:
         """Show the pages as they print."""
-        from ui.dialogs.send_out.preview import open_preview
-
-        self._parts.view.commit_editor()
-        open_preview(self._parts, self._chosen())
+        self._context.view.commit_editor()
+        open_preview(self._context, self._chosen())
 
     def print_form(self) -> None:
         """Print the chosen forms."""
-        from ui.dialogs.send_out.print_dialog import PrintFormsDialog
-        from ui.printing.printer import print_forms
-
-        self._parts.view.commit_editor()
-        if len(self._bench.file.form_ids()) > 1:
-            PrintFormsDialog(self._parts, self._chosen()).open()
+        self._context.view.commit_editor()
+        if len(self._controller.file.form_ids()) > 1:
+            PrintFormsDialog(self._context, self._chosen()).open()
         else:
-            print_forms(self._parts, self._chosen())
+            print_forms(self._context, self._chosen())
 
     def close_file(self) -> None:
         """Back to the start page; everything is on the disk."""
-        self._parts.view.commit_editor()
-        self._bench.leave()
+        self._context.view.commit_editor()
+        self._controller.leave()
 
     def quit(self) -> None:
         """Close the window."""
-        self._parts.window.close()
+        self._context.window.close()
 
     def _show_read(self, read: Any) -> None:
-        from ui.dialogs.bring_in.import_dialog import ImportDialog
-
         files, stopped = read
         if files:
-            ImportDialog(self._parts, files, stopped=stopped).open()
+            ImportDialog(self._context, files, stopped=stopped).open()
         else:
-            self._parts.notice("没有读到文件：文件夹里没有 Excel、WPS、Word 等可读的文件，或已取消")
+            self._context.notice(
+                "没有读到文件：文件夹里没有 Excel、WPS、Word 等可读的文件，或已取消"
+            )
 
     def _export(self, kind: str) -> None:
-        from ui.dialogs.send_out.export_dialog import ExportDialog
-
-        self._parts.view.commit_editor()
-        ExportDialog(self._parts, kind, self._chosen()).open()
+        self._context.view.commit_editor()
+        ExportDialog(self._context, kind, self._chosen()).open()
 
     def _chosen(self) -> list[str]:
         """The forms selected in the tree when there are several, else the one on show."""
-        selected = self._parts.tree.selected()
-        return selected if len(selected) > 1 else [self._bench.form_id] * bool(self._bench.form_id)
+        selected = self._context.tree.selected()
+        return (
+            selected
+            if len(selected) > 1
+            else [self._controller.form_id] * bool(self._controller.form_id)
+        )
 
     def _move_to(self, moved: Any) -> None:
-        self._bench.file.recovery.abandon()
-        self._bench.forget()
+        self._controller.file.recovery.abandon()
+        self._controller.forget()
         if self.open_path(moved.path):
-            self._parts.notice(f"已全部另存，现在打开的是 {moved.path}")
+            self._context.notice(f"已全部另存，现在打开的是 {moved.path}")
         if moved.told:
-            self._parts.prompts.error(moved.told)
+            self._context.prompts.error(moved.told)
 
     def _say_backup(self, path: Path) -> None:
-        self._parts.notice(f"已备份到 {path}")
+        self._context.notice(f"已备份到 {path}")

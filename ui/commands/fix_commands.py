@@ -3,23 +3,24 @@
 from collections.abc import Callable
 
 from perfdesk.findings import Finding, Fix
-from ui.bench.window_context import Parts
+from ui.dialogs.cells.fix_dialog import FixDialog
 from ui.findings.detail import cures_of
+from ui.window_context import WindowContext
 
 
 class Cures:
     """What a finding offers; `jump` shows where it stands."""
 
-    def __init__(self, parts: Parts, jump: Callable[[Finding], None]) -> None:
-        self._parts = parts
+    def __init__(self, context: WindowContext, jump: Callable[[Finding], None]) -> None:
+        self._context = context
         self._jump = jump
 
     def offer(self, finding: Finding | None) -> None:
         """Take the cure of a finding; asked first where there are several, or the panel shows none."""
         cures = cures_of(finding)
         if finding is None or finding.accepted is not None or not cures:
-            self._parts.notice("所选自检结果没有一键改正，请手工修改")
-        elif len(cures) > 1 or self._parts.findings.isHidden():
+            self._context.notice("所选自检结果没有一键改正，请手工修改")
+        elif len(cures) > 1 or self._context.findings.isHidden():
             self._ask(finding, cures)
         else:
             self.take(finding, cures[0])
@@ -32,16 +33,14 @@ class Cures:
             self._do(finding, cure)
 
     def _ask(self, finding: Finding, cures: tuple[Fix, ...]) -> None:
-        from ui.dialogs.cells.fix_dialog import FixDialog
-
-        dialog = FixDialog(self._parts, finding, cures)
+        dialog = FixDialog(self._context, finding, cures)
         dialog.agreed.connect(lambda cure: self._do(finding, cure))
         dialog.open()
 
     def _do(self, finding: Finding, cure: Fix) -> None:
-        bench, view = self._parts.bench, self._parts.view
+        controller, view = self._context.controller, self._context.view
         view.commit_editor()
-        outcome = bench.perform(lambda: bench.file.editing.apply_fix(cure))
+        outcome = controller.perform(lambda: controller.file.editing.apply_fix(cure))
         if outcome is None or not outcome.changed:
             return
         self._jump(finding)
@@ -49,4 +48,4 @@ class Cures:
             view.go_to_field(cure.edits[0].path.row, cure.edits[0].path.field)
             view.edit(view.currentIndex())
         blanks = "，请填好“＿＿”处" if cure.draft else "，可撤销"
-        self._parts.notice(f"已{cure.label}{blanks}")
+        self._context.notice(f"已{cure.label}{blanks}")

@@ -2,28 +2,27 @@
 
 from PySide6.QtGui import QGuiApplication
 
-from ui.bench.window_context import Parts
+from ui.commands.diagnostics import diagnostics
+from ui.dialogs.help.help_window import HelpWindow
+from ui.dialogs.help.palette import PaletteDialog
+from ui.window_context import WindowContext
 
 
 class HelpCommands:
     """The menu 帮助."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        self._context = context
 
     def palette(self) -> None:
         """Find any action by a few characters."""
-        from ui.dialogs.help.palette import PaletteDialog
-
-        PaletteDialog(self._parts.window).open()
+        PaletteDialog(self._context.window).open()
 
     def cell_help(self) -> None:
         """How this cell is filled, with a good and a bad example."""
-        from ui.dialogs.help.help_window import HelpWindow
-
-        cell = self._parts.view.current_cell()
+        cell = self._context.view.current_cell()
         field = cell.field if cell is not None else ""
-        HelpWindow.show_for(self._parts, f"field-{field}" if field else "start")
+        HelpWindow.show_for(self._context, f"field-{field}" if field else "start")
 
     def help(self) -> None:
         """The built-in help."""
@@ -43,12 +42,8 @@ class HelpCommands:
 
     def copy_diagnostics(self) -> None:
         """Facts about program and machine for the helpdesk; never what was filled in."""
-        from ui.desktop.diagnostics import diagnostics
-
-        QGuiApplication.clipboard().setText(diagnostics(self._parts))
-        self._parts.notice("诊断信息已复制（不含填报内容），可粘贴给技术人员")
+        QGuiApplication.clipboard().setText(diagnostics(self._context))
+        self._context.notice("诊断信息已复制（不含填报内容），可粘贴给技术人员")
 
     def _show(self, page: str) -> None:
-        from ui.dialogs.help.help_window import HelpWindow
-
-        HelpWindow.show_for(self._parts, page)
+        HelpWindow.show_for(self._context, page)

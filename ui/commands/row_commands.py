@@ -1,15 +1,15 @@
 """Indicator rows: add, remove, move."""
 
-from ui.bench.window_context import Parts
+from ui.window_context import WindowContext
 
 
 class RowCommands:
     """The menu 指标."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self._bench = parts.bench
-        self._view = parts.view
+    def __init__(self, context: WindowContext) -> None:
+        self._context = context
+        self._controller = context.controller
+        self._view = context.view
 
     def insert_row(self) -> None:
         """A row below the current one, with its levels; at the end when the cursor stands elsewhere."""
@@ -19,9 +19,9 @@ class RowCommands:
 
     def insert_below(self, row: str | None) -> None:
         """A row below this one (None: at the end), and the cursor on its name."""
-        form = self._bench.form_id
+        form = self._controller.form_id
         before = set(self._all_rows())
-        self._bench.perform(lambda: self._bench.file.editing.insert_row(form, row))
+        self._controller.perform(lambda: self._controller.file.editing.insert_row(form, row))
         new = next((row_id for row_id in self._all_rows() if row_id not in before), None)
         if new is not None:
             self._view.go_to_field(new, "level3")
@@ -31,17 +31,20 @@ class RowCommands:
         self._view.commit_editor()
         rows = self._view.selected_rows()
         if not rows:
-            self._parts.notice("请先把光标放在要删除的指标行")
+            self._context.notice("请先把光标放在要删除的指标行")
             return
-        form = self._bench.form_id
+        form = self._controller.form_id
         order = self._all_rows()
         at = order.index(rows[0])
-        if self._bench.perform(lambda: self._bench.file.editing.remove_rows(form, rows)) is None:
+        if (
+            self._controller.perform(lambda: self._controller.file.editing.remove_rows(form, rows))
+            is None
+        ):
             return
         left = self._all_rows()
         if left:
             self._view.go_to_field(left[min(at, len(left) - 1)], "level3")
-        self._parts.notice(f"已删除 {len(rows)} 行指标，可撤销")
+        self._context.notice(f"已删除 {len(rows)} 行指标，可撤销")
 
     def move_up(self) -> None:
         """One row up."""
@@ -53,8 +56,10 @@ class RowCommands:
 
     def drop_rows(self, rows: list[str], position: int) -> None:
         """Put rows before the one that stands at a position (drag and drop)."""
-        self._bench.perform(
-            lambda: self._bench.file.editing.place_rows(self._bench.form_id, rows, position)
+        self._controller.perform(
+            lambda: self._controller.file.editing.place_rows(
+                self._controller.form_id, rows, position
+            )
         )
 
     def _move(self, delta: int) -> None:
@@ -62,15 +67,15 @@ class RowCommands:
         rows = self._view.selected_rows()
         cell = self._view.current_cell()
         if not rows or cell is None:
-            self._parts.notice("请先把光标放在要移动的指标行")
+            self._context.notice("请先把光标放在要移动的指标行")
             return
-        outcome = self._bench.perform(
-            lambda: self._bench.file.editing.move_rows(self._bench.form_id, rows, delta)
+        outcome = self._controller.perform(
+            lambda: self._controller.file.editing.move_rows(self._controller.form_id, rows, delta)
         )
         if outcome is None:
             return
         if not outcome.changed:
-            self._parts.notice("已经到头了")
+            self._context.notice("已经到头了")
             return
         self._view.select_rows(rows, cell.field)
 

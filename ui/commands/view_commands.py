@@ -2,14 +2,16 @@
 
 from PySide6.QtWidgets import QApplication
 
-from ui.bench.window_context import Parts
+from ui.dialogs.settings.settings_dialog import SettingsDialog
+from ui.paper import look
+from ui.window_context import WindowContext
 
 
 class ViewCommands:
     """The menu 视图."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        self._context = context
 
     def zoom_in(self) -> None:
         """One step larger."""
@@ -21,24 +23,24 @@ class ViewCommands:
 
     def zoom_fit(self) -> None:
         """Fit the sheet to the width, from now on."""
-        self._parts.desk.fit_width()
-        self._parts.preferences.zoom = 0.0
+        self._context.paper_area.fit_width()
+        self._context.preferences.zoom = 0.0
 
     def toggle_tree(self) -> None:
         """Show or hide the list of projects."""
-        shown = self._parts.tree.isHidden()
-        self._parts.tree.setVisible(shown)
-        self._parts.preferences.tree = shown
+        shown = self._context.tree.isHidden()
+        self._context.tree.setVisible(shown)
+        self._context.preferences.tree = shown
 
     def toggle_findings(self) -> None:
         """Show or hide the self-check."""
-        shown = self._parts.findings.isHidden()
-        self._parts.findings.setVisible(shown)
-        self._parts.preferences.findings = shown
+        shown = self._context.findings.isHidden()
+        self._context.findings.setVisible(shown)
+        self._context.preferences.findings = shown
 
     def next_pane(self) -> None:
         """Put the focus on the next of tree, paper and findings."""
-        panes = [self._parts.tree.view, self._parts.view, self._parts.findings.list]
+        panes = [self._context.tree.view, self._context.view, self._context.findings.list]
         shown = [pane for pane in panes if pane.isVisible()]
         focus = QApplication.focusWidget()
         here = next(
@@ -51,18 +53,15 @@ class ViewCommands:
 
     def toggle_dark(self) -> None:
         """Dark window, white paper."""
-        from ui.style import look
-
-        self._parts.preferences.dark = not self._parts.preferences.dark
-        look.apply_theme(self._parts)
-        self._parts.preferences.save()
+        self._context.preferences.dark = not self._context.preferences.dark
+        context = self._context
+        look.apply_theme(context.window, context.paper_area, dark=context.preferences.dark)
+        self._context.preferences.save()
 
     def settings(self) -> None:
         """The settings of the window and of the unit."""
-        from ui.dialogs.settings.settings_dialog import SettingsDialog
-
-        SettingsDialog(self._parts).open()
+        SettingsDialog(self._context).open()
 
     def _zoom(self, direction: int) -> None:
-        self._parts.desk.zoom_step(direction)
-        self._parts.preferences.zoom = self._parts.view.zoom
+        self._context.paper_area.zoom_step(direction)
+        self._context.preferences.zoom = self._context.view.zoom

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.keep.recovery import Recovery
 from perfdesk.session.outcome import Outcome
-from ui.bench.window_context import Parts
+from ui.datafile.banner import ERROR, INFO, WARNING, Banner, Message
 from ui.forms.project_tree import NO_NAME, short_name
 from ui.paper.form_model import Key
-from ui.window.banner import ERROR, INFO, WARNING, Banner, Message
+from ui.window_context import WindowContext
 
 UNSAVED, GONE, BACKUP = "unsaved", "gone", "backup"
 NOTICE, DRAFTS, CRASH = "notice", "drafts", "crash"
@@ -30,10 +30,10 @@ def _about_place(recovery: Recovery) -> str:
 class Alarm(QObject):
     """Keeps the banner and the marks of unsaved cells true to what the disk has answered."""
 
-    def __init__(self, parts: Parts, banner: Banner) -> None:
-        super().__init__(parts.window)
-        self._parts = parts
-        self._bench = parts.bench
+    def __init__(self, context: WindowContext, banner: Banner) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._controller = context.controller
         self.banner = banner
         self._waiting: dict[int, Outcome] = {}
         """Steps that the disk has not confirmed, by number."""
@@ -42,11 +42,11 @@ class Alarm(QObject):
         self._draft_failure = ""
         """Why the text of the open editor is not."""
         self._known_problem = ""
-        self._bench.drafted.connect(self._drafted)
-        self._bench.edited.connect(self._edited)
-        self._bench.stored.connect(self._stored)
-        self._bench.opened.connect(self._start_over)
-        self._bench.form_shown.connect(lambda _: self._mark())
+        self._controller.drafted.connect(self._drafted)
+        self._controller.edited.connect(self._edited)
+        self._controller.stored.connect(self._stored)
+        self._controller.opened.connect(self._start_over)
+        self._controller.form_shown.connect(lambda _: self._mark())
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.look_for_problems)
         self._look.start()
@@ -58,9 +58,9 @@ class Alarm(QObject):
 
     def greet(self) -> None:
         """Say what happened to the file since it was open last, and what was typed and not finished."""
-        if not self._bench.ready:
+        if not self._controller.ready:
             return
-        workspace = self._bench.file
+        workspace = self._controller.file
         notice = workspace.recovery.notice
         if notice is not None:
             self.banner.put(NOTICE, Message(WARNING, str(notice)))
@@ -68,9 +68,9 @@ class Alarm(QObject):
             sentence = f"{workspace.path.name} 以只读方式打开：可以看、导出、打印，不能修改。"
             self.banner.put(NOTICE, Message(INFO, sentence))
         elif workspace.recovery.place:
-            self._parts.notice(_about_place(workspace.recovery))
+            self._context.notice(_about_place(workspace.recovery))
         drafts = len(workspace.safekeeping.drafts)
-        if drafts and self._bench.writable:
+        if drafts and self._controller.writable:
             self._offer(drafts, crashed=workspace.recovery.left_over is not None)
         elif workspace.recovery.left_over is not None:
             sentence = "上次没有正常退出，已保存的内容都在；请核对最后填写的几格。"
@@ -78,10 +78,10 @@ class Alarm(QObject):
 
     def look_for_problems(self) -> None:
         """Tell of a file that has gone, and once of a backup or a writing back to a share that failed."""
-        if not self._bench.ready:
+        if not self._controller.ready:
             return
         self._look_for_file()
-        problem = self._bench.file.recovery.problem
+        problem = self._controller.file.recovery.problem
         if problem is None:
             self._known_problem = ""
             self.banner.take_away(BACKUP)
@@ -92,11 +92,11 @@ class Alarm(QObject):
 
     def _look_for_file(self) -> None:
         """A file that has gone is noticed before the next edit, too."""
-        if not self._bench.file.recovery.gone:
+        if not self._controller.file.recovery.gone:
             self.banner.take_away(GONE)
             return
         sentence = (
-            f"{self._bench.file.path.name} 已被移走、删除或替换；窗口里的内容都还在。"
+            f"{self._controller.file.path.name} 已被移走、删除或替换；窗口里的内容都还在。"
             "请接好磁盘或把文件放回原处，或另存到其他盘。"
         )
         elsewhere = (("另存到其他盘…", self._commands("save_elsewhere")),)
@@ -116,7 +116,7 @@ class Alarm(QObject):
 
     def _commands(self, action: str) -> Any:
         """What triggers an action of the window by its id."""
-        return lambda: self._parts.window.center.actions[action].trigger()  # type: ignore[attr-defined]
+        return lambda: self._context.window.center.actions[action].trigger()  # type: ignore[attr-defined]
 
     def _start_over(self) -> None:
         self._waiting.clear()
@@ -140,7 +140,7 @@ class Alarm(QObject):
         if self.failing and not self._waiting:
             self._failure = self._draft_failure = ""
             self.banner.take_away(UNSAVED)
-            self._parts.notice("刚才没有保存的修改现在都已保存")
+            self._context.notice("刚才没有保存的修改现在都已保存")
             self._mark()
         elif self.failing:
             self._tell()
@@ -165,11 +165,11 @@ class Alarm(QObject):
         self.banner.put(UNSAVED, Message(ERROR, sentence, ways, closable=False))
 
     def _retry(self) -> None:
-        self._bench.keep_draft_again()
+        self._controller.keep_draft_again()
         try:
-            self._bench.file.safekeeping.retry()
+            self._controller.file.safekeeping.retry()
         except PerfDeskError as error:
-            self._parts.prompts.error(str(error))
+            self._context.prompts.error(str(error))
 
     def _extent(self) -> str:
         """How many steps wait, and in which forms."""
@@ -182,7 +182,7 @@ class Alarm(QObject):
         return f"（未保存：{len(self._waiting)} 步{where}）"
 
     def _name(self, form_id: str) -> str:
-        found = next((f for f in self._bench.file.forms() if f.id == form_id), None)
+        found = next((f for f in self._controller.file.forms() if f.id == form_id), None)
         return f"“{(short_name(found.project_name) if found else '') or NO_NAME}”"
 
     def _mark(self) -> None:
@@ -191,5 +191,5 @@ class Alarm(QObject):
         if self.failing:
             for step in self._waiting.values():
                 places = (*step.paths, *step.came)
-                keys |= {(p.row, p.field) for p in places if p.form == self._bench.form_id}
-        self._parts.view.form.show_unsaved(keys)
+                keys |= {(p.row, p.field) for p in places if p.form == self._controller.form_id}
+        self._context.view.form.show_unsaved(keys)

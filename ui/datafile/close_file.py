@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from perfdesk.errors import PerfDeskError
+from ui.bench.jobs import JobDialog
 
 if TYPE_CHECKING:
     from perfdesk.session.keep.recovery import Recovery
     from ui.bench.jobs import JobDialog
-    from ui.bench.window_context import Parts
+    from ui.window_context import WindowContext
 
 QUIET_S = 0.25
 """What is quicker shows no dialog."""
@@ -23,21 +24,21 @@ _REST = "所有修改都已保存。正在收尾…"
 _SKIPPED = "不再备份，马上关闭…"
 
 
-def wind_up(parts: Parts) -> None:
+def wind_up(context: WindowContext) -> None:
     """Write, back up and write back what has changed; the open file then closes at once.
 
     The PerfDeskError that the data file raised (a SaveError when something is not on the disk).
     """
-    bench = parts.bench
-    work = _Work(bench.file.recovery)
+    controller = context.controller
+    work = _Work(controller.file.recovery)
     work.start()
     work.join(QUIET_S)
     if work.is_alive():
-        busy, bench.busy = bench.busy, True
+        busy, controller.busy = controller.busy, True
         try:
-            _wait(parts, work)
+            _wait(context, work)
         finally:
-            bench.busy = busy
+            controller.busy = busy
     if work.error is not None:
         raise work.error
 
@@ -57,11 +58,9 @@ class _Work(Thread):
             self.error = error
 
 
-def _wait(parts: Parts, work: _Work) -> None:
+def _wait(context: WindowContext, work: _Work) -> None:
     """Show how it goes until it is done; the backup may be skipped, what was typed is safe already."""
-    from ui.bench.jobs import JobDialog
-
-    dialog = JobDialog("正在关闭", parts.window)
+    dialog = JobDialog("正在关闭", context.window)
     dialog.button.setText("跳过备份")
     skipped = False
 
@@ -73,7 +72,7 @@ def _wait(parts: Parts, work: _Work) -> None:
 
     def look() -> None:
         if work.is_alive():
-            _tell(parts, dialog, work.recovery.backing_up, skipped)
+            _tell(context, dialog, work.recovery.backing_up, skipped)
         else:
             clock.stop()
             dialog.finish()
@@ -89,10 +88,10 @@ def _wait(parts: Parts, work: _Work) -> None:
     dialog.deleteLater()
 
 
-def _tell(parts: Parts, dialog: JobDialog, backing_up: bool, skipped: bool) -> None:
+def _tell(context: WindowContext, dialog: JobDialog, backing_up: bool, skipped: bool) -> None:
     """What is being done; that all is saved is said only when it is."""
     dialog.button.setEnabled(backing_up and not skipped)
-    if parts.bench.ready and parts.bench.file.safekeeping.pending:
+    if context.controller.ready and context.controller.file.safekeeping.pending:
         dialog.label.setText(_SAVING)
     else:
         dialog.label.setText(_SKIPPED if skipped else _BACKUP if backing_up else _REST)

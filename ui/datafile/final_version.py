@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStatusBar, QToolButton
 from perfdesk.session.edit.notes import Version
 from perfdesk.session.keep.data_file import Frozen
 from perfdesk.session.outcome import Outcome
-from ui.bench.window_context import Parts
 from ui.dialogs.cells.history import moment
+from ui.window_context import WindowContext
 
 _PAUSE_MS = 200
 _NAME_LENGTH = 12
@@ -17,7 +17,7 @@ _PLACE = 2
 """Right of what was said, left of the verdict."""
 
 
-class FrozenLabel(QObject):
+class FinalVersionLabel(QObject):
     """Follows the form on show; says once when a frozen form begins to differ from its 定稿.
 
     The versions are asked of the data file without waiting: a slow disk must not hold the window.
@@ -26,10 +26,10 @@ class FrozenLabel(QObject):
     _told = Signal(object, str, object)
     """Out of the store's thread: of which data file and form, and its versions."""
 
-    def __init__(self, parts: Parts, status: QStatusBar) -> None:
-        super().__init__(parts.window)
-        self._parts = parts
-        self._bench = parts.bench
+    def __init__(self, context: WindowContext, status: QStatusBar) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._controller = context.controller
         self._known: tuple[str, Frozen | None] = ("", None)
         self._asked = 0
         """How many answers are due."""
@@ -40,9 +40,9 @@ class FrozenLabel(QObject):
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
         self._told.connect(self._take)
-        self._bench.form_shown.connect(lambda _: self._soon.start())
-        self._bench.versions_changed.connect(self.refresh)
-        self._bench.edited.connect(self._edited)
+        self._controller.form_shown.connect(lambda _: self._soon.start())
+        self._controller.versions_changed.connect(self.refresh)
+        self._controller.edited.connect(self._edited)
         self._soon.start()
 
     @property
@@ -53,11 +53,11 @@ class FrozenLabel(QObject):
     def refresh(self) -> None:
         """Look at the form on show now."""
         self._soon.stop()
-        form_id = self._bench.form_id if self._bench.ready else ""
+        form_id = self._controller.form_id if self._controller.ready else ""
         if not form_id:
             self._show("", None)
             return
-        file = self._bench.file
+        file = self._controller.file
         self._asked += 1
         file.safekeeping.ask_versions(
             form_id, lambda versions: self._told.emit(file, form_id, versions)
@@ -65,8 +65,8 @@ class FrozenLabel(QObject):
 
     def _take(self, file: object, form_id: str, versions: list[Version]) -> None:
         self._asked -= 1
-        if file is self._bench.workspace and form_id == self._bench.form_id:
-            self._show(form_id, self._bench.file.safekeeping.frozen(form_id, versions))
+        if file is self._controller.workspace and form_id == self._controller.form_id:
+            self._show(form_id, self._controller.file.safekeeping.frozen(form_id, versions))
 
     def _show(self, form_id: str, frozen: Frozen | None) -> None:
         before, self._known = self._known, (form_id, frozen)
@@ -80,12 +80,12 @@ class FrozenLabel(QObject):
         self.button.setAccessibleName(f"{self.button.text()}，点开各版本")
         was = before[1] if before[0] == form_id else None
         if was is not None and was.unchanged and not frozen.unchanged:
-            self._parts.notice(
+            self._context.notice(
                 f"本表已定稿为“{name}”，定稿内容保持不变；现在改的是新的一稿，改完请再次定稿"
             )
 
     def _edited(self, outcome: Outcome) -> None:
-        if self._bench.form_id in outcome.forms:
+        if self._controller.form_id in outcome.forms:
             self._soon.start()
 
 

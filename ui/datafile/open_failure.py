@@ -14,8 +14,10 @@ from perfdesk.errors import (
     PerfDeskError,
 )
 from perfdesk.session.keep.recovery import BackupInfo, backups_of, restore_file
-from ui.bench.window_context import Parts
+from ui.datafile.check_file import help_with
+from ui.datafile.open_file import open_file
 from ui.dialogs.datafile.backups import backup_words
+from ui.window_context import WindowContext
 
 _BROKEN = (
     DamagedDataFileError,
@@ -27,29 +29,27 @@ _READ_ONLY, _BREAK = 0, 1
 _RESTORE = 0
 
 
-def refused(parts: Parts, path: Path, error: PerfDeskError) -> bool:
+def refused(context: WindowContext, path: Path, error: PerfDeskError) -> bool:
     """Say why, and offer the ways on; True when the file is open after all."""
     if isinstance(error, DataFileLockedError):
-        return _locked(parts, path, error)
+        return _locked(context, path, error)
     if isinstance(error, DataFileMissingError):
-        return _missing(parts, path, error)
+        return _missing(context, path, error)
     if isinstance(error, _BROKEN):
-        from ui.dialogs.bring_in.check_file import help_with
-
-        help_with(parts, path, error)
+        help_with(context, path, error)
         return False
-    parts.prompts.error(str(error))
+    context.prompts.error(str(error))
     return False
 
 
-def _locked(parts: Parts, path: Path, error: DataFileLockedError) -> bool:
+def _locked(context: WindowContext, path: Path, error: DataFileLockedError) -> bool:
     """Reading is always possible; a lock is broken only where its owner seems gone, and by choice."""
     ways = ("以只读方式打开", "解除锁并打开") if error.stale else ("以只读方式打开",)
-    chosen = parts.prompts.choose(str(error), ways)
+    chosen = context.prompts.choose(str(error), ways)
     if chosen == _READ_ONLY:
-        return open_file(parts, path, read_only=True)
-    if chosen == _BREAK and parts.prompts.confirm(_breaking(error), "已确认，解除锁"):
-        return open_file(parts, path, break_stale=True)
+        return open_file(context, path, read_only=True)
+    if chosen == _BREAK and context.prompts.confirm(_breaking(error), "已确认，解除锁"):
+        return open_file(context, path, break_stale=True)
     return False
 
 
@@ -60,43 +60,24 @@ def _breaking(error: DataFileLockedError) -> str:
     )
 
 
-def _missing(parts: Parts, path: Path, error: DataFileMissingError) -> bool:
+def _missing(context: WindowContext, path: Path, error: DataFileMissingError) -> bool:
     """Nothing empty is shown in the place of a file that has gone; a new one is made by choice."""
     backup = next((found for found in backups_of(path) if found.ok), None)
     new = "在这里新建空白数据文件"
     if backup is None:
-        made = parts.prompts.choose(str(error), (new,)) is not None
-        return made and open_file(parts, path, create=True)
+        made = context.prompts.choose(str(error), (new,)) is not None
+        return made and open_file(context, path, create=True)
     question = f"{error}\n\n最近的完好备份：{backup_words(backup)}\n{backup.path}"
-    chosen = parts.prompts.choose(question, ("用这个备份恢复", new))
+    chosen = context.prompts.choose(question, ("用这个备份恢复", new))
     if chosen == _RESTORE:
-        _put_back(parts, path, backup)
+        _put_back(context, path, backup)
         return False
-    return chosen is not None and open_file(parts, path, create=True)
+    return chosen is not None and open_file(context, path, create=True)
 
 
-def _put_back(parts: Parts, path: Path, backup: BackupInfo) -> None:
+def _put_back(context: WindowContext, path: Path, backup: BackupInfo) -> None:
     def done(kept: object) -> None:
-        if open_file(parts, path):
-            parts.notice("已从备份恢复")
+        if open_file(context, path):
+            context.notice("已从备份恢复")
 
-    parts.run_job("恢复", lambda progress, cancelled: restore_file(backup.path, path), done)
-
-
-def open_file(
-    parts: Parts,
-    path: Path,
-    *,
-    read_only: bool = False,
-    break_stale: bool = False,
-    create: bool = False,
-) -> bool:
-    """Open a data file and remember it; what hinders is said. False when it is not open."""
-    try:
-        done = parts.bench.open(path, read_only=read_only, break_stale=break_stale, create=create)
-    except PerfDeskError as error:
-        parts.prompts.error(str(error))
-        return False
-    if done:
-        parts.preferences.remember_file(path)
-    return done
+    context.run_job("恢复", lambda progress, cancelled: restore_file(backup.path, path), done)

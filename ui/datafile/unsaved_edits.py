@@ -8,8 +8,8 @@ from typing import NamedTuple
 from perfdesk.errors import PartlySavedError, PerfDeskError, SaveError
 from perfdesk.session.keep.recovery import Recovery
 from ui.bench.prompts import DATA_FILES, ENDING
-from ui.bench.window_context import Parts
 from ui.datafile.close_file import wind_up
+from ui.window_context import WindowContext
 
 _RETRY, _ELSEWHERE, _ABANDON = 0, 1, 2
 _WAYS = ("重试", "另存到其他盘…", "放弃未保存的修改")
@@ -22,52 +22,52 @@ class Moved(NamedTuple):
     told: str
 
 
-def leave(parts: Parts) -> bool:
+def leave(context: WindowContext) -> bool:
     """Close the open data file; False when the user stays with it, because it could not be saved.
 
     Also False while it is being closed already: a second start may ask for another file then.
     """
-    bench = parts.bench
-    if bench.leaving:
+    controller = context.controller
+    if controller.leaving:
         return False
-    bench.leaving = True
+    controller.leaving = True
     try:
-        return _leave(parts)
+        return _leave(context)
     finally:
-        bench.leaving = False
+        controller.leaving = False
 
 
-def _leave(parts: Parts) -> bool:
-    bench = parts.bench
-    if bench.ready and bench.file.safekeeping.pending:
-        bench.file.safekeeping.retry()
-    while bench.ready:
+def _leave(context: WindowContext) -> bool:
+    controller = context.controller
+    if controller.ready and controller.file.safekeeping.pending:
+        controller.file.safekeeping.retry()
+    while controller.ready:
         try:
-            wind_up(parts)
-            if bench.ready:
-                _tell_of_backup(parts)
+            wind_up(context)
+            if controller.ready:
+                _tell_of_backup(context)
                 # It may have turned out damaged, and been let go, meanwhile.
-                bench.close()
+                controller.close()
         except SaveError as error:
-            if not _way_out(parts, error):
+            if not _way_out(context, error):
                 return False
         except PerfDeskError as error:
             # The file is let go; what was typed is safe at the place that the sentence names.
-            parts.prompts.error(str(error))
+            context.prompts.error(str(error))
     return True
 
 
-def _tell_of_backup(parts: Parts) -> None:
+def _tell_of_backup(context: WindowContext) -> None:
     """Short sessions have no other backup than that at closing: its failure must not go unsaid."""
-    failed = parts.bench.file.recovery.backup_failed
+    failed = context.controller.file.recovery.backup_failed
     if failed is not None:
-        parts.prompts.error(f"修改都已保存。{failed}")
+        context.prompts.error(f"修改都已保存。{failed}")
 
 
-def ask_where(parts: Parts) -> Path | None:
+def ask_where(context: WindowContext) -> Path | None:
     """Where everything is to be saved instead; None: cancelled."""
-    suggested = parts.preferences.start_folder() / parts.bench.file.path.name
-    path = parts.prompts.save_as("另存到其他盘", suggested, DATA_FILES)
+    suggested = context.preferences.start_folder() / context.controller.file.path.name
+    path = context.prompts.save_as("另存到其他盘", suggested, DATA_FILES)
     if path is not None and path.suffix != ENDING:
         path = path.with_name(path.name + ENDING)
     return path
@@ -81,42 +81,42 @@ def save_elsewhere(recovery: Recovery, target: Path) -> Moved:
         return Moved(error.target, str(error))
 
 
-def _way_out(parts: Parts, error: SaveError) -> bool:
+def _way_out(context: WindowContext, error: SaveError) -> bool:
     """Do what the user chooses; False: stay."""
-    chosen = parts.prompts.choose(f"{error}\n\n现在关闭前要怎么办？", _WAYS)
+    chosen = context.prompts.choose(f"{error}\n\n现在关闭前要怎么办？", _WAYS)
     if chosen == _RETRY:
-        parts.bench.file.safekeeping.retry()
+        context.controller.file.safekeeping.retry()
     elif chosen == _ELSEWHERE:
-        _save_and_let_go(parts)
+        _save_and_let_go(context)
     elif chosen == _ABANDON:
-        _give_up(parts)
+        _give_up(context)
     return chosen is not None
 
 
-def _save_and_let_go(parts: Parts) -> None:
-    path = ask_where(parts)
+def _save_and_let_go(context: WindowContext) -> None:
+    path = ask_where(context)
     if path is None:
         return
     try:
-        moved = save_elsewhere(parts.bench.file.recovery, path)
+        moved = save_elsewhere(context.controller.file.recovery, path)
     except PerfDeskError as error:
-        parts.prompts.error(str(error))
+        context.prompts.error(str(error))
         return
-    _let_go(parts)
-    parts.preferences.remember_file(moved.path)
+    _let_go(context)
+    context.preferences.remember_file(moved.path)
     if moved.told:
-        parts.prompts.error(moved.told)
+        context.prompts.error(moved.told)
 
 
-def _give_up(parts: Parts) -> None:
-    steps = parts.bench.file.safekeeping.pending
+def _give_up(context: WindowContext) -> None:
+    steps = context.controller.file.safekeeping.pending
     question = f"放弃 {steps} 步没有保存的修改？放弃后找不回来；此前已保存的内容不受影响。"
     if not steps:
         question = "原位置上的文件已不是这里打开的那一份，这次的修改不在其中。不另存就关闭？"
-    if parts.prompts.confirm(question, "放弃"):
-        _let_go(parts)
+    if context.prompts.confirm(question, "放弃"):
+        _let_go(context)
 
 
-def _let_go(parts: Parts) -> None:
-    parts.bench.file.recovery.abandon()
-    parts.bench.forget()
+def _let_go(context: WindowContext) -> None:
+    context.controller.file.recovery.abandon()
+    context.controller.forget()

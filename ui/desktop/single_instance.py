@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
@@ -32,8 +33,6 @@ class Instance(QObject):
 
     def hand_over(self, paths: list[Path]) -> None:
         """Ask the running window to open these files and to come to the front."""
-        import tempfile
-
         self._inbox.mkdir(parents=True, exist_ok=True)
         # Written beside and moved in: the watcher never sees half a file.
         descriptor, name = tempfile.mkstemp(suffix=".part", dir=self._inbox.parent)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from ui.desktop import outside
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 
 
 class ResultDialog(Frame):

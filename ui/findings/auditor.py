@@ -9,8 +9,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding, Verdict, count
+from perfdesk.session.check.preload import warm_up
 from perfdesk.session.outcome import Outcome
-from ui.bench.controller import Workbench
+from ui.bench.controller import Controller
 from ui.desktop import collector
 
 PAPER_RULE = "P02"
@@ -33,9 +34,9 @@ class Auditor(QObject):
     portfolio_checked = Signal()
     """All forms and the comparisons between them have been checked."""
 
-    def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench)
-        self._bench = bench
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller)
+        self._controller = controller
         self._findings: dict[str, list[Finding]] = {}
         self._whole: list[Finding] = []
         self._waiting: deque[str] = deque()
@@ -51,9 +52,9 @@ class Auditor(QObject):
         self._warming: Thread | None = None
         self._warmed = QTimer(self, interval=_LOOK_MS)
         self._warmed.timeout.connect(self._look_for_rules)
-        bench.opened.connect(self.start_over)
-        bench.edited.connect(self._edited)
-        bench.form_shown.connect(self._shown)
+        controller.opened.connect(self.start_over)
+        controller.edited.connect(self._edited)
+        controller.form_shown.connect(self._shown)
 
     def findings(self, form_id: str) -> list[Finding]:
         """The findings of a form as last checked."""
@@ -61,7 +62,7 @@ class Auditor(QObject):
 
     def all_findings(self) -> list[Finding]:
         """The findings of all forms and of the whole, as last checked."""
-        forms = self._bench.file.form_ids() if self._bench.ready else []
+        forms = self._controller.file.form_ids() if self._controller.ready else []
         return [*self._whole, *chain.from_iterable(self._findings.get(form, ()) for form in forms)]
 
     def verdict(self, form_id: str | None) -> Verdict:
@@ -86,8 +87,6 @@ class Auditor(QObject):
 
     def begin(self) -> None:
         """Start checking: the window has been painted, the rulebook may be loaded, in its own thread."""
-        from perfdesk.session.check.preload import warm_up
-
         if not self.begun:
             self._warming = Thread(target=warm_up, daemon=True)
             self._warming.start()
@@ -96,19 +95,19 @@ class Auditor(QObject):
 
     def check_shown(self) -> None:
         """Check the form on show now; during the first check of all it waits for its turn."""
-        if not self._bench.ready or not self._bench.form_id or self._bench.busy:
+        if not self._controller.ready or not self._controller.form_id or self._controller.busy:
             return
-        if self._bench.file.checking.prepared or self.known(self._bench.form_id):
+        if self._controller.file.checking.prepared or self.known(self._controller.form_id):
             self._now.stop()
-            self._check(self._bench.form_id)
+            self._check(self._controller.form_id)
 
     def look_again(self, form_id: str | None) -> None:
         """Check a form again that no edit has touched (None: the comparison of all): a reason came or went."""
         if form_id is not None:
             self._check(form_id)
         else:
-            self._whole = self._bench.file.checking.portfolio_findings()
-        if form_id != self._bench.form_id:
+            self._whole = self._controller.file.checking.portfolio_findings()
+        if form_id != self._controller.form_id:
             self.portfolio_checked.emit()
 
     def take(self, findings: list[Finding]) -> None:
@@ -118,7 +117,7 @@ class Auditor(QObject):
         self._loading = None
         self._waiting.clear()
         self._idle.stop()
-        self._findings = {form.id: [] for form in self._bench.file.forms()}
+        self._findings = {form.id: [] for form in self._controller.file.forms()}
         self._whole = [finding for finding in findings if finding.form is None]
         for finding in findings:
             if finding.form is not None:
@@ -137,9 +136,9 @@ class Auditor(QObject):
         collector.work_as_ever()
         if self._warming is not None:
             self._warmed.start()
-        elif self._bench.ready and self.begun:
+        elif self._controller.ready and self.begun:
             collector.let_heap_grow()
-            self._loading = self._bench.file.checking.prepare(self._bench.form_id)
+            self._loading = self._controller.file.checking.prepare(self._controller.form_id)
             self._idle.start()
 
     def _look_for_rules(self) -> None:
@@ -149,7 +148,7 @@ class Auditor(QObject):
             self.start_over()
 
     def _check(self, form_id: str) -> None:
-        checking = self._bench.file.checking
+        checking = self._controller.file.checking
         # 全审 looked at the paper too; where that found fault it is looked at again after every edit.
         on_paper = any(finding.rule == PAPER_RULE for finding in self.findings(form_id))
         found = checking.findings(form_id)
@@ -157,12 +156,12 @@ class Auditor(QObject):
         self.checked.emit(form_id)
 
     def _edited(self, outcome: Outcome) -> None:
-        if self.begun and not self._bench.file.checking.begun:
+        if self.begun and not self._controller.file.checking.begun:
             # Very many forms came or went at once.
             self.start_over()
             return
         if outcome.form_list:
-            existing = {form.id for form in self._bench.file.forms()}
+            existing = {form.id for form in self._controller.file.forms()}
             self._findings = {
                 form: found for form, found in self._findings.items() if form in existing
             }
@@ -178,8 +177,8 @@ class Auditor(QObject):
             self._now.start(0)
 
     def _queue_all(self) -> None:
-        if self._bench.ready and self._warming is None:
-            self._waiting = deque(form.id for form in self._bench.file.forms())
+        if self._controller.ready and self._warming is None:
+            self._waiting = deque(form.id for form in self._controller.file.forms())
             self._idle.start()
 
     def _slice(self) -> None:
@@ -190,15 +189,15 @@ class Auditor(QObject):
             self._idle.stop()
             self._loading = None
             self._waiting.clear()
-            self._bench.failed.emit(str(error))
+            self._controller.failed.emit(str(error))
 
     def _work_a_while(self) -> None:
         clock = QElapsedTimer()
         clock.start()
-        while self._bench.ready and not self._bench.busy and clock.elapsed() < _SLICE_MS:
+        while self._controller.ready and not self._controller.busy and clock.elapsed() < _SLICE_MS:
             if not (self._load_step() if self._loading is not None else self._check_step()):
                 return
-        if not self._bench.ready:
+        if not self._controller.ready:
             self._idle.stop()
 
     def _load_step(self) -> bool:
@@ -216,10 +215,10 @@ class Auditor(QObject):
         """One form again; False when all are done."""
         if self._waiting:
             form_id = self._waiting.popleft()
-            if any(form.id == form_id for form in self._bench.file.forms()):
+            if any(form.id == form_id for form in self._controller.file.forms()):
                 self._check(form_id)
             return True
         self._idle.stop()
-        self._whole = self._bench.file.checking.portfolio_findings()
+        self._whole = self._controller.file.checking.portfolio_findings()
         self.portfolio_checked.emit()
         return False

@@ -5,12 +5,12 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from perfdesk.findings import Finding
-from ui.findings.groups import Group, Grouping
+from ui.findings.groups import FindingGroup, Grouping
 from ui.findings.model import FindingsModel
 from ui.paper import cell_painter
 from ui.paper.form_model import Index
 from ui.style import icons, theme
-from ui.style.text_wrap import Measure
+from ui.style.text_wrap import MeasureWidth
 
 _LEFT = 24
 """Where texts begin; the mark stands before them."""
@@ -34,7 +34,7 @@ class FindingDelegate(QStyledItemDelegate):
         self._model = model
         self._font = QFont()
         self._bold = QFont()
-        self._measured: Measure | None = None
+        self._measured: MeasureWidth | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         finding = self._model.finding(index)
@@ -58,7 +58,9 @@ class FindingDelegate(QStyledItemDelegate):
             self._paint_finding(painter, place, index, finding)
         painter.restore()
 
-    def _paint_head(self, painter: QPainter, place: QRect, index: Index, group: Group) -> None:
+    def _paint_head(
+        self, painter: QPainter, place: QRect, index: Index, group: FindingGroup
+    ) -> None:
         colours = theme.colours()
         self._ground(painter, place, index, colours.hover)
         middle = place.center().y() + 1
@@ -133,16 +135,16 @@ class FindingDelegate(QStyledItemDelegate):
     def _width(self) -> int:
         return max(120, self._view.width() - _BAR)
 
-    def _measure(self) -> Measure:
+    def _measure(self) -> MeasureWidth:
         font = self._view.font()
         if self._measured is None or font != self._font:
-            self._font, self._measured = font, Measure(font)
+            self._font, self._measured = font, MeasureWidth(font)
             self._bold = QFont(font)
             self._bold.setWeight(QFont.Weight.DemiBold)
         return self._measured
 
 
-def _mark(painter: QPainter, group: Group, place: QRectF) -> None:
+def _mark(painter: QPainter, group: FindingGroup, place: QRectF) -> None:
     """The shape of the gravest finding of a group."""
     worst = group.worst
     if worst is not None:

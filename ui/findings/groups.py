@@ -42,7 +42,7 @@ class Titles(NamedTuple):
 
 
 @dataclass(slots=True)
-class Group:
+class FindingGroup:
     """Findings under one head."""
 
     key: str
@@ -90,19 +90,19 @@ Sorted = dict[str, tuple[list[Finding], list[Finding]]]
 
 def grouped(
     findings: Iterable[Finding], grouping: Grouping, titles: Titles, known: Sorted
-) -> list[Group]:
+) -> list[FindingGroup]:
     """The groups in the order they are shown: rules gravest first, forms as they stand in the file.
 
     `known` is what was sorted the last time, and is what is sorted now when this returns.
     """
     by_rule = grouping is Grouping.RULE
-    groups: dict[str | None, Group] = {}
+    groups: dict[str | None, FindingGroup] = {}
     for finding in findings:
         key = finding.rule if by_rule else finding.form
         group = groups.get(key)
         if group is None:
             title = titles.rule(finding.rule) if by_rule else titles.form(finding.form)
-            group = groups[key] = Group(key or "", title)
+            group = groups[key] = FindingGroup(key or "", title)
         group.findings.append(finding)
     before = known.copy()
     known.clear()
@@ -116,7 +116,7 @@ def grouped(
     return sorted(groups.values(), key=lambda group: (_grave(group), group.key))
 
 
-def _grave(group: Group) -> int:
+def _grave(group: FindingGroup) -> int:
     worst = group.worst
     return len(_RANK) if worst is None else _RANK[worst]
 

@@ -16,7 +16,7 @@ from perfdesk.findings import Finding, Mark, Verdict
 from ui.findings.groups import (
     ACCEPTED,
     FILTERS,
-    Group,
+    FindingGroup,
     Grouping,
     Sorted,
     Steps,
@@ -34,14 +34,14 @@ FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 2
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 3
 
-Place = Callable[[Finding], str]
+PlaceInWords = Callable[[Finding], str]
 _ROOT = QModelIndex()
 
 
 class FindingsModel(QStandardItemModel):
     """Findings narrowed by mark and grouped; `place` says in words where one stands."""
 
-    def __init__(self, place: Place, titles: Titles) -> None:
+    def __init__(self, place: PlaceInWords, titles: Titles) -> None:
         super().__init__(0, 1)
         self._place = place
         self._titles = titles
@@ -99,7 +99,7 @@ class FindingsModel(QStandardItemModel):
         counts = (self._counts[name] for name, _ in FILTERS)
         return Verdict(forms, *counts)
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[FindingGroup]:
         """The groups in their order; none where findings are not grouped."""
         return [] if self._grouping is Grouping.NONE else list(self._top)
 
@@ -114,15 +114,15 @@ class FindingsModel(QStandardItemModel):
         found = self._at(index)
         return found if isinstance(found, Finding) else None
 
-    def group(self, index: Index) -> Group | None:
+    def group(self, index: Index) -> FindingGroup | None:
         """The group of which a row is the head."""
         found = self._at(index)
-        return found if isinstance(found, Group) else None
+        return found if isinstance(found, FindingGroup) else None
 
     def below(self, index: Index) -> list[Finding]:
         """The finding of a row, or all of the group it is the head of."""
         found = self._at(index)
-        if isinstance(found, Group):
+        if isinstance(found, FindingGroup):
             return list(found.findings)
         return [found] if isinstance(found, Finding) else []
 
@@ -157,11 +157,11 @@ class FindingsModel(QStandardItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         found = self._at(index)
-        if isinstance(found, Group):
+        if isinstance(found, FindingGroup):
             return self._of_group(found, role)
         return self._of_finding(found, role) if isinstance(found, Finding) else None
 
-    def _of_group(self, group: Group, role: int) -> Any:
+    def _of_group(self, group: FindingGroup, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return group.title
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -180,7 +180,7 @@ class FindingsModel(QStandardItemModel):
         return None
 
     def _at(self, index: Index) -> Any:
-        """What a row stands for: a Group, a Finding, or None."""
+        """What a row stands for: a FindingGroup, a Finding, or None."""
         if not index.isValid():
             return None
         parent = index.parent()
@@ -191,7 +191,7 @@ class FindingsModel(QStandardItemModel):
         if not parent.isValid():
             return self._top
         group = self._top[parent.row()] if parent.row() < len(self._top) else None
-        return group.findings if isinstance(group, Group) else []
+        return group.findings if isinstance(group, FindingGroup) else []
 
     def _arrange(self) -> None:
         shown = [
@@ -203,11 +203,11 @@ class FindingsModel(QStandardItemModel):
             self._become_flat(by_mark(shown))
             return
         groups = grouped(shown, self._grouping, self._titles, self._sorted)
-        self._become(_ROOT, [Group(g.key, g.title) for g in groups], lambda group: group.key)
+        self._become(_ROOT, [FindingGroup(g.key, g.title) for g in groups], lambda group: group.key)
         for row, group in enumerate(groups):
             self._fill(self.index(row, 0), self._top[row], group)
 
-    def _fill(self, head: QModelIndex, shown: Group, wanted: Group) -> None:
+    def _fill(self, head: QModelIndex, shown: FindingGroup, wanted: FindingGroup) -> None:
         if shown.title == wanted.title and shown.findings == wanted.findings:
             return
         before = (shown.title, list(map(id, shown.findings)))

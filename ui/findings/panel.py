@@ -11,7 +11,7 @@ from ui.findings.detail_room import DetailRoom
 from ui.findings.filter_chips import FilterChips, chip
 from ui.findings.groups import FILTERS, Grouping, Titles
 from ui.findings.list_view import FindingsList
-from ui.findings.model import FindingsModel, Place
+from ui.findings.model import FindingsModel, PlaceInWords
 from ui.style import fonts, theme
 
 NOTHING = "没有发现问题。改动后会自动再查。"
@@ -40,7 +40,7 @@ class FindingsPanel(QWidget):
     grouping_changed = Signal(object)
     """The `Grouping` chosen."""
 
-    def __init__(self, place: Place, titles: Titles, step: Step) -> None:
+    def __init__(self, place: PlaceInWords, titles: Titles, step: Step) -> None:
         super().__init__()
         self.model = FindingsModel(place, titles)
         self.verdict = QLabel()

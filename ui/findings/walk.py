@@ -10,7 +10,7 @@ from typing import NamedTuple
 from perfdesk.findings import Finding
 
 
-class Place(NamedTuple):
+class WalkPlace(NamedTuple):
     """Where something stands on the papers: the form's number in the file, then row and column."""
 
     form: int
@@ -22,12 +22,12 @@ class Stop(NamedTuple):
     """A listed finding: the stretch of the list it belongs to (an ascending number), and its place."""
 
     zone: int
-    place: Place
+    place: WalkPlace
     told: bool
     """The user has been led to it before."""
 
 
-def from_here(stops: Sequence[Stop], here: Place, zone: int, direction: int) -> int:
+def from_here(stops: Sequence[Stop], here: WalkPlace, zone: int, direction: int) -> int:
     """The number of the next (+1) or previous (-1) finding from a place, round the end.
 
     The stretch `zone` is looked in first: what lies ahead there, then what nobody has been told of

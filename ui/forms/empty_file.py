@@ -1,4 +1,4 @@
-"""What lies on the desk of a data file without forms: the first steps, instead of an empty grey."""
+"""What lies on the paper area of a data file without forms: the first steps, instead of an empty grey."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -13,17 +13,17 @@ _STEPS = (
 )
 
 
-class EmptyDesk(QWidget):
-    """Covers the desk; leaves it when a form comes."""
+class EmptyFilePage(QWidget):
+    """Covers the paper area; leaves it when a form comes."""
 
     action_wanted = Signal(str)
 
-    def __init__(self, desk: QWidget) -> None:
-        super().__init__(desk)
+    def __init__(self, paper_area: QWidget) -> None:
+        super().__init__(paper_area)
         self.steps: dict[str, StepButton] = {}
         self._lay_out()
-        desk.installEventFilter(self)
-        self.setGeometry(desk.rect())
+        paper_area.installEventFilter(self)
+        self.setGeometry(paper_area.rect())
 
     def allow(self, *, writable: bool) -> None:
         """Offer the steps, or not on a data file that cannot be changed."""

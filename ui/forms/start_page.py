@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.datafile.preferences import Preferences
+from ui.desktop.preferences import Preferences
 from ui.style import fonts, icons, theme
 
 _WIDTH, _WIDE, _GAP = 620, 900, 40

@@ -28,7 +28,7 @@ _SMALL = 0.67
 
 
 @dataclass(slots=True)
-class Look:
+class CellLook:
     """What a cell shows besides its text."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -48,7 +48,7 @@ class CellPainter:
         self._texts = texts
 
     def paint(
-        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, look: Look
+        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, look: CellLook
     ) -> None:
         """Draw a cell into its rectangle."""
         if look.findings:
@@ -103,7 +103,7 @@ class CellPainter:
         painter.drawText(computed_place(place), Qt.AlignmentFlag.AlignCenter, words)
 
     def _scored(
-        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, look: Look
+        self, painter: QPainter, grid: Grid, cell: Cell, place: QRect, zoom: float, look: CellLook
     ) -> None:
         """A score with the proposed one below it, or beside it where the row is low."""
         from ui.style import fonts

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.findings import Finding, Mark
 from perfdesk.grid import Cell, Role
+from ui.style.plain_text import escaped
 
 if TYPE_CHECKING:
     from perfdesk.session.check.proposed_scores import Suggestion
@@ -19,6 +20,11 @@ UNSAVED = "<p><b>未存盘</b>：这一格的修改还没有写进数据文件�
 def differs(cell: Cell) -> bool:
     """Whether a computed cell shows another text than the program's own."""
     return cell.role is Role.COMPUTED and cell.computed is not None and cell.computed != cell.value
+
+
+def short_place(cell: Cell) -> str:
+    """The last two steps of a cell's label path."""
+    return " · ".join(cell.label_path.replace("\n", "").split(" / ")[-2:])
 
 
 def spoken(cell: Cell) -> str:
@@ -46,27 +52,23 @@ def tool_tip(
     suggestion: "Suggestion | None" = None,
 ) -> str:
     """The tool tip of a cell as rich text; "" where there is nothing to say."""
-    from html import escape
-
     parts = [_finding(finding) for finding in findings]
     if differs(cell):
         parts.append(
-            f"<p>程序计算为 <b>{escape(cell.computed or BLANK)}</b>，点格内小字即采用。</p>"
+            f"<p>程序计算为 <b>{escaped(cell.computed or BLANK)}</b>，点格内小字即采用。</p>"
         )
     if suggestion is not None:
         how = "Ctrl+Enter 或点格内小字采用" if suggestion.taken else "由您在此范围内自定"
         parts.append(
-            f"<p>建议得分 <b>{escape(suggestion.shown)}</b>：{escape(suggestion.arithmetic)}"
+            f"<p>建议得分 <b>{escaped(suggestion.shown)}</b>：{escaped(suggestion.arithmetic)}"
             f"<br>{how}</p>"
         )
     if note:
-        parts.append(f"<p>备注（不打印）：{escape(note)}</p>")
+        parts.append(f"<p>备注（不打印）：{escaped(note)}</p>")
     return f"<html>{''.join(parts)}</html>" if parts else ""
 
 
 def _finding(finding: Finding) -> str:
-    from html import escape
-
-    head = f"{SHAPES[finding.mark]} <b>{finding.mark.label}</b> {escape(finding.message)}"
-    sum_line = f"<br>{escape(finding.arithmetic)}" if finding.arithmetic else ""
+    head = f"{SHAPES[finding.mark]} <b>{finding.mark.label}</b> {escaped(finding.message)}"
+    sum_line = f"<br>{escaped(finding.arithmetic)}" if finding.arithmetic else ""
     return f"<p>{head}{sum_line}</p>"

@@ -1,18 +1,18 @@
-"""The calm grey desk with one white sheet on it; scrolls and zooms the form."""
+"""The calm grey paper area with one white sheet on it; scrolls and zooms the form."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from perfdesk.grid import Grid
-from ui.paper.form_view import FormView
+from ui.paper.form_table import FormTable
 from ui.paper.geometry import PIXELS_PER_MM
 from ui.paper.row_handles import WIDTH, RowHandles
 from ui.style import theme
 
 MARGIN_MM = 11.0
 GAP = 16
-"""Desk around the sheet, in logical pixels."""
+"""PaperArea around the sheet, in logical pixels."""
 SHADOW = 5
 AROUND = (24, 32)
 """What is shown beside and above or below a cell that is brought on screen, in logical pixels."""
@@ -24,10 +24,10 @@ FIT_LEAST_SCALED = 0.56
 _PAGE_LEAST_RATIO = 297 / 210
 
 
-class Sheet(QWidget):
-    """White paper with margins, holding the form; the layout of the desk centres it."""
+class PaperSheet(QWidget):
+    """White paper with margins, holding the form; the layout of the paper area centres it."""
 
-    def __init__(self, view: FormView) -> None:
+    def __init__(self, view: FormTable) -> None:
         super().__init__()
         self.view = view
         view.setParent(self)
@@ -70,15 +70,15 @@ class Sheet(QWidget):
         painter.end()
 
 
-class Desk(QScrollArea):
+class PaperArea(QScrollArea):
     """Scrolls the sheet; keeps the zoom, either chosen or fitted to the width."""
 
     zoom_changed = Signal(float)
 
-    def __init__(self, view: FormView) -> None:
+    def __init__(self, view: FormTable) -> None:
         super().__init__()
         self.view = view
-        self.sheet = Sheet(view)
+        self.sheet = PaperSheet(view)
         self.fitted = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -89,7 +89,7 @@ class Desk(QScrollArea):
         self.refresh_colours()
 
     def refresh_colours(self) -> None:
-        """Take the colour of the desk from the theme."""
+        """Take the colour of the paper area from the theme."""
         palette = self.palette()
         palette.setColor(palette.ColorRole.Window, QColor(theme.colours().desk))
         self.viewport().setPalette(palette)
@@ -106,13 +106,13 @@ class Desk(QScrollArea):
         self.set_zoom(self.view.zoom * (ZOOM_STEP if direction > 0 else 1 / ZOOM_STEP))
 
     def fit_width(self) -> None:
-        """Fit the sheet to the width of the desk, now and whenever that changes."""
+        """Fit the sheet to the width of the paper area, now and whenever that changes."""
         self.fitted = True
         if self.view.grid.columns_mm:
             self._show_at(self.fitting(self.view.grid))
 
     def fitting(self, grid: Grid) -> float:
-        """The zoom at which a grid fits the width of the desk, within reason."""
+        """The zoom at which a grid fits the width of the paper area, within reason."""
         columns = sum(grid.columns_mm)
         # The scroll bar is counted always, so that its coming does not make the paper jump.
         bar = self.verticalScrollBar().sizeHint().width()

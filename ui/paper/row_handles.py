@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.paper.cell_painter import ACCENT
-from ui.paper.form_view import FormView
+from ui.paper.form_table import FormTable
+from ui.style import icons
 
 WIDTH = 26
 _GRIP = QColor("#8a96a3")
@@ -19,7 +20,7 @@ class RowHandles(QWidget):
     row_wanted = Signal(str)
     """A new row below this one."""
 
-    def __init__(self, view: FormView, parent: QWidget) -> None:
+    def __init__(self, view: FormTable, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
         self._hovered = -1
@@ -81,7 +82,6 @@ class RowHandles(QWidget):
         row = self._dragged if self._dragged >= 0 else self._hovered
         if row >= 0 and row < self._view.grid.row_count:
             place = self._band(row)
-            from ui.style import icons
 
             icons.paint(painter, "grip-vertical", QRectF(6, place.center().y() - 8, 15, 15), _GRIP)
             if self._dragged < 0:

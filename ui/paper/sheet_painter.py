@@ -1,26 +1,45 @@
 """Paints the form on show: of its cells those that wait to be painted."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QWidget
 
-from perfdesk.grid import Cell
-from ui.paper.cell_painter import CellPainter, Look
+from perfdesk.grid import Cell, Grid
+from ui.paper.cell_painter import CellLook, CellPainter
+from ui.paper.delegate import CellDelegate
+from ui.paper.form_model import FormModel
+from ui.paper.geometry import FormGeometry
 from ui.paper.paper_text import PaperText
 
-if TYPE_CHECKING:
-    from ui.paper.form_view import FormView
+
+class PaintedForm(Protocol):
+    """What is painted: the table of a form, as far as its painter looks at it."""
+
+    form: FormModel
+    geometry_of: FormGeometry
+    zoom: float
+    cells: CellDelegate
+
+    @property
+    def grid(self) -> Grid: ...
+
+    def viewport(self) -> QWidget: ...
+
+    def selected_cells(self) -> list[Cell]: ...
+
+    def current_cell(self) -> Cell | None: ...
 
 
 class SheetPainter:
-    """Paints a `FormView`, cell by cell."""
+    """Paints a `FormTable`, cell by cell."""
 
     def __init__(self, texts: PaperText) -> None:
         self._cells = CellPainter(texts)
 
-    def paint(self, view: "FormView", event: QPaintEvent) -> None:
+    def paint(self, view: PaintedForm, event: QPaintEvent) -> None:
         """Paint the part of the form that an event asks for."""
         painter = QPainter(view.viewport())
         painter.fillRect(event.rect(), Qt.GlobalColor.white)
@@ -44,7 +63,7 @@ class SheetPainter:
         painter.end()
 
 
-def _cells_in(view: "FormView", area: QRegion) -> Iterator[Cell]:
+def _cells_in(view: PaintedForm, area: QRegion) -> Iterator[Cell]:
     """The cells that reach into an area: two cells far apart are not all that lies between them."""
     parts: Sequence[QRect] = area  # type: ignore[assignment]  # one it is; the stubs do not say so
     blocks = [view.geometry_of.touched(part) for part in parts]
@@ -60,12 +79,12 @@ def _cells_in(view: "FormView", area: QRegion) -> Iterator[Cell]:
                 break
 
 
-def _look(view: "FormView", cell: Cell, current: Cell | None, selected: bool) -> Look:
+def _look(view: PaintedForm, cell: Cell, current: Cell | None, selected: bool) -> CellLook:
     if not cell.field:
-        return Look()
+        return CellLook()
     is_current = cell is current
     editing = is_current and view.cells.editor is not None and not view.cells.editor.isHidden()
-    return Look(
+    return CellLook(
         view.form.findings_of(cell),
         bool(view.form.note_of(cell)),
         selected,
@@ -76,7 +95,7 @@ def _look(view: "FormView", cell: Cell, current: Cell | None, selected: bool) ->
     )
 
 
-def _points(view: "FormView", cell: Cell) -> str:
+def _points(view: PaintedForm, cell: Cell) -> str:
     """The proposed score as it stands in the cell."""
     found = view.form.suggestion_of(cell)
     return found.shown if found is not None else ""

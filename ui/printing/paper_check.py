@@ -9,46 +9,49 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from perfdesk.findings import Finding
 from perfdesk.session.send_out.typefaces import font_problem
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.style import theme
-from ui.window.wiring import project_name
+from ui.window_context import WindowContext
 
 Jump = Callable[[Finding], None]
 
 
 def look_first(
-    parts: Parts, form_ids: Sequence[str], go_on: Callable[[], object], anyway: str
+    context: WindowContext, form_ids: Sequence[str], go_on: Callable[[], object], anyway: str
 ) -> None:
     """Paginate these forms in the background, then `go_on`, after asking when something is lost.
 
     `anyway` is the word for going on nevertheless: 仍然打印.
     """
-    checking = parts.bench.file.checking
+    checking = context.controller.file.checking
 
     def decide(found: Any) -> None:
         problem = font_problem()
         if problem:
-            parts.notice(problem)
+            context.notice(problem)
         lost = [finding for finding in found if finding.accepted is None]
         if lost:
-            PaperDialog(parts, lost, go_on, anyway).open()
+            PaperDialog(context, lost, go_on, anyway).open()
         else:
             go_on()
 
-    parts.run_job("检查纸面", partial(checking.paper_findings, list(form_ids)), decide)
+    context.run_job("检查纸面", partial(checking.paper_findings, list(form_ids)), decide)
 
 
 class PaperDialog(Frame):
     """Each line leads to its cell; going on is the user's choice."""
 
     def __init__(
-        self, parts: Parts, found: Sequence[Finding], go_on: Callable[[], object], anyway: str
+        self,
+        context: WindowContext,
+        found: Sequence[Finding],
+        go_on: Callable[[], object],
+        anyway: str,
     ) -> None:
-        super().__init__(parts.window, "有内容在纸上显示不出来")
-        self._parts = parts
+        super().__init__(context.window, "有内容在纸上显示不出来")
+        self._context = context
         self._go_on = go_on
-        self.list = paper_list(parts, found, self.jump)
+        self.list = paper_list(context, found, self.jump)
         self.list.setMinimumSize(600, 180)
         self.body.addWidget(self.list, 1)
         self.add_note("双击跳到那一格。已填内容不受影响。")
@@ -66,10 +69,10 @@ class PaperDialog(Frame):
     def jump(self, finding: Finding) -> None:
         """Leave for the cell."""
         self.reject()
-        jump_to(self._parts, finding)
+        jump_to(self._context, finding)
 
 
-def paper_list(parts: Parts, found: Sequence[Finding], jump: Jump) -> QListWidget:
+def paper_list(context: WindowContext, found: Sequence[Finding], jump: Jump) -> QListWidget:
     """The findings, each with its project; a double click or Enter jumps."""
     listed = QListWidget()
     listed.setWordWrap(True)
@@ -77,7 +80,7 @@ def paper_list(parts: Parts, found: Sequence[Finding], jump: Jump) -> QListWidge
     listed.setResizeMode(QListWidget.ResizeMode.Adjust)
     listed.setAccessibleName("纸上显示不出来的格")
     for finding in found:
-        name = project_name(parts, finding.form or "") or "（未填项目名称）"
+        name = context.controller.project_name(finding.form or "") or "（未填项目名称）"
         item = QListWidgetItem(f"{name}：{finding.message}")
         item.setData(theme.DATA, finding)
         listed.addItem(item)
@@ -86,9 +89,7 @@ def paper_list(parts: Parts, found: Sequence[Finding], jump: Jump) -> QListWidge
     return listed
 
 
-def jump_to(parts: Parts, finding: Finding) -> None:
+def jump_to(context: WindowContext, finding: Finding) -> None:
     """Show the cell of a finding."""
-    from ui.commands.check_commands import CheckCommands
-
-    CheckCommands(parts).jump(finding)
-    parts.view.setFocus()
+    context.controller.go_wanted.emit(finding)
+    context.view.setFocus()

@@ -8,10 +8,10 @@ from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
 from perfdesk.pages import Page, Pages
-from ui.bench.window_context import Parts
 from ui.printing import page_painter
 from ui.printing.paper_check import look_first
 from ui.style import fonts
+from ui.window_context import WindowContext
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -41,40 +41,40 @@ class Drawn(NamedTuple):
 
 
 def pages_of(
-    parts: Parts,
+    context: WindowContext,
     form_ids: Sequence[str],
     progress: Progress = lambda done, total, what: None,
     cancelled: Cancelled = lambda: False,
 ) -> list[Pages]:
     """The pages of these forms, with the digest in the footer when wanted; [] when cancelled."""
-    with_digest = parts.preferences.print_digest
+    with_digest = context.preferences.print_digest
     documents = []
     for number, form_id in enumerate(form_ids):
         if cancelled():
             return []
-        pages = parts.bench.file.transfer.pages(form_id, with_digest=with_digest)
+        pages = context.controller.file.transfer.pages(form_id, with_digest=with_digest)
         documents.append(pages)
         progress(number + 1, len(form_ids), pages.title)
     return documents
 
 
-def print_forms(parts: Parts, form_ids: Sequence[str]) -> None:
+def print_forms(context: WindowContext, form_ids: Sequence[str]) -> None:
     """Look at the pages, then ask for a printer and print, one job for all forms."""
-    look_first(parts, form_ids, lambda: choose_printer(parts, form_ids), "仍然打印")
+    look_first(context, form_ids, lambda: choose_printer(context, form_ids), "仍然打印")
 
 
-def choose_printer(parts: Parts, form_ids: Sequence[str]) -> None:
+def choose_printer(context: WindowContext, form_ids: Sequence[str]) -> None:
     """Lay the pages out, ask for a printer and print."""
 
     def ask(documents: Any) -> None:
         if documents:
-            _ask(parts, documents, form_ids)
+            _ask(context, documents, form_ids)
 
     fonts.load_chosen()
-    parts.run_job("准备打印", partial(pages_of, parts, list(form_ids)), ask)
+    context.run_job("准备打印", partial(pages_of, context, list(form_ids)), ask)
 
 
-def _ask(parts: Parts, documents: Sequence[Pages], form_ids: Sequence[str]) -> None:
+def _ask(context: WindowContext, documents: Sequence[Pages], form_ids: Sequence[str]) -> None:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     from ui.desktop.qt_dialogs import without_pictures
@@ -82,7 +82,7 @@ def _ask(parts: Parts, documents: Sequence[Pages], form_ids: Sequence[str]) -> N
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     prepare(printer, documents[0].pages[0])
     printer.setDocName(job_name(documents))
-    dialog = QPrintDialog(printer, parts.window)
+    dialog = QPrintDialog(printer, context.window)
     without_pictures(dialog)
     for option in (
         QPrintDialog.PrintDialogOption.PrintPageRange,
@@ -90,7 +90,7 @@ def _ask(parts: Parts, documents: Sequence[Pages], form_ids: Sequence[str]) -> N
     ):
         dialog.setOption(option, True)
     dialog.setMinMax(_FIRST_PAGE, sum(len(document.pages) for document in documents))
-    dialog.accepted.connect(lambda: print_documents(parts, printer, documents, form_ids))
+    dialog.accepted.connect(lambda: print_documents(context, printer, documents, form_ids))
     dialog.show()
 
 
@@ -202,7 +202,7 @@ def _orientation(page: Page) -> QPageLayout.Orientation:
 
 
 def print_documents(
-    parts: Parts, printer: "QPrinter", documents: Sequence[Pages], form_ids: Sequence[str]
+    context: WindowContext, printer: "QPrinter", documents: Sequence[Pages], form_ids: Sequence[str]
 ) -> None:
     """Draw on the printer that was chosen, and keep what went out, for 核对纸质件."""
     stopped: list[bool] = []
@@ -211,20 +211,20 @@ def print_documents(
         drawn = draw(printer, documents, progress, cancelled)
         stopped.append(cancelled())
         if drawn.pages:
-            parts.bench.file.transfer.printed(form_ids)
+            context.controller.file.transfer.printed(form_ids)
         return drawn
 
     def tell(found: Any) -> None:
         drawn: Drawn = found
         if drawn.pages:
             smaller = "；打印机边距较大，已略微缩小以免被裁" if drawn.shrunk else ""
-            told = parts.bench.file.transfer.unrecorded if parts.bench.ready else ""
-            parts.notice(f"已送打印 {drawn.pages} 页{smaller}" + (f"；{told}" if told else ""))
+            told = context.controller.file.transfer.unrecorded if context.controller.ready else ""
+            context.notice(f"已送打印 {drawn.pages} 页{smaller}" + (f"；{told}" if told else ""))
         elif any(stopped):
-            parts.notice("已取消打印，没有送出")
+            context.notice("已取消打印，没有送出")
         else:
-            parts.prompts.error(
+            context.prompts.error(
                 "打印机没有响应，未打印；数据不受影响，请检查打印机后再试，也可先导出 PDF。"
             )
 
-    parts.run_job("打印", work, tell)
+    context.run_job("打印", work, tell)

@@ -58,6 +58,7 @@ def load_faces(fonts: FontSet) -> None:
 
 def load_chosen() -> None:
     """Let Qt draw with the fonts that the user prints in, wherever their files lie."""
+    # After the first paint: few have chosen any.
     from perfdesk.session.send_out.typefaces import font_choice
 
     for choice in font_choice():

@@ -15,7 +15,7 @@ _PIECE = re.compile(
 )
 
 
-class Measure:
+class MeasureWidth:
     """Widths of texts in one font, in logical pixels."""
 
     def __init__(self, font: QFont) -> None:
@@ -46,7 +46,7 @@ class Measure:
 
     def _broken(self, text: str, room: int) -> list[str]:
         lines, start, end, used = [], 0, 0, 0.0
-        for width, length in self._parts(text, room):
+        for width, length in self._context(text, room):
             if used + width > room and end > start:
                 lines.append(text[start:end].strip())
                 start, used = end, 0.0
@@ -54,7 +54,7 @@ class Measure:
             used += width
         return [*lines, text[start:].strip()]
 
-    def _parts(self, text: str, room: int) -> Iterator[tuple[float, int]]:
+    def _context(self, text: str, room: int) -> Iterator[tuple[float, int]]:
         """Width and length of what is not broken; a piece that is wider than a line is broken anywhere."""
         known = self._advances
         for piece in _PIECE.findall(text):

@@ -1,25 +1,23 @@
 """A window of little height (1366×768 at 200 %): bars closer, and nothing said twice."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject
-
-if TYPE_CHECKING:
-    from ui.window.main_window import MainWindow
+from PySide6.QtWidgets import QToolBar, QWidget
 
 LOW = 420
 """Windows lower than this (logical pixels) give their room to paper and findings."""
 _CLOSE = "QToolBar { padding: 0 8px; } QToolBar QToolButton { padding: 4px 6px; }"
 
 
-class LowWindow(QObject):
+class CompactLayout(QObject):
     """Looks at the height of the window; the verdict above the findings stands in the line below, too."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: QWidget, tool_bar: QToolBar, verdict: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._tool_bar = tool_bar
+        self._verdict = verdict
         self._low = False
-        self._roomy = window.tool_bar.minimumHeight()
+        self._roomy = tool_bar.minimumHeight()
         window.installEventFilter(self)
         self._fit()
 
@@ -33,7 +31,6 @@ class LowWindow(QObject):
         if low == self._low:
             return
         self._low = low
-        bar = self._window.tool_bar
-        bar.setStyleSheet(_CLOSE if low else "")
-        bar.setMinimumHeight(0 if low else self._roomy)
-        self._window.parts.findings.verdict.setHidden(low)
+        self._tool_bar.setStyleSheet(_CLOSE if low else "")
+        self._tool_bar.setMinimumHeight(0 if low else self._roomy)
+        self._verdict.setHidden(low)

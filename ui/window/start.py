@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -17,10 +18,15 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.datafile.preferences import Preferences
+from perfdesk.errors import PerfDeskError
 from ui.desktop import input_method
+from ui.desktop.bug_log import log_bug
+from ui.desktop.preferences import Preferences
 from ui.desktop.single_instance import Instance
 from ui.style import fonts, theme
+
+if TYPE_CHECKING:
+    from ui.window.main_window import MainWindow
 
 QUIT_AFTER_FIRST_PAINT = "PERFDESK_QUIT_AFTER_FIRST_PAINT"
 NO_DISPLAY = 2
@@ -79,19 +85,20 @@ def _say(line: str) -> None:
 
 
 def _show(app: QApplication, instance: Instance, preferences: Preferences, path: str | None) -> int:
-    from ui.window.main_window import MainWindow
+    from ui.window.wiring import make_window
 
-    window = MainWindow(preferences, bare=True)
+    window = make_window(preferences, bare=True)
     window.restore()
-    painted = FirstPaint(app, window.parts.view.viewport())
-    sys.excepthook = _Bugs(window.parts.prompts.error)
+    painted = FirstPaint(app, window.view.viewport())
+    sys.excepthook = _Bugs(window.prompts.error)
     start = Path(path) if path else last_file(preferences)
-    # Shown first, so that the form is laid out once, at the width that the desk has.
+    # Shown first, so that the form is laid out once, at the width that the paper area has.
     window.show()
-    if start is None or not window.commands.files.open_path(start):
+    refusal = _open(window, start) if start is not None else None
+    if not window.controller.ready:
         window.show_file()
-    painted.seen.connect(lambda: _after_first_paint(window, instance))
-    if not window.parts.bench.form_id:
+    painted.seen.connect(lambda: _after_first_paint(window, instance, start, refusal))
+    if not window.controller.form_id:
         painted.watch(window)
     code = QApplication.exec()
     window.close()
@@ -104,31 +111,27 @@ def last_file(preferences: Preferences) -> Path | None:
     return recent[0] if preferences.open_last and recent else None
 
 
-def _after_first_paint(window: QWidget, instance: Instance) -> None:
+def _open(window: "MainWindow", path: Path) -> PerfDeskError | None:
+    """Open the data file of the start; why it does not open is asked about once the window is there."""
+    try:
+        if window.controller.open(path):
+            window.preferences.remember_file(path)
+    except PerfDeskError as error:
+        return error
+    return None
+
+
+def _after_first_paint(
+    window: "MainWindow", instance: Instance, path: Path | None, refusal: PerfDeskError | None
+) -> None:
     if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":
         QApplication.exit(0)
         return
-    from ui.desktop.collector import Collector
-    from ui.desktop.native import settle_in
-    from ui.window.main_window import MainWindow
-    from ui.window.wiring import receive
+    from ui.window.after_paint import complete
 
-    Collector(window)
-    application = QApplication.instance()
-    if isinstance(application, QApplication):
-        settle_in(application)
-    if isinstance(window, MainWindow):
-        window.furnish()
-        instance.handed_over.connect(lambda paths: receive(window, paths))
-        instance.handed_over.connect(lambda _: _raise(window))
-        instance.watch()
-        window.greet()
-
-
-def _raise(window: QWidget) -> None:
-    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.raise_()
-    window.activateWindow()
+    complete(window, instance)
+    if path is not None and refusal is not None:
+        QTimer.singleShot(0, window, lambda: window.commands.files.refused(path, refusal))
 
 
 _INPUT = frozenset(
@@ -192,8 +195,6 @@ class _Bugs:
     def __call__(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        from ui.desktop.diagnostics import log_bug
-
         place = log_bug(kind, error, trace)
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next

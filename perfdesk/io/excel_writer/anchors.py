@@ -17,7 +17,7 @@ _LEVELS = ("level1", "level2")
 _ASIDE = frozenset({*_LEVELS, "term"})
 
 
-class Anchor(NamedTuple):
+class CellAnchor(NamedTuple):
     """A name for a place of the grid."""
 
     name: str
@@ -25,7 +25,7 @@ class Anchor(NamedTuple):
     column: int
 
 
-def row_anchors(view: FormView, grid: Grid) -> Iterator[Anchor]:
+def row_anchors(view: FormView, grid: Grid) -> Iterator[CellAnchor]:
     """The names of a form's indicator rows, as few as will do."""
     names = {cell.row_id: cell for cell in grid.cells if cell.field == "level3"}
     levels = [cell for cell in grid.cells if cell.field in _LEVELS]
@@ -36,11 +36,11 @@ def row_anchors(view: FormView, grid: Grid) -> Iterator[Anchor]:
             continue
         bare = all(is_blank(row.text(field)) for field in _content(view))
         if bare or not ordered:
-            yield Anchor(f"i{number}.level3", place.row, place.column)
+            yield CellAnchor(f"i{number}.level3", place.row, place.column)
         for level in _LEVELS:
             beside = _beside(levels, level, place)
             if beside is not None and is_blank(row.text(level)):
-                yield Anchor(f"i{number}.{level}", place.row, beside.column)
+                yield CellAnchor(f"i{number}.{level}", place.row, beside.column)
 
 
 def _content(view: FormView) -> list[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from xlsxwriter.utility import xl_col_to_name
+
 from perfdesk.grid import Cell
 from perfdesk.template.model import Template
 
@@ -78,8 +80,6 @@ class ChoiceLists:
         if len(",".join(choices)) <= _INLINE_LIMIT and not any("," in choice for choice in choices):
             return list(choices)
         if choices not in self._known:
-            from xlsxwriter.utility import xl_col_to_name
-
             for row, choice in enumerate(choices):
                 self._hidden.write_string(row, self._column, choice)
             letter = xl_col_to_name(self._column, True)

@@ -29,7 +29,7 @@ class Held(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FormulaPlace:
     """Where a field stands in its sheet, and what Excel finds there."""
 
     address: str
@@ -44,7 +44,7 @@ class Place:
         return f"{self.address}*100" if self.percent else self.address
 
 
-Places = Callable[[str, str], Place | None]
+Places = Callable[[str, str], FormulaPlace | None]
 
 
 class FormulaMaker:
@@ -91,7 +91,7 @@ class FormulaMaker:
             decimals = max((read_amount(text).decimals for text in texts), default=0)
         return self._total([self._places(*path) for path in paths], decimals)
 
-    def _meant(self, row_id: str, meaning: str) -> Place | None:
+    def _meant(self, row_id: str, meaning: str) -> FormulaPlace | None:
         """Where the field that means this stands in a row."""
         return self._places(row_id, self._view.template.name_of(row_id, meaning))
 
@@ -114,9 +114,9 @@ class FormulaMaker:
 
     def _total(
         self,
-        cells: Sequence[Place | None],
+        cells: Sequence[FormulaPlace | None],
         decimals: int,
-        asked: Sequence[Place | None] | None = None,
+        asked: Sequence[FormulaPlace | None] | None = None,
     ) -> str | None:
         known = [cell for cell in cells if cell is not None]
         if (
@@ -200,7 +200,7 @@ def readable(text: str) -> bool:
     return any(read(text).value is not None for read in (read_amount, read_rate, read_score))
 
 
-def _term(cell: Place) -> str:
+def _term(cell: FormulaPlace) -> str:
     """A cell as a term of a sum; N() makes a text (a dash, what a formula shows as empty) count as nothing."""
     return f"N({cell.address})" if cell.held is Held.DASH or cell.computed else cell.address
 

@@ -7,6 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range
+
 from perfdesk.atomic_file import replacing
 from perfdesk.fonts import FontSet, bundled_fonts
 from perfdesk.grid import Cell, Grid, PageSetup, Role
@@ -58,8 +61,6 @@ def write_report(
     path: Path, sheets: Sequence[ReportSheet], author: str = "", fonts: FontSet | None = None
 ) -> None:
     """Write a report as a workbook; CannotWriteError when the place does not take it."""
-    from xlsxwriter import Workbook
-
     buffer = BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_urls": False})
     workbook.set_properties({"author": author, "title": sheets[0].grid.title, "comments": _CREATOR})
@@ -185,8 +186,6 @@ def _add_chart(workbook: Any, page: Any, sheet: str, chart: SheetChart) -> None:
 
 
 def _range(first: int, last: int, column: int) -> str:
-    from xlsxwriter.utility import xl_range
-
     return str(xl_range(first, column, last, column))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from perfdesk.cellpath import HEADER
 from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
@@ -13,7 +15,7 @@ from perfdesk.fonts import FontSet
 from perfdesk.grid import Cell, FieldKind, Grid, PageSetup, Role
 from perfdesk.io.excel_writer.anchors import row_anchors
 from perfdesk.io.excel_writer.choices import Validations
-from perfdesk.io.excel_writer.formulas import TOTAL, FormulaMaker, Place, held
+from perfdesk.io.excel_writer.formulas import TOTAL, FormulaMaker, FormulaPlace, held
 from perfdesk.io.excel_writer.numbers import NUMERIC, TEXT_FORMAT, Stored, as_number, blank_format
 from perfdesk.io.excel_writer.options import WorkbookOptions
 from perfdesk.io.excel_writer.styles import Look, Styles, edges_of, is_title
@@ -208,7 +210,7 @@ class SheetWriter:
             return None
         return self._formulas.formula(cell.row_id, field)
 
-    def _place(self, row_id: str, name: str) -> Place | None:
+    def _place(self, row_id: str, name: str) -> FormulaPlace | None:
         cell = self._grid.find(row_id, name)
         if cell is None:
             return None
@@ -220,18 +222,16 @@ class SheetWriter:
                 "%" in self._format(cell, is_formula=False) and not read_rate(cell.text).filled
             )
         computed = cell.role is Role.COMPUTED
-        return Place(self._address(cell), held(cell.text, stored is not None), percent, computed)
+        return FormulaPlace(
+            self._address(cell), held(cell.text, stored is not None), percent, computed
+        )
 
     def _absolute(self, row: int, column: int) -> str:
-        from xlsxwriter.utility import xl_rowcol_to_cell
-
         return str(
             xl_rowcol_to_cell(self._form.first_rows[row], column, row_abs=True, col_abs=True)
         )
 
     def _address(self, cell: Cell, absolute: bool = False) -> str:
-        from xlsxwriter.utility import xl_rowcol_to_cell
-
         row = self._form.first_rows[cell.row]
         return str(xl_rowcol_to_cell(row, cell.column, row_abs=absolute, col_abs=absolute))
 

@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter import Workbook
+
 from perfdesk.atomic_file import replacing
 from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
@@ -54,8 +56,6 @@ def write_sheets(
 
 
 def _build(forms: Sequence[FormSheet], options: WorkbookOptions) -> bytes:
-    from xlsxwriter import Workbook
-
     views = [form.view for form in forms]
     buffer = BytesIO()
     workbook = Workbook(buffer, dict(_WORKBOOK))

@@ -9,6 +9,8 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.pdfbase import pdfdoc
+
 from perfdesk.io.pdf.colour import srgb_profile
 
 _END = b"endstream\n"
@@ -34,8 +36,6 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def mark_archival(canvas: Any, creator: str) -> None:
     """Give the document of a canvas its XMP metadata and its output intent; call just before saving."""
-    from reportlab.pdfbase import pdfdoc
-
     document = canvas._doc
     catalog = document.Catalog
     catalog.Metadata = _metadata(pdfdoc, document, creator)
@@ -85,8 +85,6 @@ def _intents(pdfdoc: Any, document: Any) -> Any:
 def prepare_streams() -> None:
     """Have reportlab write streams as we do: packed as `pack` does it, and before `endstream` the
     end of line that ISO 19005-2, 6.1.7.1 asks for."""
-    from reportlab.pdfbase import pdfdoc
-
     reportlab: Any = pdfdoc
     streams = reportlab.PDFStream
     written = streams.format

@@ -6,8 +6,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
 from perfdesk.atomic_file import replacing
 from perfdesk.fonts import FontSet, bundled_fonts, chosen_fonts
+from perfdesk.io.pdf.archive import mark_archival, prepare_streams
+from perfdesk.io.pdf.font import registered
 from perfdesk.pages import Page, Pages
 
 if TYPE_CHECKING:
@@ -47,12 +52,6 @@ def write_pdf(
 def _build(
     forms: Sequence[Pages], meta: PdfMeta, fonts: FontSet, bookmarks: Sequence[str]
 ) -> bytes:
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
-
-    from perfdesk.io.pdf.archive import mark_archival, prepare_streams
-    from perfdesk.io.pdf.font import registered
-
     # Text encoding of streams makes files a quarter larger, for the mail of the 1990s.
     rl_config.useA85 = 0
     prepare_streams()

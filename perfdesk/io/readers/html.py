@@ -1,5 +1,6 @@
 """Tables of HTML: pages saved as .xls by office systems, and what the clipboard holds as HTML."""
 
+import quopri
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ _SILENT: Final = frozenset({"script", "style", "title", "head", "xml", "meta", "
 _GB: Final = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80"})
 
 
-class _Reader:
+class _HtmlReader:
     def __init__(self, path: Path | str) -> None:
         self.path = path
         self.sheets: list[Sheet] = []
@@ -103,7 +104,7 @@ def sheets_of(path: Path | str, text: str) -> tuple[Sheet, ...]:
         raise DamagedFileError(path) from None
     if root is None:
         return ()
-    reader = _Reader(path)
+    reader = _HtmlReader(path)
     reader.walk(root)
     return tuple(reader.sheets)
 
@@ -112,7 +113,6 @@ def _unpacked(data: bytes) -> bytes:
     """The page inside a web archive (.mht, also saved as .xls or .doc); other data as they are."""
     if data[:64].lstrip(b"\xef\xbb\xbf \r\n")[:12].lower() != b"mime-version":
         return data
-    import quopri
 
     page = quopri.decodestring(data) if b"quoted-printable" in data[:8192].lower() else data
     start = max(page.lower().find(b"<html"), 0)

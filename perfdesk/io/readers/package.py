@@ -7,6 +7,7 @@ beyond what it states or what a form can need. XML with a document type is refus
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
@@ -167,8 +168,6 @@ def elements(
 
 
 def _streamed(path: Path, data: bytes, tags: frozenset[str], name: str) -> Iterator[etree._Element]:
-    from io import BytesIO
-
     stream = etree.iterparse(
         BytesIO(data), events=("end",), tag=[tag if tag.startswith("{") else "{*}" + tag for tag in tags],
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True,

@@ -28,7 +28,7 @@ _HOLDERS: Final = frozenset(
 """Elements whose content belongs to what is around them."""
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.sheets: list[Sheet] = []
@@ -112,7 +112,7 @@ def read_word(path: Path) -> Snapshot:
     bodies = [child for child in root if local(child) == "body"]
     if not bodies:
         raise DamagedFileError(path)
-    reader = _Reader(path)
+    reader = _WordReader(path)
     reader.body(bodies[0])
     return Snapshot("docx", reader.finish())
 

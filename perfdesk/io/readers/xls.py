@@ -4,10 +4,16 @@ xlrd knows number formats and merges, which calamine does not, but drops formula
 are a typed text (`=100%`) are read from the record itself.
 """
 
+import io
 import struct
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
+
+import xlrd
+from xlrd.biffh import XLRDError
+from xlrd.compdoc import CompDocError
 
 from perfdesk.errors import DamagedFileError, EncryptedFileError, FileClosedError, TooLargeFileError
 from perfdesk.io.readers.number_format import GENERAL, show
@@ -56,12 +62,6 @@ _BROKEN: Final = (
 
 def read_xls(path: Path) -> Snapshot:
     """The cells of an old workbook; DamagedFileError and its like when it cannot be read."""
-    import io
-
-    import xlrd
-    from xlrd.biffh import XLRDError
-    from xlrd.compdoc import CompDocError
-
     try:
         # On demand keeps the stream, from which the typed formulas are taken.
         with xlrd.open_workbook(
@@ -124,8 +124,6 @@ def _cells(
 
 
 def _shown(book: Any, sheet: Any, row: int, column: int, kind: int) -> tuple[str, bool]:
-    import xlrd
-
     value = sheet.cell_value(row, column)
     if kind in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return value, False
@@ -210,8 +208,6 @@ def _records(data: Any, at: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _literal(tokens: bytes) -> str | None:
-    from decimal import Decimal
-
     if not tokens:
         return None
     if tokens[0] == _TOKEN_INTEGER and len(tokens) >= 3:

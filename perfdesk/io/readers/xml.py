@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -94,8 +95,6 @@ def _shown(raw: str, kind: str, code: str) -> str:
 
 
 def _date(found: re.Match[str], code: str) -> str:
-    from datetime import date
-
     plain = f"{found.group(1)}-{found.group(2)}-{found.group(3)}"
     try:
         days = (date.fromisoformat(plain) - date(1899, 12, 30)).days

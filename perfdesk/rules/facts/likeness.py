@@ -7,6 +7,8 @@ compared with the known ones.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
+from rapidfuzz import fuzz, process
+
 Item = TypeVar("Item")
 Matches = Iterable[tuple[Item, float]]
 
@@ -40,8 +42,6 @@ def alike_texts(cutoff: float) -> Callable[[str, Sequence[str]], Matches[str]]:
     """Compare bare texts; those below `cutoff` are not alike."""
 
     def compare(text: str, others: Sequence[str]) -> Matches[str]:
-        from rapidfuzz import fuzz, process
-
         found = process.extract(
             text, others, scorer=fuzz.ratio, processor=None, score_cutoff=cutoff * 100, limit=None
         )

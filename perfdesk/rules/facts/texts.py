@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from perfdesk.values import normalise_signs, without_space
 
 _PUNCTUATION = re.compile(r"[^\w%≥≤<>=+]|_")
@@ -61,7 +63,6 @@ def similarity(a: str, b: str, cutoff: float = 0.0) -> float:
     longer = max(len(a), len(b))
     if longer == 0 or 2 * min(len(a), len(b)) / (len(a) + len(b)) < cutoff:
         return 0.0
-    from rapidfuzz import fuzz
 
     return float(fuzz.ratio(a, b, score_cutoff=cutoff * 100)) / 100
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from perfdesk.changes import AddForm, Batch, Change, FormState, ReplaceForm
 from perfdesk.document import Form, FormView, from_state, state
+from perfdesk.session.bring_in.merge import plan_merge
 from perfdesk.session.bring_in.read_files import Problem, ReadFile, ReadForm
 from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_id
@@ -175,8 +176,6 @@ class Importer:
                 return ImportedForm(*told, "merged", existing, plan, duplicate=True)
 
     def _merge(self, read: ReadForm, existing: str, key: FormKey) -> "MergePlan":
-        from perfdesk.session.bring_in.merge import plan_merge
-
         plan = plan_merge(self._present(existing), read.view, read.sources)
         plan = plan.with_choices(self._decisions.choices.get(key, {}))
         if plan.changes:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from perfdesk.errors import NoLabelNearError
+from perfdesk.io.match import correction
+from perfdesk.io.read_forms import matched
 from perfdesk.session.bring_in.read_files import ReadFile, ReadForm, settle
 from perfdesk.session.core import Core
 from perfdesk.store import Store
@@ -29,9 +31,6 @@ class Layouts:
 
         NoLabelNearError when no label stands on that sheet to measure from.
         """
-        from perfdesk.io.match import correction
-        from perfdesk.io.read_forms import matched
-
         if read.matched is None or file.snapshot is None:
             return file
         found = correction(read.matched, place, address)

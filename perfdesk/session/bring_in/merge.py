@@ -15,9 +15,10 @@ from perfdesk.changes import FormState, Mode
 from perfdesk.compute import acceptable, compute, kept_dependents
 from perfdesk.document import BlockRowView, Form, FormView, IndicatorView, Row, from_state, state
 from perfdesk.grid import FieldKind
-from perfdesk.session.bring_in.row_pairs import Pair, paired_by_name
 from perfdesk.session.bring_in.row_places import put_beside_neighbours
 from perfdesk.session.labels import Labels
+from perfdesk.session.money_units import convert
+from perfdesk.session.row_pairs import Pair, paired_by_name
 from perfdesk.values import Quantity, plain, read_amount, read_rate, read_score, same_text
 
 Place = tuple[str, str]
@@ -50,14 +51,14 @@ class Case(StrEnum):
 
 
 Choices = Mapping[Place, Side]
-"""What the user chose otherwise than `Item.default`."""
+"""What the user chose otherwise than `MergeItem.default`."""
 
 _DEFAULTS = {Case.FILL: Side.FILE, Case.NEW_ROW: Side.FILE}
 _FIXED = (Case.PRESENT_ROW, Case.NO_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MergeItem:
     """A place where the two forms differ."""
 
     place: Place
@@ -102,7 +103,7 @@ class MergePlan:
     present: FormView
     incoming: FormView
     sources: Mapping[Place, str]
-    items: tuple[Item, ...]
+    items: tuple[MergeItem, ...]
     pairs: tuple[Pair, ...]
     choices: Choices = field(default_factory=dict)
 
@@ -112,7 +113,7 @@ class MergePlan:
             self.present, self.incoming, self.sources, self.items, self.pairs, dict(choices)
         )
 
-    def side(self, item: Item) -> Side:
+    def side(self, item: MergeItem) -> Side:
         """Whose text a place gets."""
         return self.choices.get(item.place, item.default) if item.choosable else Side.PRESENT
 
@@ -194,7 +195,7 @@ class MergePlan:
         row, name = place
         return same_text(self.present.text(name, row), self.incoming.text(name, row))
 
-    def _chosen(self, side: Side) -> list[Item]:
+    def _chosen(self, side: Side) -> list[MergeItem]:
         return [item for item in self.items if item.choosable and self.side(item) is side]
 
     def _inputs(self) -> Iterator[Place]:
@@ -240,13 +241,13 @@ class MergePlan:
             if same_text(ours[row, name], form.get(row, name)):
                 form.put(row, name, None, Mode.AUTOMATIC)
 
-    def _line(self, result: str, item: Item) -> MergedCell:
+    def _line(self, result: str, item: MergeItem) -> MergedCell:
         label = self.label(item.place)
         return MergedCell(
             result, label, item.place, item.present, item.incoming, item.address, item.note
         )
 
-    def _added(self, item: Item) -> Iterator[MergedCell]:
+    def _added(self, item: MergeItem) -> Iterator[MergedCell]:
         row = item.place[0][len(NEW) :]
         for spec in self.present.template.sections.get(row[:1], ()):
             text = self.incoming.text(spec.name, row)
@@ -280,7 +281,7 @@ class _Comparison:
         self._sources = sources
         self._convert = _counts_otherwise(present, incoming)
 
-    def header(self) -> Iterator[Item]:
+    def header(self) -> Iterator[MergeItem]:
         names = dict.fromkeys(
             f.name for view in (self._present, self._incoming) for f in view.template.header_fields
         )
@@ -289,7 +290,7 @@ class _Comparison:
             if not (name == "money_unit" and self._convert):
                 yield from self._cell((HEADER, name), HEADER)
 
-    def funds(self) -> Iterator[Item]:
+    def funds(self) -> Iterator[MergeItem]:
         views = (self._present, self._incoming)
         names = dict.fromkeys(f.name for view in views for f in view.template.fund_fields)
         rows = dict.fromkeys(fund.id for view in views for fund in view.template.fund_rows)
@@ -298,7 +299,7 @@ class _Comparison:
                 for name in names:
                     yield from self._cell((row, name), row)
 
-    def blocks(self) -> Iterator[Item]:
+    def blocks(self) -> Iterator[MergeItem]:
         """Rows of further blocks: the same one by its first text, else by its place."""
         for block in self._present.template.blocks:
             ours = list(self._present.rows_of(block.name))
@@ -309,13 +310,13 @@ class _Comparison:
                 same = _same_block_row(ours, row, block.fields[0].name)
                 if same is None:
                     address = next((a for (r, _), a in self._sources.items() if r == row.id), "")
-                    yield Item((NEW + row.id, ""), Case.NEW_ROW, "", "；".join(texts), address)
+                    yield MergeItem((NEW + row.id, ""), Case.NEW_ROW, "", "；".join(texts), address)
                     continue
                 ours.remove(same)
                 for spec in block.fields:
                     yield from self._cell((same.id, spec.name), row.id)
 
-    def indicators(self, pairs: list[Pair]) -> Iterator[Item]:
+    def indicators(self, pairs: list[Pair]) -> Iterator[MergeItem]:
         views = (self._present, self._incoming)
         # A joined target is made of its columns, which are compared themselves.
         names = list(
@@ -336,9 +337,9 @@ class _Comparison:
         matched = {present.id for present in partner.values()}
         for row in self._present.indicators:
             if row.id not in matched and row.name:
-                yield Item((row.id, ""), Case.PRESENT_ROW, _content(row), "")
+                yield MergeItem((row.id, ""), Case.PRESENT_ROW, _content(row), "")
 
-    def _new_row(self, row: IndicatorView) -> Item:
+    def _new_row(self, row: IndicatorView) -> MergeItem:
         address = next(
             (
                 self._sources[row.id, name]
@@ -347,22 +348,22 @@ class _Comparison:
             ),
             "",
         )
-        return Item((NEW + row.id, ""), Case.NEW_ROW, "", _content(row), address)
+        return MergeItem((NEW + row.id, ""), Case.NEW_ROW, "", _content(row), address)
 
-    def _cell(self, place: Place, source_row: str) -> Iterator[Item]:
+    def _cell(self, place: Place, source_row: str) -> Iterator[MergeItem]:
         row, name = place
         source = (source_row, name)
         text = self._incoming.text(name, source_row) or ""
         address = self._sources.get(source, "")
         if self._present.template.field(row, name) is None or not self._is_there(row):
             if text:
-                yield Item(place, Case.NO_PLACE, "", text, address)
+                yield MergeItem(place, Case.NO_PLACE, "", text, address)
             return
         text, note = self._in_our_unit(place, text)
         now = self._present.text(name, row) or ""
         case = self._case(place, source, now, text)
         if case is not None:
-            yield Item(place, case, now, text, address, note)
+            yield MergeItem(place, case, now, text, address, note)
 
     def _is_there(self, row: str) -> bool:
         return row == HEADER or self._present.form.row(row) is not None
@@ -398,7 +399,6 @@ class _Comparison:
         field = self._present.template.field(*place)
         if not self._convert or field is None or field.kind is not FieldKind.AMOUNT:
             return text, ""
-        from perfdesk.session.report.summary import convert
 
         theirs, ours = self._incoming.money_unit, self._present.money_unit
         amount = read_amount(text, theirs)

@@ -60,7 +60,7 @@ class PreviewCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PreviewSide:
     """One side of the preview: a table of cells."""
 
     rows: int
@@ -74,8 +74,8 @@ class Side:
 class FormPreview:
     """Both sides of one form."""
 
-    source: Side
-    form: Side
+    source: PreviewSide
+    form: PreviewSide
     leftovers: tuple[str, ...]
     """`表1!A30 填报人：张三`: what found no place, kept with the form and never printed."""
 
@@ -106,7 +106,7 @@ def report_rows(files: Sequence[ReadFile]) -> list[list[str]]:
     return rows
 
 
-def _form(read: ReadForm) -> Side:
+def _form(read: ReadForm) -> PreviewSide:
     grid = build_grid(read.view)
     guessed = read.matched.guessed if read.matched else frozenset()
     cells = []
@@ -138,13 +138,13 @@ def _form(read: ReadForm) -> Side:
                 cell.label_path,
             )
         )
-    return Side(grid.row_count, grid.column_count, tuple(cells), grid.columns_mm)
+    return PreviewSide(grid.row_count, grid.column_count, tuple(cells), grid.columns_mm)
 
 
-def _source(file: ReadFile, read: ReadForm) -> Side:
+def _source(file: ReadFile, read: ReadForm) -> PreviewSide:
     sheet = _sheet(file, read)
     if sheet is None:
-        return Side(0, 0, ())
+        return PreviewSide(0, 0, ())
     by_address: dict[str, list[Place]] = {}
     for place, address in read.sources.items():
         by_address.setdefault(address, []).append(place)
@@ -153,7 +153,7 @@ def _source(file: ReadFile, read: ReadForm) -> Side:
     left = {item.address for item in read.form.leftovers}
     shown = list(_of_form(sheet, set(by_address) | labels | left))
     if not shown:
-        return Side(0, 0, ())
+        return PreviewSide(0, 0, ())
     top = min(cell.row for cell in shown)
     first = min(cell.column for cell in shown)
     cells = []
@@ -178,7 +178,7 @@ def _source(file: ReadFile, read: ReadForm) -> Side:
         )
     rows = max(cell.row + cell.row_span for cell in cells)
     columns = max(cell.column + cell.column_span for cell in cells)
-    return Side(rows, columns, tuple(cells))
+    return PreviewSide(rows, columns, tuple(cells))
 
 
 def _sheet(file: ReadFile, read: ReadForm) -> "Sheet | None":

@@ -9,7 +9,7 @@ Arguments = tuple[tuple[str, str], ...]
 Place = tuple[str, str | None, str, str]
 
 
-class Acceptances:
+class AcceptedFindings:
     """The reasons given, by rule and cell; a reason counts only for the values it was given for.
 
     A rule may have several findings at one cell (numbers of a text that contradict the table),

@@ -8,9 +8,10 @@ from perfdesk.cellpath import CellPath
 from perfdesk.document import FormView
 from perfdesk.findings import Edit, Finding, Verdict, count
 from perfdesk.scoring import Proposal
-from perfdesk.session.check.accepted import Acceptances
+from perfdesk.session.check.accepted import AcceptedFindings
 from perfdesk.session.check.proposed_scores import Proposer, Suggestion
 from perfdesk.session.core import Core
+from perfdesk.session.labels import Labels
 from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.store import Accepted, Store
@@ -30,7 +31,7 @@ class Checking:
 
     def __init__(self, core: Core, store: Store, accepted: Sequence[Accepted]) -> None:
         self._core = core
-        self._acceptances = Acceptances(store, accepted)
+        self._acceptances = AcceptedFindings(store, accepted)
         self._checker: Checker | None = None
         self._preparing: Checker | None = None
         self._proposer = Proposer()
@@ -147,8 +148,6 @@ class Checking:
 
     def place(self, path: CellPath, *, with_project: bool) -> str:
         """Where a finding stands, shortly: 项目名称 · 完成体检数 · 得分; "" once its form has gone."""
-        from perfdesk.session.labels import Labels
-
         if path.form not in self._core.document.forms:
             return ""
         view = self._core.view(path.form)

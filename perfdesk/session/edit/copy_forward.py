@@ -12,7 +12,7 @@ from perfdesk.cellpath import FUND_TOTAL, HEADER, ROW_PREFIX
 from perfdesk.document import Form, Row
 from perfdesk.grid import FieldKind
 from perfdesk.session.edit.new_form import new_form
-from perfdesk.session.report.summary import convert
+from perfdesk.session.money_units import convert
 from perfdesk.settings import Profile
 from perfdesk.targets.parts import join_target, split_target
 from perfdesk.template.model import Field, Template

@@ -10,8 +10,8 @@ from perfdesk.grid import FieldKind
 from perfdesk.kinds import KINDS, Kind, kind_of
 from perfdesk.session.core import Core
 from perfdesk.session.edit.forms_edit import UNTOUCHED, Editing
+from perfdesk.session.money_units import convert, money_text
 from perfdesk.session.outcome import Outcome
-from perfdesk.session.report.summary import convert, money_text
 from perfdesk.template.model import Template
 
 TOTAL_LABEL = "总额"

@@ -19,7 +19,7 @@ FILLED_ALREADY = "已有内容"
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """A cell where the text stands (or that would be filled), with what it would hold."""
 
     paths: tuple[CellPath, ...]
@@ -51,18 +51,18 @@ class FieldChoice:
     names: frozenset[str]
 
 
-class Search:
+class TextSearch:
     """Looks through the forms as they stand on paper, and changes many cells as one step."""
 
     def __init__(self, core: Core, editing: Editing) -> None:
         self._core = core
         self._editing = editing
 
-    def find(self, query: Query) -> list[Hit]:
+    def find(self, query: Query) -> list[SearchHit]:
         """Every cell that holds the text, form by form from top to end."""
         return list(self.hits(query))
 
-    def hits(self, query: Query) -> Iterator[Hit]:
+    def hits(self, query: Query) -> Iterator[SearchHit]:
         """The same one by one, for a window that searches in slices."""
         if blank(query):
             return
@@ -71,7 +71,7 @@ class Search:
             if _may_hold(view, query):
                 yield from _hits_in(view, query)
 
-    def replace(self, hits: Sequence[Hit], label: str = "") -> Outcome:
+    def replace(self, hits: Sequence[SearchHit], label: str = "") -> Outcome:
         """Replace in these cells as one step; locked and meanwhile changed ones are skipped and said."""
         entries: list[tuple[CellPath, str]] = []
         stale = locked = 0
@@ -102,7 +102,7 @@ class Search:
 
     def fill_preview(
         self, form_ids: Sequence[str], name: str, text: str, *, only_blank: bool = False
-    ) -> list[Hit]:
+    ) -> list[SearchHit]:
         """What filling a field of these forms would do."""
         return [_filled(view, name, text, only_blank) for view in self._views(form_ids)]
 
@@ -128,7 +128,7 @@ class Search:
         return self._core.view(path.form).text(path.field, path.row) or ""
 
 
-def _hits_in(view: FormView, query: Query) -> Iterator[Hit]:
+def _hits_in(view: FormView, query: Query) -> Iterator[SearchHit]:
     for cell in build_grid(view).cells:
         if not cell.editable or not cell.value:
             continue
@@ -140,19 +140,19 @@ def _hits_in(view: FormView, query: Query) -> Iterator[Hit]:
         yield replace(_hit(view, cell, cell.value), after=after, locked=locked, spans=spans)
 
 
-def _hit(view: FormView, cell: Cell, before: str) -> Hit:
+def _hit(view: FormView, cell: Cell, before: str) -> SearchHit:
     rows = cell.row_ids or (cell.row_id,)
     paths = tuple(CellPath(view.id, row, cell.field) for row in rows)
     label = on_one_line(cell.label_path)
-    return Hit(paths, view.project_name, view.year, view.form.kind, label, before, None)
+    return SearchHit(paths, view.project_name, view.year, view.form.kind, label, before, None)
 
 
-def _filled(view: FormView, name: str, text: str, only_blank: bool) -> Hit:
+def _filled(view: FormView, name: str, text: str, only_blank: bool) -> SearchHit:
     field = view.template.field(HEADER, name)
     path = CellPath(view.id, HEADER, name)
     before = view.text(name) or ""
     label = _label(field.group, field.label) if field else name
-    hit = Hit((path,), view.project_name, view.year, view.form.kind, label, before, None)
+    hit = SearchHit((path,), view.project_name, view.year, view.form.kind, label, before, None)
     if field is None:
         return replace(hit, locked=NOT_IN_FORM)
     if field.computed:
@@ -183,4 +183,4 @@ def _label(group: str, label: str) -> str:
     return on_one_line(" / ".join(part for part in (group, label) if part))
 
 
-__all__ = ["FieldChoice", "Hit", "Query", "Search"]
+__all__ = ["FieldChoice", "Query", "SearchHit", "TextSearch"]

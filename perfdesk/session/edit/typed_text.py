@@ -27,28 +27,28 @@ _REMOVED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TypedEntry:
     """A text ready to be stored (None: blank), and what was done to it."""
 
     text: str | None
     notices: tuple[str, ...] = ()
 
 
-def enter(raw: str, field: Field) -> Entry:
+def enter(raw: str, field: Field) -> TypedEntry:
     """Clean a typed or pasted text; full-width digits and signs of number cells become half-width."""
     cleaned = clean_text(raw)
     notices = tuple(_REMOVED[code] for code in cleaned.removed if code in _REMOVED)
     text = cleaned.text
     if text is None or not text.strip():
-        return Entry(None, notices)
+        return TypedEntry(None, notices)
     if field.kind is FieldKind.TICK:
-        return Entry(_ticked(text.strip()), notices)
+        return TypedEntry(_ticked(text.strip()), notices)
     if field.kind in NUMERIC:
         plain = normalise_signs(text).strip()
         if plain != text.strip() and _readable(plain, field.kind):
-            return Entry(plain, (*notices, f"“{text.strip()}”已按半角存为“{plain}”"))
-        return Entry(text.strip(), notices)
-    return Entry(text, notices)
+            return TypedEntry(plain, (*notices, f"“{text.strip()}”已按半角存为“{plain}”"))
+        return TypedEntry(text.strip(), notices)
+    return TypedEntry(text, notices)
 
 
 _TICKS = frozenset("√✓✔☑☒■●是对1yYvV")

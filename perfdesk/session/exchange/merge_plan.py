@@ -10,7 +10,7 @@ from typing import NamedTuple
 from perfdesk.changes import FormState
 from perfdesk.exchange.three_way import ChangedBy, FormMerge, Whose
 from perfdesk.session.bring_in.merge import Case as TwoWayCase
-from perfdesk.session.bring_in.merge import Item, MergePlan
+from perfdesk.session.bring_in.merge import MergeItem, MergePlan
 from perfdesk.session.bring_in.merge import Side as TwoWaySide
 
 Place = tuple[str, str]
@@ -205,7 +205,7 @@ def two_way_places(key: MergeKey, plan: MergePlan) -> Iterator[PlannedPlace]:
 
 
 def two_way_choices(
-    key: MergeKey, items: tuple[Item, ...], choices: Choices
+    key: MergeKey, items: tuple[MergeItem, ...], choices: Choices
 ) -> dict[Place, TwoWaySide]:
     """The choices for one form as the two-way merge takes them."""
     sides = {Whose.OURS: TwoWaySide.PRESENT, Whose.THEIRS: TwoWaySide.FILE}

@@ -11,7 +11,8 @@ from typing import Literal
 
 from perfdesk.cellpath import HEADER, CellPath
 from perfdesk.document import BlockRowView, FormView, IndicatorView
-from perfdesk.session.bring_in.row_pairs import (
+from perfdesk.session.labels import Labels
+from perfdesk.session.row_pairs import (
     Pair,
     by_content,
     by_id,
@@ -19,7 +20,6 @@ from perfdesk.session.bring_in.row_pairs import (
     by_name,
     paired,
 )
-from perfdesk.session.labels import Labels
 from perfdesk.template.model import BlockSpec
 from perfdesk.values import same_text
 
@@ -29,7 +29,7 @@ _KEYS = (by_id, by_content, by_name, by_levels_and_target)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class VersionDifference:
     """One cell that differs, or an indicator row that came, went or moved."""
 
     kind: DifferenceKind
@@ -40,7 +40,7 @@ class Difference:
     new: str
 
 
-def compare(old: FormView, new: FormView) -> list[Difference]:
+def compare(old: FormView, new: FormView) -> list[VersionDifference]:
     """The differences from one state to another; white space and line breaks do not count."""
     labels = Labels(new)
     pairs, gone = paired(old.indicators, new.indicators, _KEYS)
@@ -56,11 +56,11 @@ def compare(old: FormView, new: FormView) -> list[Difference]:
         found += _row(before, row, labels)
         if row.id in moved:
             places = (f"第 {before.index + 1} 行", f"第 {row.index + 1} 行")
-            found.append(Difference("moved", row.path(""), labels.of(row.id, ""), *places))
+            found.append(VersionDifference("moved", row.path(""), labels.of(row.id, ""), *places))
     return found
 
 
-def _header(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference]:
+def _header(old: FormView, new: FormView, labels: Labels) -> Iterator[VersionDifference]:
     names = dict.fromkeys(
         field.name for view in (new, old) for field in view.template.header_fields
     )
@@ -69,7 +69,7 @@ def _header(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference
         yield from _cell(path, old.text(name), new.text(name), labels)
 
 
-def _funds(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference]:
+def _funds(old: FormView, new: FormView, labels: Labels) -> Iterator[VersionDifference]:
     for fund in new.template.fund_rows:
         for field in new.template.fund_fields:
             path = CellPath(new.id, fund.id, field.name)
@@ -77,7 +77,7 @@ def _funds(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference]
             yield from _cell(path, before, new.text(field.name, fund.id), labels)
 
 
-def _blocks(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference]:
+def _blocks(old: FormView, new: FormView, labels: Labels) -> Iterator[VersionDifference]:
     """Rows of further blocks, which keep their ids as indicator rows do."""
     for block in new.template.blocks:
         before = {row.id: row for row in old.rows_of(block.name)}
@@ -85,7 +85,7 @@ def _blocks(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference
         for row in after:
             if row.id not in before:
                 text = _block_text(row, block)
-                yield Difference("added", row.path(""), labels.of(row.id, ""), "", text)
+                yield VersionDifference("added", row.path(""), labels.of(row.id, ""), "", text)
                 continue
             for field in block.fields:
                 path, was = row.path(field.name), before[row.id].text(field.name)
@@ -93,7 +93,7 @@ def _blocks(old: FormView, new: FormView, labels: Labels) -> Iterator[Difference
         for row_id in before.keys() - {row.id for row in after}:
             gone = before[row_id]
             label = f"{block.label}{gone.index + 1}"
-            yield Difference("removed", gone.path(""), label, _block_text(gone, block), "")
+            yield VersionDifference("removed", gone.path(""), label, _block_text(gone, block), "")
 
 
 def _block_text(row: BlockRowView, block: BlockSpec) -> str:
@@ -102,19 +102,23 @@ def _block_text(row: BlockRowView, block: BlockSpec) -> str:
     return "；".join(f"{label}：{text}" for label, text in texts if text)
 
 
-def _row(before: IndicatorView, after: IndicatorView, labels: Labels) -> Iterator[Difference]:
+def _row(
+    before: IndicatorView, after: IndicatorView, labels: Labels
+) -> Iterator[VersionDifference]:
     for field in after.form.template.indicator_fields:
         name = field.name
         yield from _cell(after.path(name), before.text(name), after.text(name), labels)
 
 
-def _cell(path: CellPath, old: str | None, new: str | None, labels: Labels) -> Iterator[Difference]:
+def _cell(
+    path: CellPath, old: str | None, new: str | None, labels: Labels
+) -> Iterator[VersionDifference]:
     if not same_text(old, new):
         label = labels.of(path.row, path.field)
-        yield Difference("changed", path, label, old or "", new or "")
+        yield VersionDifference("changed", path, label, old or "", new or "")
 
 
-def _whole(row: IndicatorView, labels: Labels, kind: DifferenceKind) -> Difference:
+def _whole(row: IndicatorView, labels: Labels, kind: DifferenceKind) -> VersionDifference:
     fields = (row.form.template.field(row.id, name) for name in row.row.values)
     texts = [
         f"{field.label}：{row.text(field.name)}"
@@ -123,7 +127,7 @@ def _whole(row: IndicatorView, labels: Labels, kind: DifferenceKind) -> Differen
     ]
     content = "；".join(texts)
     old, new = (content, "") if kind == "removed" else ("", content)
-    return Difference(kind, row.path(""), labels.of(row.id, ""), old, new)
+    return VersionDifference(kind, row.path(""), labels.of(row.id, ""), old, new)
 
 
 def _moved(pairs: Sequence[Pair]) -> set[str]:

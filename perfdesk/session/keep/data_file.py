@@ -14,7 +14,7 @@ from perfdesk.session.outcome import Outcome
 from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version, content_digest
 
 if TYPE_CHECKING:
-    from perfdesk.session.keep.compare import Difference
+    from perfdesk.session.keep.compare import VersionDifference
 
 BEFORE = {"restore": "恢复前", "version": "导入前", "merge": "合并前"}
 """What versions are called that restoring, replacing and merging keep of the forms they change."""
@@ -135,7 +135,7 @@ class Safekeeping:
         """The form as it was in a version."""
         return self._store.versions.form(version.id)
 
-    def compare(self, older: Version, newer: Version | None = None) -> "list[Difference]":
+    def compare(self, older: Version, newer: Version | None = None) -> "list[VersionDifference]":
         """What changed from a version to another one of the same form, or (None) to the form now."""
         from perfdesk.session.keep.compare import compare
 

@@ -8,7 +8,7 @@ from perfdesk.document import FormView
 from perfdesk.findings import Finding, count
 from perfdesk.grid import Align, Block, Grid, Role
 from perfdesk.session.labels import WHOLE_UNIT, Labels
-from perfdesk.session.report.report_grid import Item, ReportGrid
+from perfdesk.session.report.report_grid import ReportGrid, ReportItem
 
 TITLE = "绩效填报自检报告"
 HEADS = ("级别", "规则", "项目", "位置", "问题", "算式", "出错说明")
@@ -133,15 +133,15 @@ def _line(finding: Finding, place: str) -> CheckLine:
 def _add_section(grid: ReportGrid, section: CheckSection) -> None:
     lines = section.lines or (CheckLine("", "", "", _NOTHING, "", ""),)
     text = f"{section.name}\n（{section.verdict}）"
-    name = Item(text, Align.LEFT, rows=len(lines), role=Role.LEVEL)
+    name = ReportItem(text, Align.LEFT, rows=len(lines), role=Role.LEVEL)
     for number, line in enumerate(lines):
         problem = f"{line.message}\n{line.arithmetic}" if line.arithmetic else line.message
         items = [
-            Item(line.severity),
-            Item(line.rule),
-            Item(line.place, Align.LEFT),
-            Item(problem, Align.LEFT),
-            Item(line.reason, Align.LEFT),
+            ReportItem(line.severity),
+            ReportItem(line.rule),
+            ReportItem(line.place, Align.LEFT),
+            ReportItem(problem, Align.LEFT),
+            ReportItem(line.reason, Align.LEFT),
         ]
         first = number == 0
         grid.line(Block.INDICATORS, [name, *items] if first else items, start=0 if first else 1)

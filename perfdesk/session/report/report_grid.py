@@ -15,7 +15,7 @@ LANDSCAPE = PageSetup(
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReportItem:
     """A cell of a report line."""
 
     text: str = ""
@@ -45,7 +45,7 @@ class ReportGrid:
         return len(self._rows)
 
     def line(
-        self, block: Block, items: Sequence[Item], height_mm: float = 6.0, start: int = 0
+        self, block: Block, items: Sequence[ReportItem], height_mm: float = 6.0, start: int = 0
     ) -> int:
         """Add a line from a column on, filled up with blank cells, and answer its number."""
         row = len(self._rows)
@@ -53,7 +53,7 @@ class ReportGrid:
         column = start
         missing = len(self.columns_mm) - start - sum(item.span for item in items)
         border = items[-1].border if items else False
-        for item in (*items, *[Item(border=border)] * missing):
+        for item in (*items, *[ReportItem(border=border)] * missing):
             self._cells.append(
                 Cell(
                     row,
@@ -72,17 +72,19 @@ class ReportGrid:
 
     def title_line(self) -> None:
         """The title over the whole width."""
-        item = Item(self.title, span=len(self.columns_mm), role=Role.TITLE, border=False)
+        item = ReportItem(self.title, span=len(self.columns_mm), role=Role.TITLE, border=False)
         self.line(Block.TITLE, [item], 12.0)
 
     def text_line(self, text: str, block: Block = Block.HEADER, height_mm: float = 7.0) -> int:
         """A line of text over the whole width, without rules."""
-        item = Item(text, Align.LEFT, span=len(self.columns_mm), role=Role.FOOTER, border=False)
+        item = ReportItem(
+            text, Align.LEFT, span=len(self.columns_mm), role=Role.FOOTER, border=False
+        )
         return self.line(block, [item], height_mm)
 
     def head_line(self, labels: Sequence[str]) -> None:
         """The heads of the columns, which stand again on every further page."""
-        items = [Item(label, role=Role.HEAD) for label in labels]
+        items = [ReportItem(label, role=Role.HEAD) for label in labels]
         self._heads.append(self.line(Block.INDICATOR_HEAD, items, 9.0))
 
     def grid(self) -> Grid:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
 from perfdesk.findings import Finding
+from perfdesk.io.excel_writer.report import ReportSheet, write_report
 from perfdesk.kinds import KINDS, kind_of
 from perfdesk.pages import Pages
 from perfdesk.session.core import Core
@@ -64,8 +65,6 @@ class Reports:
         if kind == "pdf":
             _write_pdf(path, summary_pages(tables), tables[0].unit_name)
         else:
-            from perfdesk.io.excel_writer.report import write_report
-
             write_report(path, summary_sheets(tables), tables[0].unit_name)
         return path
 
@@ -110,8 +109,6 @@ class Reports:
         if kind == "pdf":
             _write_pdf(path, [_report_pages(report)], report.unit_name)
         else:
-            from perfdesk.io.excel_writer.report import ReportSheet, write_report
-
             grid = report_grid(report, date.today())  # noqa: DTZ011
             write_report(path, [ReportSheet("自检报告", grid, LANDSCAPE)], report.unit_name)
         return path

@@ -16,10 +16,8 @@ from perfdesk.grid import Align, FieldKind
 from perfdesk.kinds import Kind
 from perfdesk.kinds import SummaryColumn as KindColumn
 from perfdesk.scoring import execution_rate
+from perfdesk.session.money_units import WAN, YUAN, convert, money_text
 from perfdesk.values import Quantity, format_decimal, half_up, read_rate, read_score
-
-YUAN, WAN = "元", "万元"
-_PER_WAN = Decimal(10000)
 
 
 class FindingSource(Protocol):
@@ -39,7 +37,7 @@ class FindingSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryColumn:
+class SheetColumn:
     """A column: its key, its head, and what its cells hold."""
 
     key: str
@@ -79,7 +77,7 @@ class SummaryTable:
     kind: str
     """Id of the kind of the forms."""
     money_unit: str
-    columns: tuple[SummaryColumn, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[SummaryRow, ...]
     total: SummaryRow
     notes: tuple[str, ...] = ()
@@ -152,20 +150,6 @@ def summarise(
     )
 
 
-def convert(amount: Decimal, unit: str, wanted: str) -> Decimal:
-    """An amount in another unit (元, 万元), exactly."""
-    if unit == wanted:
-        return amount
-    return amount / _PER_WAN if wanted == WAN else amount * _PER_WAN
-
-
-def money_text(value: Decimal) -> str:
-    """An amount with thousands separators, at least two decimals, never rounded."""
-    exponent = value.normalize().as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return format_decimal(value, max(2, decimals), thousands=True)
-
-
 def _line(number: int, view: FormView, findings: FindingSource, unit: str) -> _Line:
     found = findings.findings(view.id)
     standing = Counter(finding.severity for finding in found if finding.accepted is None)
@@ -191,7 +175,7 @@ def _fund_row(line: _Line, meaning: str) -> str:
     return fund.id if fund else ""
 
 
-def _column(spec: KindColumn) -> tuple[SummaryColumn, Content]:
+def _column(spec: KindColumn) -> tuple[SheetColumn, Content]:
     """A column that the kind of the forms says, and what it shows of a form."""
 
     def text(line: _Line) -> str | None:
@@ -206,13 +190,13 @@ def _column(spec: KindColumn) -> tuple[SummaryColumn, Content]:
         case "amount":
             return _money_column(spec.key, spec.label), money
         case "rate":
-            column = SummaryColumn(spec.key, spec.label, FieldKind.RATE, width_mm=18)
+            column = SheetColumn(spec.key, spec.label, FieldKind.RATE, width_mm=18)
             return column, lambda line: _number(text(line), read_rate(text(line)), 2)
         case "score":
-            column = SummaryColumn(spec.key, spec.label, FieldKind.SCORE, width_mm=22)
+            column = SheetColumn(spec.key, spec.label, FieldKind.SCORE, width_mm=22)
             return column, lambda line: _number(text(line), read_score(text(line)), 2)
         case _:
-            column = SummaryColumn(spec.key, spec.label, width_mm=16)
+            column = SheetColumn(spec.key, spec.label, width_mm=16)
             return column, lambda line: SummaryCell(text(line) or "")
 
 
@@ -220,34 +204,34 @@ def _text(name: str) -> Content:
     return lambda line: SummaryCell(line.view.text(name) or "")
 
 
-def _money_column(key: str, label: str) -> SummaryColumn:
-    return SummaryColumn(key, label, FieldKind.AMOUNT, width_mm=26, summed=True)
+def _money_column(key: str, label: str) -> SheetColumn:
+    return SheetColumn(key, label, FieldKind.AMOUNT, width_mm=26, summed=True)
 
 
-def _count_column(key: str, label: str) -> SummaryColumn:
-    return SummaryColumn(key, label, FieldKind.SCORE, width_mm=13, summed=True)
+def _count_column(key: str, label: str) -> SheetColumn:
+    return SheetColumn(key, label, FieldKind.SCORE, width_mm=13, summed=True)
 
 
-_FIRST: tuple[tuple[SummaryColumn, Content], ...] = (
-    (SummaryColumn("number", "序号", width_mm=12), lambda line: SummaryCell(str(line.number))),
+_FIRST: tuple[tuple[SheetColumn, Content], ...] = (
+    (SheetColumn("number", "序号", width_mm=12), lambda line: SummaryCell(str(line.number))),
     (
-        SummaryColumn("project", "项目名称", align=Align.LEFT, width_mm=62),
+        SheetColumn("project", "项目名称", align=Align.LEFT, width_mm=62),
         lambda line: SummaryCell(line.view.project_name),
     ),
-    (SummaryColumn("department", "主管部门", align=Align.LEFT, width_mm=34), _text("department")),
+    (SheetColumn("department", "主管部门", align=Align.LEFT, width_mm=34), _text("department")),
     (
-        SummaryColumn("organisation", "实施单位", align=Align.LEFT, width_mm=34),
+        SheetColumn("organisation", "实施单位", align=Align.LEFT, width_mm=34),
         _text("organisation"),
     ),
 )
-_LAST: tuple[tuple[SummaryColumn, Content], ...] = (
+_LAST: tuple[tuple[SheetColumn, Content], ...] = (
     (_count_column("errors", "错误"), lambda line: _count(line.errors)),
     (_count_column("warnings", "核实"), lambda line: _count(line.warnings)),
     (_count_column("explained", "已说明"), lambda line: _count(line.explained)),
 )
 
 
-def _total(columns: Sequence[SummaryColumn], rows: Sequence[SummaryRow]) -> SummaryRow:
+def _total(columns: Sequence[SheetColumn], rows: Sequence[SummaryRow]) -> SummaryRow:
     cells = []
     for number, column in enumerate(columns):
         values = [value for row in rows if (value := row.cells[number].value) is not None]
@@ -264,7 +248,7 @@ def _total(columns: Sequence[SummaryColumn], rows: Sequence[SummaryRow]) -> Summ
     return SummaryRow("", tuple(cells))
 
 
-def _total_cell(column: SummaryColumn, values: Sequence[Decimal]) -> SummaryCell:
+def _total_cell(column: SheetColumn, values: Sequence[Decimal]) -> SummaryCell:
     if not values:
         return SummaryCell()
     total = sum(values, Decimal(0))
@@ -292,7 +276,7 @@ def _grades(grades: Counter[str]) -> str:
 
 
 def _notes(
-    columns: Sequence[SummaryColumn], rows: Sequence[SummaryRow], lines: Sequence[_Line]
+    columns: Sequence[SheetColumn], rows: Sequence[SummaryRow], lines: Sequence[_Line]
 ) -> Iterable[str]:
     """What stands in the table and not in its totals."""
     for number, column in enumerate(columns):

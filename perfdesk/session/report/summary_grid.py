@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from perfdesk.grid import Block, Cell, Grid
 from perfdesk.paginate.chart import BarChart, BarGroup
-from perfdesk.session.report.report_grid import Item, ReportGrid
+from perfdesk.session.report.report_grid import ReportGrid, ReportItem
 from perfdesk.session.report.summary import SummaryRow, SummaryTable
 
 SERIES = ("rate", "score")
@@ -69,8 +69,8 @@ def summary_chart(table: SummaryTable) -> BarChart | None:
     return BarChart(f"{table.year}年度{CHART_TITLE}", ("执行率（%）", "总分"), groups)
 
 
-def _items(table: SummaryTable, row: SummaryRow) -> list[Item]:
+def _items(table: SummaryTable, row: SummaryRow) -> list[ReportItem]:
     return [
-        Item(cell.text, column.align, column.kind)
+        ReportItem(cell.text, column.align, column.kind)
         for column, cell in zip(table.columns, row.cells, strict=True)
     ]

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from perfdesk.io.excel_writer.report import ReportSheet, SheetChart
 from perfdesk.kinds import kind_of
 from perfdesk.pages import Pages
+from perfdesk.paginate import paginate
+from perfdesk.paginate.chart import chart_pages
 from perfdesk.session.report.report_grid import LANDSCAPE
 from perfdesk.session.report.summary import SummaryTable
 from perfdesk.session.report.summary_grid import (
@@ -21,9 +24,6 @@ if TYPE_CHECKING:
 
 def summary_pages(tables: Iterable[SummaryTable]) -> list[Pages]:
     """Every table on its pages, followed by its chart where there is one."""
-    from perfdesk.paginate import paginate
-    from perfdesk.paginate.chart import chart_pages
-
     pages = []
     for table in tables:
         laid = summary_grid(table)
@@ -36,8 +36,6 @@ def summary_pages(tables: Iterable[SummaryTable]) -> list[Pages]:
 
 def summary_sheets(tables: Iterable[SummaryTable]) -> "list[ReportSheet]":
     """Every table as a sheet, totals as sums, with a chart that Excel draws."""
-    from perfdesk.io.excel_writer.report import ReportSheet
-
     sheets = []
     for table in tables:
         laid = summary_grid(table)
@@ -55,8 +53,6 @@ def summary_sheets(tables: Iterable[SummaryTable]) -> "list[ReportSheet]":
 
 
 def _sheet_chart(table: SummaryTable, laid: SummaryGrid) -> "SheetChart | None":
-    from perfdesk.io.excel_writer.report import SheetChart
-
     chart = summary_chart(table)
     if chart is None:
         return None

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from perfdesk.document import Form, FormView, IndicatorView
 from perfdesk.kinds import STAGES, Kind
-from perfdesk.session.bring_in.row_pairs import paired_by_name
 from perfdesk.session.core import Core
+from perfdesk.session.row_pairs import paired_by_name
 from perfdesk.values import without_space
 
 

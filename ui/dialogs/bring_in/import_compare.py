@@ -9,10 +9,10 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.session.bring_in.layouts import Layouts
 from perfdesk.session.bring_in.preview import PreviewCell, Use, preview
 from perfdesk.session.bring_in.read_files import ReadFile
-from ui.bench.window_context import Parts
+from ui.dialog_frame import Frame
 from ui.dialogs.bring_in.preview_table import COLOURS, INK, SIGNS, PreviewTable, describe
-from ui.dialogs.frame import Frame
 from ui.style import theme
+from ui.window_context import WindowContext
 
 Replace = Callable[[ReadFile], None]
 
@@ -21,10 +21,15 @@ class CompareDialog(Frame):
     """Choose a cell on the right and its source on the left, then 对应到所选格."""
 
     def __init__(
-        self, parts: Parts, layouts: Layouts, file: ReadFile, number: int, replace: Replace
+        self,
+        context: WindowContext,
+        layouts: Layouts,
+        file: ReadFile,
+        number: int,
+        replace: Replace,
     ) -> None:
-        super().__init__(parts.window, f"对照核对 — {file.path.name}")
-        self._parts = parts
+        super().__init__(context.window, f"对照核对 — {file.path.name}")
+        self._context = context
         self._layouts = layouts
         self._file = file
         self._number = number
@@ -109,7 +114,7 @@ class CompareDialog(Frame):
         try:
             corrected = self._layouts.correct(self._file, read, cell.places[0], address)
         except PerfDeskError as error:
-            self._parts.prompts.error(str(error))
+            self._context.prompts.error(str(error))
             return
         if len(corrected.forms) <= self._number:
             return

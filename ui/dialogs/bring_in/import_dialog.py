@@ -25,11 +25,13 @@ from perfdesk.session.bring_in.merge import Choices
 from perfdesk.session.bring_in.read_files import ReadFile
 from perfdesk.session.progress import Cancelled
 from perfdesk.session.report.tab_separated import to_tsv
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
+from ui.dialogs.bring_in.import_compare import CompareDialog
+from ui.dialogs.bring_in.merge_dialog import MergeDialog
 from ui.dialogs.result import ResultDialog
 from ui.forms.project_tree import KIND_NAMES
 from ui.style import theme
+from ui.window_context import WindowContext
 
 WAYS: tuple[tuple[str, OnDuplicate], ...] = (
     ("跳过，保留现有的", "skip"),
@@ -49,9 +51,11 @@ _COUNTED: tuple[tuple[Result, str], ...] = (
 class ImportDialog(Frame):
     """A preview with the fate of every form; importing is one undo."""
 
-    def __init__(self, parts: Parts, files: Sequence[ReadFile], *, stopped: bool = False) -> None:
-        super().__init__(parts.window, "导入预览")
-        self._parts = parts
+    def __init__(
+        self, context: WindowContext, files: Sequence[ReadFile], *, stopped: bool = False
+    ) -> None:
+        super().__init__(context.window, "导入预览")
+        self._context = context
         self._files = list(files)
         self._stopped = stopped
         self._each: dict[FormKey, OnDuplicate] = {}
@@ -76,7 +80,7 @@ class ImportDialog(Frame):
     def accept(self) -> None:
         """Back the data file up, bring the forms in and say what became of them."""
         self.go.setEnabled(False)
-        transfer = self._parts.bench.file.transfer
+        transfer = self._context.controller.file.transfer
 
         def back_up(progress: object, cancelled: Cancelled) -> tuple[PerfDeskError | None, bool]:
             try:
@@ -85,26 +89,26 @@ class ImportDialog(Frame):
                 return error, cancelled()
             return None, cancelled()
 
-        self._parts.run_job("导入前备份", back_up, self._bring_in)
+        self._context.run_job("导入前备份", back_up, self._bring_in)
 
     def _bring_in(self, backed_up: Any) -> None:
         """Import, once there is a backup or the user goes on without one."""
         problem, cancelled = backed_up
-        if not self._parts.bench.ready:
+        if not self._context.controller.ready:
             # The window was closed meanwhile.
             return
-        ask = self._parts.prompts.confirm
+        ask = self._context.prompts.confirm
         if cancelled or (problem is not None and not ask(f"{problem}", "不备份，仍要导入")):
             self.go.setEnabled(True)
             return
-        transfer, decisions = self._parts.bench.file.transfer, self._decisions()
+        transfer, decisions = self._context.controller.file.transfer, self._decisions()
         done: list[ImportReport] = []
 
         def bring_in() -> object:
             done.append(transfer.import_read(self._files, decisions))
             return done[0].outcome
 
-        if self._parts.bench.perform(bring_in) is None:  # type: ignore[arg-type]
+        if self._context.controller.perform(bring_in) is None:  # type: ignore[arg-type]
             self.go.setEnabled(True)
             return
         super().accept()
@@ -113,20 +117,20 @@ class ImportDialog(Frame):
     def _tell(self, report: ImportReport) -> None:
         told = counted(report)
         changed = report.outcome.changed
-        self._parts.notice(f"导入完成：{told}" + ("；可撤销" if changed else ""))
+        self._context.notice(f"导入完成：{told}" + ("；可撤销" if changed else ""))
         merged = report.count("merged") > 0
         if changed and not merged and len(report.files) == 1 and not report.files[0].problems:
             return
         headline = f"已导入：{told}" if changed else f"没有新增的表（{told}）"
         lines = [file_line(file) for file in sorted(report.files, key=_weight)]
-        files, notice = self._files, self._parts.notice
+        files, notice = self._files, self._context.notice
 
         def copy() -> None:
             QGuiApplication.clipboard().setText(to_tsv(full_report(files, report)))
             notice("导入报告已复制，可粘贴到 Excel。")
 
         folder = common_folder([file.path for file in report.files])
-        ResultDialog(self._parts.window, headline, lines, folder, copy).open()
+        ResultDialog(self._context.window, headline, lines, folder, copy).open()
 
     def _add_ways(self) -> None:
         form = QFormLayout()
@@ -265,8 +269,6 @@ class ImportDialog(Frame):
         self._show()
 
     def _merge(self) -> None:
-        from ui.dialogs.bring_in.merge_dialog import MergeDialog
-
         key = self._chosen()
         if key is None:
             return
@@ -283,16 +285,14 @@ class ImportDialog(Frame):
             self._choices[key] = choices
             self._show()
 
-        MergeDialog(self._parts, plan, done).open()
+        MergeDialog(self._context, plan, done).open()
 
     def _compare(self) -> None:
-        from ui.dialogs.bring_in.import_compare import CompareDialog
-
         chosen = self._chosen()
         if chosen is None or not self.compare.isEnabled():
             return
         number, place = chosen
-        layouts = self._parts.bench.file.transfer.layouts
+        layouts = self._context.controller.file.transfer.layouts
 
         def replace(file: ReadFile) -> None:
             self._files[number] = file
@@ -301,7 +301,7 @@ class ImportDialog(Frame):
             self._fill()
             self._show()
 
-        CompareDialog(self._parts, layouts, self._files[number], place, replace).open()
+        CompareDialog(self._context, layouts, self._files[number], place, replace).open()
 
     def _copy_report(self) -> None:
         rows = full_report(self._files, self._report)
@@ -313,11 +313,11 @@ class ImportDialog(Frame):
         return Decisions(way, self._each | (more or {}), self._choices)
 
     def _would_be(self, more: dict[FormKey, OnDuplicate] | None = None) -> ImportReport | None:
-        transfer = self._parts.bench.file.transfer
+        transfer = self._context.controller.file.transfer
         try:
             return transfer.import_read(self._files, self._decisions(more), dry_run=True)
         except PerfDeskError as error:
-            self._parts.prompts.error(str(error))
+            self._context.prompts.error(str(error))
             return None
 
 

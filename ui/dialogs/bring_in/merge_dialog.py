@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from perfdesk.session.bring_in.merge import Case, Choices, Item, MergePlan, Place, Side
+from perfdesk.session.bring_in.merge import Case, Choices, MergeItem, MergePlan, Place, Side
 from perfdesk.values import BLANK
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.style import theme
+from ui.window_context import WindowContext
 
 PRESENT, INCOMING = 1, 2
 """Columns of the two texts; a click on one takes it."""
@@ -48,8 +48,10 @@ _WORDS = {
 class MergeDialog(Frame):
     """A line for every place that differs; `done` gets the choices when they are confirmed."""
 
-    def __init__(self, parts: Parts, plan: MergePlan, done: Callable[[Choices], None]) -> None:
-        super().__init__(parts.window, f"合并核对 — {plan.present.project_name}")
+    def __init__(
+        self, context: WindowContext, plan: MergePlan, done: Callable[[Choices], None]
+    ) -> None:
+        super().__init__(context.window, f"合并核对 — {plan.present.project_name}")
         self._plan = plan
         self._choices: dict[Place, Side] = dict(plan.choices)
         self._done = done
@@ -73,7 +75,7 @@ class MergeDialog(Frame):
         super().accept()
         self._done(dict(self._choices))
 
-    def take(self, item: Item, side: Side) -> None:
+    def take(self, item: MergeItem, side: Side) -> None:
         """Give a place the text of a side."""
         if not item.choosable:
             return
@@ -86,7 +88,7 @@ class MergeDialog(Frame):
     def take_all(self, side: Side | None) -> None:
         """Every place on show gets the text of one side; None: as the program proposes."""
         for row in self._rows():
-            item: Item = row.data(0, theme.DATA)
+            item: MergeItem = row.data(0, theme.DATA)
             if row.isHidden() or not item.choosable:
                 continue
             self._choices.pop(item.place, None)
@@ -153,7 +155,7 @@ class MergeDialog(Frame):
     def _refresh(self) -> None:
         plan = self._plan.with_choices(self._choices)
         for row in self._rows():
-            item: Item = row.data(0, theme.DATA)
+            item: MergeItem = row.data(0, theme.DATA)
             side = plan.side(item)
             self._show_side(row, PRESENT, item.present, side is Side.PRESENT and item.choosable)
             self._show_side(row, INCOMING, item.incoming, side is Side.FILE)
@@ -188,13 +190,13 @@ class MergeDialog(Frame):
             self._toggle(row)
 
     def _toggle(self, row: QTreeWidgetItem) -> None:
-        item: Item = row.data(0, theme.DATA)
+        item: MergeItem = row.data(0, theme.DATA)
         now = self._plan.with_choices(self._choices).side(item)
         self.take(item, Side.PRESENT if now is Side.FILE else Side.FILE)
 
     def _show_texts(self) -> None:
         row = self.cells.currentItem()
-        item: Item | None = row.data(0, theme.DATA) if row is not None else None
+        item: MergeItem | None = row.data(0, theme.DATA) if row is not None else None
         note = f"\n（{item.note}）" if item is not None and item.note else ""
         self.texts[0].setPlainText(item.present if item is not None else "")
         self.texts[1].setPlainText(f"{item.incoming}{note}" if item is not None else "")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from perfdesk.session.bring_in.preview import PreviewCell, Side, Use
+from perfdesk.session.bring_in.preview import PreviewCell, PreviewSide, Use
 from ui.paper.geometry import PIXELS_PER_MM
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,7 +25,7 @@ INK = "#111111"
 SCALE = 0.86
 """Of the paper's own size: two sheets stand side by side."""
 SOURCE_COLUMN = 84
-EMPTY = Side(0, 0, ())
+EMPTY = PreviewSide(0, 0, ())
 
 
 class PreviewModel(QAbstractTableModel):
@@ -36,7 +36,7 @@ class PreviewModel(QAbstractTableModel):
         self.side = EMPTY
         self._at: dict[tuple[int, int], PreviewCell] = {}
 
-    def show(self, side: Side) -> None:
+    def show(self, side: PreviewSide) -> None:
         """Show another side."""
         self.beginResetModel()
         self.side = side
@@ -103,7 +103,7 @@ class PreviewTable(QTableView):
             header.hide()
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def show_side(self, side: Side) -> None:
+    def show_side(self, side: PreviewSide) -> None:
         """Show a side with its merged cells."""
         self.clearSpans()
         self.cells.show(side)
@@ -134,7 +134,7 @@ class PreviewTable(QTableView):
         if cell is not None:
             self.chosen.emit(cell)
 
-    def _fit_rows(self, side: Side) -> None:
+    def _fit_rows(self, side: PreviewSide) -> None:
         line = self.fontMetrics().lineSpacing()
         heights = [line + 8] * side.rows
         for cell in side.cells:

@@ -2,22 +2,22 @@
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit
 
-from ui.bench.window_context import Parts
+from ui.dialog_frame import Frame
 from ui.dialogs.cells.find_replace import add_hit, result_list, ticked
-from ui.dialogs.frame import Frame
 from ui.style import theme
+from ui.window_context import WindowContext
 
 
 class FillDialog(Frame):
     """For names of departments and units, years and dates that all forms share."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "批量填写")
-        self._parts = parts
-        selected = parts.tree.selected()
-        every = [form.id for form in parts.bench.file.forms()]
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "批量填写")
+        self._context = context
+        selected = context.tree.selected()
+        every = [form.id for form in context.controller.file.forms()]
         self._forms = selected if len(selected) > 1 else every
-        self._search = parts.bench.file.search
+        self._search = context.controller.file.search
         self.field = QComboBox()
         self.field.setAccessibleName("栏目")
         for choice in self._search.fillable(self._forms):
@@ -46,8 +46,11 @@ class FillDialog(Frame):
         """Fill the ticked forms."""
         chosen = ticked(self.results)
         label = f"批量填写{self.field.currentText()}"
-        if self._parts.bench.perform(lambda: self._search.replace(chosen, label)) is not None:
-            self._parts.notice(f"已填写 {len(chosen)} 张表，可撤销")
+        if (
+            self._context.controller.perform(lambda: self._search.replace(chosen, label))
+            is not None
+        ):
+            self._context.notice(f"已填写 {len(chosen)} 张表，可撤销")
         super().accept()
 
     def _preview(self) -> None:

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from perfdesk.session.edit.search import Hit
+from perfdesk.session.edit.search import SearchHit
 from perfdesk.session.edit.text_search import Query
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.forms.project_tree import NO_NAME, short_name
 from ui.paper.form_model import Index
 from ui.style import theme
+from ui.window_context import WindowContext
 
 _SLICE_MS = 20
 _MOST = 2000
@@ -47,10 +47,10 @@ class FindDialog(Frame):
     searched = Signal(int)
     """All forms have been searched; so many hits."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "查找与替换", modal=False)
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "查找与替换", modal=False)
         self.setObjectName(NAME)
-        self._parts = parts
+        self._context = context
         self.replacing = True
         self._form = QFormLayout()
         self.what = QLineEdit()
@@ -62,17 +62,17 @@ class FindDialog(Frame):
         self.only_this = QCheckBox("只在本表")
         self.results = result_list("查找结果")
         self.told = self.add_note("")
-        self._work: Iterator[Hit] = iter(())
+        self._work: Iterator[SearchHit] = iter(())
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._slice)
         self._lay_out()
         self.resize(740, 480)
 
     @classmethod
-    def show_for(cls, parts: Parts, *, replacing: bool) -> "FindDialog":
+    def show_for(cls, context: WindowContext, *, replacing: bool) -> "FindDialog":
         """The one dialog of the window, made or brought to the front."""
-        found = parts.window.findChild(cls, NAME)
-        dialog = found if isinstance(found, cls) else cls(parts)
+        found = context.window.findChild(cls, NAME)
+        dialog = found if isinstance(found, cls) else cls(context)
         dialog.set_replacing(replacing)
         dialog.show()
         dialog.raise_()
@@ -96,7 +96,7 @@ class FindDialog(Frame):
     def query(self) -> Query:
         """What is looked for now; an empty replacement takes the text away."""
         exact = self.exact.isChecked()
-        forms = (self._parts.bench.form_id,) if self.only_this.isChecked() else None
+        forms = (self._context.controller.form_id,) if self.only_this.isChecked() else None
         return Query(
             self.what.text(),
             self.by.text(),
@@ -110,8 +110,8 @@ class FindDialog(Frame):
         """Search anew, a slice at a time."""
         self.results.clear()
         if self.what.text():
-            self._parts.view.commit_editor()
-            self._work = self._parts.bench.file.search.hits(self.query())
+            self._context.view.commit_editor()
+            self._work = self._context.controller.file.search.hits(self.query())
             self._timer.start()
 
     def replace_chosen(self) -> None:
@@ -121,9 +121,9 @@ class FindDialog(Frame):
             self.told.setText("没有可替换的单元格")
             return
         label = f"替换“{self.what.text()}”为“{self.by.text()}”"
-        search = self._parts.bench.file.search
-        if self._parts.bench.perform(lambda: search.replace(chosen, label)) is not None:
-            self._parts.notice(f"已替换 {len(chosen)} 格，可撤销")
+        search = self._context.controller.file.search
+        if self._context.controller.perform(lambda: search.replace(chosen, label)) is not None:
+            self._context.notice(f"已替换 {len(chosen)} 格，可撤销")
         self.start()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -147,8 +147,8 @@ class FindDialog(Frame):
         self.replace_button.setEnabled(False)
         self.replace_button.clicked.connect(self.replace_chosen)
         self.add_button("查找", primary=True).clicked.connect(self.start)
-        self.results.itemClicked.connect(lambda item: jump(self._parts, item))
-        self.results.itemActivated.connect(lambda item: jump(self._parts, item))
+        self.results.itemClicked.connect(lambda item: jump(self._context, item))
+        self.results.itemActivated.connect(lambda item: jump(self._context, item))
         # The preview must be of the text that would be put in.
         self.by.textChanged.connect(
             lambda _: self.start() if self.results.topLevelItemCount() else None
@@ -170,7 +170,7 @@ class FindDialog(Frame):
         self._timer.stop()
         count = self.results.topLevelItemCount()
         self.told.setText(f"找到 {count} 处{more}；{self._advice()}" if count else "没有找到")
-        self.replace_button.setEnabled(count > 0 and self._parts.bench.writable)
+        self.replace_button.setEnabled(count > 0 and self._context.controller.writable)
         self.searched.emit(count)
 
     def _advice(self) -> str:
@@ -196,7 +196,7 @@ def result_list(name: str) -> QTreeWidget:
     return results
 
 
-def add_hit(results: QTreeWidget, hit: Hit, *, ticking: bool = True) -> None:
+def add_hit(results: QTreeWidget, hit: SearchHit, *, ticking: bool = True) -> None:
     """List a hit, ticked when it would be changed."""
     form = f"{hit.year or ''} {short_name(hit.project) or NO_NAME}".strip()
     cell = " · ".join(hit.label.split(" / ")[-2:])
@@ -213,24 +213,24 @@ def add_hit(results: QTreeWidget, hit: Hit, *, ticking: bool = True) -> None:
     results.addTopLevelItem(item)
 
 
-def ticked(results: QTreeWidget) -> list[Hit]:
+def ticked(results: QTreeWidget) -> list[SearchHit]:
     """The hits that are ticked."""
     rows = range(results.topLevelItemCount())
     items = [item for row in rows if (item := results.topLevelItem(row)) is not None]
-    hits: list[tuple[Hit, bool]] = [
+    hits: list[tuple[SearchHit, bool]] = [
         (item.data(0, theme.DATA), item.checkState(0) == Qt.CheckState.Checked) for item in items
     ]
     return [hit for hit, chosen in hits if chosen and hit.replaceable]
 
 
-def jump(parts: Parts, item: QTreeWidgetItem) -> None:
+def jump(context: WindowContext, item: QTreeWidgetItem) -> None:
     """Show the cell of a hit."""
-    hit: Hit = item.data(0, theme.DATA)
+    hit: SearchHit = item.data(0, theme.DATA)
     path = hit.paths[0]
-    if path.form != parts.bench.form_id:
-        parts.view.commit_editor()
-        parts.bench.show_form(path.form)
-    parts.view.go_to_field(path.row, path.field)
+    if path.form != context.controller.form_id:
+        context.view.commit_editor()
+        context.controller.show_form(path.form)
+    context.view.go_to_field(path.row, path.field)
 
 
 def _near(text: str, start: int) -> str:

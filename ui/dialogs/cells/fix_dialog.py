@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QButtonGroup, QHeaderView, QLabel, QRadioButton, Q
 
 from perfdesk.findings import Finding, Fix
 from perfdesk.values import BLANK
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.paper.form_model import Index
 from ui.style import theme
+from ui.window_context import WindowContext
 
 _HEADS = ("位置", "现在", "改为")
 
@@ -21,10 +21,10 @@ class FixDialog(Frame):
     agreed = Signal(object)
     """The `Fix` to take."""
 
-    def __init__(self, parts: Parts, finding: Finding, cures: tuple[Fix, ...]) -> None:
-        super().__init__(parts.window, "改正预览")
+    def __init__(self, context: WindowContext, finding: Finding, cures: tuple[Fix, ...]) -> None:
+        super().__init__(context.window, "改正预览")
         self._cures = cures
-        self.model = EditsModel(parts)
+        self.model = EditsModel(context)
         self.body.addWidget(QLabel(finding.message, wordWrap=True))
         self.choices = [QRadioButton(cure.label) for cure in cures]
         group = QButtonGroup(self)
@@ -68,9 +68,9 @@ class FixDialog(Frame):
 class EditsModel(QAbstractTableModel):
     """The cells of a cure, looked up when they are painted: a cure may reach over every form."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, context: WindowContext) -> None:
         super().__init__()
-        self._parts = parts
+        self._context = context
         self._cure = Fix("", ())
 
     def show(self, cure: Fix) -> None:
@@ -99,7 +99,7 @@ class EditsModel(QAbstractTableModel):
         ):
             return None
         edit = self._cure.edits[index.row()]
-        checking = self._parts.bench.file.checking
+        checking = self._context.controller.file.checking
         if index.column() == 0:
             several = len({each.path.form for each in self._cure.edits}) > 1
             return checking.place(edit.path, with_project=several)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 from perfdesk.grid import Cell
 from perfdesk.session.edit.notes import CellChange
 from perfdesk.values import BLANK
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
-from ui.window.wiring import short_place
+from ui.dialog_frame import Frame
+from ui.paper.describe import short_place
+from ui.window_context import WindowContext
 
 _COLUMNS = ("时间", "操作", "单元格", "原来", "改为")
 
@@ -20,9 +20,9 @@ class HistoryDialog(Frame):
 
     versions_wanted = Signal()
 
-    def __init__(self, parts: Parts, title: str, changes: Sequence[CellChange]) -> None:
-        super().__init__(parts.window, title)
-        self._parts = parts
+    def __init__(self, context: WindowContext, title: str, changes: Sequence[CellChange]) -> None:
+        super().__init__(context.window, title)
+        self._context = context
         self.table = QTableWidget(len(changes), len(_COLUMNS))
         self.table.setHorizontalHeaderLabels(_COLUMNS)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -44,18 +44,18 @@ class HistoryDialog(Frame):
         self.resize(800, 460)
 
     @classmethod
-    def of_cell(cls, parts: Parts, cell: Cell) -> "HistoryDialog":
+    def of_cell(cls, context: WindowContext, cell: Cell) -> "HistoryDialog":
         """The history of one cell."""
-        changes = parts.bench.file.safekeeping.cell_history(parts.bench.path(cell))
-        dialog = cls(parts, "本格历史", changes)
+        changes = context.controller.file.safekeeping.cell_history(context.controller.path(cell))
+        dialog = cls(context, "本格历史", changes)
         dialog.add_button("关闭", primary=True).clicked.connect(dialog.accept)
         return dialog
 
     @classmethod
-    def of_form(cls, parts: Parts) -> "HistoryDialog":
+    def of_form(cls, context: WindowContext) -> "HistoryDialog":
         """The history of the form on show, with a way to its versions."""
-        changes = parts.bench.file.safekeeping.form_history(parts.bench.form_id)
-        dialog = cls(parts, "本表历史", changes)
+        changes = context.controller.file.safekeeping.form_history(context.controller.form_id)
+        dialog = cls(context, "本表历史", changes)
         dialog.add_button("版本…").clicked.connect(dialog.go_to_versions)
         dialog.add_button("关闭", primary=True).clicked.connect(dialog.accept)
         return dialog
@@ -66,12 +66,12 @@ class HistoryDialog(Frame):
         self.versions_wanted.emit()
 
     def _texts(self, change: CellChange) -> tuple[str, ...]:
-        grid = self._parts.bench.grid(self._parts.bench.form_id)
+        grid = self._context.controller.grid(self._context.controller.form_id)
         cell = grid.find(change.path.row, change.path.field)
         place = (
             short_place(cell)
             if cell
-            else self._parts.bench.file.checking.place(change.path, with_project=False)
+            else self._context.controller.file.checking.place(change.path, with_project=False)
         )
         return (
             moment(change.at),

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit
 
 from perfdesk.errors import PerfDeskError
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
+from ui.window_context import WindowContext
 
 STARTERS = (
     "因项目实际需求减少，按实结算，资金结余已由财政收回。",
@@ -19,9 +19,9 @@ STARTERS = (
 class PhrasesDialog(Frame):
     """Choose one and it is put behind what stands in the cell."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "常用语")
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "常用语")
+        self._context = context
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,13 +39,13 @@ class PhrasesDialog(Frame):
         self.add_button("删除所选").clicked.connect(self.remove)
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("填入本格", primary=True).clicked.connect(self.accept)
-        self._fill(parts.bench.file.phrases.all() or STARTERS)
+        self._fill(context.controller.file.phrases.all() or STARTERS)
 
     def accept(self) -> None:
         """Put the chosen phrase behind the cell's text."""
-        item, cell = self.list.currentItem(), self._parts.view.current_cell()
+        item, cell = self.list.currentItem(), self._context.view.current_cell()
         if item is not None and cell is not None:
-            self._parts.bench.type_text(cell, f"{cell.value or ''}{item.text()}")
+            self._context.controller.type_text(cell, f"{cell.value or ''}{item.text()}")
         super().accept()
 
     def add(self) -> None:
@@ -66,11 +66,11 @@ class PhrasesDialog(Frame):
 
     def _keep(self, phrases: tuple[str, ...]) -> None:
         try:
-            self._parts.bench.file.phrases.put(phrases)
+            self._context.controller.file.phrases.put(phrases)
         except PerfDeskError as error:
-            self._parts.prompts.error(str(error))
+            self._context.prompts.error(str(error))
             return
-        self._fill(self._parts.bench.file.phrases.all())
+        self._fill(self._context.controller.file.phrases.all())
 
     def _fill(self, phrases: tuple[str, ...]) -> None:
         self.list.clear()

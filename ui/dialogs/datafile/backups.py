@@ -10,12 +10,12 @@ from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.keep.recovery import BackupInfo
 from perfdesk.values import BLANK
-from ui.bench.window_context import Parts
 from ui.desktop import outside
+from ui.dialog_frame import Frame
 from ui.dialogs.cells.history import moment
-from ui.dialogs.frame import Frame
 from ui.forms.project_tree import NO_NAME, short_name
 from ui.style import theme
+from ui.window_context import WindowContext
 
 _REASONS = {
     "timed": "定时",
@@ -33,27 +33,27 @@ _DIFFERENCES = {
 }
 
 
-def show_backups(parts: Parts) -> None:
+def show_backups(context: WindowContext) -> None:
     """Open and check every backup in the background, then list them."""
-    recovery = parts.bench.file.recovery
-    parts.run_job(
+    recovery = context.controller.file.recovery
+    context.run_job(
         "读取备份",
         lambda progress, cancelled: recovery.backups(),
-        lambda found: _show(parts, found),
+        lambda found: _show(context, found),
     )
 
 
-def _show(parts: Parts, found: Any) -> None:
-    BackupDialog(parts, found).open()
+def _show(context: WindowContext, found: Any) -> None:
+    BackupDialog(context, found).open()
 
 
 class BackupDialog(Frame):
     """The present is kept before anything is restored, and restoring is one undo."""
 
-    def __init__(self, parts: Parts, backups: Sequence[BackupInfo]) -> None:
-        super().__init__(parts.window, "从备份恢复")
-        self._parts = parts
-        self._recovery = parts.bench.file.recovery
+    def __init__(self, context: WindowContext, backups: Sequence[BackupInfo]) -> None:
+        super().__init__(context.window, "从备份恢复")
+        self._context = context
+        self._recovery = context.controller.file.recovery
         self.backups = QListWidget()
         self.backups.setAccessibleName("备份")
         self.forms = QTreeWidget()
@@ -85,7 +85,7 @@ class BackupDialog(Frame):
             self.told.setText("已备份")
 
         recovery = self._recovery
-        self._parts.run_job("备份", lambda *_: (recovery.back_up(), recovery.backups())[1], done)
+        self._context.run_job("备份", lambda *_: (recovery.back_up(), recovery.backups())[1], done)
 
     def open_folder(self) -> None:
         """Show the folder of the chosen backup in the file manager."""
@@ -103,9 +103,9 @@ class BackupDialog(Frame):
         if not chosen:
             self.told.setText("没有勾选要恢复的表")
             return
-        done = self._parts.bench.perform(lambda: self._recovery.restore(info.path, chosen))
+        done = self._context.controller.perform(lambda: self._recovery.restore(info.path, chosen))
         if done is not None:
-            self._parts.notice(f"已从备份恢复 {len(chosen)} 张表，可撤销")
+            self._context.notice(f"已从备份恢复 {len(chosen)} 张表，可撤销")
             super().accept()
 
     def _list(self, backups: Sequence[BackupInfo]) -> None:
@@ -136,7 +136,7 @@ class BackupDialog(Frame):
             self.told.setText(str(error))
             return
         for difference in found:
-            self.forms.addTopLevelItem(_form_item(difference, self._parts.bench.file.label))
+            self.forms.addTopLevelItem(_form_item(difference, self._context.controller.file.label))
         self.go.setEnabled(bool(found))
         self.told.setText(
             "只恢复勾选的表；恢复前会把现在的样子另存为备份和版本，恢复后可撤销。"

@@ -6,19 +6,21 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox
 
 from perfdesk.kinds import kind_of
 from perfdesk.session.outcome import FormEntry, TemplateInfo
-from ui.bench.window_context import Parts
+from ui.dialog_frame import Frame
 from ui.dialogs.forms.new_form import in_words
-from ui.dialogs.frame import Frame
 from ui.style import theme
+from ui.window_context import WindowContext
 
 
 class CarryOverDialog(Frame):
     """Asks for year and template; what is taken over is said beforehand."""
 
-    def __init__(self, parts: Parts, form_ids: Sequence[str]) -> None:
-        super().__init__(parts.window, "照本表新建")
-        self._parts = parts
-        self._sources = [form for form in parts.bench.file.forms() if form.id in set(form_ids)]
+    def __init__(self, context: WindowContext, form_ids: Sequence[str]) -> None:
+        super().__init__(context.window, "照本表新建")
+        self._context = context
+        self._sources = [
+            form for form in context.controller.file.forms() if form.id in set(form_ids)
+        ]
         self.templates = QComboBox()
         self.templates.setAccessibleName("表样")
         self.year = QSpinBox(minimum=2015, maximum=2099)
@@ -32,7 +34,7 @@ class CarryOverDialog(Frame):
         self.told = self.add_note("")
         self.templates.currentIndexChanged.connect(self._propose_year)
         self.year.valueChanged.connect(self._tell)
-        self._list_templates(parts.bench.file.templates())
+        self._list_templates(context.controller.file.templates())
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("新建", primary=True).clicked.connect(self.accept)
         self.setMinimumWidth(520)
@@ -40,15 +42,15 @@ class CarryOverDialog(Frame):
 
     def accept(self) -> None:
         """Make the forms as one step; the first is on show."""
-        bench = self._parts.bench
+        controller = self._context.controller
         ids = [form.id for form in self._sources]
         year, template = self.year.value(), str(self.templates.currentData())
         super().accept()
-        if bench.perform(lambda: bench.file.editing.carry_over(ids, year, template)):
-            self._parts.notice(
+        if controller.perform(lambda: controller.file.editing.carry_over(ids, year, template)):
+            self._context.notice(
                 f"已照建 {len(ids)} 张 {year} 年的表，请填资金和完成情况；名称、目标里若写着年份请核对"
             )
-        self._parts.view.setFocus()
+        self._context.view.setFocus()
 
     def _list_templates(self, infos: Sequence[TemplateInfo]) -> None:
         """The source's own template first, and of a 申报表 the 自评表 of its region before that."""
@@ -77,7 +79,7 @@ class CarryOverDialog(Frame):
         self._tell()
 
     def _target(self) -> TemplateInfo | None:
-        infos = {info.id: info for info in self._parts.bench.file.templates()}
+        infos = {info.id: info for info in self._context.controller.file.templates()}
         return infos.get(str(self.templates.currentData()))
 
     def _evaluates(self, target: TemplateInfo) -> bool:
@@ -100,7 +102,7 @@ class CarryOverDialog(Frame):
         year = self.year.value()
         there = {
             form.project_name
-            for form in self._parts.bench.file.forms()
+            for form in self._context.controller.file.forms()
             if form.project_name and (form.year, form.kind) == (year, target.kind)
         }
         count = sum(source.project_name in there for source in self._sources)

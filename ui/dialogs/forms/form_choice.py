@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.session.outcome import FormEntry
-from ui.bench.window_context import Parts
 from ui.forms.project_tree import KIND_NAMES, NO_NAME, NO_YEAR, short_name
 from ui.style import theme
+from ui.window_context import WindowContext
 
 Key = Callable[[FormEntry], object]
 
@@ -44,9 +44,9 @@ _ORDERS: tuple[tuple[str, Key | None], ...] = (
 class FormChoice(QWidget):
     """Scopes to begin with; where a scope holds several forms, a list to leave some out and to sort by hand."""
 
-    def __init__(self, parts: Parts, chosen: Sequence[str]) -> None:
+    def __init__(self, context: WindowContext, chosen: Sequence[str]) -> None:
         super().__init__()
-        self._entries = {entry.id: entry for entry in parts.bench.file.forms()}
+        self._entries = {entry.id: entry for entry in context.controller.file.forms()}
         self.group = QButtonGroup(self)
         self.scopes: list[tuple[QRadioButton, list[str]]] = []
         self._left_out: set[str] = set()
@@ -54,7 +54,7 @@ class FormChoice(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.S)
         self.setMinimumWidth(480)
-        self._add_scopes(list(chosen), parts.bench.form_id)
+        self._add_scopes(list(chosen), context.controller.form_id)
         self.order = QComboBox()
         self.order.setAccessibleName("顺序")
         for label, key in _ORDERS:

@@ -12,26 +12,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.forms.money_model import MoneyModel
 from ui.forms.project_tree import KIND_NAMES
 from ui.paper import clipboard
 from ui.paper.cell_block import Block, BlockCell
+from ui.window_context import WindowContext
 
 
 class MoneyDialog(Frame):
     """One row per form of the chosen year and kind; typing goes straight into the forms."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "资金总表")
-        self._parts = parts
-        self._money = parts.bench.file.money
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "资金总表")
+        self._context = context
+        self._money = context.controller.file.money
         self.model = MoneyModel(self._put)
-        self.table = MoneyTable(self.model)
+        self.table = MoneyGridView(self.model)
         self.choice = QComboBox()
         self.choice.setAccessibleName("年度和表种")
-        shown = next((f for f in parts.bench.file.forms() if f.id == parts.bench.form_id), None)
+        shown = next(
+            (f for f in context.controller.file.forms() if f.id == context.controller.form_id), None
+        )
         for year, kind in self._groups():
             self.choice.addItem(
                 f"{f'{year} 年' if year else '未填年度'} {KIND_NAMES[kind]}", (year, kind)
@@ -47,7 +49,7 @@ class MoneyDialog(Frame):
         self.body.addWidget(self.table, 1)
         self.notes = self.add_note("")
         self.add_button("关闭").clicked.connect(self.accept)
-        parts.bench.edited.connect(self.refresh)
+        context.controller.edited.connect(self.refresh)
         self.refresh()
         self._take_keys()
         self.table.go_to_start()
@@ -56,7 +58,7 @@ class MoneyDialog(Frame):
     def refresh(self) -> None:
         """Show the table as the forms are now."""
         chosen = self.choice.currentData()
-        if not self._parts.bench.ready or chosen is None:
+        if not self._context.controller.ready or chosen is None:
             return
         table = self._money.table(*chosen)
         self.model.show(table)
@@ -65,26 +67,28 @@ class MoneyDialog(Frame):
 
     def _take_keys(self) -> None:
         """Undo and redo here too: the window behind does not hear the keys."""
-        bench, standard = self._parts.bench, QKeySequence.StandardKey
+        controller, standard = self._context.controller, QKeySequence.StandardKey
         for keys, act in (
-            (standard.Undo, lambda: bench.file.editing.undo()),
-            (standard.Redo, lambda: bench.file.editing.redo()),
+            (standard.Undo, lambda: controller.file.editing.undo()),
+            (standard.Redo, lambda: controller.file.editing.redo()),
         ):
             shortcut = QShortcut(keys, self)
-            shortcut.activated.connect(lambda act=act: bench.writable and bench.perform(act))
+            shortcut.activated.connect(
+                lambda act=act: controller.writable and controller.perform(act)
+            )
 
     def _groups(self) -> list[tuple[int | None, str]]:
         """Year and kind of the forms, newest and 自评表 first."""
-        found = {(form.year, form.kind) for form in self._parts.bench.file.forms()}
+        found = {(form.year, form.kind) for form in self._context.controller.file.forms()}
         return sorted(found, key=lambda group: (-(group[0] or 0), list(KIND_NAMES).index(group[1])))
 
     def _put(self, entries: list[tuple[int, int, str]]) -> None:
         table = self.model.table
         if table is not None and entries:
-            self._parts.bench.perform(lambda: self._money.put(table, entries))
+            self._context.controller.perform(lambda: self._money.put(table, entries))
 
 
-class MoneyTable(QTableView):
+class MoneyGridView(QTableView):
     """A sheet: typing replaces, Enter goes down, blocks are copied and pasted."""
 
     def __init__(self, model: MoneyModel) -> None:

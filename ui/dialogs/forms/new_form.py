@@ -5,19 +5,19 @@ from datetime import date
 from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QSpinBox
 
 from perfdesk.session.outcome import TemplateInfo
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.forms.project_tree import KIND_NAMES
 from ui.style import theme
+from ui.window_context import WindowContext
 
 
 class NewFormDialog(Frame):
     """Lists the official templates on offer."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "新建表")
-        self._parts = parts
-        self.templates = template_list(parts)
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "新建表")
+        self._context = context
+        self.templates = template_list(context)
         self.year = QSpinBox(minimum=2015, maximum=2099, value=self._likely_year())
         self.year.setAccessibleName("年度")
         self.names = QPlainTextEdit()
@@ -31,7 +31,7 @@ class NewFormDialog(Frame):
         form.addRow("年度", self.year)
         form.addRow("项目名称", self.names)
         self.body.addLayout(form)
-        if parts.bench.form_id:
+        if context.controller.form_id:
             self.add_note("去年的表已在这里？用“表→照本表新建”，名称、目标、指标不用重填。")
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("新建", primary=True).clicked.connect(self.accept)
@@ -45,28 +45,30 @@ class NewFormDialog(Frame):
         names = [
             line.strip() for line in self.names.toPlainText().splitlines() if line.strip()
         ] or [""]
-        editing = self._parts.bench.file.editing
+        editing = self._context.controller.file.editing
         for name in names:
-            self._parts.bench.perform(
+            self._context.controller.perform(
                 lambda name=name: editing.new_form(template_id, self.year.value(), name)  # type: ignore[misc]
             )
         super().accept()
-        self._parts.view.setFocus()
+        self._context.view.setFocus()
 
     def _likely_year(self) -> int:
         """The year most forms have, else the present one."""
-        years = [form.year for form in self._parts.bench.file.forms() if form.year]
+        years = [form.year for form in self._context.controller.file.forms() if form.year]
         return max(set(years), key=years.count) if years else date.today().year  # noqa: DTZ011
 
 
-def template_list(parts: Parts) -> QListWidget:
+def template_list(context: WindowContext) -> QListWidget:
     """The official templates on offer, that of the form on show chosen; ids at `theme.DATA`."""
     listed = QListWidget()
     listed.setAccessibleName("表样")
     listed.setMinimumSize(460, 160)
-    shown = next((f for f in parts.bench.file.forms() if f.id == parts.bench.form_id), None)
+    shown = next(
+        (f for f in context.controller.file.forms() if f.id == context.controller.form_id), None
+    )
     wanted = 0
-    for info in parts.bench.file.templates():
+    for info in context.controller.file.templates():
         if info.offered:
             item = QListWidgetItem(in_words(info))
             item.setData(theme.DATA, info.id)

@@ -2,18 +2,18 @@
 
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from ui.bench.window_context import Parts
+from ui.dialog_frame import Frame
 from ui.dialogs.cells.history import moment
-from ui.dialogs.frame import Frame
 from ui.style import theme
+from ui.window_context import WindowContext
 
 
 class RecycleDialog(Frame):
     """Lists removed forms; nothing is ever lost for good."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "回收站")
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "回收站")
+        self._context = context
         self.list = QTreeWidget()
         self.list.setHeaderLabels(["项目名称", "年度", "删除时间"])
         self.list.setAccessibleName("删除的表")
@@ -22,7 +22,7 @@ class RecycleDialog(Frame):
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for removed in parts.bench.file.safekeeping.recycle_bin():
+        for removed in context.controller.file.safekeeping.recycle_bin():
             header = removed.state["header"]
             name = header.get("project_name") or "（未填项目名称）"
             item = QTreeWidgetItem([name, str(header.get("year") or ""), moment(removed.at)])
@@ -45,6 +45,8 @@ class RecycleDialog(Frame):
         item = self.list.currentItem()
         if item is not None:
             removed = item.data(0, theme.DATA)
-            self._parts.bench.perform(lambda: self._parts.bench.file.safekeeping.restore(removed))
-            self._parts.notice("已从回收站恢复")
+            self._context.controller.perform(
+                lambda: self._context.controller.file.safekeeping.restore(removed)
+            )
+            self._context.notice("已从回收站恢复")
         super().accept()

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QTreeWidget, QTreeWidgetIt
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.edit.notes import Version
-from perfdesk.session.keep.compare import Difference
+from perfdesk.session.keep.compare import VersionDifference
 from perfdesk.values import BLANK
-from ui.bench.window_context import Parts
+from ui.dialog_frame import Frame
 from ui.dialogs.cells.history import moment
-from ui.dialogs.frame import Frame
 from ui.style import theme
+from ui.window_context import WindowContext
 
 _WHOLE = {
     "added": ("（没有这一行）", None),
@@ -22,11 +22,11 @@ _WHOLE = {
 class VersionsDialog(Frame):
     """A version on top, what it is compared with, and the cells that differ."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "版本")
-        self._parts = parts
-        self._form = parts.bench.form_id
-        self._found: list[Difference] = []
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "版本")
+        self._context = context
+        self._form = context.controller.form_id
+        self._found: list[VersionDifference] = []
         self.versions = _tree("版本", ("版本", "时间", "定稿人"), (300, 150))
         self.against = QComboBox()
         self.against.setAccessibleName("与之对照")
@@ -40,7 +40,7 @@ class VersionsDialog(Frame):
         self.body.insertWidget(2, self.cells, 3)
         self.freeze_button = self.add_button("定稿…")
         self.freeze_button.clicked.connect(self.freeze)
-        self.freeze_button.setEnabled(parts.bench.writable)
+        self.freeze_button.setEnabled(context.controller.writable)
         self.return_button = self.add_button("恢复到这一版本")
         self.return_button.clicked.connect(self.return_to)
         self.add_button("关闭", primary=True).clicked.connect(self.accept)
@@ -57,7 +57,7 @@ class VersionsDialog(Frame):
 
     def freeze(self) -> None:
         """Keep the form as it is under a name, and list it."""
-        if freeze(self._parts) is not None:
+        if freeze(self._context) is not None:
             self._list()
 
     def return_to(self) -> None:
@@ -65,14 +65,14 @@ class VersionsDialog(Frame):
         version = self.chosen()
         if version is None:
             return
-        keeping = self._parts.bench.file.safekeeping
-        if self._parts.bench.perform(lambda: keeping.return_to(version)) is not None:
-            self._parts.notice(f"已恢复到“{version.name}”，可撤销")
+        keeping = self._context.controller.file.safekeeping
+        if self._context.controller.perform(lambda: keeping.return_to(version)) is not None:
+            self._context.notice(f"已恢复到“{version.name}”，可撤销")
             self.accept()
 
     def _list(self) -> None:
         self.versions.clear()
-        for version in reversed(self._parts.bench.file.safekeeping.versions(self._form)):
+        for version in reversed(self._context.controller.file.safekeeping.versions(self._form)):
             item = QTreeWidgetItem([version.name, moment(version.at), version.who])
             item.setData(0, theme.DATA, version)
             item.setToolTip(0, f"{version.name}\n内容指纹 {version.digest[:16]}")
@@ -105,7 +105,7 @@ class VersionsDialog(Frame):
             self._show_differences(version, other)
         now_differs = other is not None or bool(self._found)
         self.return_button.setEnabled(
-            version is not None and self._parts.bench.writable and now_differs
+            version is not None and self._context.controller.writable and now_differs
         )
 
     def _show_differences(self, version: Version, other: Version | None) -> None:
@@ -113,7 +113,7 @@ class VersionsDialog(Frame):
         if other is not None and other.id < version.id:
             older, newer = other, version
         try:
-            self._found = self._parts.bench.file.safekeeping.compare(older, newer)
+            self._found = self._context.controller.file.safekeeping.compare(older, newer)
         except PerfDeskError as error:
             self.told.setText(str(error))
             return
@@ -133,28 +133,28 @@ class VersionsDialog(Frame):
             self.told.setText("这一行现在没有了，恢复到这一版本可以找回。")
             return
         self.accept()
-        self._parts.view.go_to_field(difference.path.row, difference.path.field or "level3")
+        self._context.view.go_to_field(difference.path.row, difference.path.field or "level3")
 
 
-def freeze(parts: Parts) -> Version | None:
+def freeze(context: WindowContext) -> Version | None:
     """定稿: ask for a name and keep the form on show under it; None when that was not done."""
-    parts.view.commit_editor()
-    keeping, form = parts.bench.file.safekeeping, parts.bench.form_id
+    context.view.commit_editor()
+    keeping, form = context.controller.file.safekeeping, context.controller.form_id
     suggested = f"第 {len(keeping.versions(form)) + 1} 稿"
-    name = parts.prompts.line("定稿", "版本名称（如“送审稿”“报出稿”）：", suggested)
+    name = context.prompts.line("定稿", "版本名称（如“送审稿”“报出稿”）：", suggested)
     if name is None or not name.strip():
         return None
     try:
         version = keeping.freeze(form, name.strip())
     except PerfDeskError as error:
-        parts.prompts.error(str(error))
+        context.prompts.error(str(error))
         return None
-    parts.bench.versions_changed.emit()
-    parts.notice(f"已定稿：{version.name}；以后的改动不影响这一版本")
+    context.controller.versions_changed.emit()
+    context.notice(f"已定稿：{version.name}；以后的改动不影响这一版本")
     return version
 
 
-def _sides(difference: Difference) -> tuple[str, str]:
+def _sides(difference: VersionDifference) -> tuple[str, str]:
     before, after = _WHOLE.get(difference.kind, (None, None))
     return (before or difference.old or BLANK, after or difference.new or BLANK)
 

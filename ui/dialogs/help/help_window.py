@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.dialogs.help import pages as helptext
 from ui.dialogs.help.help_text import HelpText
 from ui.style import fonts, theme
+from ui.window_context import WindowContext
 
 NAME = "help-window"
 
@@ -23,8 +23,8 @@ NAME = "help-window"
 class HelpWindow(Frame):
     """Not modal: it stays beside the form."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "帮助", modal=False)
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "帮助", modal=False)
         self.setObjectName(NAME)
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索帮助")
@@ -51,14 +51,14 @@ class HelpWindow(Frame):
         self._narrow("")
 
     @classmethod
-    def show_for(cls, parts: Parts, page: str) -> "HelpWindow":
+    def show_for(cls, context: WindowContext, page: str) -> "HelpWindow":
         """Open, or bring to the front, at a page; the official instruction of the current cell comes first."""
-        found = parts.window.findChild(cls, NAME)
-        window = found if isinstance(found, cls) else cls(parts)
+        found = context.window.findChild(cls, NAME)
+        window = found if isinstance(found, cls) else cls(context)
         window.go_to(page)
-        cell = parts.view.current_cell()
+        cell = context.view.current_cell()
         if page.startswith(helptext.FIELD) and cell is not None:
-            told = parts.bench.file.help(parts.bench.form_id, cell.row_id, cell.field)
+            told = context.controller.file.help(context.controller.form_id, cell.row_id, cell.field)
             window.add_instruction(cell.label_path.replace("\n", ""), told)
         window.show()
         window.raise_()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from perfdesk import __version__
 from perfdesk.paths import resource
-from ui.commands.actions import ACTIONS, Action
-from ui.commands.menus import MENUS
-from ui.commands.qt_actions import keys_text
+from ui.actions.menus import MENUS
+from ui.actions.qt_actions import keys_text
+from ui.actions.table import ACTIONS, ActionSpec
 
 FIELD = "field-"
 """Prefix of the ids of per-cell pages."""
@@ -71,7 +71,7 @@ def _shortcuts() -> HelpPage:
     return HelpPage("shortcuts", "快捷键", "\n".join(lines))
 
 
-def _told(spec: Action) -> str:
+def _told(spec: ActionSpec) -> str:
     name = spec.text.rstrip("…")
     return f"{name}：{spec.tip}" if spec.tip else name
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from ui.commands.actions import ACTIONS
-from ui.commands.qt_actions import keys_text
+from ui.actions.qt_actions import keys_text
+from ui.actions.table import ACTIONS
 from ui.style import theme
 
 _WIDTH, _HEIGHT = 520, 380

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.send_out.fill import FillChoice, FilledCell, FillReport
 from perfdesk.values import BLANK
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.dialogs.result import ResultDialog
 from ui.forms.project_tree import KIND_NAMES, NO_NAME, short_name
+from ui.window_context import WindowContext
 
 HEADS: Final = ("单元格", "原来的内容", "填入的内容", "情况")
 FILLED, KEPT = "填入", "已有其他内容，不动"
@@ -31,9 +31,9 @@ _WIDTHS: Final = (120, 170, 300, 140)
 class FillFileDialog(Frame):
     """The plan of one file; nothing is written before 填入并另存."""
 
-    def __init__(self, parts: Parts, path: Path, form_ids: Sequence[str]) -> None:
-        super().__init__(parts.window, f"填入 — {path.name}")
-        self._parts = parts
+    def __init__(self, context: WindowContext, path: Path, form_ids: Sequence[str]) -> None:
+        super().__init__(context.window, f"填入 — {path.name}")
+        self._context = context
         self._path = path
         self._report: FillReport | None = None
         self.which = QComboBox()
@@ -60,7 +60,7 @@ class FillFileDialog(Frame):
     def look(self) -> None:
         """Find out what would be done, beside the window."""
         self.go.setEnabled(False)
-        fill, choice = self._parts.bench.file.transfer.fill, self._choice()
+        fill, choice = self._context.controller.file.transfer.fill, self._choice()
         overwrite = self.overwrite.isChecked()
 
         def work(progress: object, cancelled: Callable[[], bool]) -> FillReport | PerfDeskError:
@@ -69,7 +69,7 @@ class FillFileDialog(Frame):
             except PerfDeskError as error:
                 return error
 
-        self._parts.run_job("读取表格", work, self.show_plan)
+        self._context.run_job("读取表格", work, self.show_plan)
 
     def show_plan(self, found: Any) -> None:
         """List the cells, or say why nothing can be filled."""
@@ -90,20 +90,22 @@ class FillFileDialog(Frame):
         """Ask where the copy goes and write it."""
         suggested = self._path.with_name(f"{self._path.stem}（已填）{self._path.suffix}")
         suffix = self._path.suffix
-        out = self._parts.prompts.save_as("填好的表存到哪里", suggested, f"同一种文件 (*{suffix})")
+        out = self._context.prompts.save_as(
+            "填好的表存到哪里", suggested, f"同一种文件 (*{suffix})"
+        )
         if out is None:
             return
-        fill, choice = self._parts.bench.file.transfer.fill, self._choice()
+        fill, choice = self._context.controller.file.transfer.fill, self._choice()
         overwrite = self.overwrite.isChecked()
-        self._parts.run_job(
+        self._context.run_job(
             "填入",
             lambda progress, cancelled: fill.write(self._path, out, choice, overwrite=overwrite),
-            partial(_show_written, self._parts),
+            partial(_show_written, self._context),
         )
         super().accept()
 
     def _add_choices(self, form_ids: Sequence[str]) -> None:
-        entries = self._parts.bench.file.forms()
+        entries = self._context.controller.file.forms()
         everything = [entry.id for entry in entries]
         self.which.addItem("按文件里写的项目名称，有几张填几张", everything)
         for entry in entries:
@@ -117,12 +119,12 @@ class FillFileDialog(Frame):
         return FillChoice(self.which.currentData(), named=self.which.currentIndex() > 0)
 
 
-def choose_file_to_fill(parts: Parts, form_ids: Sequence[str]) -> None:
+def choose_file_to_fill(context: WindowContext, form_ids: Sequence[str]) -> None:
     """Ask for the file of the 主管部门 and show what would be filled."""
-    path = parts.prompts.file_to_fill(parts.preferences.start_folder())
+    path = context.prompts.file_to_fill(context.preferences.start_folder())
     if path is not None:
-        parts.preferences.remember_folder(path.parent)
-        FillFileDialog(parts, path, form_ids).open()
+        context.preferences.remember_folder(path.parent)
+        FillFileDialog(context, path, form_ids).open()
 
 
 def _tree() -> QTreeWidget:
@@ -162,10 +164,10 @@ def _sentences(report: FillReport) -> list[str]:
     return lines
 
 
-def _show_written(parts: Parts, written: Any) -> None:
+def _show_written(context: WindowContext, written: Any) -> None:
     """Say what was written, what stayed, and where it is."""
     report: FillReport = written
     lines = [f"{report.path.name}：填入 {len(report.filled)} 格"]
     lines += [f"{c.cell} 未动，原有“{c.now}”，本表为“{c.ours}”" for c in report.kept]
     lines += [f"{p.cell or ''} {p.message}".strip() for p in report.problems]
-    ResultDialog(parts.window, "已填好，另存为一份", lines, report.path.parent).open()
+    ResultDialog(context.window, "已填好，另存为一份", lines, report.path.parent).open()

@@ -21,13 +21,12 @@ from PySide6.QtWidgets import (
 
 from perfdesk.findings import Finding
 from perfdesk.pages import Page, Pages
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.printing import page_painter
 from ui.printing.paper_check import jump_to, paper_list
 from ui.printing.printer import pages_of, print_forms
 from ui.style import fonts, theme
-from ui.window.wiring import project_name
+from ui.window_context import WindowContext
 
 _GAP = 16
 
@@ -36,20 +35,23 @@ class PreviewDialog(Frame):
     """All pages one below the other; nothing is drawn that does not print."""
 
     def __init__(
-        self, parts: Parts, form_ids: Sequence[str], documents: Sequence[Pages] | None = None
+        self,
+        context: WindowContext,
+        form_ids: Sequence[str],
+        documents: Sequence[Pages] | None = None,
     ) -> None:
         """`documents`: the pages of these forms, when they have been laid out already."""
-        super().__init__(parts.window, "打印预览")
-        self._parts = parts
+        super().__init__(context.window, "打印预览")
+        self._context = context
         self._ids = list(form_ids)
         fonts.load_chosen()
-        self.documents = list(documents) if documents else pages_of(parts, self._ids)
+        self.documents = list(documents) if documents else pages_of(context, self._ids)
         self.sheets = Sheets([page for document in self.documents for page in document.pages])
         self.area = QScrollArea()
         self.area.setWidget(self.sheets)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        desk = theme.colours().desk
-        self.area.setStyleSheet(f"QScrollArea {{ border: 0; background: {desk}; }}")
+        paper_area = theme.colours().desk
+        self.area.setStyleSheet(f"QScrollArea {{ border: 0; background: {paper_area}; }}")
         self.body.addWidget(self.area)
         self.add_note(summary(self.documents))
         self.lost = self._add_lost()
@@ -67,8 +69,8 @@ class PreviewDialog(Frame):
 
     def _add_lost(self) -> QListWidget:
         """What the pages cannot show; each line leads to its cell."""
-        found = self._parts.bench.file.checking.findings_on(self.documents)
-        lost = paper_list(self._parts, [f for f in found if f.accepted is None], self._jump)
+        found = self._context.controller.file.checking.findings_on(self.documents)
+        lost = paper_list(self._context, [f for f in found if f.accepted is None], self._jump)
         lost.setMaximumHeight(96)
         lost.setVisible(lost.count() > 0)
         self.body.addWidget(lost)
@@ -76,7 +78,7 @@ class PreviewDialog(Frame):
 
     def _jump(self, finding: Finding) -> None:
         self.reject()
-        jump_to(self._parts, finding)
+        jump_to(self._context, finding)
 
     def _add_forms(self) -> QComboBox:
         """Where several forms are shown, a way to each."""
@@ -85,7 +87,7 @@ class PreviewDialog(Frame):
         forms.setMaximumWidth(260)
         page = 0
         for form_id, document in zip(self._ids, self.documents, strict=True):
-            name = project_name(self._parts, form_id) or document.title
+            name = self._context.controller.project_name(form_id) or document.title
             forms.addItem(name, page)
             page += len(document.pages)
         forms.activated.connect(lambda row: self.show_page(forms.itemData(row)))
@@ -120,7 +122,7 @@ class PreviewDialog(Frame):
 
     def _print(self) -> None:
         self.accept()
-        print_forms(self._parts, self._ids)
+        print_forms(self._context, self._ids)
 
 
 class Sheets(QWidget):
@@ -165,14 +167,14 @@ class Sheets(QWidget):
         painter.end()
 
 
-def open_preview(parts: Parts, form_ids: Sequence[str]) -> None:
+def open_preview(context: WindowContext, form_ids: Sequence[str]) -> None:
     """Lay the pages out in the background and show them."""
 
     def show(documents: Any) -> None:
         if documents:
-            PreviewDialog(parts, form_ids, documents).open()
+            PreviewDialog(context, form_ids, documents).open()
 
-    parts.run_job("打印预览", partial(pages_of, parts, list(form_ids)), show)
+    context.run_job("打印预览", partial(pages_of, context, list(form_ids)), show)
 
 
 def summary(documents: Sequence[Pages]) -> str:

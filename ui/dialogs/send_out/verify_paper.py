@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem
 
 from perfdesk.session.send_out.signed_paper import PaperMatch, PaperState
-from ui.bench.window_context import Parts
+from ui.dialog_frame import Frame
 from ui.dialogs.cells.history import moment
-from ui.dialogs.frame import Frame
 from ui.forms.project_tree import KIND_NAMES, NO_NAME, short_name
 from ui.style import fonts, theme
+from ui.window_context import WindowContext
 
 _HEADLINES: dict[PaperState, str] = {
     "current": "✓ 与现在的数据一致",
@@ -21,9 +21,9 @@ _HEADLINES: dict[PaperState, str] = {
 class VerifyDialog(Frame):
     """Nothing is changed here; the forms that the code speaks of can be gone to."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "核对纸质件")
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "核对纸质件")
+        self._context = context
         self.add_note("输入纸质件页脚“校验码”后的数字和字母；横线、空格和大小写不影响。")
         self.code = QLineEdit()
         self.code.setPlaceholderText("如 3FA0-91C2-7B")
@@ -56,7 +56,7 @@ class VerifyDialog(Frame):
         """Look the code up and say what it stands for."""
         if not self.code.text().strip():
             return
-        answer = self._parts.bench.file.reports.verify_digest(self.code.text())
+        answer = self._context.controller.file.reports.verify_digest(self.code.text())
         self.headline.setText(_HEADLINES[answer.state])
         self.told.setText(answer.text)
         self.matches.clear()
@@ -72,15 +72,15 @@ class VerifyDialog(Frame):
         match = self._chosen()
         if match is not None and self._exists(match):
             self.accept()
-            self._parts.bench.show_form(match.form_id)
-            self._parts.view.setFocus()
+            self._context.controller.show_form(match.form_id)
+            self._context.view.setFocus()
 
     def _chosen(self) -> PaperMatch | None:
         item = self.matches.currentItem()
         return item.data(theme.DATA) if item is not None else None
 
     def _exists(self, match: PaperMatch) -> bool:
-        return any(form.id == match.form_id for form in self._parts.bench.file.forms())
+        return any(form.id == match.form_id for form in self._context.controller.file.forms())
 
     def _enable(self) -> None:
         match = self._chosen()

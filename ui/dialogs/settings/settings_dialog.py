@@ -26,10 +26,11 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.session.edit.options import OptionField
 from perfdesk.session.workspace import Workspace
 from perfdesk.values import plain, read_amount
-from ui.bench.window_context import Parts
-from ui.dialogs.frame import Frame
+from ui.dialog_frame import Frame
 from ui.dialogs.settings.font_page import FontPage
-from ui.style import look, theme
+from ui.paper import look
+from ui.style import theme
+from ui.window_context import WindowContext
 
 Read = Callable[[], Any]
 _FLAGS: tuple[tuple[str, bool | None], ...] = (("按表样", None), ("是", True), ("否", False))
@@ -40,9 +41,9 @@ _ELSEWHERE = frozenset({"phrases"})
 class SettingsDialog(Frame):
     """A widget per field; what cannot be read is said and nothing is kept."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window, "设置")
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "设置")
+        self._context = context
         self.widgets: dict[str, QWidget] = {}
         self._machine: dict[str, Read] = {}
         self._unit: dict[str, Read] = {}
@@ -50,10 +51,10 @@ class SettingsDialog(Frame):
         self.tabs.addTab(self._machine_page(), "本机")
         self.fonts = FontPage()
         self.tabs.addTab(self.fonts, "字体")
-        if parts.bench.writable:
-            self.tabs.addTab(scrolling(self._unit_page(parts.bench.file)), "本单位")
-            self.tabs.addTab(self._rules_page(parts.bench.file), "规则")
-            self.tabs.addTab(scrolling(self._words_page(parts.bench.file)), "词表")
+        if context.controller.writable:
+            self.tabs.addTab(scrolling(self._unit_page(context.controller.file)), "本单位")
+            self.tabs.addTab(self._rules_page(context.controller.file), "规则")
+            self.tabs.addTab(scrolling(self._words_page(context.controller.file)), "词表")
         self.body.addWidget(self.tabs)
         self.told = self.add_note("")
         self.told.hide()
@@ -65,39 +66,40 @@ class SettingsDialog(Frame):
         """Keep everything, or say what cannot be kept."""
         try:
             self.fonts.keep()
-            self._parts.view.lay_out()
+            self._context.view.lay_out()
             self._keep_unit()
         except (PerfDeskError, ValueError) as error:
             self.told.setText(str(error))
             self.told.show()
             return
         for name, read in self._machine.items():
-            setattr(self._parts.preferences, name, read())
-        look.apply_theme(self._parts)
-        self._parts.preferences.save()
+            setattr(self._context.preferences, name, read())
+        context = self._context
+        look.apply_theme(context.window, context.paper_area, dark=context.preferences.dark)
+        self._context.preferences.save()
         super().accept()
 
     def _keep_unit(self) -> None:
         if not self._unit:
             return
-        bench = self._parts.bench
-        options = bench.file.options
+        controller = self._context.controller
+        options = controller.file.options
         chosen = {name: read() for name, read in self._unit.items()}
         outcome = options.change(replace(options.current, **chosen))
         if outcome.forms:
-            bench.show_form(bench.form_id)
-            self._parts.auditor.start_over()
+            controller.show_form(controller.form_id)
+            self._context.auditor.start_over()
 
     def _machine_page(self) -> QWidget:
         page, form = _page()
-        for field in fields(self._parts.preferences):
+        for field in fields(self._context.preferences):
             if "label" in field.metadata:
                 self._add_switch(form, field)
         return page
 
     def _add_switch(self, form: QFormLayout, field: Field[Any]) -> None:
         box = QCheckBox(field.metadata["label"])
-        box.setChecked(bool(getattr(self._parts.preferences, field.name)))
+        box.setChecked(bool(getattr(self._context.preferences, field.name)))
         form.addRow(box)
         self.widgets[field.name] = box
         self._machine[field.name] = box.isChecked

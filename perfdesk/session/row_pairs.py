@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from rapidfuzz import fuzz
+
 from perfdesk.document import IndicatorView
 from perfdesk.values import is_blank, normalise_signs, same_text, without_space
 
@@ -133,8 +135,6 @@ def _by_likeness(
 
 def _likeness(one: IndicatorView, other: IndicatorView) -> float:
     """Percent of likeness of two names, 0 when they are not one: other numbers are other indicators."""
-    from rapidfuzz import fuzz
-
     if one.text("term") != other.text("term"):
         return 0.0
     first, second = _bare(one.name), _bare(other.name)

@@ -8,7 +8,6 @@ from perfdesk.cellpath import FUND_PREFIX, HEADER
 from perfdesk.document import FormView
 from perfdesk.findings import Finding
 from perfdesk.portfolio import GroupKey, key_of
-from perfdesk.rules.engine import enabled, in_order, run_form_rule, run_group_rule, run_row_rule
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.likeness import Memory
 from perfdesk.rules.facts.subject import FormSubject
@@ -16,7 +15,8 @@ from perfdesk.rules.facts.words import WordLists, default_words
 from perfdesk.rules.fulfilment import adjusted_silently
 from perfdesk.rules.model import Rule, Scope, of_funds
 from perfdesk.rules.registry import rules_of
-from perfdesk.rules.silence import audible
+from perfdesk.rules.run.engine import enabled, in_order, run_form_rule, run_group_rule, run_row_rule
+from perfdesk.rules.run.silence import audible
 from perfdesk.settings import Profile, UnitSettings
 
 _Raw = dict[tuple[Rule, str], list[Finding]]

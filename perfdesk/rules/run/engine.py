@@ -12,7 +12,7 @@ from perfdesk.rules.facts.subject import FormSubject
 from perfdesk.rules.facts.words import WordLists, default_words
 from perfdesk.rules.model import Hit, Rule, Scope
 from perfdesk.rules.registry import rules_of
-from perfdesk.rules.silence import audible
+from perfdesk.rules.run.silence import audible
 from perfdesk.settings import UnitSettings
 
 NEAREST_HINTS = frozenset({"S02", "S11", "W01", "W04", "W05", "F06"})

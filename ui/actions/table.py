@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from ui.commands.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW
+from ui.actions.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW
 
 
 class Needs(Enum):
@@ -16,7 +16,7 @@ class Needs(Enum):
     WRITABLE_FORM = 4
 
 
-class Scope(Enum):
+class KeyScope(Enum):
     """Where a shortcut works."""
 
     WINDOW = "window"
@@ -27,7 +27,7 @@ class Scope(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ActionSpec:
     """One thing that can be done. `id` is also the name of the method that does it."""
 
     id: str
@@ -36,7 +36,7 @@ class Action:
     keys: tuple[str, ...] = ()
     icon: str = ""
     needs: Needs = Needs.NOTHING
-    scope: Scope = Scope.WINDOW
+    scope: KeyScope = KeyScope.WINDOW
     tip: str = ""
     separated: bool = False
     """A line stands above it in the menu."""
@@ -44,24 +44,26 @@ class Action:
 
 
 _W, _WF, _F, _O = Needs.WRITABLE_FILE, Needs.WRITABLE_FORM, Needs.FORM, Needs.FILE
-_PAPER = Scope.FORM
+_PAPER = KeyScope.FORM
 
-ACTIONS: tuple[Action, ...] = (
-    Action("new_file", "新建数据文件…", FILE, icon="file-plus-2", tip="一个单位一个数据文件"),
-    Action("open_file", "打开数据文件…", FILE, ("Ctrl+O",), "folder-open"),
-    Action("open_sample", "打开示例", FILE, tip="用公开的真实表格试一试，不影响自己的数据"),
-    Action("save_now", "保存", FILE, ("Ctrl+S",), "save", _O, tip="每次改动都已自动保存"),
-    Action("backup_to", "备份到…", FILE, needs=_O, tip="把数据文件另存一份，如存到 U 盘"),
-    Action("restore_backup", "从备份恢复…", FILE, needs=_W, tip="看备份里有什么，恢复全部或部分表"),
-    Action("check_file", "检查数据文件…", FILE, tip="数据文件和备份是否完好；损坏时抢救或恢复"),
-    Action(
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new_file", "新建数据文件…", FILE, icon="file-plus-2", tip="一个单位一个数据文件"),
+    ActionSpec("open_file", "打开数据文件…", FILE, ("Ctrl+O",), "folder-open"),
+    ActionSpec("open_sample", "打开示例", FILE, tip="用公开的真实表格试一试，不影响自己的数据"),
+    ActionSpec("save_now", "保存", FILE, ("Ctrl+S",), "save", _O, tip="每次改动都已自动保存"),
+    ActionSpec("backup_to", "备份到…", FILE, needs=_O, tip="把数据文件另存一份，如存到 U 盘"),
+    ActionSpec(
+        "restore_backup", "从备份恢复…", FILE, needs=_W, tip="看备份里有什么，恢复全部或部分表"
+    ),
+    ActionSpec("check_file", "检查数据文件…", FILE, tip="数据文件和备份是否完好；损坏时抢救或恢复"),
+    ActionSpec(
         "save_elsewhere",
         "另存到其他盘…",
         FILE,
         needs=_O,
         tip="本盘写不进去时，连同未保存的一起另存",
     ),
-    Action(
+    ActionSpec(
         "import_files",
         "导入…",
         FILE,
@@ -71,15 +73,15 @@ ACTIONS: tuple[Action, ...] = (
         tip="从 Excel、WPS、Word 导入",
         separated=True,
     ),
-    Action("import_folder", "导入文件夹…", FILE, needs=_W, tip="一次读入整个文件夹里的表"),
-    Action(
+    ActionSpec("import_folder", "导入文件夹…", FILE, needs=_W, tip="一次读入整个文件夹里的表"),
+    ActionSpec(
         "import_clipboard",
         "导入剪贴板中的表…",
         FILE,
         needs=_W,
         tip="在 Excel、WPS、Word 里选中整张表复制后，从这里导入",
     ),
-    Action(
+    ActionSpec(
         "export_excel",
         "导出 Excel…",
         FILE,
@@ -88,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
         _O,
         tip="按官方表样导出，可再导入",
     ),
-    Action(
+    ActionSpec(
         "export_pdf",
         "导出 PDF…",
         FILE,
@@ -97,21 +99,21 @@ ACTIONS: tuple[Action, ...] = (
         _O,
         tip="按官方表样导出 PDF",
     ),
-    Action(
+    ActionSpec(
         "fill_in",
         "填入主管部门的表格…",
         FILE,
         needs=_O,
         tip="把表填进主管部门或系统发来的 Excel、Word 表格，另存一份",
     ),
-    Action("blank_form", "空白表…", FILE, needs=_O, tip="把空的官方表样存为 Excel，发给别人填"),
-    Action("print_preview", "打印预览…", FILE, ("Ctrl+Shift+P",), "eye", _F, separated=True),
-    Action("print_form", "打印…", FILE, ("Ctrl+P",), "printer", _F),
-    Action("close_file", "关闭数据文件", FILE, ("Ctrl+W",), "", _O, separated=True),
-    Action("quit", "退出", FILE, ("Ctrl+Q",)),
-    Action("undo", "撤销", EDIT, ("Ctrl+Z",), "undo-2", _W),
-    Action("redo", "重做", EDIT, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", _W),
-    Action(
+    ActionSpec("blank_form", "空白表…", FILE, needs=_O, tip="把空的官方表样存为 Excel，发给别人填"),
+    ActionSpec("print_preview", "打印预览…", FILE, ("Ctrl+Shift+P",), "eye", _F, separated=True),
+    ActionSpec("print_form", "打印…", FILE, ("Ctrl+P",), "printer", _F),
+    ActionSpec("close_file", "关闭数据文件", FILE, ("Ctrl+W",), "", _O, separated=True),
+    ActionSpec("quit", "退出", FILE, ("Ctrl+Q",)),
+    ActionSpec("undo", "撤销", EDIT, ("Ctrl+Z",), "undo-2", _W),
+    ActionSpec("redo", "重做", EDIT, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", _W),
+    ActionSpec(
         "edit_cell",
         "修改单元格",
         EDIT,
@@ -122,9 +124,9 @@ ACTIONS: tuple[Action, ...] = (
         "在原有内容上修改",
         separated=True,
     ),
-    Action("cut", "剪切", EDIT, ("Ctrl+X",), "scissors", _WF, _PAPER),
-    Action("copy", "复制", EDIT, ("Ctrl+C",), "copy", _F, _PAPER),
-    Action(
+    ActionSpec("cut", "剪切", EDIT, ("Ctrl+X",), "scissors", _WF, _PAPER),
+    ActionSpec("copy", "复制", EDIT, ("Ctrl+C",), "copy", _F, _PAPER),
+    ActionSpec(
         "paste",
         "粘贴",
         EDIT,
@@ -134,10 +136,12 @@ ACTIONS: tuple[Action, ...] = (
         _PAPER,
         "可粘贴 Excel、WPS 中的一块",
     ),
-    Action("clear", "清除内容", EDIT, ("Del",), "", _WF, _PAPER),
-    Action("fill_down", "向下填充", EDIT, ("Ctrl+D",), "", _WF, _PAPER, "用选中的第一格填下面的格"),
-    Action("insert_date", "填入今天", EDIT, ("Ctrl+;",), "calendar", _WF, Scope.CELL),
-    Action(
+    ActionSpec("clear", "清除内容", EDIT, ("Del",), "", _WF, _PAPER),
+    ActionSpec(
+        "fill_down", "向下填充", EDIT, ("Ctrl+D",), "", _WF, _PAPER, "用选中的第一格填下面的格"
+    ),
+    ActionSpec("insert_date", "填入今天", EDIT, ("Ctrl+;",), "calendar", _WF, KeyScope.CELL),
+    ActionSpec(
         "set_automatic",
         "采用计算值",
         EDIT,
@@ -147,14 +151,23 @@ ACTIONS: tuple[Action, ...] = (
         _PAPER,
         "让这一格按数自动计算",
     ),
-    Action("find", "查找…", EDIT, ("Ctrl+F",), "search", _O, separated=True),
-    Action("replace", "替换…", EDIT, ("Ctrl+H",), "replace", _W),
-    Action("fill_field", "批量填写…", EDIT, needs=_W, tip="把一项内容填进许多张表"),
-    Action(
-        "phrases", "常用语…", EDIT, ("Ctrl+L",), "", _WF, Scope.CELL, "从本单位的常用语中选一句填入"
+    ActionSpec("find", "查找…", EDIT, ("Ctrl+F",), "search", _O, separated=True),
+    ActionSpec("replace", "替换…", EDIT, ("Ctrl+H",), "replace", _W),
+    ActionSpec("fill_field", "批量填写…", EDIT, needs=_W, tip="把一项内容填进许多张表"),
+    ActionSpec(
+        "phrases",
+        "常用语…",
+        EDIT,
+        ("Ctrl+L",),
+        "",
+        _WF,
+        KeyScope.CELL,
+        "从本单位的常用语中选一句填入",
     ),
-    Action("recover_drafts", "找回未填完的文字", EDIT, needs=_W, tip="上次意外退出时正在填的文字"),
-    Action(
+    ActionSpec(
+        "recover_drafts", "找回未填完的文字", EDIT, needs=_W, tip="上次意外退出时正在填的文字"
+    ),
+    ActionSpec(
         "insert_row",
         "增加指标",
         ROWS,
@@ -163,10 +176,12 @@ ACTIONS: tuple[Action, ...] = (
         _WF,
         tip="在当前指标下方加一行",
     ),
-    Action("remove_rows", "删除指标", ROWS, ("Ctrl+-",), "list-x", _WF, tip="删除选中的指标行"),
-    Action("move_up", "上移", ROWS, ("Alt+Up",), "arrow-up", _WF, tip="把选中的指标行上移"),
-    Action("move_down", "下移", ROWS, ("Alt+Down",), "arrow-down", _WF, tip="把选中的指标行下移"),
-    Action(
+    ActionSpec("remove_rows", "删除指标", ROWS, ("Ctrl+-",), "list-x", _WF, tip="删除选中的指标行"),
+    ActionSpec("move_up", "上移", ROWS, ("Alt+Up",), "arrow-up", _WF, tip="把选中的指标行上移"),
+    ActionSpec(
+        "move_down", "下移", ROWS, ("Alt+Down",), "arrow-down", _WF, tip="把选中的指标行下移"
+    ),
+    ActionSpec(
         "next_finding",
         "下一条",
         CHECK,
@@ -175,14 +190,14 @@ ACTIONS: tuple[Action, ...] = (
         _F,
         tip="从光标处往下，跳到下一条自检结果",
     ),
-    Action("previous_finding", "上一条", CHECK, ("Shift+F8",), "", _F),
-    Action(
+    ActionSpec("previous_finding", "上一条", CHECK, ("Shift+F8",), "", _F),
+    ActionSpec(
         "check_all", "全审", CHECK, ("F9",), "clipboard-check", _O, tip="检查数据文件中的全部表"
     ),
-    Action(
+    ActionSpec(
         "apply_fix", "一键改正", CHECK, ("Ctrl+.",), "sparkles", _WF, tip="按所选自检结果的建议改正"
     ),
-    Action(
+    ActionSpec(
         "accept_finding",
         "填写出错说明…",
         CHECK,
@@ -191,14 +206,14 @@ ACTIONS: tuple[Action, ...] = (
         _WF,
         tip="保留原样并写明原因",
     ),
-    Action(
+    ActionSpec(
         "copy_findings",
         "复制自检结果为表格",
         CHECK,
         needs=_O,
         tip="可粘贴到 Excel、WPS，次序同列表",
     ),
-    Action(
+    ActionSpec(
         "group_by_rule",
         "自检结果按规则分组",
         CHECK,
@@ -207,7 +222,7 @@ ACTIONS: tuple[Action, ...] = (
         separated=True,
         checkable=True,
     ),
-    Action(
+    ActionSpec(
         "group_by_form",
         "自检结果按表分组",
         CHECK,
@@ -215,14 +230,18 @@ ACTIONS: tuple[Action, ...] = (
         tip="每张表的问题放在一起",
         checkable=True,
     ),
-    Action("group_none", "自检结果不分组", CHECK, needs=_O, tip="全部按轻重排列", checkable=True),
-    Action("open_groups", "展开全部分组", CHECK, needs=_O),
-    Action("close_groups", "收起全部分组", CHECK, needs=_O),
-    Action("check_report", "自检报告…", CHECK, needs=_O, tip="导出 Excel 或 PDF", separated=True),
-    Action(
+    ActionSpec(
+        "group_none", "自检结果不分组", CHECK, needs=_O, tip="全部按轻重排列", checkable=True
+    ),
+    ActionSpec("open_groups", "展开全部分组", CHECK, needs=_O),
+    ActionSpec("close_groups", "收起全部分组", CHECK, needs=_O),
+    ActionSpec(
+        "check_report", "自检报告…", CHECK, needs=_O, tip="导出 Excel 或 PDF", separated=True
+    ),
+    ActionSpec(
         "verify_paper", "核对纸质件…", CHECK, needs=_O, tip="按页脚校验码核对纸质件是不是现在的数"
     ),
-    Action(
+    ActionSpec(
         "accept_score",
         "采用建议得分",
         CHECK,
@@ -232,17 +251,21 @@ ACTIONS: tuple[Action, ...] = (
         _PAPER,
         "填入算出的得分",
     ),
-    Action("new_form", "新建表…", FORM, ("Ctrl+N",), "file-plus-2", _W, tip="按官方表样新建一张表"),
-    Action(
+    ActionSpec(
+        "new_form", "新建表…", FORM, ("Ctrl+N",), "file-plus-2", _W, tip="按官方表样新建一张表"
+    ),
+    ActionSpec(
         "carry_over",
         "照本表新建…",
         FORM,
         needs=_WF,
         tip="照去年的表做今年的，或照申报表做自评表：名称、目标、指标照抄，资金和完成情况待填",
     ),
-    Action("duplicate_form", "复制本表", FORM, ("Ctrl+Shift+D",), "files", _WF),
-    Action("remove_form", "删除本表", FORM, needs=_WF, icon="trash-2", tip="移到回收站，可恢复"),
-    Action(
+    ActionSpec("duplicate_form", "复制本表", FORM, ("Ctrl+Shift+D",), "files", _WF),
+    ActionSpec(
+        "remove_form", "删除本表", FORM, needs=_WF, icon="trash-2", tip="移到回收站，可恢复"
+    ),
+    ActionSpec(
         "money_table",
         "资金总表…",
         FORM,
@@ -251,8 +274,8 @@ ACTIONS: tuple[Action, ...] = (
         _O,
         tip="全年各项目预算数、执行数在一张表里填",
     ),
-    Action("summary", "汇总表…", FORM, needs=_O, tip="本年度各项目汇总，导出 Excel 或 PDF"),
-    Action(
+    ActionSpec("summary", "汇总表…", FORM, needs=_O, tip="本年度各项目汇总，导出 Excel 或 PDF"),
+    ActionSpec(
         "cell_note",
         "备注…",
         FORM,
@@ -263,9 +286,9 @@ ACTIONS: tuple[Action, ...] = (
         "只给自己看，不打印",
         True,
     ),
-    Action("cell_history", "本格历史…", FORM, ("Ctrl+Shift+H",), "history", _F, _PAPER),
-    Action("form_history", "本表历史…", FORM, needs=_F, icon="file-clock"),
-    Action(
+    ActionSpec("cell_history", "本格历史…", FORM, ("Ctrl+Shift+H",), "history", _F, _PAPER),
+    ActionSpec("form_history", "本表历史…", FORM, needs=_F, icon="file-clock"),
+    ActionSpec(
         "freeze",
         "定稿…",
         FORM,
@@ -274,27 +297,31 @@ ACTIONS: tuple[Action, ...] = (
         tip="给现在的内容起个名字存为版本，以后可对照、恢复",
         separated=True,
     ),
-    Action("versions", "版本…", FORM, needs=_F, tip="各版本的时间、定稿人，逐格对照，恢复到某一版"),
-    Action("recycle_bin", "回收站…", FORM, needs=_W),
-    Action("zoom_in", "放大", VIEW, ("Ctrl+Alt+=", "Ctrl+Alt++"), "zoom-in"),
-    Action("zoom_out", "缩小", VIEW, ("Ctrl+Alt+-",), "zoom-out"),
-    Action("zoom_fit", "适合宽度", VIEW, ("Ctrl+0",), "maximize"),
-    Action(
+    ActionSpec(
+        "versions", "版本…", FORM, needs=_F, tip="各版本的时间、定稿人，逐格对照，恢复到某一版"
+    ),
+    ActionSpec("recycle_bin", "回收站…", FORM, needs=_W),
+    ActionSpec("zoom_in", "放大", VIEW, ("Ctrl+Alt+=", "Ctrl+Alt++"), "zoom-in"),
+    ActionSpec("zoom_out", "缩小", VIEW, ("Ctrl+Alt+-",), "zoom-out"),
+    ActionSpec("zoom_fit", "适合宽度", VIEW, ("Ctrl+0",), "maximize"),
+    ActionSpec(
         "toggle_tree", "项目列表", VIEW, ("Ctrl+1",), "panel-left", separated=True, checkable=True
     ),
-    Action("toggle_findings", "自检结果", VIEW, ("Ctrl+2",), "panel-right", checkable=True),
-    Action("next_pane", "下一个区域", VIEW, ("F6",)),
-    Action(
+    ActionSpec("toggle_findings", "自检结果", VIEW, ("Ctrl+2",), "panel-right", checkable=True),
+    ActionSpec("next_pane", "下一个区域", VIEW, ("F6",)),
+    ActionSpec(
         "toggle_dark", "深色界面", VIEW, ("Ctrl+Shift+N",), "moon", separated=True, checkable=True
     ),
-    Action("settings", "设置…", VIEW, ("Ctrl+,",), "settings"),
-    Action("palette", "查找功能…", HELP, ("Ctrl+K",), "command", tip="输入几个字找到任何功能"),
-    Action("cell_help", "本格填报说明", HELP, ("F1",), "circle-help", tip="这一格怎么填，附正反例"),
-    Action("help", "帮助", HELP, ("Shift+F1",), "book-open", separated=True),
-    Action("shortcuts", "快捷键", HELP, icon="keyboard"),
-    Action("whats_new", "本版更新", HELP),
-    Action("copy_diagnostics", "复制诊断信息", HELP, tip="不含填报内容", separated=True),
-    Action("about", "关于绩效填报台", HELP, icon="info"),
+    ActionSpec("settings", "设置…", VIEW, ("Ctrl+,",), "settings"),
+    ActionSpec("palette", "查找功能…", HELP, ("Ctrl+K",), "command", tip="输入几个字找到任何功能"),
+    ActionSpec(
+        "cell_help", "本格填报说明", HELP, ("F1",), "circle-help", tip="这一格怎么填，附正反例"
+    ),
+    ActionSpec("help", "帮助", HELP, ("Shift+F1",), "book-open", separated=True),
+    ActionSpec("shortcuts", "快捷键", HELP, icon="keyboard"),
+    ActionSpec("whats_new", "本版更新", HELP),
+    ActionSpec("copy_diagnostics", "复制诊断信息", HELP, tip="不含填报内容", separated=True),
+    ActionSpec("about", "关于绩效填报台", HELP, icon="info"),
 )
 
 TOOL_BAR: tuple[str, ...] = (
@@ -315,7 +342,7 @@ TREE_MENU: tuple[str, ...] = (
 )  # fmt: skip
 
 
-def by_id(action_id: str) -> Action:
+def by_id(action_id: str) -> ActionSpec:
     """The action of this id; KeyError when there is none."""
     return _BY_ID[action_id]
 

@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.commands.actions import ACTIONS
-from ui.datafile.preferences import Preferences
+from ui.actions.table import ACTIONS
+from ui.desktop.preferences import Preferences
 from ui.window.main_window import MainWindow
 from ui.window.start import FirstPaint
+from ui.window.wiring import make_window
 
 
 @pytest.fixture
@@ -21,15 +22,15 @@ def bare(
     dressed: QApplication, sample_file: Path, tmp_path: Path, answers: object, qtbot: QtBot
 ) -> Iterator[MainWindow]:
     """A bare window on a data file, as it is when it is painted first."""
-    window = MainWindow(Preferences(), lambda _: answers, bare=True)  # type: ignore[arg-type,return-value]
+    window = make_window(Preferences(), lambda _: answers, bare=True)  # type: ignore[arg-type,return-value]
     window.restore()
     path = tmp_path / "copy.perfdesk"
     path.write_bytes(sample_file.read_bytes())
-    assert window.commands.files.open_path(path)
+    assert window.controller.open(path)
     with qtbot.waitExposed(window):
         window.show()
     yield window
-    window.furnish()
+    window.add_panels()
     window.close()
     window.deleteLater()
 
@@ -39,45 +40,45 @@ def place(window: MainWindow, widget: QWidget) -> QRect:
 
 
 def test_nothing_of_the_paper_moves_when_the_rest_comes(bare: MainWindow, qtbot: QtBot) -> None:
-    parts = (bare.parts.desk, bare.parts.view, bare.tool_bar, bare.menuBar(), bare.status)
+    parts = (bare.paper_area, bare.view, bare.tool_bar, bare.menuBar(), bare.status)
     before = [place(bare, part) for part in parts]
-    zoom = bare.parts.view.zoom
-    bare.furnish()
+    zoom = bare.view.zoom
+    bare.add_panels()
     QCoreApplication.sendPostedEvents()
     QApplication.processEvents()
     assert [place(bare, part) for part in parts] == before
-    assert bare.parts.view.zoom == zoom
+    assert bare.view.zoom == zoom
 
 
-def test_a_furnished_window_has_all(bare: MainWindow) -> None:
-    bare.furnish()
-    bench = bare.parts.bench
+def test_a_window_with_panels_has_all(bare: MainWindow) -> None:
+    bare.add_panels()
+    controller = bare.controller
     assert set(bare.center.actions) == {spec.id for spec in ACTIONS}
     assert bare.center.actions["insert_row"].isEnabled()
     assert not bare.center.actions["redo"].isEnabled()
-    assert bare.parts.tree.current() == bench.form_id
-    assert bare.parts.tree.model.rowCount() > 0
-    assert not bare.parts.findings.isHidden()
+    assert bare.context.tree.current() == controller.form_id
+    assert bare.context.tree.model.rowCount() > 0
+    assert not bare.context.findings.isHidden()
     tools = len(bare.tool_bar.actions())
-    bare.furnish()
+    bare.add_panels()
     assert len(bare.tool_bar.actions()) == tools
 
 
 def test_panels_put_away_stay_so(dressed: QApplication, answers: object, qtbot: QtBot) -> None:
-    window = MainWindow(Preferences(tree=False), lambda _: answers, bare=True)  # type: ignore[arg-type,return-value]
-    window.furnish()
-    assert window.parts.tree.isHidden()
-    assert not window.parts.findings.isHidden()
+    window = make_window(Preferences(tree=False), lambda _: answers, bare=True)  # type: ignore[arg-type,return-value]
+    window.add_panels()
+    assert window.context.tree.isHidden()
+    assert not window.context.findings.isHidden()
     window.close()
 
 
 def test_an_edit_before_the_rest_is_there_is_seen_by_it(bare: MainWindow) -> None:
-    view = bare.parts.view
+    view = bare.view
     cell = view.current_cell()
     assert cell is not None
-    assert bare.parts.bench.type_text(cell, "试填")
-    bare.furnish()
-    label = bare.parts.bench.file.editing.undo_label
+    assert bare.controller.type_text(cell, "试填")
+    bare.add_panels()
+    label = bare.controller.file.editing.undo_label
     assert label is not None
     assert bare.center.actions["undo"].toolTip().endswith(label)
 
@@ -85,30 +86,30 @@ def test_an_edit_before_the_rest_is_there_is_seen_by_it(bare: MainWindow) -> Non
 def test_a_key_pressed_at_the_first_paint_finds_its_action(bare: MainWindow, qtbot: QtBot) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    painted = FirstPaint(app, bare.parts.view.viewport())
-    painted.seen.connect(bare.furnish)
-    bare.parts.view.viewport().repaint()
-    assert not bare.furnished
+    painted = FirstPaint(app, bare.view.viewport())
+    painted.seen.connect(bare.add_panels)
+    bare.view.viewport().repaint()
+    assert not bare.complete
     bare.activateWindow()
-    bare.parts.view.setFocus()
+    bare.view.setFocus()
     # No event loop has run since the paint: the key itself brings the rest.
-    rows = bare.parts.bench.grid(bare.parts.bench.form_id).row_count
-    QTest.keyClick(bare.parts.view, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
-    assert bare.furnished
-    assert bare.parts.bench.grid(bare.parts.bench.form_id).row_count == rows + 1
+    rows = bare.controller.grid(bare.controller.form_id).row_count
+    QTest.keyClick(bare.view, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert bare.complete
+    assert bare.controller.grid(bare.controller.form_id).row_count == rows + 1
 
 
 def test_the_first_paint_is_told_once(bare: MainWindow, qtbot: QtBot) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    painted = FirstPaint(app, bare.parts.view.viewport())
+    painted = FirstPaint(app, bare.view.viewport())
     told: list[bool] = []
     painted.seen.connect(lambda: told.append(True))
-    bare.parts.view.viewport().repaint()
+    bare.view.viewport().repaint()
     for _ in range(2):
         press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
         QCoreApplication.sendEvent(bare, press)
     QApplication.processEvents()
-    bare.parts.view.viewport().repaint()
+    bare.view.viewport().repaint()
     QApplication.processEvents()
     assert told == [True]

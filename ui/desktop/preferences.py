@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
+
 from perfdesk.paths import settings_folder
 
 _FILE = "window.json"
@@ -82,7 +84,6 @@ class Preferences:
         """Where a file chooser begins: where it was last, else with the user's documents."""
         if self.folder and Path(self.folder).is_dir():
             return Path(self.folder)
-        from PySide6.QtCore import QStandardPaths
 
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         found = Path(QStandardPaths.writableLocation(documents))

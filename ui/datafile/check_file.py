@@ -10,29 +10,29 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
 from perfdesk.errors import DamagedDataFileError, PerfDeskError
 from perfdesk.session.keep import recovery
 from perfdesk.session.keep.recovery import BackupInfo, SalvageReport, VerifyReport
-from ui.bench.window_context import Parts
-from ui.datafile.open_failure import open_file
+from ui.datafile.open_file import open_file
+from ui.dialog_frame import Frame
 from ui.dialogs.datafile.backups import backup_words
-from ui.dialogs.frame import Frame
 from ui.dialogs.result import ResultDialog
 from ui.forms.project_tree import NO_NAME
 from ui.style import fonts, theme
+from ui.window_context import WindowContext
 
 Choose = Callable[[], object]
 
 
-def check_file(parts: Parts, path: Path, choose_other: Choose) -> None:
+def check_file(context: WindowContext, path: Path, choose_other: Choose) -> None:
     """Check in the background, then say what was found; `choose_other` asks for another file."""
-    if parts.bench.ready:
-        parts.view.commit_editor()
-    parts.run_job(
+    if context.controller.ready:
+        context.view.commit_editor()
+    context.run_job(
         "检查数据文件",
         lambda progress, cancelled: recovery.verify(path),
-        lambda report: _show(parts, path, report, choose_other),
+        lambda report: _show(context, path, report, choose_other),
     )
 
 
-def help_with(parts: Parts, path: Path, error: PerfDeskError) -> None:
+def help_with(context: WindowContext, path: Path, error: PerfDeskError) -> None:
     """A file that did not open: check it, then offer its backups and what can be read of it.
 
     Where there is neither a backup nor anything of ours in the file, only the sentence is said.
@@ -40,31 +40,31 @@ def help_with(parts: Parts, path: Path, error: PerfDeskError) -> None:
 
     def show(report: Any) -> None:
         if not isinstance(error, DamagedDataFileError) and not any(b.ok for b in report.backups):
-            parts.prompts.error(str(error))
+            context.prompts.error(str(error))
         else:
-            CheckFileDialog(parts, path, report, lambda: _check_another(parts)).open()
+            CheckFileDialog(context, path, report, lambda: _check_another(context)).open()
 
-    parts.run_job("检查数据文件", lambda progress, cancelled: recovery.verify(path), show)
+    context.run_job("检查数据文件", lambda progress, cancelled: recovery.verify(path), show)
 
 
-def _check_another(parts: Parts) -> None:
-    path = parts.prompts.open_data_file(parts.preferences.start_folder())
+def _check_another(context: WindowContext) -> None:
+    path = context.prompts.open_data_file(context.preferences.start_folder())
     if path is not None:
-        check_file(parts, path, lambda: _check_another(parts))
+        check_file(context, path, lambda: _check_another(context))
 
 
-def _show(parts: Parts, path: Path, report: Any, choose_other: Choose) -> None:
-    CheckFileDialog(parts, path, report, choose_other).open()
+def _show(context: WindowContext, path: Path, report: Any, choose_other: Choose) -> None:
+    CheckFileDialog(context, path, report, choose_other).open()
 
 
 class CheckFileDialog(Frame):
     """One sentence, the backups, and for a damaged file restore and salvage; nothing is overwritten."""
 
     def __init__(
-        self, parts: Parts, path: Path, report: VerifyReport, choose_other: Choose
+        self, context: WindowContext, path: Path, report: VerifyReport, choose_other: Choose
     ) -> None:
-        super().__init__(parts.window, "检查数据文件")
-        self._parts = parts
+        super().__init__(context.window, "检查数据文件")
+        self._context = context
         self._path = path
         self.add_note(str(path))
         self.headline = QLabel(_headline(report), wordWrap=True)
@@ -100,7 +100,7 @@ class CheckFileDialog(Frame):
         """Write what can be read into a new file, and open that; the damaged one stays as it is."""
         suggested = self._path.with_name(f"{self._path.stem}-抢救.perfdesk")
         kinds = "绩效数据文件 (*.perfdesk)"
-        target = self._parts.prompts.save_as("抢救到新文件", suggested, kinds)
+        target = self._context.prompts.save_as("抢救到新文件", suggested, kinds)
         if target is None:
             return
         if target.suffix != ".perfdesk":
@@ -108,25 +108,25 @@ class CheckFileDialog(Frame):
         if not self._let_go():
             return
         super().accept()
-        self._parts.run_job(
+        self._context.run_job(
             "抢救",
             lambda progress, cancelled: recovery.salvage(self._path, target),
-            lambda report: _salvaged(self._parts, report),
+            lambda report: _salvaged(self._context, report),
         )
 
     def put_back(self) -> None:
         """Put the chosen backup in the file's place; what stood there is kept beside it."""
         info = self._chosen()
         question = "把所选备份放到数据文件的位置？\n现在的文件会改名留在原文件夹，不会删除。"
-        if info is None or not self._parts.prompts.confirm(question, "恢复"):
+        if info is None or not self._context.prompts.confirm(question, "恢复"):
             return
         if not self._let_go():
             return
         super().accept()
-        self._parts.run_job(
+        self._context.run_job(
             "恢复",
             lambda progress, cancelled: recovery.restore_file(info.path, self._path),
-            lambda kept: _restored(self._parts, self._path, kept),
+            lambda kept: _restored(self._context, self._path, kept),
         )
 
     def _fill(self, report: VerifyReport, *, choosable: bool) -> None:
@@ -153,9 +153,9 @@ class CheckFileDialog(Frame):
 
     def _let_go(self) -> bool:
         """A damaged file that is open is closed before anything is done with it."""
-        bench = self._parts.bench
-        if bench.ready and bench.file.path.resolve() == self._path.resolve():
-            return bench.leave()
+        controller = self._context.controller
+        if controller.ready and controller.file.path.resolve() == self._path.resolve():
+            return controller.leave()
         return True
 
 
@@ -177,18 +177,18 @@ def _about_backups(report: VerifyReport) -> str:
     return "备份，新的在前；已选中最近的完好备份："
 
 
-def _salvaged(parts: Parts, done: Any) -> None:
+def _salvaged(context: WindowContext, done: Any) -> None:
     report: SalvageReport = done
-    if not open_file(parts, report.path):
+    if not open_file(context, report.path):
         return
-    names = {form.id: form.project_name or NO_NAME for form in parts.bench.file.forms()}
+    names = {form.id: form.project_name or NO_NAME for form in context.controller.file.forms()}
     doubtful = [f"可能不全，请与纸质件核对：{names.get(form, form)}" for form in report.doubtful]
     whole = "内容和历史完整" if report.whole else "历史记录没有保住"
     headline = f"抢救出 {len(report.forms)} 张表，{whole}"
-    ResultDialog(parts.window, headline, doubtful, report.path.parent).open()
+    ResultDialog(context.window, headline, doubtful, report.path.parent).open()
 
 
-def _restored(parts: Parts, path: Path, kept: Any) -> None:
-    if open_file(parts, path):
+def _restored(context: WindowContext, path: Path, kept: Any) -> None:
+    if open_file(context, path):
         beside = f"；原来的文件留作 {kept.name}" if isinstance(kept, Path) else ""
-        parts.notice(f"已从备份恢复{beside}")
+        context.notice(f"已从备份恢复{beside}")

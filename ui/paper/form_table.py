@@ -41,8 +41,8 @@ _EXTENDING = {
 _LEAVE = {Leave.LEFT: Way.LEFT, Leave.RIGHT: Way.RIGHT}
 
 
-class FormView(QTableView):
-    """Shows a `FormModel` at a zoom. It never scrolls: the desk around it does, on `reveal`."""
+class FormTable(QTableView):
+    """Shows a `FormModel` at a zoom. It never scrolls: the paper area around it does, on `reveal`."""
 
     reveal = Signal(QRect)
     """This part of the view should be on screen."""
@@ -354,7 +354,7 @@ class FormView(QTableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
 
-def _apply_sizes(view: FormView) -> None:
+def _apply_sizes(view: FormTable) -> None:
     for header, sizes in (
         (view.horizontalHeader(), view.geometry_of.widths),
         (view.verticalHeader(), view.geometry_of.heights),
@@ -368,24 +368,24 @@ def _apply_sizes(view: FormView) -> None:
     view.resized.emit()
 
 
-def _enter(view: FormView, *, up: bool) -> None:
+def _enter(view: FormTable, *, up: bool) -> None:
     cell = view.current_cell()
     if cell is not None:
         _walk_to(view, view._walker.entered(view.grid, cell, up=up))
 
 
-def _walk_to(view: FormView, cell: Cell) -> None:
+def _walk_to(view: FormTable, cell: Cell) -> None:
     view._stand_on(cell)
     _reveal_current(view)
 
 
-def _set_out(view: FormView) -> None:
+def _set_out(view: FormTable) -> None:
     """A selection goes on from the current cell from now on."""
     cell = view.current_cell()
     view._anchor = (cell.row, cell.column) if cell is not None else None
 
 
-def _extend(view: FormView, cell: Cell | None) -> None:
+def _extend(view: FormTable, cell: Cell | None) -> None:
     """Select the block from where the selection began to a cell, which becomes the current one."""
     grid, flag = view.grid, QItemSelectionModel.SelectionFlag
     if cell is None or view._anchor is None or view._anchor[0] >= grid.row_count:
@@ -399,7 +399,7 @@ def _extend(view: FormView, cell: Cell | None) -> None:
     _reveal_current(view)
 
 
-def _reveal_current(view: FormView) -> None:
+def _reveal_current(view: FormTable) -> None:
     cell = view.current_cell()
     if cell is not None and cell.last_row < len(view.geometry_of.heights):
         view.reveal.emit(view.geometry_of.place(cell))

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
-from ui.dialogs.bring_in.check_file import CheckFileDialog
-from ui.dialogs.frame import Frame
+from ui.datafile.banner import INFO, Message
+from ui.datafile.check_file import CheckFileDialog
+from ui.dialog_frame import Frame
 from ui.findings.detail_room import DetailRoom
 from ui.style import theme
-from ui.window.banner import INFO, Message
 from ui.window.compact_layout import LOW
 from ui.window.main_window import MainWindow
 
@@ -35,19 +35,19 @@ def inside(widget: QWidget, window: QWidget) -> bool:
 @pytest.fixture
 def small(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """The window on that screen, with a banner above the paper and a finding with two cures chosen."""
-    bench = window.parts.bench
+    controller = window.context.controller
     form = next(
-        f.id for f in bench.file.forms() if f.template_id == "shanghai-self-evaluation-2023"
+        f.id for f in controller.file.forms() if f.template_id == "shanghai-self-evaluation-2023"
     )
-    bench.show_form(form)
-    qtbot.waitUntil(window.parts.auditor.settled, timeout=20_000)
+    controller.show_form(form)
+    qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
     texts = {"level3": "宣传资料完成数", "target": "≥95%", "actual": "96%"}
     entries = [(CellPath(form, "r1", name), text) for name, text in texts.items()]
-    bench.perform(lambda: bench.file.editing.set_many(entries))
-    window.parts.auditor.check_shown()
+    controller.perform(lambda: controller.file.editing.set_many(entries))
+    window.context.auditor.check_shown()
     window.resize(SMALL)
     window.banner.put("notice", Message(INFO, "上次没有正常退出，已保存的内容都在。"))
-    panel = window.parts.findings
+    panel = window.context.findings
     found = next(f for f in panel.model.findings() if f.rule == "T04")
     panel.list.choose(panel.model.place_of(found))
     settle()
@@ -56,10 +56,17 @@ def small(window: MainWindow, qtbot: QtBot) -> MainWindow:
 
 def test_the_window_fits_and_cuts_nothing(small: MainWindow) -> None:
     assert small.size() == SMALL
-    panel, status = small.parts.findings, small.status
+    panel, status = small.context.findings, small.status
     least = small.minimumSizeHint()
     assert least.boundedTo(SMALL) == least
-    for widget in (small.parts.tree, small.parts.desk, panel, panel.list, status, small.tool_bar):
+    for widget in (
+        small.context.tree,
+        small.context.paper_area,
+        panel,
+        panel.list,
+        status,
+        small.tool_bar,
+    ):
         assert inside(widget, small), widget
     assert panel.list.height() >= 40
     room = panel.findChild(DetailRoom)
@@ -71,7 +78,7 @@ def test_the_window_fits_and_cuts_nothing(small: MainWindow) -> None:
 
 
 def test_what_is_said_of_a_finding_can_be_scrolled_to(small: MainWindow) -> None:
-    panel = small.parts.findings
+    panel = small.context.findings
     room = panel.findChild(DetailRoom)
     assert room is not None
     button = panel.detail.accept_button
@@ -88,7 +95,7 @@ def test_on_a_larger_window_it_is_whole_and_the_verdict_back(small: MainWindow) 
     roomy = small.tool_bar.height()
     small.resize(1093, LOW + 120)
     settle()
-    panel = small.parts.findings
+    panel = small.context.findings
     room = panel.findChild(DetailRoom)
     assert room is not None
     assert panel.verdict.isVisible()

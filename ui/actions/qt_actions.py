@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
-from ui.commands.actions import ACTIONS, TOOL_BAR, WITH_TEXT, Action, Needs, Scope, by_id
+from ui.actions.table import ACTIONS, TOOL_BAR, WITH_TEXT, ActionSpec, KeyScope, Needs, by_id
 from ui.style import icons, theme
 
 
 class CommandCenter:
     """All actions by id, enabled by what is open."""
 
-    def __init__(self, window: QWidget, paper: QWidget, run: Callable[[Action], None]) -> None:
+    def __init__(self, window: QWidget, paper: QWidget, run: Callable[[ActionSpec], None]) -> None:
         self._window = window
         self._run = run
         self._drawn: set[str] = set()
@@ -87,8 +87,8 @@ class CommandCenter:
             menu.addSeparator() if name == "|" else menu.addAction(self.actions[name])
         return menu
 
-    def _make(self, spec: Action, paper: QWidget) -> QAction:
-        owner = self._window if spec.scope is Scope.WINDOW else paper
+    def _make(self, spec: ActionSpec, paper: QWidget) -> QAction:
+        owner = self._window if spec.scope is KeyScope.WINDOW else paper
         action = QAction(spec.text, self._window)
         action.setObjectName(spec.id)
         # The blank keeps the word off its icon: a style sheet has no setting for that.
@@ -96,9 +96,9 @@ class CommandCenter:
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         context = Qt.ShortcutContext
         where = {
-            Scope.WINDOW: context.WindowShortcut,
-            Scope.FORM: context.WidgetShortcut,
-            Scope.CELL: context.WidgetWithChildrenShortcut,
+            KeyScope.WINDOW: context.WindowShortcut,
+            KeyScope.FORM: context.WidgetShortcut,
+            KeyScope.CELL: context.WidgetWithChildrenShortcut,
         }
         action.setShortcutContext(where[spec.scope])
         action.setCheckable(spec.checkable)
@@ -142,14 +142,14 @@ def _sharpest() -> float:
     return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
 
 
-def tool_tip(spec: Action) -> str:
+def tool_tip(spec: ActionSpec) -> str:
     """What an action does and by which keys."""
     keys = f"（{keys_text(spec)}）" if spec.keys else ""
     name = spec.text.rstrip("…")
     return f"{name}{keys}\n{spec.tip}" if spec.tip else f"{name}{keys}"
 
 
-def keys_text(spec: Action) -> str:
+def keys_text(spec: ActionSpec) -> str:
     """The first shortcut as it stands on the keyboard."""
     if not spec.keys:
         return ""

@@ -1,0 +1,114 @@
+"""Which signal of the panels reaches which other part, and what reaches the panels."""
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+
+from ui.actions.table import CELL_MENU, TREE_MENU
+from ui.datafile.unsaved_edits import leave
+from ui.window import findings_wiring
+from ui.window.main_window import MainWindow
+
+_AGAIN_MS = 100
+"""Until files are received that came while the open one was being closed."""
+_NEEDS_FILE = ("import_files", "new_form")
+
+
+def connect_panels(window: MainWindow) -> None:
+    """Join what has come after the first paint, and show in it what was opened before."""
+    _connect_tree(window)
+    _connect_paper(window)
+    findings_wiring.connect(window)
+    window.status.zoom.clicked.connect(window.center.actions["zoom_fit"].trigger)
+    window.final_version.button.clicked.connect(lambda: window.center.actions["versions"].trigger())
+    window.file_on_show.connect(lambda: opened_around(window))
+    window.form_on_show.connect(lambda form_id: show_around(window, form_id))
+    window.open_wanted.connect(lambda path: window.commands.files.open_path(path))
+    window.step_wanted.connect(lambda name: _begin(window, name))
+    window.apply_preferences()
+    controller = window.controller
+    controller.leave = lambda: _leave(window)
+    controller.turned_out_damaged.connect(lambda error: window.commands.files.damaged(error))
+    controller.go_wanted.connect(lambda finding: window.commands.checks.jump(finding))
+    if controller.ready:
+        controller.list_forms()
+        opened_around(window)
+        show_around(window, controller.form_id)
+
+
+def _begin(window: MainWindow, name: str) -> None:
+    """Do a step of the start page; one that needs a data file asks where that goes."""
+    preferences = window.preferences
+    if name == "import_files":
+        paths = window.prompts.files_to_import(preferences.start_folder())
+        if paths:
+            preferences.remember_folder(paths[0].parent)
+            receive(window, paths)
+        return
+    if name in _NEEDS_FILE:
+        window.commands.files.new_file()
+        if not window.controller.writable:
+            return
+    window.center.actions[name].trigger()
+
+
+def _leave(window: MainWindow) -> bool:
+    return leave(window.context) if window.controller.ready else True
+
+
+def _connect_tree(window: MainWindow) -> None:
+    controller, tree = window.controller, window.context.tree
+    controller.forms_changed.connect(lambda: tree.show_forms(controller.file.forms()))
+    controller.forms_changed.connect(lambda: tree.select(controller.form_id))
+    controller.form_shown.connect(tree.select)
+    tree.chosen.connect(lambda form_id: _choose(window, form_id))
+    tree.menu_wanted.connect(lambda at: window.center.menu(TREE_MENU, tree).popup(at))
+
+
+def _connect_paper(window: MainWindow) -> None:
+    view, handles = window.view, window.paper_area.sheet.handles
+    view.take_computed.connect(lambda cell: window.commands.edits.take_computed(cell))
+    view.cells.spread.connect(lambda text: window.commands.edits.fill_selected(text))
+    view.menu_wanted.connect(lambda at: window.center.menu(CELL_MENU, view).popup(at))
+    handles.rows_dropped.connect(lambda rows, at: window.commands.rows.drop_rows(rows, at))
+    handles.row_wanted.connect(lambda row: window.commands.rows.insert_below(row))
+    window.files_dropped.connect(lambda paths: receive(window, paths))
+
+
+def receive(window: MainWindow, paths: list[Any]) -> None:
+    """Files dropped on the window, or handed over by a second start: open a data file, import the rest."""
+    if window.controller.leaving:
+        QTimer.singleShot(_AGAIN_MS, window, lambda: receive(window, paths))
+        return
+    data_files = [path for path in paths if path.suffix.lower() == ".perfdesk"]
+    others = [path for path in paths if path not in data_files]
+    if data_files:
+        window.commands.files.open_path(data_files[0])
+    if not others:
+        return
+    if not window.controller.ready:
+        window.commands.files.new_file()
+    if window.controller.writable:
+        window.commands.files.import_paths(others)
+
+
+def opened_around(window: MainWindow) -> None:
+    """Begin the panels anew for another data file."""
+    if not window.controller.ready:
+        return
+    window.context.findings.show_findings([], 1)
+    if window.context.auditor.begun:
+        window.alarm.greet()
+
+
+def show_around(window: MainWindow, form_id: str) -> None:
+    """Let the panels follow to another form."""
+    window.enable_actions()
+    if form_id and window.controller.ready:
+        window.view.form.show_notes(window.controller.notes())
+    findings_wiring.show(window)
+
+
+def _choose(window: MainWindow, form_id: str) -> None:
+    window.view.commit_editor()
+    window.controller.show_form(form_id)

@@ -1,0 +1,82 @@
+"""The bare window of the first paint: the paper, and empty places for all that comes around it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+
+from perfdesk.grid import Cell, FieldKind
+from ui.actions.menus import KEYS, MENUS
+from ui.bench.controller import Controller
+from ui.bench.prompts import Prompts
+from ui.desktop.preferences import Preferences
+from ui.paper.form_model import FormModel
+from ui.paper.form_table import FormTable
+from ui.paper.paper_area import PaperArea
+from ui.paper.paper_text import PaperText
+from ui.style import theme
+from ui.window.status_line import StatusLine
+
+TREE_LEAST = 128
+
+
+class PaperWindow(QMainWindow):
+    """Holds what a first paint needs."""
+
+    def __init__(
+        self, preferences: Preferences, prompts: Callable[[QMainWindow], Prompts] = Prompts
+    ) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.prompts = prompts(self)
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
+        self.controller = Controller()
+        self.controller.setParent(self)
+        self.view = FormTable(FormModel(self.controller.type_text), self._explain, PaperText())
+        self.paper_area = PaperArea(self.view)
+        self.stack = QStackedWidget()
+        self.splitter = self._make_splitter()
+        self.menus = {title: self.menuBar().addMenu(f"{title}(&{KEYS[title]})") for title in MENUS}
+        self.tool_bar = QToolBar("工具", movable=False)
+        self.above = QVBoxLayout()
+        """The banner comes here, above the paper."""
+        self._lay_out()
+
+    def _explain(self, cell: Cell, text: str) -> str:
+        # Not needed before something is typed: the understanding of targets is large.
+        from perfdesk.targets import read_actual, read_target
+        from ui.paper import explain
+
+        read = read_actual if cell.field == "actual" else read_target
+        unit = self.controller.money_unit() if cell.kind is FieldKind.AMOUNT else ""
+        return explain.explain(cell, text, unit, lambda typed: read(typed).describe())
+
+    def _make_splitter(self) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        tree, findings = QWidget(), QWidget()
+        for number, widget in enumerate((tree, self.paper_area, findings)):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(number, int(widget is self.paper_area))
+            splitter.setCollapsible(number, False)
+        tree.setVisible(self.preferences.tree)
+        findings.setVisible(self.preferences.findings)
+        tree.setMinimumWidth(TREE_LEAST)
+        self.paper_area.setMinimumWidth(320)
+        return splitter
+
+    def _lay_out(self) -> None:
+        self.tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.tool_bar.setIconSize(QSize(theme.ICON, theme.ICON))
+        self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # Until the tools are there their row has its height by one that shows nothing.
+        self.tool_bar.addAction(theme.blank_icon(), " ")
+        self.addToolBar(self.tool_bar)
+        self.stack.addWidget(self.splitter)
+        room = QWidget()
+        room.setLayout(self.above)
+        self.above.setContentsMargins(0, 0, 0, 0)
+        self.above.setSpacing(0)
+        self.above.addWidget(self.stack, 1)
+        self.setCentralWidget(room)
