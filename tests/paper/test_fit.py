@@ -10,7 +10,7 @@ from perfdesk.fonts import FontSet, chosen_fonts
 from perfdesk.grid import Grid, PageSetup
 from perfdesk.layout import build_grid
 from perfdesk.paginate.fit import Fitted, fitted
-from perfdesk.paginate.flow import Plan
+from perfdesk.paginate.flow import PagePlan
 from perfdesk.paginate.measure import Kinds, Measure
 from perfdesk.session.core import Core
 from perfdesk.session.edit.forms_edit import Editing
@@ -22,7 +22,7 @@ LONG = (
 TEXTS = ("", "1", "≥95%", "12345678901.25", "完成" * 9, LONG, LONG * 6, "第一行\n第二行")
 
 
-def shape(plans: list[Plan]) -> list[object]:
+def shape(plans: list[PagePlan]) -> list[object]:
     return [
         ([(p.row, p.height, p.head, p.continued) for p in plan.parts], plan.lines) for plan in plans
     ]
