@@ -261,6 +261,40 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs=_WF,
         tip="照去年的表做今年的，或照申报表做自评表：名称、目标、指标照抄，资金和完成情况待填",
     ),
+    ActionSpec(
+        "make_self_evaluation",
+        "由申报表生成自评表",
+        FORM,
+        needs=_WF,
+        tip="所选各表（或本表）的项目，按申报的目标、指标和批复的指标值生成同年的自评表；原表不变",
+    ),
+    ActionSpec(
+        "make_monitoring",
+        "由申报表生成监控表",
+        FORM,
+        needs=_WF,
+        tip="按申报的目标、指标、指标值和年初预算生成同年的监控表，金额折算为万元；原表不变",
+    ),
+    ActionSpec(
+        "make_next_declaration",
+        "生成下年申报表",
+        FORM,
+        needs=_WF,
+        tip="照所选各表（或本表）的项目生成下一年的申报表，资金留空待填；原表不变",
+    ),
+    ActionSpec(
+        "side_by_side", "申报、监控、自评对照…", FORM, needs=_F, tip="同一项目同年的三张表并排看"
+    ),
+    ActionSpec(
+        "approval",
+        "登记指标调整…",
+        FORM,
+        needs=_WF,
+        tip="当前指标经财政批准的调整：申请、批复的值，日期和文号",
+    ),
+    ActionSpec(
+        "review", "退回意见…", FORM, needs=_WF, tip="复核、审核提出的意见，可读入复核意见表"
+    ),
     ActionSpec("duplicate_form", "复制本表", FORM, ("Ctrl+Shift+D",), "files", _WF),
     ActionSpec(
         "remove_form", "删除本表", FORM, needs=_WF, icon="trash-2", tip="移到回收站，可恢复"
@@ -337,7 +371,8 @@ CELL_MENU: tuple[str, ...] = (
     "insert_row", "remove_rows", "move_up", "move_down", "|", "cell_help", "cell_note", "cell_history",
 )  # fmt: skip
 TREE_MENU: tuple[str, ...] = (
-    "new_form", "carry_over", "duplicate_form", "remove_form", "|",
+    "new_form", "carry_over", "make_self_evaluation", "make_monitoring", "make_next_declaration",
+    "side_by_side", "duplicate_form", "remove_form", "|",
     "export_excel", "export_pdf", "print_preview", "|", "freeze", "versions", "form_history",
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Whole forms: new, copy, remove, money table, notes, history."""
 
 from ui.commands.check_commands import CheckCommands
+from ui.commands.year_steps import carry_to
 from ui.dialogs.cells.history import HistoryDialog
 from ui.dialogs.cells.notes import edit_note
 from ui.dialogs.forms.carry_over import CarryOverDialog
@@ -8,6 +9,9 @@ from ui.dialogs.forms.money_table import MoneyDialog
 from ui.dialogs.forms.new_form import NewFormDialog
 from ui.dialogs.forms.recycle_bin import RecycleDialog
 from ui.dialogs.forms.versions import VersionsDialog, freeze
+from ui.dialogs.year.approval import ApprovalDialog
+from ui.dialogs.year.review import ReviewDialog
+from ui.dialogs.year.side_by_side import SideBySideDialog
 from ui.window_context import WindowContext
 
 
@@ -29,6 +33,37 @@ class FormCommands:
         CarryOverDialog(
             self._context, selected if len(selected) > 1 else [self._controller.form_id]
         ).open()
+
+    def make_self_evaluation(self) -> None:
+        """自评表 of the chosen projects, by their 申报表."""
+        carry_to(self._context, "self_evaluation")
+
+    def make_monitoring(self) -> None:
+        """监控表 of the chosen projects, by their 申报表."""
+        carry_to(self._context, "monitoring")
+
+    def make_next_declaration(self) -> None:
+        """Next year's 申报表 of the chosen projects."""
+        carry_to(self._context, "target_declaration")
+
+    def side_by_side(self) -> None:
+        """The forms of this project and year beside each other."""
+        self._context.view.commit_editor()
+        SideBySideDialog(self._context).open()
+
+    def approval(self) -> None:
+        """The approved change of the target in the row of the cursor."""
+        rows = self._context.view.selected_rows()
+        if not rows:
+            self._context.notice("请先把光标放在要登记的指标行上")
+            return
+        self._context.view.commit_editor()
+        ApprovalDialog(self._context, rows[0]).open()
+
+    def review(self) -> None:
+        """What reviewers wrote of this form."""
+        self._context.view.commit_editor()
+        ReviewDialog(self._context).open()
 
     def duplicate_form(self) -> None:
         """A copy of the form on show, right below it."""

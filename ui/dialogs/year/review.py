@@ -1,0 +1,91 @@
+"""退回意见: what reviewers wrote of the form on show, typed here or read from a 复核意见表."""
+
+from perfdesk.session.year.review import Remark
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from perfdesk.cellpath import CellPath
+from perfdesk.errors import PerfDeskError
+from ui.dialog_frame import Frame
+from ui.style import theme
+from ui.window_context import WindowContext
+
+
+class ReviewDialog(Frame):
+    """The remarks on this form; a double click goes to the cell."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context.window, "退回意见", modal=False)
+        self._context = context
+        self._form = context.controller.form_id
+        self.list = QTreeWidget()
+        self.list.setAccessibleName("退回意见")
+        self.list.setHeaderLabels(["位置", "意见", "谁", "时间"])
+        self.list.setRootIsDecorated(False)
+        self.list.setWordWrap(True)
+        self.list.setMinimumSize(760, 260)
+        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.list.itemDoubleClicked.connect(self._jump)
+        self.body.addWidget(self.list)
+        self.remove_button = self.add_button("已改好，删除")
+        self.remove_button.clicked.connect(self._remove)
+        self.add_button("添加…").clicked.connect(self._add)
+        self.add_button("读入复核意见表…").clicked.connect(self._read)
+        self.add_button("关闭", primary=True).clicked.connect(self.reject)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.list.clear()
+        for remark in self._context.controller.file.year.review.of(self._form):
+            place = self._context.controller.file.label(remark.path) if remark.path else ""
+            item = QTreeWidgetItem([place, remark.text, remark.who, remark.at[:10]])
+            item.setData(0, theme.DATA, remark)
+            self.list.addTopLevelItem(item)
+        self.remove_button.setEnabled(self.list.topLevelItemCount() > 0)
+
+    def _chosen(self) -> Remark | None:
+        item = self.list.currentItem()
+        found = item.data(0, theme.DATA) if item is not None else None
+        return found if isinstance(found, Remark) else None
+
+    def _jump(self) -> None:
+        remark = self._chosen()
+        if remark is not None and remark.path is not None:
+            self._context.controller.show_form(remark.path.form)
+            self._context.view.go_to_field(remark.path.row, remark.path.field)
+
+    def _remove(self) -> None:
+        remark = self._chosen()
+        if remark is not None:
+            self._context.controller.file.year.review.remove(remark.id)
+            self._fill()
+
+    def _add(self) -> None:
+        cell = self._context.view.current_cell()
+        path = (
+            self._context.controller.path(cell)
+            if cell is not None and cell.field
+            else CellPath(self._form, "", "")
+        )
+        text = self._context.prompts.text("退回意见", "对当前格的意见：")
+        if text and text.strip():
+            self._context.controller.file.year.review.add(path, text)
+            self._fill()
+
+    def _read(self) -> None:
+        paths = self._context.prompts.files_to_import(self._context.preferences.start_folder())
+        review = self._context.controller.file.year.review
+        for path in paths:
+            try:
+                found = review.read(path)
+            except PerfDeskError as error:
+                self._context.prompts.error(str(error))
+                continue
+            kept = review.take(found)
+            lost = [r for r in found if r.path is None]
+            said = f"已读入 {kept} 条意见"
+            if lost:
+                names = "、".join(f"“{r.indicator or r.project}”" for r in lost[:3])
+                said += f"；{len(lost)} 条找不到对应的表或指标（{names}），请手工添加"
+            self._context.notice(said)
+        self._fill()
