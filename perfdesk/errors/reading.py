@@ -196,3 +196,14 @@ class NoLabelNearError(PerfDeskError):
         super().__init__(
             f"{address} 所在的工作表没有本表的栏目名称，无法记住这一更正；读入的内容未变，请在导入后直接修改该单元格。"
         )
+
+
+class NoReviewTableError(PerfDeskError):
+    """A file in which no 复核意见表 was found."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} 中没有找到复核意见表（要有“复核意见”一类的列，和指标或项目名称的列）；"
+            "各表未改动，请核对文件，或在表上逐格填写意见。"
+        )

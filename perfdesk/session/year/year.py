@@ -3,16 +3,20 @@
 from perfdesk.session.core import Core
 from perfdesk.session.year.approvals import Approvals
 from perfdesk.session.year.carry import Carry
+from perfdesk.session.year.review import Review
 from perfdesk.session.year.side_by_side import SideBySide
+from perfdesk.store import Store
 
 
 class Year:
     """What a data file can do with the forms of a year."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, store: Store) -> None:
         self.carrying = Carry(core)
         """Forms made of forms."""
         self.approvals = Approvals(core)
         """Approved changes of targets."""
         self.projects = SideBySide(core)
         """One project's forms beside each other."""
+        self.review = Review(core, store)
+        """What reviewers wrote of forms that were handed in."""
