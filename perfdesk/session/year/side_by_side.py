@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from perfdesk.document import Form, FormView, IndicatorView
+from perfdesk.grid import FieldKind
 from perfdesk.kinds import STAGES, Kind
 from perfdesk.session.core import Core
 from perfdesk.session.row_pairs import paired_by_name
@@ -78,6 +79,10 @@ def _entry(view: FormView | None, row: str, meaning: str) -> tuple[Entry, ...]:
     if view is None or not text:
         return ()
     path = view.path(meaning, row)
+    field = view.meant(meaning, row)
+    if field is not None and field.kind is FieldKind.AMOUNT:
+        # One form counts in 元, the next in 万元.
+        text = f"{text} {view.money_unit}"
     return (Entry(text, view.id, path.row, path.field),)
 
 
