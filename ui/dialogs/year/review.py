@@ -1,10 +1,10 @@
 """退回意见: what reviewers wrote of the form on show, typed here or read from a 复核意见表."""
 
-from perfdesk.session.year.review import Remark
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from perfdesk.cellpath import CellPath
 from perfdesk.errors import PerfDeskError
+from perfdesk.session.year.review import Remark
 from ui.dialog_frame import Frame
 from ui.style import theme
 from ui.window_context import WindowContext
@@ -22,7 +22,7 @@ class ReviewDialog(Frame):
         self.list.setHeaderLabels(["位置", "意见", "谁", "时间"])
         self.list.setRootIsDecorated(False)
         self.list.setWordWrap(True)
-        self.list.setMinimumSize(760, 260)
+        self.list.setMinimumSize(640, 240)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.list.itemDoubleClicked.connect(self._jump)

@@ -22,6 +22,7 @@ class SideBySideDialog(Frame):
         self.table = _grid(table)
         self.table.cellDoubleClicked.connect(self._jump)
         self.body.addWidget(self.table)
+        self.resize(900, 560)
         self.add_button("关闭", primary=True).clicked.connect(self.reject)
 
     def _jump(self, row: int, column: int) -> None:
@@ -39,7 +40,7 @@ def _grid(table: YearOfProject) -> QTableWidget:
     grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     grid.verticalHeader().setVisible(False)
     grid.setWordWrap(True)
-    grid.setMinimumSize(860, 420)
+    grid.setMinimumSize(640, 240)
     grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     for number, line in enumerate(table.lines):
         grid.setItem(number, 0, QTableWidgetItem(line.label))
