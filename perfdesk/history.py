@@ -65,6 +65,11 @@ class History:
         else:
             self.done.append(self._take(self.undone, entry.of))
 
+    def forget(self, seq: int) -> None:
+        """Drop the entries up to this one: what they did is not kept any more."""
+        self.done = [entry for entry in self.done if entry.seq > seq]
+        self.undone = [entry for entry in self.undone if entry.seq > seq]
+
     @property
     def to_undo(self) -> JournalEntry | None:
         """The entry that undo would take back."""

@@ -4,20 +4,35 @@ from pathlib import Path
 
 from perfdesk.errors.family import PerfDeskError
 
+_LOOKED_AT = "此前已保存的内容是安全的"
+_NOT_READ = "此前已保存的内容这时读不到，没能核对"
+
 
 class SaveError(PerfDeskError):
-    """An edit that is not on the disk yet; it stays queued and on screen."""
+    """An edit that is not on the disk yet; it stays queued and on screen.
 
-    def __init__(self, path: Path, cause: str, cure: str) -> None:
+    `before` tells of what was saved earlier: that it is safe only where that was looked at.
+    """
+
+    def __init__(self, path: Path, cause: str, cure: str, before: str = _LOOKED_AT) -> None:
         self.path, self.cause = path, cause
-        super().__init__(
-            f"{cause}，最近的修改还没有存盘；此前已保存的内容是安全的，修改仍在窗口中，请{cure}。"
+        self._cure, self._before = cure, before
+        super().__init__(cause)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.cause}，最近的修改还没有存盘；{self._before}，修改仍在窗口中，请{self._cure}。"
         )
+
+    def doubt(self) -> None:
+        """What was saved earlier could not be looked at: nothing is promised of it."""
+        if self._before == _LOOKED_AT:
+            self._before = _NOT_READ
 
     @property
     def without_window(self) -> str:
         """The sentence of a command, which keeps nothing when it has ended."""
-        return f"{self.cause}，这次的改动没有存盘；此前已保存的内容是安全的，请处理后重新运行。"
+        return f"{self.cause}，这次的改动没有存盘；{self._before}，请处理后重新运行。"
 
 
 class DiskFullError(SaveError):
@@ -65,6 +80,7 @@ class DataFileGoneError(SaveError):
             path,
             f"{path.name} 已被移走、删除或替换",
             "接好磁盘或放回文件后点“重试”，或另存到其他盘",
+            "此前已保存的内容已不在原处",
         )
 
 
@@ -72,7 +88,12 @@ class DataFileChangedError(SaveError):
     """Another program changed the data file while it was open here."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, f"{path.name} 已被其他程序改动", "另存到其他位置，再与原文件比较")
+        super().__init__(
+            path,
+            f"{path.name} 已被其他程序改动",
+            "另存到其他位置，再与原文件比较",
+            "此前已保存的内容可能被改动过",
+        )
 
 
 class DamagedWhileOpenError(SaveError):
@@ -80,14 +101,19 @@ class DamagedWhileOpenError(SaveError):
 
     def __init__(self, path: Path, detail: str) -> None:
         self.detail = detail
-        super().__init__(path, f"{path.name} 已损坏（{detail}）", "另存到其他盘，再检查原文件")
+        super().__init__(
+            path,
+            f"{path.name} 已损坏（{detail}）",
+            "另存到其他盘，再检查原文件",
+            "此前已保存的内容可能受损",
+        )
 
 
 class StoreClosedError(PerfDeskError):
     """Something was asked of a data file that is closed already."""
 
     def __init__(self) -> None:
-        super().__init__("数据文件已经关闭；已保存的内容是安全的，请重新打开后再试。")
+        super().__init__("数据文件已经关闭；刚才的操作没有进行，请重新打开后再试。")
 
 
 class InternalSaveError(SaveError):

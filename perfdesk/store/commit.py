@@ -114,7 +114,9 @@ class Committer:
         except DataFileError as error:
             raise DataFileGoneError(self._path) from error
         except FAULTS as fault:
-            raise saving_fault(self._path, fault) from fault
+            failed = saving_fault(self._path, fault)
+            failed.doubt()
+            raise failed from fault
 
     def commit(self, connection: sqlite3.Connection, entry: JournalEntry) -> str:
         """Write values and journal row in one transaction; answers when. SaveError when not."""
@@ -149,6 +151,10 @@ class Committer:
                 answer = job(connection)
                 after = totals.of_forms(connection, touched)
                 newest, _ = journal.newest_checks(connection)
+        except SaveError as error:
+            if not self._holds(connection):
+                error.doubt()
+            raise
         finally:
             # Taking it back is writing, too.
             self.wrote()
@@ -158,6 +164,13 @@ class Committer:
             with Shield():
                 call()
         return answer
+
+    def _holds(self, connection: sqlite3.Connection) -> bool:
+        """Whether what was saved before can be read, down to the newest step."""
+        try:
+            return journal.newest_checks(connection)[0] == self._newest
+        except FAULTS:
+            return False
 
     def expected(self, connection: sqlite3.Connection) -> Totals:
         """What the tables of the forms must add up to after all that was committed."""

@@ -61,6 +61,5 @@ def history_of(entries: Sequence[JournalEntry], folded: int) -> History:
         history = History.replay(entries)
     except ValueError:
         raise DamagedContentError("journal") from None
-    history.done = [entry for entry in history.done if entry.seq > folded]
-    history.undone = [entry for entry in history.undone if entry.seq > folded]
+    history.forget(folded)
     return history

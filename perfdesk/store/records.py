@@ -202,6 +202,10 @@ class BackupInfo:
     """timed, closing, import, migration, restore or manual."""
     ok: bool
     forms: int
+    step: int = 0
+    """The newest step of the journal that it holds."""
+    origin: str = ""
+    """Of which file it was made, where that is another one: a copy, or this one at its former place."""
 
 
 class VerifyReport(NamedTuple):

@@ -1,7 +1,6 @@
 """One open data file."""
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,38 +8,32 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from perfdesk.atomic_file import remove_remains
 from perfdesk.document import Document
 from perfdesk.errors import (
     DamagedDataFileError,
     DamagedWhileOpenError,
     DataFileGoneError,
-    DataFileNoRoomError,
-    DataFileReadOnlyError,
     ForeignSchemaError,
-    NewerDataFileError,
     OutsideChangeError,
     PerfDeskError,
     StoreClosedError,
 )
 from perfdesk.history import JournalEntry
+from perfdesk.store.admission import admit
 from perfdesk.store.commit import Committer
 from perfdesk.store.copies.backup_schedule import BackupKeeper
 from perfdesk.store.copies.places import Place, place_of
 from perfdesk.store.damage.background_check import CheckBehind, Soundness, examine
 from perfdesk.store.damage.page_digest import set_seal
 from perfdesk.store.damage.pages import DataConnection, may_read
-from perfdesk.store.faults import FAULTS, FORBIDDEN, FULL, opening_fault
+from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.file_jobs import FileJobs
 from perfdesk.store.load import load
 from perfdesk.store.lock import FileLock, Holder
 from perfdesk.store.opening import (
     connect,
-    hot_journal,
     look,
-    may_take_back,
     require_schema,
-    require_short,
 )
 from perfdesk.store.parts.acceptances import Acceptances
 from perfdesk.store.parts.drafts import Drafts
@@ -54,7 +47,7 @@ from perfdesk.store.parts.unit_choices import UnitChoices
 from perfdesk.store.parts.unit_codes import UnitCodes
 from perfdesk.store.parts.versions import Versions
 from perfdesk.store.records import BackupInfo, Loaded
-from perfdesk.store.repository import files
+from perfdesk.store.repository import checkpoint, files
 from perfdesk.store.schema import SCHEMA_VERSION, user_version
 from perfdesk.store.writer import Listener, Writer
 
@@ -65,6 +58,10 @@ BEHIND_FROM = 16 << 20
 """Smaller files (bytes) are checked before anything of them is shown; that takes no time."""
 BEHIND_FROM_UNSEALED = 2 << 20
 """The same after a crash, when every row has to be looked at."""
+
+
+SHRINK_FROM = 32 << 20
+"""Smaller files (bytes) are left as they are at closing."""
 
 
 class Store(contextlib.AbstractContextManager["Store"]):
@@ -160,7 +157,7 @@ class Store(contextlib.AbstractContextManager["Store"]):
             # Lock and log lie beside the file itself, by whatever way it was come to.
             path = path.resolve()
         version = look(path)
-        lock, notice = _admit(path, version, read_only, break_stale)
+        lock, notice = admit(path, version, read_only, break_stale)
         with contextlib.ExitStack() as stack:
             if lock is not None:
                 stack.callback(lock.release)
@@ -256,6 +253,33 @@ class Store(contextlib.AbstractContextManager["Store"]):
     def last_saved(self) -> str | None:
         """When the last entry was put on the disk since opening (local time, ISO 8601)."""
         return self._writer.last_saved.at if self._writer.last_saved else None
+
+    def shrink(self) -> int:
+        """Fold the older steps and give back the room; answers by how many bytes the file is shorter.
+
+        What is folded cannot be undone any more: whoever keeps a history of steps drops those up to
+        `folded`. SaveError, DataFileReadOnlyError.
+        """
+        from perfdesk.store.damage import shrink
+
+        before = self._file.stat().st_size
+        self._jobs.write(shrink.fold)
+
+        def job(connection: sqlite3.Connection) -> None:
+            try:
+                shrink.give_back(connection)
+            except FAULTS as fault:
+                raise saving_fault(self.path, fault) from fault
+            finally:
+                self._committer.wrote()
+
+        self._jobs.read(job)
+        return before - self._file.stat().st_size
+
+    @property
+    def folded(self) -> int:
+        """The newest step that can be undone no more; 0 when all can."""
+        return self._jobs.read(checkpoint.folded)
 
     def wind_up(self) -> None:
         """Do all that takes time at closing, on any thread; `close` is quick after it.
@@ -376,11 +400,22 @@ class Store(contextlib.AbstractContextManager["Store"]):
             return False
         if self._writer.last_saved is not None:
             self._writer.call(self._committer.require_ours)
+        self._shrink_when_due()
         self.backups.close()
         self._seal()
         if self.share is not None:
             self.share.wind_up()
         return True
+
+    def _shrink_when_due(self) -> None:
+        """At closing; where it cannot be done the file stays as long as it is."""
+        from perfdesk.store.damage import shrink
+
+        with contextlib.suppress(PerfDeskError, *FAULTS):
+            changed = self._writer.last_saved is not None
+            large = changed and self._file.stat().st_size >= SHRINK_FROM
+            if large and self._jobs.read(shrink.due):
+                self.shrink()
 
     def _record_backup(self, info: BackupInfo) -> None:
         self._jobs.write(lambda connection: files.add_backup(connection, info))
@@ -414,46 +449,3 @@ def _share_keeper(copy: "WorkingCopy", copy_to: Callable[[Path], None]) -> "Shar
     from perfdesk.store.copies.working_copy import ShareKeeper
 
     return ShareKeeper(copy, copy_to)
-
-
-def _drop_stale_log(path: Path, *, reading: bool) -> None:
-    if hot_journal(path):
-        from perfdesk.store.damage import stale_journal as stalelog
-
-        drop = stalelog.drop_stale_log_of_reader if reading else stalelog.drop_stale_log
-        drop(path)
-
-
-def _admit(
-    path: Path, version: int, read_only: bool, break_stale: bool
-) -> tuple[FileLock | None, PerfDeskError | None]:
-    """The lock, where the file is opened for writing; none, and why where that was asked for."""
-    if version > SCHEMA_VERSION:
-        return None, NewerDataFileError(path)
-    if read_only:
-        _drop_stale_log(path, reading=True)
-        return None, None
-    require_short(path, new=False)
-    lock, notice = _lock(path, break_stale)
-    if lock is not None:
-        remove_remains(path)
-        _drop_stale_log(path, reading=False)
-    return lock, notice
-
-
-def _lock(path: Path, break_stale: bool) -> tuple[FileLock | None, PerfDeskError | None]:
-    """The lock; none, and why, where nothing can be written."""
-    if not os.access(path, os.W_OK):
-        return None, DataFileReadOnlyError(path)
-    try:
-        lock = FileLock.acquire(path, break_stale=break_stale)
-        if may_take_back(path):
-            return lock, None
-        lock.release()
-        return None, DataFileReadOnlyError(path)
-    except OSError as fault:
-        if fault.errno in FORBIDDEN:
-            return None, DataFileReadOnlyError(path)
-        if fault.errno in FULL:
-            return None, DataFileNoRoomError(path)
-        raise opening_fault(path, fault) from fault

@@ -18,6 +18,7 @@ from perfdesk.errors import (
     DamagedWhileOpenError,
     DataFileChangedError,
     DataFileGoneError,
+    DiskFailureError,
 )
 from perfdesk.store import Store, read_backup, verify
 
@@ -165,3 +166,24 @@ def test_damage_done_while_it_was_open_is_not_sealed(path: Path, settled: bool) 
     # None of its backups holds the damaged state.
     for found in verify(path).backups:
         assert "goal_actual" in read_backup(found.path).form("f2").header
+
+
+def test_a_file_that_was_cut_short_is_noticed_at_the_next_step(path: Path) -> None:
+    with Store.open(path) as store:
+        desk = Desk(store)
+        desk.type("甲")
+        store.flush()
+        os.truncate(path, 8192)
+        desk.type("乙")
+        with pytest.raises(DamagedWhileOpenError) as caught:
+            store.flush()
+        store.abandon()
+    assert "安全" not in str(caught.value)
+
+
+def test_nothing_is_promised_of_what_could_not_be_read(path: Path) -> None:
+    error = DiskFailureError(path, "EIO")
+    assert "此前已保存的内容是安全的" in str(error)
+    error.doubt()
+    assert "安全" not in str(error)
+    assert "安全" not in error.without_window

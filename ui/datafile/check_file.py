@@ -136,7 +136,9 @@ class CheckFileDialog(Frame):
             if not info.ok:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.backups.addItem(item)
-        newest = next((row for row, info in enumerate(report.backups) if info.ok), -1)
+        newest = next(
+            (row for row, info in enumerate(report.backups) if info.ok and not info.origin), -1
+        )
         if choosable:
             self.backups.setCurrentRow(newest)
         else:

@@ -204,5 +204,5 @@ class _Bugs:
             return
         self._said.add(spot)
         self._say(
-            f"程序遇到意外情况，刚才的操作可能没有完成；已保存的内容不受影响。详情已记入 {place}。"
+            f"程序遇到意外情况，刚才的操作可能没有完成，请核对最后填写的几格。详情已记入 {place}。"
         )

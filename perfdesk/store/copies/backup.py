@@ -9,6 +9,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from perfdesk.store.damage.page_digest import set_seal
 from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.opening import connect, look, require_schema
 from perfdesk.store.records import BackupInfo
-from perfdesk.store.repository import files
+from perfdesk.store.repository import files, journal
 
 FOLDER = "backups"
 ORIGIN = "origin.txt"
@@ -111,10 +112,25 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
 def list_backups(path: Path, file_id: str | None) -> list[BackupInfo]:
     """The backups of a data file, newest first, each opened and checked.
 
-    Without an id (the file cannot be read) those made of a file at this very place.
+    Behind them those of other files with the same id: a copied file keeps its id. Without an id
+    (the file cannot be read) those made of a file at this very place. The newest is the one whose
+    journal goes on longest: clocks are set back.
     """
-    found = [file for folder in _folders(path, file_id) for file in folder.glob("*.perfdesk")]
-    return [inspect_backup(file) for file in sorted(found, key=_made, reverse=True)]
+    own: list[BackupInfo] = []
+    others: list[BackupInfo] = []
+    for folder in _folders(path, file_id):
+        origin = _origin(folder) or folder.name
+        here = origin == str(path.absolute())
+        for file in folder.glob("*.perfdesk"):
+            info = inspect_backup(file)
+            (own if here else others).append(info if here else replace(info, origin=origin))
+    others.sort(key=_age, reverse=True)
+    return sorted(own, key=_age, reverse=True) + sorted(others, key=lambda info: info.origin)
+
+
+def _age(info: BackupInfo) -> tuple[int, str, int]:
+    """By step; of two with the same (an import, then closing) by the clock."""
+    return info.step, *_made(info.path)
 
 
 def inspect_backup(path: Path) -> BackupInfo:
@@ -131,22 +147,46 @@ def inspect_backup(path: Path) -> BackupInfo:
             if fault is None and fits is None:
                 fault = rows_fault(connection)
             forms = connection.execute("SELECT count(*) FROM forms").fetchone()[0]
+            step = journal.last_seq(connection)
     except (PerfDeskError, *FAULTS):
         return BackupInfo(path, at, reason, ok=False, forms=0)
-    return BackupInfo(path, at, reason, ok=fault is None and fits is not False, forms=forms)
+    return BackupInfo(
+        path, at, reason, ok=fault is None and fits is not False, forms=forms, step=step
+    )
 
 
 def thin(folder: Path, today: datetime | None = None) -> list[Path]:
-    """Remove the backups that the rule does not keep; answers which. The newest is never removed."""
+    """Remove the backups that the rule does not keep; answers which. The newest is never removed.
+
+    A backup is at least as young as those whose journal is shorter, whatever the clock said.
+    """
     now = today or datetime.now()  # noqa: DTZ005 - names carry local time
     dated = [(when, file) for file in folder.glob("*.perfdesk") if (when := time_of(file))]
-    kept = _kept(sorted(dated, reverse=True), now)
+    kept = _kept(_by_step(dated), now)
     removed = [file for _, file in dated if file not in kept]
     removed += [part for part in folder.glob(".*.part*") if _left_over(part, now)]
     for file in removed:
         with contextlib.suppress(OSError):
             file.unlink()
     return removed
+
+
+def _by_step(dated: Iterable[tuple[datetime, Path]]) -> list[tuple[datetime, Path]]:
+    """Newest first."""
+    ordered = sorted((_step(file), when, file) for when, file in dated)
+    latest: list[tuple[datetime, Path]] = []
+    for _, when, file in ordered:
+        latest.append((max(when, latest[-1][0]) if latest else when, file))
+    return latest[::-1]
+
+
+def _step(file: Path) -> int:
+    """The newest step in a backup; 0 when it cannot be read, and its date alone counts."""
+    try:
+        with contextlib.closing(connect(file, read_only=True)) as connection:
+            return journal.last_seq(connection)
+    except FAULTS:
+        return 0
 
 
 def _kept(dated: Iterable[tuple[datetime, Path]], now: datetime) -> set[Path]:

@@ -116,7 +116,7 @@ class BackupDialog(Frame):
             if not info.ok:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.backups.addItem(item)
-        good = next((row for row, info in enumerate(backups) if info.ok), -1)
+        good = next((row for row, info in enumerate(backups) if info.ok and not info.origin), -1)
         self.backups.setCurrentRow(good)
         self._preview()
 
@@ -128,7 +128,11 @@ class BackupDialog(Frame):
         self.show_folder.setEnabled(info is not None)
         self.go.setEnabled(False)
         if info is None:
-            self.told.setText("还没有备份。程序会定时备份，也可以点“立即备份”。")
+            none = "还没有备份。程序会定时备份，也可以点“立即备份”。"
+            other = (
+                "这个文件还没有自己的备份；列出的是它的副本或原来位置上的文件的备份，请核对后再选。"
+            )
+            self.told.setText(other if self.backups.count() else none)
             return
         try:
             found = self._recovery.preview(info.path)
@@ -154,6 +158,8 @@ class BackupDialog(Frame):
 def backup_words(info: BackupInfo) -> str:
     """When and why a backup was made, and how many forms it holds."""
     words = f"{moment(info.at)}　{_REASONS.get(info.reason, info.reason)}　{info.forms} 张表"
+    if info.origin:
+        words = f"{words}　另一个文件：{info.origin}"
     return words if info.ok else f"{words}　已损坏"
 
 
