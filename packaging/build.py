@@ -24,6 +24,7 @@ import make_archives
 import make_deb
 import make_setup
 import prove
+import sbom
 import trim
 from release import (
     BUILD,
@@ -152,6 +153,7 @@ def build(wanted: list[str], keep: bool) -> None:
     for name in wanted:
         say(f"{name}: {MAKERS[name]()}")
     if wanted:
+        say(f"parts: {sbom.make()}")
         say(f"hashes: {write_hashes()}")
 
 
