@@ -88,7 +88,7 @@ _BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
 _WORTHLESS: Final = re.compile(
     r"项目|工作|完成|情况|实际|年度|全年|本年|开展|实施|提供|相关|各类|有关|的|及|与|和|数量|次数"
 )
-_SUFFIX: Final = re.compile(r"[率数量度性]+$")
+_SUFFIX: Final = re.compile(r"(?<![率数量度性])[率数量度性]++$")
 _SAME: Final = (
     ("人次", "人"),
     ("人员", "人"),

@@ -113,7 +113,7 @@ def _restyled(aspect: str, usual: str, text: str) -> str:
     if aspect == "dash":
         return usual
     if aspect == "percent":
-        return f"{text.strip()}%" if usual else re.sub(r"\s*[(（]?[%％][)）]?", "", text)
+        return f"{text.strip()}%" if usual else re.sub(r"(?<!\s)\s*+[(（]?[%％][)）]?", "", text)
     amount = read_amount(text)
     if amount.value is None:
         return text

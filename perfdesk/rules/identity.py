@@ -212,7 +212,7 @@ def system_suffix(group: GroupSubject) -> Iterator[Hit]:
         cure = fixes.set_texts(
             "去掉“(汇总)”",
             (
-                (form.path(name), re.sub(r"\s*[(（]\s*汇总\s*[)）]", "", form.text(name)))
+                (form.path(name), re.sub(r"(?<!\s)\s*+[(（]\s*+汇总\s*+[)）]", "", form.text(name)))
                 for form in found
             ),
         )

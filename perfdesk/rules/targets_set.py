@@ -92,7 +92,7 @@ def _with_percent(row: RowSubject) -> str:
 
 
 def _without_percent(row: RowSubject) -> Fix:
-    bare_text = re.sub(r"\s*[(（]?\s*[%％]\s*[)）]?", "", row.text("target"))
+    bare_text = re.sub(r"(?<!\s)\s*+(?:[(（]\s*+)?[%％]\s*+[)）]?", "", row.text("target"))
     unit = "次" if re.search("事故|次|场|批", row.name) else "人" if "人" in row.name else "个"
     return fixes.set_text(f"单位改为“{unit}”", row.path("target"), f"{bare_text}({unit})")
 

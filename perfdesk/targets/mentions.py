@@ -14,7 +14,7 @@ from perfdesk.values import normalise_signs, without_space
 
 _NUM: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})(?:\.[0-9]{1,10})?"
 _MENTION: Final = re.compile(
-    rf"(?<![0-9A-Za-z.,，])(?P<number>{_NUM})[ \t]*[余多]?[ \t]*"
+    rf"(?<![0-9A-Za-z.,，])(?P<number>{_NUM})[ \t]*+[余多]?[ \t]*+"
     rf"\(?(?P<unit>(?:{MEASURE})(?:/[{CJK}]{{1,3}})*|％)(?![A-Za-z])"
 )
 _DATE_BEFORE: Final = re.compile(r"(?:年|月|[0-9][-/.])$")
@@ -34,7 +34,7 @@ _DAY_LIMIT: Final = re.compile(
 """A day by which something is done, also without a year: 每季度首月10日前."""
 _SHARE_NAME: Final = re.compile(r"占比|比例|比重|同比|环比|下降|减少|降低|增长|增幅|幅度|程度")
 """A count with these is told as a share: 事故下降比例 ≥10%."""
-_TRAILING: Final = re.compile(r"(?:\([^()]*\)|[:。,，;；、])+$")
+_TRAILING: Final = re.compile(r"(?:\([^()]*\)|[:。,，;；、])++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 def is_rate_name(name: str | None) -> bool:
     """Tell whether an indicator's name ends in 率, and is a share (not 效率, 频率, 速率)."""
-    bare = _TRAILING.sub("", without_space(normalise_signs(name or "")))
+    bare = _without_tail(without_space(normalise_signs(name or "")))
     return _RATE.search(bare) is not None and _NO_RATE.search(bare) is None
 
 
@@ -97,3 +97,9 @@ def unit_contradicts_name(name: str | None, target: Expression) -> bool:
     if "率" in bare or _SHARE_NAME.search(bare) or target.kind is not Kind.PERCENT:
         return False
     return _COUNTED_NAME.search(bare) is not None
+
+
+def _without_tail(text: str) -> str:
+    """A name without brackets and stops at its end; run through once, not once from every bracket."""
+    tails = [found.start() for found in _TRAILING.finditer(text) if found.end() == len(text)]
+    return text[: tails[0]] if tails else text

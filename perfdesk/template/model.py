@@ -30,7 +30,7 @@ COMPUTED: Final = (
 LIST_MARK: Final = "[]"
 """Ending of a JSON key under which the words of all ticked cells are listed: reason_kinds[]."""
 
-_PRINTED_WEIGHT: Final = re.compile(r"\s*[（(]\s*[\d.]+\s*分?\s*[)）]\s*$")
+_PRINTED_WEIGHT: Final = re.compile(r"(?<!\s)\s*+[（(]\s*+[\d.]++\s*+分?\s*+[)）]\s*+$")
 
 
 @dataclass(frozen=True, slots=True)

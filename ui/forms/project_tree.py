@@ -44,8 +44,11 @@ VERDICT_ROLE = Qt.ItemDataRole.UserRole + 2
 KIND_NAMES = {kind.id: kind.name for kind in KINDS}
 NO_YEAR = "未填年度"
 NO_NAME = "（未填项目名称）"
-_CODE = re.compile(r"^[0-9]{6,}[0-9A-Z]*-(?=.)")
-_WORD_END, _WORD_START = re.compile(r"[A-Za-z0-9.]+$"), re.compile(r"[A-Za-z0-9.]")
+_CODE = re.compile(r"^[0-9]{6}[0-9A-Z]*+-(?=.)")
+_WORD_END, _WORD_START = (
+    re.compile(r"(?<![A-Za-z0-9.])[A-Za-z0-9.]++$"),
+    re.compile(r"[A-Za-z0-9.]"),
+)
 _ROW, _TWO_LINES = 27, 46
 _COUNT_ROOM = 34
 """Kept free for the counts when a row is measured, so that their coming moves nothing."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 MOST_COLUMNS: Final = 16_384
 _TOKEN: Final = re.compile(
     r'"[^"]*"|'
-    r"(?:('[^'\[\]]*'|[A-Za-z_\u0080-\uffff][\w.\u0080-\uffff]*)!)?"
+    r"(?:('[^'\[\]]*'|(?<![\w.\u0080-\uffff])[A-Za-z_\u0080-\uffff][\w.\u0080-\uffff]*+)!)?"
     r"(?<![\w.])(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7}))?(?![\w(.!])"
 )
 _BOX: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")

@@ -84,15 +84,15 @@ def numbers_in(text: str, unit: str = "") -> tuple[Number, ...]:
     return tuple(found)
 
 
-_LISTED = re.compile(r"(?:^|(?<=[。；;：:\n\s]))\s*([1-9]\d?)[.．](?=\d)")
+_LISTED = re.compile(r"(?:^\s*+|(?<=[。；;：:\n\s]))([1-9]\d?)[.．](?=\d)")
 
 
 def spoken(text: str) -> str:
     """A text without what would part a number from its noun or join it to another: quotation marks,
     and the numbers of a list (1.42个站点；2.培训96次)."""
     plain_text = re.sub(r"[“”\"‘’]", "", text)
-    if re.search(r"(?:^|[。；;：:\n\s])\s*1[.．]", plain_text) and re.search(
-        r"[。；;\n\s]\s*2[.．]", plain_text
+    if re.search(r"(?:^|[。；;：:\n\s])1[.．]", plain_text) and re.search(
+        r"[。；;\n\s]2[.．]", plain_text
     ):
         plain_text = _LISTED.sub("", plain_text)
     return plain_text

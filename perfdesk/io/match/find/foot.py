@@ -24,7 +24,7 @@ _PAGES: Final = re.compile(
 _INDEX: Final = re.compile(
     r"栏次|行次|[甲乙丙丁戊]|[(]?[A-Za-z][)]?|[(]?[0-9]{1,2}[)]?|[①-⑳]|[0-9A-Z][=(][-+*/×÷()0-9A-Z=%]{1,12}"
 )
-_ELLIPSIS: Final = re.compile(r"(?:…|⋯|[.．·•。]{2,}|、{2,})+")
+_ELLIPSIS: Final = re.compile(r"(?:…|⋯|[.．·•。]{2,}+|、{2,}+)+")
 
 
 def is_note(label: Label) -> bool:

@@ -29,7 +29,9 @@ _MONEY_LINE: Final = re.compile(
 )
 _MONEY_INSIDE: Final = re.compile(r"(?:资金|预算|支出|执行)[^()]*[(]((?:千|万|百万|亿)?元)[)]$")
 _ANY_YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[二一][〇○零九][〇○零一二三四五六七八九]{2})"
-_TITLE_YEAR: Final = re.compile(rf"\s*[(（\[][\s_]*{_ANY_YEAR}?[\s_]*年?\s*度?\s*[)）\]]\s*$")
+_TITLE_YEAR: Final = re.compile(
+    rf"(?<!\s)\s*+[(（\[][\s_]*+{_ANY_YEAR}?[\s_]*+年?\s*+度?\s*+[)）\]]\s*+$"
+)
 _LEADING_YEAR: Final = re.compile(rf"^\s*{_ANY_YEAR}\s*年\s*度?\s*")
 _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")

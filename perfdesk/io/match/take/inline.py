@@ -12,11 +12,11 @@ from perfdesk.values import normalise_signs, without_space
 _INLINE: Final = re.compile(r"([^:：]{2,20})[:：]\s*(.+)", re.S)
 _PIECES: Final = re.compile(r"[\n\t]+|\s{3,}|　{2,}")
 _AFTER_COLON: Final = re.compile(r"([:：])\s+")
-_NEXT_PAIR: Final = re.compile(r"\s+(?=([^\s:：]{2,14})[:：])")
+_NEXT_PAIR: Final = re.compile(r"(?<!\s)\s++(?=([^\s:：]{2,14})[:：])")
 _LONGEST: Final = 120
 _GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
 _DATE: Final = r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}(?:\s*[-/.月]\s*[0-9]{1,2}\s*日?|\s*月)?"
-_SPAN: Final = re.compile(rf"\s*({_DATE})\s*(?:至|到|起|[-—–－~～]+)+\s*({_DATE})\s*止?\s*")
+_SPAN: Final = re.compile(rf"\s*({_DATE})\s*(?:至|到|起|[-—–－~～])+\s*({_DATE})\s*止?\s*")
 _SPAN_WORDS: Final = ("起止", "期限", "周期", "实施期", "建设期", "项目期", "起始结束")
 
 
