@@ -283,10 +283,18 @@ class _Comparison:
             for row in theirs:
                 if row.id in base:
                     continue
-                same = next((own for own in waiting if _key(own) == _key(row)), None)
-                if same is not None and any(_key(row)):
+                same = next((own for own in waiting if _same_new_row(own, row)), None)
+                if same is not None:
                     waiting.remove(same)
                     yield row.id, same.id
+
+
+def _same_new_row(own: Row, other: Row) -> bool:
+    """Whether two added rows are one: of the same name, or nameless, of one id and saying the same."""
+    if any(_key(own)) or any(_key(other)):
+        return _key(own) == _key(other)
+    texts = ({k: v for k, v in row.values.items() if v} for row in (own, other))
+    return own.id == other.id and next(texts) == next(texts)
 
 
 class _Additions:

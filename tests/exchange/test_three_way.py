@@ -1,6 +1,6 @@
 """Two copies of a form edited at random: what each changed is there, or asked; nothing else moves."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfdesk.document import Form, Row, from_state, state
@@ -127,6 +127,7 @@ def test_choosing_theirs_gives_every_cell_of_theirs(rows: int, one: list, other:
 
 
 @given(st.integers(0, 5), EDITS)
+@example(0, [("insert", 0, ""), ("set", 0, "level3", "")])
 def test_the_same_edits_on_both_sides_change_nothing(rows: int, one: list) -> None:
     base = form(rows)
     ours = edited(base, one)
