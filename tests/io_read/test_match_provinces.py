@@ -10,7 +10,7 @@ from perfdesk.io.match.find.reshape import reshaped
 from perfdesk.io.match.find.segment import area_of
 from perfdesk.io.match.find.skipped import Why
 from perfdesk.io.match.labels.lexicon import build
-from perfdesk.io.match.take.indicators import VALUES
+from perfdesk.io.match.take.row_values import VALUES
 from perfdesk.io.read_forms import matched
 from perfdesk.io.readers.snapshot import ERROR, HINT, MOST_FORMS, MOST_ROWS, Snapshot
 from perfdesk.kinds import SELF_EVALUATION

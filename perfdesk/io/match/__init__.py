@@ -22,6 +22,7 @@ from perfdesk.io.match.form.own import claim, is_one_form
 from perfdesk.io.match.form.result import MatchedForm
 from perfdesk.io.match.labels.lexicon import build
 from perfdesk.io.match.labels.spelling import year_in
+from perfdesk.io.match.take.columns import head_rows
 from perfdesk.io.match.take.funds import read_funds
 from perfdesk.io.match.take.goals import read_goals
 from perfdesk.io.match.take.header import read_header
@@ -139,6 +140,8 @@ class Matcher:
             raw.header[name] = raw.found(
                 name, value, year_in(value.text) if name == "year" else None
             )
+        # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
+        raw.sounding, raw.heads = head_rows(raw.area, raw.lexicon)
         read_header(raw, segment.title)
         if raw.lexicon.kind == SELF_EVALUATION:
             read_funds(raw)

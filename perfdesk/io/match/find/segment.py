@@ -19,7 +19,8 @@ from perfdesk.values import same_text
 
 _BY_ROW: Final = attrgetter("row")
 _TITLE: Final = re.compile(
-    r"[^:,。;?!]{0,40}绩效[^:,。;?!]{0,12}?(?:自评表|评价表|申报表|目标表|自评价表?|自我评价|自评评价|自评报告表|目标申报|批复表)"
+    r"[^:,。;?!]{0,40}绩效[^:,。;?!]{0,12}?(?:自评表|评价表|申报表|目标表|自评价表?|自我评价|自评评价|自评报告表|目标申报|"
+    r"批复表|审批表|审核表|备案表|公开表|情况表|填报表)"
     r"(?:[(][^()]{0,16}[)])?|[^:,。;?!]{0,40}(?:项目|资金|政策)(?:支出)?(?:自评表|自我评价表|自评价表)"
 )
 _ANNEX: Final = re.compile(r"附(?:件|表)[一二三四五六七八九十0-9-]*[:.、]?")
@@ -34,7 +35,7 @@ _PROJECT: Final = frozenset(
         "转移支付(项目)名称",
     }
 )
-_LIKELY_PROJECT: Final = ("项目名称", "项目全称", "项目名")
+_LIKELY_PROJECT: Final = ("项目名称", "项目全称", "项目名", "项目支出名称", "资金名称")
 _LONGEST_PROJECT: Final = 8
 _LEAD_IN: Final = re.compile(
     r"[(]?(?:(?:19|20)[0-9]{2}年.*|(?:金额)?单位:.*|附(?:件|表).*|.*年度[)])"
@@ -56,7 +57,15 @@ _MOST_ITEMS: Final = 30_000
 _MOST_BESIDE: Final = 200
 """Forms that may stand side by side."""
 _SELF_WORDS: Final = ("自评", "自我评价", "评价表")
-_DECLARATION_WORDS: Final = ("申报", "目标表", "批复表")
+_DECLARATION_WORDS: Final = (
+    "申报",
+    "目标表",
+    "批复表",
+    "目标审批",
+    "目标审核",
+    "目标备案",
+    "目标公开",
+)
 _SELF_FIELDS: Final = frozenset({"goal_expected", "goal_actual"})
 _DECLARATION_FIELDS: Final = frozenset(
     {"fund_total", "year_total", "start_date", "end_date", "goal_total", "goal_annual", "nature"}
@@ -266,8 +275,8 @@ class Segmenter:
                     for i, r in roles
                     if not (r.title or r.other_kind) or i.column == page.left
                 ]
-            title = next((item for item, role in roles if role.title), None)
             project = next((item for item, role in roles if role.project), None)
+            title = next((i for i, role in roles if role.title and not _is_name(i, project)), None)
             begun = page.project is not None and self._role(page.project.label).project
             if (title and (page.project or page.blocks)) or (project and begun):
                 page = Segment(sheet, [])
@@ -337,6 +346,11 @@ class Segmenter:
             self._self.level(item.text) or item.label.base in ("总分", "评分等级")
             for item in page.items
         )
+
+
+def _is_name(item: Item, project: Item | None) -> bool:
+    """Whether a text that reads like a title is the name of a project: beside its label."""
+    return project is not None and item is not project and item.column > project.column
 
 
 def _inside_block(page: Segment, line: list[Item]) -> bool:

@@ -67,6 +67,7 @@ class _Assembly:
 
     def _header(self) -> None:
         names = {field.name for field in self.template.header_fields}
+        self._dates_or_period(names)
         for field in self.template.header_fields:
             self._put(
                 HEADER,
@@ -77,6 +78,15 @@ class _Assembly:
         for name, found in self.raw.header.items():
             if name not in names:
                 self._homeless(found)
+
+    def _dates_or_period(self, names: set[str]) -> None:
+        """起止时间 in one cell is two dates or a 项目期, whichever the template has a place for."""
+        header = self.raw.header
+        start, period = header.get("start_date"), header.get("period")
+        if start is None or period is None or start.address != period.address:
+            return
+        for name in ("period",) if "start_date" in names else ("start_date", "end_date"):
+            del header[name]
 
     def _funds(self) -> None:
         for fund in self.template.fund_rows:
@@ -97,7 +107,8 @@ class _Assembly:
             for name, field in fields.items():
                 self._put(row.id, name, self._printed(field, raw_row.values.get(name)), row.values)
             if self.template.terms:
-                row.values["term"] = raw_row.term or self.template.terms[-1]
+                # Blank where the form has one block only: it counts as the year's (`layout.lines`).
+                row.values["term"] = raw_row.term
             for name, found in raw_row.values.items():
                 if name not in fields:
                     self._homeless(found)

@@ -22,6 +22,8 @@ PROVINCES: Final = (
 )  # fmt: skip
 _MOST_MISSING: Final = 4
 """Labels of the head that a form may lack and still be the template's own."""
+_MATTER: Final = ("nature", "category", "goal_total", "goal_annual", "grade")
+"""What a form says must have its place, so far as some template offers one."""
 _CODED: Final = re.compile(r"\s*[0-9A-Z]{12,}\s*[-—－]")
 _TELLING_HEADS: Final = frozenset({"绩效指标"})
 """Fixed labels that some issuers print and others do not."""
@@ -58,6 +60,11 @@ class Facts:
             {f"funds.{row.id}": frozenset({spell(row.label)}) for row in self.template.fund_rows}
         )
         return found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Its header fields."""
+        return frozenset(field.name for field in self.template.header_fields)
 
     @cached_property
     def printed(self) -> frozenset[str]:
@@ -215,7 +222,13 @@ def _shape_score(raw: Raw, fact: Facts) -> float:
     terms = any(row.term for row in raw.rows)
     if terms != bool(fact.template.terms):
         score -= 6.0 if raw.rows else 0.0
+    score -= sum(8.0 for name in _MATTER if _filled(raw, name) and name not in fact.names)
     return score + _edition_score(fact.edition, year.text if year else None)
+
+
+def _filled(raw: Raw, name: str) -> bool:
+    found = raw.header.get(name)
+    return found is not None and found.text is not None
 
 
 def _edition_score(edition: int | None, year: str | None) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
 
-from perfdesk.grid import Role
+from perfdesk.grid import FieldKind, Role
 from perfdesk.io.match.labels.spelling import (
     Label,
     further_spellings,
@@ -45,12 +45,21 @@ _COLUMN_WORDS: Final = (
     ("weight", ("分值", "权重", "分数", "标准分", "满分", "权数", "赋分")),
     ("score", ("得分", "评分", "自评分", "自评打分", "自评结果")),
 )  # fmt: skip
+_POINTS: Final = re.compile(r"[(]?[0-9.]{1,5}(?:[-~—至][0-9.]{1,5})?[)]?分?[)]?$")
+"""The points a level may carry: 产出指标(50分), 效益指标30分, 成本指标(0-20)分."""
+_LEVEL1: Final = re.compile(
+    r"(?:项目|预期|绩效|部门)?(?:产出|完成|效益|效果|满意度|社会公众或服务对象满意度|投入|过程|决策|履职效能|履职效果|"
+    r"管理效率|运行成本|社会效应|可持续发展能力|部门管理|能力建设)(?:类)?指标"
+)
+"""How regions word a 一级指标 that no template has."""
 AUXILIARY: Final = {
     **dict.fromkeys(("指标性质", "绩效指标性质", "指标方向", "值类型", "符号", "指标值符号"), "operator"),
     **dict.fromkeys(("运算符", "运算符号", "比较符", "计算符号"), "operator"),
-    **dict.fromkeys(("计量单位", "度量单位", "绩效度量单位", "指标单位", "指标值单位"), "measure"),
+    **dict.fromkeys(("计量单位", "度量单位", "绩效度量单位", "指标单位"), "measure"),
 }  # fmt: skip
 """Columns in which some systems keep the sign and the unit of a target apart from its number."""
+_VALUE_WITH_UNIT: Final = frozenset({"指标值单位", "指标值及单位", "目标值单位", "指标值(单位)"})
+"""指标值/单位: one column of values with their units."""
 _FUND_WORDS: Final = (
     ("rate", ("执行率", "支出率", "支付率", "使用率", "完成率", "支出进度", "执行进度", "使用进度", "完成比例")),
     ("rate", ("执行比例", "支出比例")),
@@ -70,6 +79,7 @@ _NO_FUND_ROW: Final = ("中央", "省", "市", "区", "县", "地方", "上级",
 """What a label of a fund row does not say: which government pays, or a number of something."""
 _HEADER_WORDS: Final = (
     ("project_name", ("项目名称", "项目全称", "政策名称", "专项名称", "专项资金名称", "转移支付名称")),
+    ("project_name", ("项目支出名称", "资金名称", "支出名称", "项目资金名称")),
     ("department", ("主管部门", "主管单位", "预算部门", "主管预算单位", "归口部门", "归口管理部门")),
     ("department", ("主管局", "主管委")),
     ("organisation", ("实施单位", "承担单位", "申报单位", "填报单位", "执行单位", "使用单位", "用款单位", "项目单位")),
@@ -77,10 +87,13 @@ _HEADER_WORDS: Final = (
     ("category", ("项目类别", "项目类型", "项目属性")),
     ("start_date", ("开始日期", "开始时间", "起始")),
     ("end_date", ("完成日期", "结束日期", "完成时间", "结束时间", "终止")),
-    ("year_total", ("年度资金总额", "年度资金申请", "当年资金总额", "年度预算总额", "年度资金")),
-    ("fund_total", ("资金总额", "总投资", "总预算", "预算总额")),
-    ("goal_annual", ("年度绩效目标", "年度目标", "年度总体目标", "当年绩效目标", "年度总目标")),
-    ("goal_total", ("总体目标", "实施期目标", "实施期绩效目标", "中长期目标", "总目标")),
+    ("year_total", ("年度资金总额", "年度资金申请", "当年资金总额", "年度预算总额", "年度资金", "年度预算")),
+    ("year_total", ("当年预算", "年度金额", "年度总额", "本年预算")),
+    ("fund_total", ("资金总额", "总投资", "总预算", "预算总额", "项目总额", "资金总量")),
+    ("goal_annual", ("年度绩效目标", "年度目标", "年度总体目标", "当年绩效目标", "年度总目标", "年度主要目标")),
+    ("goal_annual", ("年度工作目标", "年度任务目标", "本年目标")),
+    ("goal_total", ("总体目标", "实施期目标", "实施期绩效目标", "中长期目标", "总目标", "滚动目标", "长期目标")),
+    ("goal_total", ("中期目标", "中期绩效目标", "中长期绩效目标")),
     ("goal_actual", ("实际完成情况", "目标完成情况", "全年完成情况", "年末完成情况", "年度完成情况", "总体完成情况")),
     ("goal_actual", ("目标实现", "目标完成", "实际完成目标", "实际完成绩效")),
     ("goal_expected", ("预期目标", "设定目标", "设定的绩效目标", "设定绩效目标", "目标设定", "制定的目标")),
@@ -88,6 +101,17 @@ _HEADER_WORDS: Final = (
     ("goal_expected", ("制定的绩效目标", "预期总体目标", "预期总目标", "预期绩效目标", "批复的绩效目标", "批复目标")),
     ("goal_expected", ("年初绩效目标", "年初目标", "计划目标", "总体绩效目标")),
 )  # fmt: skip
+_SOURCES: Final = (
+    ("fiscal", ("财政拨款", "财政资金", "财政预算", "财政性资金", "财政补助")),
+    ("other", ("其他资金", "其它资金", "自有资金", "自筹", "其他收入", "非财政", "单位资金", "社会资金")),
+)  # fmt: skip
+_OF_YEAR: Final = ("年度", "当年", "本年")
+_OF_PROJECT: Final = ("中期", "项目期", "实施期", "总投资")
+_NO_SOURCE: Final = (
+    "中央", "省", "县", "上级", "地方", "率", "执行", "分类", "科目", "来源", "名称", "依据", "说明", "专户", "管理",
+)  # fmt: skip
+"""What says that a label names a part of the money only, or something about it."""
+_LONGEST_SOURCE: Final = 16
 _GRADE_WORDS: Final = (("grade", ("等级", "等次")),)
 _HEADER_LONGEST: Final = 12
 _GRADE_LONGEST: Final = 6
@@ -125,6 +149,8 @@ class Lexicon:
     """二级指标 → the 一级指标 it belongs to, most templates first."""
     header_names: set[str] = field(default_factory=set)
     """Fields of the head that some template of the kind has."""
+    amounts: set[str] = field(default_factory=set)
+    """Those of them that hold money."""
     _known: set[str] = field(default_factory=set)
     # Hundreds of forms bear the same few labels: each spelling is looked up once.
     _header_memory: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
@@ -143,8 +169,9 @@ class Lexicon:
         """The header fields that a label may name, best first."""
         found = self._header_memory.get(label.key)
         if found is None:
-            hints = self._header_hints(label.base)
-            found = _remember(self._header_memory, label.key, _look(self.header, label, hints))
+            found = _look(self.header, label, ()) or self._source(label.base)
+            found = found or _look(self.header, label, self._header_hints(label.base))
+            found = _remember(self._header_memory, label.key, found)
         return found
 
     def _header_hints(self, base: str) -> Hints:
@@ -153,6 +180,20 @@ class Lexicon:
             return ()
         hints = _HEADER_WORDS if len(base) > _GRADE_LONGEST else (*_HEADER_WORDS, *_GRADE_WORDS)
         return tuple((name, words) for name, words in hints if name in self.header_names)
+
+    def _source(self, base: str) -> tuple[Meaning, ...]:
+        """The money of a 申报表 that a label names by its words: whose it is, and of which years."""
+        if "year_fiscal" not in self.header_names or not 3 <= len(base) <= _LONGEST_SOURCE:
+            return ()
+        if any(word in base for word in _NO_SOURCE):
+            return ()
+        for source, words in _SOURCES:
+            if any(word in base for word in words):
+                year = any(word in base for word in _OF_YEAR)
+                whole = any(word in base for word in _OF_PROJECT)
+                scopes = ("year",) if year else ("fund",) if whole else ("fund", "year")
+                return tuple(Meaning(f"{scope}_{source}", INFERRED) for scope in scopes)
+        return ()
 
     def fund_column(self, label: Label) -> Meaning | None:
         """The column of the fund block that a label heads."""
@@ -179,6 +220,8 @@ class Lexicon:
         return self._column_memory[label.key]
 
     def _column(self, label: Label) -> Meaning | None:
+        if label.base in _VALUE_WITH_UNIT:
+            return Meaning("target", INFERRED)
         if label.base in AUXILIARY:
             return Meaning(AUXILIARY[label.base], 0)
         if label.base == "备注" and "原因" in label.bracket:
@@ -191,7 +234,11 @@ class Lexicon:
     def level(self, text: str) -> str | None:
         """Whether a text is a 一级指标 or a 二级指标 ("both" where it may be either)."""
         label = label_of(text)
-        return self.levels.get(label.key) or self.levels.get(label.base)
+        known = self.levels.get(label.key) or self.levels.get(label.base)
+        if known or not label.key:
+            return known
+        bare = _POINTS.sub("", label.base)
+        return self.levels.get(bare) or ("level1" if _LEVEL1.fullmatch(bare) else None)
 
     def both(self, text: str) -> tuple[str, str] | None:
         """产出指标-数量指标 in one cell as both levels."""
@@ -237,6 +284,8 @@ def _learn(lexicon: Lexicon, template: Template) -> None:
         if known.name not in UNPRINTED:
             _teach(lexicon.header, known)
             lexicon.header_names.add(known.name)
+        if known.kind is FieldKind.AMOUNT:
+            lexicon.amounts.add(known.name)
     for known in template.fund_fields:
         _teach(lexicon.funds, known)
     for row in template.fund_rows:

@@ -87,7 +87,9 @@ def without_brackets(key: str) -> str:
 
 
 def further_spellings(label: Label) -> Iterator[str]:
-    """Keys besides its own by which a label may be known: less its brackets, less the year it begins with."""
+    """Keys besides its own by which a label may be known: less its brackets, 小计, the year it begins with."""
+    if label.base.endswith("小计") and len(label.base) > 4:
+        yield label.base[:-2]
     if "(" in label.key and (bare := without_brackets(label.key)):
         yield bare
     if label.key[:2] in _CENTURIES:

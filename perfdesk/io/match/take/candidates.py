@@ -10,6 +10,7 @@ from perfdesk.io.match.take.raw import Raw
 GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
 _MOST_BESIDE: Final = 4
 _FIRST_GROUP: Final = frozenset({"fund_total", "fund_fiscal", "fund_other"})
+_TWINS: Final = {"fund_fiscal": "year_fiscal", "fund_other": "year_other"}
 _YEAR_GROUP: Final = frozenset({"year_total", "year_fiscal", "year_carryover", "year_other"})
 
 
@@ -33,12 +34,30 @@ def _candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]
     )
     anchors = {name: item for _, name, item in totals}
     for item, meanings in named:
+        meanings = _of_one_column(meanings, anchors)
         groups = {m.name for m in meanings if m.name in _FIRST_GROUP | _YEAR_GROUP}
         if groups & _FIRST_GROUP and groups & _YEAR_GROUP and len(anchors) == 2:
             side = _side(item, anchors["fund_total"], anchors["year_total"])
             meanings = tuple(m for m in meanings if m.name in side or m.name not in groups)
         for meaning in meanings:
             yield meaning.name, meaning.rank, item
+
+
+def _of_one_column(meanings: tuple[Meaning, ...], anchors: dict[str, Item]) -> tuple[Meaning, ...]:
+    """The meanings of a source where all sums of money stand in one column.
+
+    With a total of the year alone they are the year's: a 中期 half that the form does not have takes none
+    of them. With both totals one below the other they may be of either, and `_side` decides.
+    """
+    year, whole = anchors.get("year_total"), anchors.get("fund_total")
+    if year is None or (whole is not None and whole.row == year.row):
+        return meanings
+    kept: dict[str, Meaning] = {}
+    for meaning in meanings:
+        twin = _TWINS.get(meaning.name)
+        for name in {twin, *(() if whole is None else (meaning.name,))} if twin else {meaning.name}:
+            kept.setdefault(name, Meaning(name, meaning.rank))
+    return tuple(kept.values())
 
 
 def _named(area: Area, lexicon: Lexicon) -> Iterator[tuple[Item, tuple[Meaning, ...]]]:

@@ -86,10 +86,11 @@ def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:
             continue
         zones = [(named[i.address], i, a, b) for i, a, b in head_zones(heads) if i.address in named]
         # 年度预算数 may head the names of the sources, too: then the amounts begin one column further right.
-        if any(
-            _rows_below(raw, last, zones[skipped:], down, turned)
-            for skipped in range(min(2, len(zones) - 1))
-        ):
+        skipped = max(
+            range(min(2, len(zones) - 1)),
+            key=lambda skip: len(_row_labels(raw, last, zones[skip][1].column, down)),
+        )
+        if _rows_below(raw, last, zones[skipped:], down, turned):
             for meaning, item, _, _ in zones:
                 area.use(item)
                 raw.labels.setdefault(f"funds.{meaning.name}", item)
@@ -133,7 +134,7 @@ def _row_labels(raw: Raw, head: int, first: int, down: Look) -> list[tuple[int, 
     """The rows below a head and what they are: by the printed label, else by words that only one row says."""
     rows: list[tuple[int, Item, Meaning]] = []
     for row in range(head + 1, head + 1 + _MOST_ROWS):
-        if rows and row - rows[-1][0] > _WIDEST_GAP:
+        if row in raw.heads or row - (rows[-1][0] if rows else head) > _WIDEST_GAP:
             break
         side = [item for item in raw.area.line(row) if item.column < first]
         found = next(((item, m) for item in reversed(side) if (m := down(item.label))), None)

@@ -8,7 +8,6 @@ from perfdesk.io.match.find.foot import is_note, is_signer
 from perfdesk.io.match.labels.lexicon import INFERRED
 from perfdesk.io.match.labels.spelling import label_of
 from perfdesk.io.match.take.candidates import GOALS, candidates
-from perfdesk.io.match.take.columns import head_rows
 from perfdesk.io.match.take.header import period_in
 from perfdesk.io.match.take.raw import Found, Raw
 from perfdesk.kinds import SELF_EVALUATION
@@ -25,14 +24,13 @@ _INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
 
 def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
-    # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
-    raw.sounding, raw.heads = head_rows(raw.area, raw.lexicon)
     columns = raw.heads
     found = [
         (name, rank, item) for name, rank, item in candidates(raw)
         if name in GOALS and name not in raw.header and item.address not in raw.area.used
         and item.row not in columns
     ]  # fmt: skip
+    found = _less_block_heads(found)
     labels_too = frozenset(item.address for _, _, item in found)
     best: dict[str, tuple[tuple[int, bool], Item]] = {}
     for name, rank, item in found:
@@ -45,16 +43,30 @@ def read_goals(raw: Raw) -> None:
     if raw.own:
         return
     _inline(raw)
-    if raw.lexicon.kind == SELF_EVALUATION and "goal_expected" not in raw.labels:
-        _take(raw, _plain_goal(raw, labels.get("goal_actual")), labels_too)
+    only = "goal_expected" if raw.lexicon.kind == SELF_EVALUATION else "goal_annual"
+    if only not in raw.labels and (only == "goal_expected" or "goal_total" not in raw.labels):
+        _take(raw, _plain_goal(raw, only, labels.get("goal_actual")), labels_too)
+
+
+def _less_block_heads(found: list[tuple[str, int, Item]]) -> list[tuple[str, int, Item]]:
+    """Less 1.项目年度目标完成情况 left of 年度目标完成情况 in one row: it heads the goals and is the label of none."""
+    return [
+        (name, rank, item) for name, rank, item in found
+        if not any(
+            other == name and right.row == item.row and right.column > item.column
+            for other, _, right in found
+        )
+    ]  # fmt: skip
 
 
 def _take(raw: Raw, labels: dict[str, Item], labels_too: frozenset[str]) -> None:
     """Note the labels, then what stands beside or below each."""
     for name, item in labels.items():
         raw.labels[name] = item
-        raw.area.use(item)
-        _period(raw, item)
+        printed = any(m.rank < INFERRED for m in raw.lexicon.header_meanings(item.label))
+        if printed or not period_in(item.label, item.text):
+            raw.area.use(item)
+            _period(raw, item)
     for name, item in labels.items():
         pieces = _text_of(raw, item, labels_too)
         if pieces:
@@ -64,7 +76,7 @@ def _take(raw: Raw, labels: dict[str, Item], labels_too: frozenset[str]) -> None
             )
 
 
-def _plain_goal(raw: Raw, actual: Item | None) -> dict[str, Item]:
+def _plain_goal(raw: Raw, name: str, actual: Item | None) -> dict[str, Item]:
     """年度绩效目标, which elsewhere heads both goals, as the label of the only goal that is set."""
     for item in raw.area.items:
         if item.label.base not in _PLAIN_GOALS or item.address in raw.area.used:
@@ -74,7 +86,7 @@ def _plain_goal(raw: Raw, actual: Item | None) -> dict[str, Item]:
         if over_texts or (
             beside is not None and beside.row == item.row and not _is_goal_label(raw, beside)
         ):
-            return {"goal_expected": item}
+            return {name: item}
     return {}
 
 
@@ -130,6 +142,7 @@ def _text_of(raw: Raw, item: Item, labels: frozenset[str]) -> list[Item]:
         and beside.address not in raw.area.used
         and beside.address not in labels
         and not raw.lexicon.is_label(beside.label)
+        and beside.label.base not in _PLAIN_GOALS
     )
     if beside is not None and beside.row == item.row and plain:
         return [beside]
@@ -165,6 +178,9 @@ def _below(raw: Raw, item: Item) -> list[Item]:
             if other.row == row and not _repeated(raw, item, other)
         ]
         if row > area.last_row or row in raw.heads or any(_ends(raw, other) for other in line):
+            break
+        if found and any(other.column < item.column for other in line):
+            # 2.项目实施内容及过程概述 begins another part.
             break
         under = [
             o for o in line if item.column <= o.column <= (last if beside is not None else 1 << 30)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from perfdesk.io.match.find.area import Area, Item
+from perfdesk.io.match.labels.headings import MONEY_LINE, is_no_value
 from perfdesk.io.match.labels.lexicon import INFERRED, Lexicon
 from perfdesk.io.match.labels.spelling import LONGEST, Label, digits, label_of, spell, year_in
 from perfdesk.io.match.take.candidates import GOALS, candidates
@@ -24,9 +26,6 @@ _YEAR_LABELS: Final = frozenset(
     {"年度", "预算年度", "填报年度", "评价年度", "申报年度", "年份", "所属年度"}
 )
 _MONEY: Final = re.compile(r"(?:(?:金额|货币|计量)?单位)?[:]?(?:人民币)?(元|千元|万元|百万元|亿元)")
-_MONEY_LINE: Final = re.compile(
-    r"[(]?(?:(?:金额|货币|计量)?单位)[:]?(?:人民币)?(元|千元|万元|百万元|亿元)[)]?|[(](元|万元)[)]"
-)
 _MONEY_INSIDE: Final = re.compile(r"(?:资金|预算|支出|执行)[^()]*[(]((?:千|万|百万|亿)?元)[)]$")
 _ANY_YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[二一][〇○零九][〇○零一二三四五六七八九]{2})"
 _TITLE_YEAR: Final = re.compile(
@@ -35,6 +34,7 @@ _TITLE_YEAR: Final = re.compile(
 _LEADING_YEAR: Final = re.compile(rf"^\s*{_ANY_YEAR}\s*年\s*度?\s*")
 _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_SPENDERS: Final = frozenset({"预算部门", "部门(单位)名称", "部门名称"})
 _NEAR_ROWS: Final = 3
 _MOST_LABELS: Final = 400
 """More labels than any form has: what stands in such a sheet is not compared label by label."""
@@ -55,6 +55,7 @@ def read_header(raw: Raw, title: Item | None) -> None:
     if not raw.own:
         read_inline(raw)
         read_span(raw)
+        _only_body(raw)
     if not raw.own or "year" not in raw.header:
         _year(raw)
     if "year" not in raw.header and not raw.own:
@@ -64,7 +65,7 @@ def read_header(raw: Raw, title: Item | None) -> None:
 
 
 def value_beside(
-    area: Area, lexicon: Lexicon, item: Item, over: frozenset[str] = frozenset()
+    area: Area, lexicon: Lexicon, item: Item, name: str, over: frozenset[str] = frozenset()
 ) -> Item | None:
     """The value's cell: to the right, or below where the label stands in a row of labels only.
 
@@ -72,7 +73,7 @@ def value_beside(
     """
     if item.address not in over:
         beside = _neighbour(area, item)
-        if beside is not None and not lexicon.is_label(beside.label):
+        if beside is not None and not is_no_value(lexicon, name, beside.text, beside.label):
             return beside
         heads = area.line(item.row)
         if not 1 < len(heads) <= _MOST_LABELS or not all(
@@ -85,9 +86,12 @@ def value_beside(
     below = area.line(item.last_row + 1)
     if any(lexicon.is_label(other.label) for other in below if other.row == item.last_row + 1):
         return None
-    return next(
+    under = next(
         (o for o in below if o.column <= item.last_column and o.last_column >= item.column), None
     )
+    if under is None or is_no_value(lexicon, name, under.text, under.label):
+        return None
+    return under
 
 
 def _neighbour(area: Area, item: Item) -> Item | None:
@@ -158,7 +162,7 @@ def _labelled(raw: Raw) -> None:
             or item.address in raw.area.used
         ):
             continue
-        value = value_beside(raw.area, raw.lexicon, item, over)
+        value = value_beside(raw.area, raw.lexicon, item, name, over)
         if value is not None and name != "grade" and _far(raw, item, value):
             value = None
         key = (rank, value is None, item.row)
@@ -171,6 +175,18 @@ def _labelled(raw: Raw) -> None:
         raw.area.use(item)
         if value is not None and name not in raw.header and value.address not in raw.area.used:
             raw.header[name] = raw.found(name, value, guessed=key[0] >= INFERRED)
+
+
+def _only_body(raw: Raw) -> None:
+    """预算部门 is who spends the budget where nobody else is named, and the 主管部门 where a unit is."""
+    label, found = raw.labels.get("department"), raw.header.get("department")
+    unit = raw.header.get("organisation")
+    if label is None or found is None or (unit is not None and unit.text):
+        return
+    if label.label.base in _SPENDERS:
+        raw.header["organisation"] = replace(found, guessed=True)
+        raw.labels["organisation"] = label
+        del raw.header["department"], raw.labels["department"]
 
 
 def _title(raw: Raw, item: Item | None) -> None:
@@ -252,9 +268,7 @@ def _money_unit(raw: Raw) -> None:
             lines.append((1, item, inner.group(1)))
         elif unit and raw.lexicon.is_label(item.label):
             lines.append((2, item, unit.group(1)))
-        elif item.label.key[:1] in _MONEY_STARTS and (
-            line := _MONEY_LINE.fullmatch(item.label.key)
-        ):
+        elif item.label.key[:1] in _MONEY_STARTS and (line := MONEY_LINE.fullmatch(item.label.key)):
             lines.append((1, item, line.group(1) or line.group(2)))
         elif "单位" in item.text:
             lines += [(3, item, unit_text) for unit_text in _money_pieces(raw, item)]
@@ -267,7 +281,7 @@ def _money_unit(raw: Raw) -> None:
 def _money_pieces(raw: Raw, item: Item) -> Iterator[str]:
     """金额单位：万元 beside other pairs in one cell."""
     for piece in pieces_of(raw.lexicon, item.text) if len(item.text) < LONGEST * 3 else ():
-        if line := _MONEY_LINE.fullmatch(label_of(piece).key):
+        if line := MONEY_LINE.fullmatch(label_of(piece).key):
             yield line.group(1) or line.group(2)
 
 

@@ -40,15 +40,10 @@ def suspect(row: RawRow, levels: Levels, lexicon: Lexicon, after_break: bool) ->
     return (target is None or target.text is None) and after_break
 
 
-def without_headings(rows: list[RawRow], own_level2: dict[int, bool]) -> list[RawRow]:
-    """Rows less those that only head the rows below them."""
-    kept = []
-    for row, following in zip(rows, [*rows[1:], None], strict=False):
-        heading = not set(row.values) - {"level1", "level2"} and following is not None
-        if heading and following is not None and not own_level2[id(following)]:
-            continue
-        kept.append(row)
-    return kept
+def without_bare(rows: list[RawRow]) -> list[RawRow]:
+    """The rows that say more than their levels; all of them in a form that nobody has filled in yet."""
+    kept = [row for row in rows if set(row.values) - {"level1", "level2"}]
+    return kept or rows
 
 
 def numbered(rows: list[RawRow]) -> list[RawRow]:

@@ -9,29 +9,25 @@ from perfdesk.io.match.find.area import Item
 from perfdesk.io.match.find.foot import is_ellipsis, is_index_line, is_note, is_page_line, is_signer
 from perfdesk.io.match.form.corrections import apply_columns
 from perfdesk.io.match.labels.lexicon import INFERRED
-from perfdesk.io.match.labels.spelling import label_of, spell
+from perfdesk.io.match.labels.spelling import label_of
 from perfdesk.io.match.take.columns import Columns, Zone, columns_at, columns_by_content
 from perfdesk.io.match.take.header import ELSEWHERE
 from perfdesk.io.match.take.indicator_rows import (
     GOAL_WORDS,
-    OPERATORS,
     in_values,
     numbered,
     suspect,
-    without_headings,
+    without_bare,
 )
 from perfdesk.io.match.take.levels import NONE_BLANK, Levels
 from perfdesk.io.match.take.raw import Found, Raw, RawRow
-from perfdesk.io.match.take.shares import repair
+from perfdesk.io.match.take.row_values import RowValues
+from perfdesk.io.match.take.terms import Terms, is_foot
 from perfdesk.io.readers.snapshot import ERROR, MOST_ROWS, WARNING
 from perfdesk.kinds import SELF_EVALUATION
-from perfdesk.values import read_rate, read_score
+from perfdesk.values import read_score
 
-VALUES: Final = ("level3", "target", "actual", "weight", "score", "deviation")
 TERMS: Final = ("medium", "annual")
-_SHARED: Final = frozenset({"level3", "target", "actual", "deviation"})
-"""Fields whose merged cell speaks for every row it covers; points would count twice."""
-_JOINED: Final = frozenset({"target", "actual"})
 _TOTALS: Final = frozenset(
     {
         "总分", "合计", "总计", "总得分", "自评总分", "得分合计", "合计得分", "总分值", "分值合计", "自评得分合计",
@@ -50,15 +46,12 @@ class _Reader:
         self.columns: Columns | None = None
         self.levels: list[Levels] = []
         self.sets: list[list[RawRow]] = []
-        self.own_level2: dict[int, bool] = {}
         self.open = False
         self.full = False
         """More rows were met than a form can have."""
         self.after_break = False
-        self._firsts: list[int] = []
-        self._lasts: list[int] = []
-        self._at = -1
-        self._parts: dict[int, list[Item]] = {}
+        self.values = RowValues(raw)
+        self.terms = Terms(raw)
         self.elsewhere = frozenset(raw.own or raw.area.used)
         """Cells that head, funds and goals have taken: their rows are no indicators."""
         self.begun_rows = sorted({item.row for item in raw.area.items})
@@ -76,7 +69,9 @@ class _Reader:
             self._head(columns)
             self._all_rows()
         for rows in self.sets:
-            self.raw.rows += rows if self.raw.own else without_headings(rows, self.own_level2)
+            self.raw.rows += rows if self.raw.own else without_bare(rows)
+        if len(self.sets) == 1 and not self.raw.own:
+            self.raw.rows = self.terms.settled(self.raw.rows)
         if len(self.sets) > 1 and any(row.number for row in self.raw.rows):
             self.raw.rows = numbered(self.raw.rows)
 
@@ -111,7 +106,7 @@ class _Reader:
         if self._total(row, here):
             # A total may stand on top of the block, too.
             self.open = self._indicator_below(row, whole=True)
-        elif self._ends(here):
+        elif self._ends(here) or self._foot(here):
             # Below the total nothing belongs to the block, unless a page repeats its head.
             self.open = self.open and self._repeated(here)
             self.after_break = True
@@ -142,11 +137,8 @@ class _Reader:
         apply_columns(self.raw, columns)
         self.after_break = self.columns is not None
         self.columns = columns
-        bounds = sorted(
-            {(zone.first, zone.last) for zones in columns.sets for zone in zones.values()}
-        )
-        self._firsts, self._lasts = [first for first, _ in bounds], [last for _, last in bounds]
-        self._at = -1
+        self.values.under(columns)
+        self.terms.under(columns)
         self.open = True
         for zones in columns.sets:
             for zone in zones.values():
@@ -187,6 +179,14 @@ class _Reader:
             for item in here[:1]
             if item.label.base in GOAL_WORDS
         )
+
+    def _foot(self, here: list[Item]) -> bool:
+        if self.columns is None or not self.open:
+            return False
+        begins = self._begins(here)
+        full = begins("level3") and (begins("target") or begins("weight"))
+        level = self.lexicon.level(here[0].text) or self.lexicon.both(here[0].text)
+        return is_foot(here, self.columns, level is not None, full)
 
     def _repeated(self, here: list[Item]) -> bool:
         """A page that repeats title and names inside the block: rows go on below it."""
@@ -304,7 +304,7 @@ class _Reader:
         }
         for name in ("weight", "score"):
             zone = zones.get(name)
-            value = named.get(name) or (self._value(zone, row) if zone else None)
+            value = named.get(name) or (self.values.first(zone, row) if zone else None)
             if named and name not in named and label is not None:
                 # 总分 100 得分 97: the number beside the label is the one that no other label names.
                 value = self.area.right_of(label)
@@ -324,25 +324,7 @@ class _Reader:
         zone = self.columns.sets[index].get(name) if self.columns else None
         if zone is None:
             return None
-        return self._value(zone, row)
-
-    def _value(self, zone: Zone, row: int) -> Item | None:
-        return next(iter(self._inside(zone, row)), None)
-
-    def _inside(self, zone: Zone, row: int) -> list[Item]:
-        """The items of a zone; a head that is merged too far down is none of them."""
-        if row != self._at:
-            self._divide(row)
-        return self._parts.get(zone.first, [])
-
-    def _divide(self, row: int) -> None:
-        """Give each item of a row to the zone in whose columns it begins."""
-        self._at, self._parts = row, {}
-        body = self.columns.body if self.columns else 0
-        for item in self.area.line(row):
-            position = bisect_right(self._firsts, item.column) - 1
-            if position >= 0 and item.row >= body and item.column <= self._lasts[position]:
-                self._parts.setdefault(self._firsts[position], []).append(item)
+        return self.values.first(zone, row)
 
     def _indicators(self, row: int) -> None:
         columns = self.columns
@@ -353,7 +335,7 @@ class _Reader:
             second = self._level_item("level2", row, index)
             levels = self.levels[index]
             levels.enter(first, second, row, columns.level1)
-            built = self._build(row, zones)
+            built = self.values.build(row, zones)
             own_level = second is not None and second.row == row and not is_ellipsis(second.text)
             built.number = self._number(row, zones)
             if "level3" in built.values and not {"level1", "level2"} & {*zones, *columns.sets[0]}:
@@ -381,7 +363,7 @@ class _Reader:
         places = {name: zones.get(name) or shared.get(name) for name in ("level1", "level2")}
         return frozenset(
             name for name, zone in places.items()
-            if zone is not None and (row, zone.first) in self.raw.anchors and self._value(zone, row) is None
+            if zone is not None and (row, zone.first) in self.raw.anchors and self.values.first(zone, row) is None
         )  # fmt: skip
 
     def _as_written(self, row: int, zones: dict[str, Zone], index: int) -> bool:
@@ -397,64 +379,13 @@ class _Reader:
 
     def _add(self, index: int, built: RawRow, levels: Levels, blank: frozenset[str]) -> None:
         bare = not built.values
-        built.term = (
-            TERMS[index] if self.columns is not None and len(self.columns.sets) > 1 else None
-        )
+        if self.columns is not None and len(self.columns.sets) > 1:
+            built.term = TERMS[index]
+        else:
+            self.terms.mark(built)
         built.suspect = not bare and suspect(built, levels, self.lexicon, self.after_break)
         levels.row(built, blank)
-        self.own_level2[id(built)] = levels.fresh2
         self.sets[index].append(built)
-
-    def _build(self, row: int, zones: dict[str, Zone]) -> RawRow:
-        built = RawRow()
-        for name in VALUES:
-            zone = zones.get(name)
-            if zone is None:
-                continue
-            items = self._inside(zone, row)
-            own = [item for item in items if item.row == row]
-            if own:
-                built.values[name] = self._own(name, zone, own)
-            elif items and name in _SHARED:
-                built.values[name] = self.raw.found(name, items[0], guessed=True)
-        if not self.raw.own:
-            repair(self.raw, built)
-            self._whole_target(row, zones, built)
-        if not self.raw.own and all(
-            found.text is None or is_ellipsis(found.text) for found in built.values.values()
-        ):
-            # A row of dots says only that more may follow.
-            built.values.clear()
-        if all(found.guessed for found in built.values.values()) and not any(
-            zone.guessed for zone in zones.values()
-        ):
-            built.values.clear()
-        return built
-
-    def _whole_target(self, row: int, zones: dict[str, Zone], built: RawRow) -> None:
-        """≥, 95 and % in three columns are one target."""
-        target = built.values.get("target")
-        texts = {}
-        for name in ("operator", "measure"):
-            item = self._value(zones[name], row) if name in zones else None
-            if item is not None and item.row == row:
-                texts[name] = self.raw.found(name, item).text or ""
-        if target is None or target.text is None or not texts or not read_rate(target.text).filled:
-            return
-        sign = OPERATORS.get(spell(texts.get("operator", "")), texts.get("operator", ""))
-        unit = texts.get("measure", "")
-        unit = "" if target.text.endswith(unit) else unit
-        built.values["target"] = Found(f"{sign}{target.text}{unit}", target.address, guessed=True)
-
-    def _own(self, name: str, zone: Zone, own: list[Item]) -> Found:
-        head = zone.head
-        wide = head is not None and head.last_column > head.column
-        if name in _JOINED and wide and len(own) > 1 and head is not None:
-            # 指标值 over three columns: sign, number and unit.
-            parts = [item for item in own if item.column <= head.last_column]
-            texts = [self.raw.found(name, item).text or "" for item in parts]
-            return Found("".join(texts) or None, own[0].address, guessed=True)
-        return self.raw.found(name, own[0], guessed=zone.guessed)
 
     def _reason_below(self, here: list[Item]) -> bool:
         """偏差原因分析及改进措施：… in a row of its own below its indicator."""
