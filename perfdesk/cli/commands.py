@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.catalog import Catalog
@@ -11,8 +12,10 @@ from perfdesk.cli.shapes import (
     file_data,
     imported_data,
     lines_of_finding,
+    lines_of_left_over,
     lines_of_merge,
 )
+from perfdesk.document import Leftover
 from perfdesk.errors import DataFileReadOnlyError, EmptyFolderError
 from perfdesk.kinds import kind_of
 from perfdesk.session.bring_in.importer import Decisions, Importer, ImportReport
@@ -47,10 +50,17 @@ def read(arguments: argparse.Namespace) -> int:
                 place = f"（{form.sheet}!{form.range}）" if form.sheet else ""
                 kind = form.view.kind.name
                 say(f"  {form.view.year or '    '} {kind} {form.view.project_name}{place}")
+                _say_left_over(form.form.leftovers, "原表中", "    ")
+            _say_left_over(file.left_over, "各表之外", "  ")
             for problem in file.problems:
                 say(f"  {problem.cell or ''} {problem.message}".rstrip())
     empty = _tell_empty_folders(arguments)
     return FAILED if empty or any(file.error for file in files) else DONE
+
+
+def _say_left_over(cells: Sequence[Leftover], where: str, indent: str) -> None:
+    for line in lines_of_left_over(cells, where):
+        say(indent + line)
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -64,6 +74,8 @@ def check(arguments: argparse.Namespace) -> int:
     else:
         for line in lines_of_finding(checked):
             say(line)
+        for path, cells in [entry for part in checked for entry in part.left_over.items()]:
+            _say_left_over(cells, f"{path} 中", "")
         say(f"{data['summary']['forms']} 张表：{data['summary']['verdict']}")
     for notice in [part.notice for part in checked if part.notice]:
         complain(notice)
@@ -132,6 +144,8 @@ def _tell_import(report: ImportReport, *, as_json: bool) -> int:
                 )
                 for line in lines_of_merge(form):
                     say(f"    {line}")
+                _say_left_over(form.left_over, "原表中", "    ")
+            _say_left_over(file.left_over, "各表之外", "  ")
             for problem in file.problems:
                 say(f"  {problem.cell or ''} {problem.message}".rstrip())
     return FAILED if any(file.error for file in report.files) else DONE

@@ -1,9 +1,9 @@
 """The JSON shapes of CONTRACT.md."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from perfdesk.document import form_json
+from perfdesk.document import Leftover, form_json
 from perfdesk.findings import count
 from perfdesk.session.bring_in.import_report import outcome
 from perfdesk.session.bring_in.importer import ImportedForm, ImportReport
@@ -14,9 +14,27 @@ if TYPE_CHECKING:
     from perfdesk.session.batch_check import CheckedFinding, CheckedPath
 
 
+MOST_LINES: Final = 20
+"""Left-over cells of a form that are told line by line to a reader."""
+
+
 def problem_data(problem: Problem) -> dict[str, Any]:
     """A reader's problem."""
     return {"cell": problem.cell, "severity": problem.severity, "message": problem.message}
+
+
+def left_over_data(cells: Iterable[Leftover]) -> list[dict[str, str]]:
+    """Cells that found no place."""
+    return [{"cell": left.address, "text": left.text} for left in cells]
+
+
+def lines_of_left_over(cells: Sequence[Leftover], where: str) -> Iterator[str]:
+    """The same as lines for a reader, the first of them."""
+    if cells:
+        yield f"{where}还有 {len(cells)} 格没有放进表里："
+    yield from (f"  {left.address} {' '.join(left.text.split())}" for left in cells[:MOST_LINES])
+    if len(cells) > MOST_LINES:
+        yield f"  …另有 {len(cells) - MOST_LINES} 格，加 --json 可看全部"
 
 
 def form_data(form: ReadForm) -> dict[str, Any]:
@@ -24,6 +42,7 @@ def form_data(form: ReadForm) -> dict[str, Any]:
     data = form_json.to_json(form.view)
     data["match"] = form.match
     data["at"] = {"sheet": form.sheet, "range": form.range}
+    data["left_over"] = left_over_data(form.form.leftovers)
     return data
 
 
@@ -34,6 +53,7 @@ def file_data(file: ReadFile) -> dict[str, Any]:
         "error": file.error,
         "forms": [form_data(form) for form in file.forms],
         "problems": [problem_data(problem) for problem in file.problems],
+        "left_over": left_over_data(file.left_over),
     }
 
 
@@ -60,8 +80,20 @@ def checked_data(checked: "Sequence[CheckedPath]") -> dict[str, Any]:
     """The whole answer of `check`."""
     findings = [finding for part in checked for finding in part.findings]
     verdict = count((item.finding for item in findings), sum(part.forms for part in checked))
-    files: list[tuple[str, str | None]] = [(str(p), None) for part in checked for p in part.read]
-    files += [(str(error.path), error.message) for part in checked for error in part.errors]
+    files = [
+        {
+            "path": str(path),
+            "error": None,
+            "left_over": left_over_data(part.left_over.get(path, ())),
+        }
+        for part in checked
+        for path in part.read
+    ]
+    files += [
+        {"path": str(error.path), "error": error.message, "left_over": []}
+        for part in checked
+        for error in part.errors
+    ]
     return {
         "findings": [finding_data(finding) for finding in findings],
         "summary": {
@@ -72,7 +104,7 @@ def checked_data(checked: "Sequence[CheckedPath]") -> dict[str, Any]:
             "blanks": verdict.blanks,
             "verdict": verdict.text,
         },
-        "files": [{"path": path, "error": error} for path, error in files],
+        "files": files,
     }
 
 
@@ -102,6 +134,7 @@ def imported_data(report: ImportReport) -> dict[str, Any]:
                 "error": file.error,
                 "forms": [_imported_form(form) for form in file.forms],
                 "problems": [problem_data(problem) for problem in file.problems],
+                "left_over": left_over_data(file.left_over),
             }
             for file in report.files
         ]
@@ -114,6 +147,7 @@ def _imported_form(form: ImportedForm) -> dict[str, Any]:
         "year": form.year,
         "kind": form.kind,
         "result": form.result,
+        "left_over": left_over_data(form.left_over),
     }
     if form.merge is not None:
         data["merged"] = [

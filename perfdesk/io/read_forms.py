@@ -9,6 +9,7 @@ from typing import Any, Final
 from perfdesk.catalog import Catalog
 from perfdesk.changes import Mode
 from perfdesk.compute import computed_keys
+from perfdesk.document import Leftover
 from perfdesk.document.form_json import from_json
 from perfdesk.errors import (
     BadFormJsonError,
@@ -17,6 +18,7 @@ from perfdesk.errors import (
     TooLargeFileError,
     UnknownTemplateError,
 )
+from perfdesk.io.json_keys import left_over_keys
 from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
 from perfdesk.io.match.find.skipped import told
 from perfdesk.io.readers.guard import guarded
@@ -48,6 +50,8 @@ class FileReading:
     problems: tuple[Problem, ...] = ()
     snapshot: Snapshot | None = None
     """The cells it was matched from, for the import preview; None for Form JSON."""
+    left_over: tuple[Leftover, ...] = ()
+    """What stands outside all forms; of a form's own area see `MatchedForm.leftovers`."""
 
 
 def read_path(
@@ -79,7 +83,10 @@ def matched(
         for name in hidden
     ]
     problems += [Problem(None, HINT, sentence) for sentence in others]
-    return FileReading(path, forms, tuple(problems), snapshot)
+    if search.unlisted:
+        message = f"表格之外还有 {search.unlisted} 格内容未逐格列出，原文件未改动；需要时请在原文件中查看。"
+        problems.append(Problem(None, HINT, message))
+    return FileReading(path, forms, tuple(problems), snapshot, search.outside)
 
 
 def read_many(
@@ -144,6 +151,7 @@ def _read_json(path: Path, catalog: Catalog) -> FileReading:
         for row, field in computed_keys(form, template):
             form.modes[row, field.name] = Mode.KEPT
         form.match = "nearest" if data.get("match") == "nearest" else "exact"
+        form.leftovers = left_over_keys(data, template)
         forms.append(MatchedForm(form, form.match, "", ""))
     if not forms:
         raise NoFormError(path)

@@ -1,11 +1,11 @@
 """The self-check of whole paths (workbooks, documents, JSON, folders, data files), without a window."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfdesk.catalog import Catalog
-from perfdesk.document import FormView
+from perfdesk.document import FormView, Leftover
 from perfdesk.document.form_json import json_path
 from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding
@@ -48,6 +48,8 @@ class CheckedPath:
     forms: int
     findings: tuple[CheckedFinding, ...]
     errors: tuple[PathError, ...] = ()
+    left_over: Mapping[Path, tuple[Leftover, ...]] = field(default_factory=dict)
+    """File → its cells that found no place, in its forms and outside them."""
     notice: str = ""
     """What should be known about a data file: it is newer, or was changed by another program."""
 
@@ -85,7 +87,8 @@ def _check_files(core: Core, path: Path, progress: Progress) -> CheckedPath:
     read = tuple(file.path for file in files if not file.error)
     views = [place.view for place in places]
     findings = _with_paper(check_all(views), views)
-    return CheckedPath(read, len(places), _placed(findings, places, path), errors)
+    left_over = {file.path: file.all_left_over for file in files if not file.error}
+    return CheckedPath(read, len(places), _placed(findings, places, path), errors, left_over)
 
 
 def _with_paper(findings: Sequence[Finding], views: Sequence[FormView]) -> list[Finding]:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from perfdesk.catalog import Catalog
+from perfdesk.document import Leftover
 from perfdesk.io.match.find.area import items_of
 from perfdesk.io.match.find.reshape import reshaped
 from perfdesk.io.match.find.segment import Segment, Segmenter, area_of
@@ -18,6 +19,7 @@ from perfdesk.io.match.find.skipped import PassedOver, Why
 from perfdesk.io.match.form.assemble import assemble, fingerprint
 from perfdesk.io.match.form.choose import choose, facts_of
 from perfdesk.io.match.form.corrections import apply_values, correction
+from perfdesk.io.match.form.left_over import outside
 from perfdesk.io.match.form.own import claim, is_one_form
 from perfdesk.io.match.form.result import MatchedForm
 from perfdesk.io.match.labels.lexicon import build
@@ -45,6 +47,10 @@ class Search(NamedTuple):
 
     forms: list[tuple[Segment, Mapping[str, str]]]
     passed: tuple[PassedOver, ...]
+    outside: tuple[Leftover, ...] = ()
+    """Cells of sheets that are shown, outside all forms."""
+    unlisted: int = 0
+    """How many more of them there are."""
 
 
 class Matcher:
@@ -68,9 +74,10 @@ class Matcher:
             if (part.other_kind and (part.blocks or part.projects))
             or (part.too_large and part.blocks)
         )
-        return Search(
-            [entry for entry in found if entry[1] or entry[0].is_form], tuple(dict.fromkeys(passed))
-        )
+        forms = [entry for entry in found if entry[1] or entry[0].is_form]
+        aside = [part for part, own in found if not own and not part.is_form]
+        outside_forms, unlisted = outside(item for part in aside for item in part.items)
+        return Search(forms, tuple(dict.fromkeys(passed)), outside_forms, unlisted)
 
     def match(
         self,

@@ -1,12 +1,12 @@
 """Bringing forms that were read into the data file: one import, one undo; nothing overwritten silently."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from perfdesk.changes import AddForm, Batch, Change, FormState, ReplaceForm
-from perfdesk.document import Form, FormView, from_state, state
+from perfdesk.document import Form, FormView, Leftover, from_state, state
 from perfdesk.session.bring_in.merge import plan_merge
 from perfdesk.session.bring_in.read_files import Problem, ReadFile, ReadForm
 from perfdesk.session.core import Core
@@ -61,6 +61,8 @@ class ImportedForm:
     """Of a merged one: what differed and which side was taken."""
     duplicate: bool = False
     """Whether the data file, or this import, had it already."""
+    left_over: tuple[Leftover, ...] = ()
+    """Cells of the file that found no place in it."""
 
     @property
     def changes(self) -> bool:
@@ -76,6 +78,8 @@ class ImportedFile:
     forms: tuple[ImportedForm, ...] = ()
     problems: tuple[Problem, ...] = ()
     error: str | None = None
+    left_over: tuple[Leftover, ...] = ()
+    """What stands outside all forms of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +127,13 @@ class Importer:
         done = tuple(
             ImportedFile(
                 file.path,
-                tuple(self._form(form, (number, n)) for n, form in enumerate(file.forms)),
+                tuple(
+                    replace(self._form(form, (number, n)), left_over=form.form.leftovers)
+                    for n, form in enumerate(file.forms)
+                ),
                 file.problems,
                 file.error,
+                file.left_over,
             )
             for number, file in enumerate(files)
         )

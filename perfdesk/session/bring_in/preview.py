@@ -101,6 +101,8 @@ def report_rows(files: Sequence[ReadFile]) -> list[list[str]]:
                     rows.append([name, place, project, cell.label, cell.text, cell.use.label])
             for left in read.form.leftovers:
                 rows.append([name, left.address, project, "", left.text, Use.UNUSED.label])
+        for left in file.left_over:
+            rows.append([name, left.address, "", "", left.text, "各表之外"])
         for problem in file.problems:
             rows.append([name, problem.cell or "", "", "", problem.message, "请核对"])
     return rows

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.compute import keep_printed
-from perfdesk.document import Form, FormView
+from perfdesk.document import Form, FormView, Leftover
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
@@ -57,6 +57,14 @@ class ReadFile:
     error: str | None = None
     snapshot: "Snapshot | None" = None
     """The cells of the file, for the preview; None for Form JSON and for files in error."""
+    left_over: tuple[Leftover, ...] = ()
+    """What stands outside all forms of the file."""
+
+    @property
+    def all_left_over(self) -> tuple[Leftover, ...]:
+        """Every cell of the file that found no place, in its forms and outside them."""
+        of_forms = (left for form in self.forms for left in form.form.leftovers)
+        return (*of_forms, *self.left_over)
 
 
 def expand(paths: Sequence[Path]) -> Iterator[Path]:
@@ -119,7 +127,7 @@ def settle(core: Core, path: Path, reading: "FileReading | PerfDeskError") -> Re
         for found in reading.forms
     )
     problems = tuple(Problem(p.cell, p.severity, p.message) for p in reading.problems)
-    return ReadFile(path, forms, problems, snapshot=reading.snapshot)
+    return ReadFile(path, forms, problems, snapshot=reading.snapshot, left_over=reading.left_over)
 
 
 def _settled(core: Core, form: Form) -> FormView:

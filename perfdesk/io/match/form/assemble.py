@@ -7,12 +7,12 @@ from perfdesk.changes import Mode
 from perfdesk.compute import compute, computed_keys
 from perfdesk.document import Form, Leftover, Row
 from perfdesk.io.match.form.choose import Choice
+from perfdesk.io.match.form.left_over import left_over, merged
 from perfdesk.io.match.form.notation import as_printed
 from perfdesk.io.match.form.result import MatchedForm, Place
 from perfdesk.io.match.take.raw import Found, Raw
 from perfdesk.io.readers.snapshot import WARNING, a1
 from perfdesk.template.model import Field
-from perfdesk.values import without_space
 
 
 class _Assembly:
@@ -38,7 +38,8 @@ class _Assembly:
             self.form.modes[row, field.name] = Mode.KEPT
         if self.raw.uncalculated:
             self._calculate()
-        self.form.leftovers = (*self.homeless, *self._leftovers())
+        others = left_over(self.raw, self.form, self.sources)
+        self.form.leftovers = merged(self.homeless, others)
         sheet, area = self.raw.area.sheet, _range(self.raw)
         return MatchedForm(
             self.form, self.form.match, sheet, area, self.sources, frozenset(self.guessed),
@@ -127,19 +128,6 @@ class _Assembly:
         ours = compute(self.form, self.template, self.template.profile)
         for row, name in places:
             self.form.put(row, name, ours[row, name], Mode.KEPT)
-
-    def _leftovers(self) -> list[Leftover]:
-        area, lexicon = self.raw.area, self.raw.lexicon
-        # A page break repeats title and names; they are known already.
-        known = {without_space(found.text) for found in self.raw.header.values() if found.text}
-        return [
-            Leftover(item.address, item.text)
-            for item in area.items
-            if item.address not in area.used
-            and item.text
-            and not lexicon.is_label(item.label)
-            and without_space(item.text) not in known
-        ]
 
 
 def assemble(raw: Raw, choice: Choice, form_id: str, layout: str) -> MatchedForm:

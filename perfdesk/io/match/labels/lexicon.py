@@ -155,6 +155,7 @@ class Lexicon:
     # Hundreds of forms bear the same few labels: each spelling is looked up once.
     _header_memory: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
     _fund_memory: dict[str, Meaning | None] = field(default_factory=dict)
+    _level_memory: dict[str, str | None] = field(default_factory=dict)
     _row_memory: dict[str, Meaning | None] = field(default_factory=dict)
     _column_memory: dict[str, Meaning | None] = field(default_factory=dict)
 
@@ -233,6 +234,11 @@ class Lexicon:
 
     def level(self, text: str) -> str | None:
         """Whether a text is a 一级指标 or a 二级指标 ("both" where it may be either)."""
+        if text not in self._level_memory:
+            return _remember(self._level_memory, text, self._level(text))
+        return self._level_memory[text]
+
+    def _level(self, text: str) -> str | None:
         label = label_of(text)
         known = self.levels.get(label.key) or self.levels.get(label.base)
         if known or not label.key:

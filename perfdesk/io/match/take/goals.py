@@ -70,10 +70,8 @@ def _take(raw: Raw, labels: dict[str, Item], labels_too: frozenset[str]) -> None
     for name, item in labels.items():
         pieces = _text_of(raw, item, labels_too)
         if pieces:
-            texts = [raw.found(name, piece) for piece in pieces]
-            raw.header[name] = Found(
-                "\n".join(f.text for f in texts if f.text) or None, texts[0].address
-            )
+            texts = [raw.part(name, piece) for piece in pieces]
+            raw.header[name] = Found("\n".join(filter(None, texts)) or None, pieces[0].address)
 
 
 def _plain_goal(raw: Raw, name: str, actual: Item | None) -> dict[str, Item]:

@@ -97,8 +97,10 @@ class _Reader:
         if self.columns is None:
             return
         if row == self.columns.body and is_index_line(here):
+            self.area.use(*here)
             return
         if is_page_line(here):
+            self.area.use(*here)
             self.after_break = True
             return
         if self._subtotal(row, here):
@@ -246,12 +248,10 @@ class _Reader:
             return False
         if any(map(self._begins(here), ("target", "actual"))):
             return False
-        if base.endswith("小计"):
-            self.area.use(*here)
+        if base.endswith("小计") or self.last_total > row:
+            self.area.use(here[0])
             return True
-        if self.last_total > row:
-            self.area.use(*here)
-        return self.last_total > row
+        return False
 
     def _begins(self, here: list[Item]) -> Callable[[str], bool]:
         """Asks whether one of the cells begins in the columns of a field."""

@@ -75,6 +75,10 @@ class Raw:
     """These and the rows that sound like a head."""
     bare_total: bool = False
     """The total row bears no label."""
+    valued: set[str] = field(default_factory=set)
+    """Addresses of cells that were taken as values."""
+    parts: set[str] = field(default_factory=set)
+    """Addresses of cells that are a part of a value: the sign and the unit of a target, one row of a goal."""
     own: set[str] = field(default_factory=set)
     """Addresses of cells that PerfDesk named when it wrote the workbook; empty for any other."""
     uncalculated: set[str] = field(default_factory=set)
@@ -86,6 +90,7 @@ class Raw:
     def found(self, name: str, item: Item, text: str | None = None, guessed: bool = False) -> Found:
         """The value of a cell for a field, cleaned; what was taken away from it is reported."""
         self.area.use(item)
+        self.valued.add(item.address)
         if item.cell.missing and self.own:
             # The formula is ours: what it gives is known without the result.
             self.uncalculated.add(item.address)
@@ -108,6 +113,11 @@ class Raw:
         for code in cleaned.removed:
             self.problem(item.address, WARNING, _removed(code))
         return Found(cleaned.text, item.address, item.cell.number and text is None, guessed=guessed)
+
+    def part(self, name: str, item: Item) -> str:
+        """The text of a cell that is a part of a field's value; "" where it holds none."""
+        self.parts.add(item.address)
+        return self.found(name, item).text or ""
 
     def problem(self, address: str | None, severity: str, message: str) -> None:
         """Report something at a cell."""

@@ -73,6 +73,7 @@ class RowValues:
             repair(self._raw, built)
             self._whole_target(row, zones, built)
             if is_placeholder(built):
+                self._raw.parts.update(found.address for found in built.values.values())
                 built.values.clear()
         if all(found.guessed for found in built.values.values()) and not any(
             zone.guessed for zone in zones.values()
@@ -97,7 +98,7 @@ class RowValues:
         for name in ("operator", "measure"):
             item = self.first(zones[name], row) if name in zones else None
             if item is not None and item.row == row:
-                texts[name] = self._raw.found(name, item).text or ""
+                texts[name] = self._raw.part(name, item)
         if not texts:
             return
         sign = spell(texts.get("operator", "")) or texts.get("operator", "").strip()
@@ -116,7 +117,7 @@ class RowValues:
         if name in _JOINED and wide and len(own) > 1 and head is not None:
             # 指标值 over three columns: sign, number and unit.
             parts = [item for item in own if item.column <= head.last_column]
-            texts = [self._raw.found(name, item).text or "" for item in parts]
+            texts = [self._raw.part(name, item) for item in parts]
             return Found("".join(texts) or None, own[0].address, guessed=True)
         return self._raw.found(name, own[0], guessed=zone.guessed)
 

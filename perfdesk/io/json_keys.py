@@ -1,0 +1,54 @@
+"""Keys of a form's JSON that no field of its template takes: left over, the key as the cell."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from perfdesk.document import Leftover
+from perfdesk.template.model import Field, Template
+
+_OF_THE_FORM: Final = frozenset(
+    {"template", "kind", "year", "match", "at", "left_over", "index", "region", "notes", "note", "light"}
+)  # fmt: skip
+"""What `read` adds to the fields of a form, and remarks of sample files."""
+_BLOCKS: Final = frozenset({"funds", "indicators"})
+
+
+def left_over_keys(data: Mapping[str, Any], template: Template) -> tuple[Leftover, ...]:
+    """The keys with their values as text; null is as good as absent."""
+    return tuple(Leftover(key, _text(value)) for key, value in _unknown(data, template))
+
+
+def _unknown(data: Mapping[str, Any], template: Template) -> Iterator[tuple[str, object]]:
+    paths = {field.json for field in template.header_fields}
+    known = {path.partition(".")[0] for path in paths} | _OF_THE_FORM | _BLOCKS
+    for key, value in data.items():
+        if key not in known and value not in (None, "", [], {}):
+            yield key, value
+    funds = data.get("funds")
+    if isinstance(funds, Mapping):
+        for key, value in funds.items():
+            if f"funds.{key}" not in paths and value not in (None, ""):
+                yield f"funds.{key}", value
+    elif isinstance(funds, list):
+        rows = {row.json for row in template.fund_rows}
+        for at, row in enumerate(funds):
+            if row.get("row") in rows:
+                yield from _keys(f"funds[{at}]", row, template.fund_fields, "row")
+            else:
+                yield from _keys(f"funds[{at}]", row, (), "")
+    for at, row in enumerate(data.get("indicators") or ()):
+        yield from _keys(f"indicators[{at}]", row, template.indicator_fields, "light")
+
+
+def _keys(
+    path: str, row: Mapping[str, Any], fields: tuple[Field, ...], aside: str
+) -> Iterator[tuple[str, object]]:
+    known = {field.json for field in fields} | {aside}
+    for key, value in row.items():
+        if key not in known and value not in (None, ""):
+            yield f"{path}.{key}", value
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
