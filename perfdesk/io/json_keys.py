@@ -21,7 +21,8 @@ def left_over_keys(data: Mapping[str, Any], template: Template) -> tuple[Leftove
 
 def _unknown(data: Mapping[str, Any], template: Template) -> Iterator[tuple[str, object]]:
     paths = {field.json for field in template.header_fields}
-    known = {path.partition(".")[0] for path in paths} | _OF_THE_FORM | _BLOCKS
+    known = {path.partition(".")[0].removesuffix("[]") for path in paths} | _OF_THE_FORM | _BLOCKS
+    known |= {block.name for block in template.blocks}
     for key, value in data.items():
         if key not in known and value not in (None, "", [], {}):
             yield key, value
@@ -33,20 +34,21 @@ def _unknown(data: Mapping[str, Any], template: Template) -> Iterator[tuple[str,
     elif isinstance(funds, list):
         rows = {row.json for row in template.fund_rows}
         for at, row in enumerate(funds):
-            if row.get("row") in rows:
-                yield from _keys(f"funds[{at}]", row, template.fund_fields, "row")
-            else:
-                yield from _keys(f"funds[{at}]", row, (), "")
-    for at, row in enumerate(data.get("indicators") or ()):
-        yield from _keys(f"indicators[{at}]", row, template.indicator_fields, "light")
+            fields = template.fund_fields if row.get("row") in rows else ()
+            yield from _keys(f"funds[{at}]", row, fields, {"row"} if fields else set())
+    blocks = [(block.name, block.fields) for block in template.blocks]
+    for name, fields in (*blocks, ("indicators", template.indicator_fields)):
+        for at, row in enumerate(data.get(name) or ()):
+            if isinstance(row, Mapping):
+                yield from _keys(f"{name}[{at}]", row, fields, {"light", "approved"})
 
 
 def _keys(
-    path: str, row: Mapping[str, Any], fields: tuple[Field, ...], aside: str
+    path: str, row: Mapping[str, Any], fields: tuple[Field, ...], aside: set[str]
 ) -> Iterator[tuple[str, object]]:
-    known = {field.json for field in fields} | {aside}
+    known = {field.json.removesuffix("[]") for field in fields} | aside
     for key, value in row.items():
-        if key not in known and value not in (None, ""):
+        if key not in known and value not in (None, "", []):
             yield f"{path}.{key}", value
 
 
