@@ -43,12 +43,13 @@ def _only_signs(text: str) -> bool:
 
 
 def row_numbers(items: Iterable[Item]) -> frozenset[str]:
-    """Addresses of the numbers below 序号."""
+    """Addresses of 序号 and of the numbers below it."""
     found: set[str] = set()
     columns: dict[int, int] = {}
     for item in items:
         if item.label.base in _COUNTS:
             columns.setdefault(item.column, item.row)
+            found.add(item.address)
         elif columns.get(item.column, item.row) < item.row and _is_number(item.text):
             found.add(item.address)
     return frozenset(found)
