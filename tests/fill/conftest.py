@@ -41,6 +41,8 @@ class Bench:
             and address not in form.matched.labels.values()
             and (levels or name not in ("level1", "level2"))
         ]
+        if levels and path.suffix == ".xlsx":
+            addresses += _other_levels(path, read)
         clear(path, out, addresses)
         return out
 
@@ -52,6 +54,22 @@ class Bench:
             for place, form in zip(opened.places, read.forms, strict=True)
         ]
         return write_filled(opened, plans, out)
+
+
+def _other_levels(path: Path, read: ReadFile) -> list[str]:
+    """The level cells of lines on which nothing is written: they are no rows of the form that was read."""
+    book = openpyxl.load_workbook(path)
+    found = []
+    for form in read.forms:
+        of_levels = [a for (_, name), a in form.sources.items() if name in ("level1", "level2")]
+        for address in of_levels:
+            sheet, _, place = address.rpartition("!")
+            cell = book[sheet][place]
+            last = max(book[s.rpartition("!")[0]][s.rpartition("!")[2]].row for s in of_levels)
+            for (other,) in book[sheet].iter_rows(cell.row, last, cell.column, cell.column):
+                if str(other.value or "").rstrip().endswith(("指标", "分）", "分)")):
+                    found.append(f"{sheet}!{other.coordinate}")
+    return found
 
 
 def _clear_excel(path: Path, out: Path, addresses: list[str]) -> None:

@@ -189,17 +189,27 @@ def test_a_name_merged_over_its_rows_in_a_list() -> None:
         WHOLE_UNIT.replace("部门整体支出绩效自评表（2024年度）", "自评情况").replace(
             "部门名称", "年度主要任务"
         ),
-        LEDGER,
     ],
 )
-def test_what_is_no_form_of_a_project_is_told_and_left_alone(table: str) -> None:
+def test_forms_of_a_whole_unit_are_read(table: str) -> None:
+    found = form(table)
+    assert found.form.kind == "unit_self_evaluation"
+    assert rows(found.form, "level3", "actual", "score") == [("培训人数", "120人", "50")]
+    assert found.form.header["goal_actual"] == "已保障。"
+
+
+NO_ROWS = WHOLE_UNIT[: WHOLE_UNIT.index("| 一级指标")]
+
+
+@pytest.mark.parametrize("table", [NO_ROWS, LEDGER])
+def test_what_is_no_form_is_told_and_left_alone(table: str) -> None:
     snapshot = Snapshot("xlsx", (sheet(table, "整体"),))
     assert len(Matcher(CATALOG).search(snapshot).passed) == 1
     with pytest.raises(NoFormError, match="整体"):
         matched(Path("甲.xlsx"), snapshot, CATALOG)
 
 
-@pytest.mark.parametrize("table", [WHOLE_UNIT, LEDGER])
+@pytest.mark.parametrize("table", [NO_ROWS, LEDGER])
 def test_beside_a_form_it_is_told_as_a_hint(table: str) -> None:
     reading = matched(
         Path("甲.xlsx"), Snapshot("xlsx", (sheet(WHOLE, "自评"), sheet(table, "另一表"))), CATALOG

@@ -159,14 +159,19 @@ def test_blocks_in_tables_of_their_own() -> None:
     assert found.sources["r1", "level3"] == "表4!C2"
 
 
-def test_forms_of_whole_departments_are_left_alone() -> None:
+def test_forms_of_whole_departments_are_of_a_kind_of_their_own() -> None:
     whole = """
     | 部门整体支出绩效自评表 |
     | 部门名称 | 某局 |
     | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
     | 产出指标 | 数量指标 | 会议 | 10次 | 10次 | 10 | 10 |
     """
-    assert [f.form.header["project_name"] for f in forms(whole, WHOLE)] == ["校舍维修"]
+    unit, project = forms(whole, WHOLE)
+    assert (unit.form.kind, project.form.kind) == ("unit_self_evaluation", "self_evaluation")
+    assert (unit.form.header["organisation"], project.form.header["project_name"]) == (
+        "某局",
+        "校舍维修",
+    )
 
 
 def test_a_helper_area_beside_the_form_is_no_value() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import HEADER, ROW_PREFIX
 from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
 from perfdesk.fonts import FontSet
@@ -34,6 +34,7 @@ _EXCEL_GAP_MM = 0.4
 _EXCEL_LINE_SPACING = 1.45
 """Excel, WPS and LibreOffice space lines as the font says: 宋体 1.2, Noto and 思源, which often stand in, 1.45."""
 _LONGEST_TEXT = 32_767
+_USUAL_SOURCES = 4
 _RISKY = frozenset("=+-@")
 _PLAIN_KINDS = frozenset(
     {FieldKind.TEXT, FieldKind.TARGET, FieldKind.DATE, FieldKind.CHOICE, FieldKind.YEAR}
@@ -129,10 +130,21 @@ class SheetWriter:
             for anchor in row_anchors(self._view, self._grid)
         ]
         for cell in self._grid.cells:
-            if cell.row_id in (HEADER, TOTAL) and self._grid.find(cell.row_id, cell.field) is cell:
+            if self._is_named(cell) and self._grid.find(cell.row_id, cell.field) is cell:
                 name = f"{cell.row_id}.{cell.field}" if cell.row_id else cell.field
                 found.append((name, self._address(cell, absolute=True)))
         return found
+
+    def _is_named(self, cell: Cell) -> bool:
+        """Whether reading finds the cell by its name: whatever is no indicator, labels aside."""
+        if not cell.field or cell.row_id in (HEADER, TOTAL):
+            return bool(cell.field)
+        if cell.row_id.startswith(ROW_PREFIX):
+            return False
+        # Four sources in four rows are found by their labels; what a template adds is found by name.
+        template = self._view.template
+        usual = len(template.fund_rows) == _USUAL_SOURCES and not template.blocks
+        return not usual and (cell.editable or cell.role is Role.COMPUTED)
 
     # -- cells -----------------------------------------------------------------------------
 

@@ -17,21 +17,23 @@ from perfdesk.io.match.find.reshape import reshaped
 from perfdesk.io.match.find.segment import Segment, Segmenter, area_of
 from perfdesk.io.match.find.skipped import PassedOver, Why
 from perfdesk.io.match.form.assemble import assemble, fingerprint
-from perfdesk.io.match.form.choose import choose, facts_of
+from perfdesk.io.match.form.choose import Facts, choose, facts_of
 from perfdesk.io.match.form.corrections import apply_values, correction
 from perfdesk.io.match.form.left_over import outside
 from perfdesk.io.match.form.own import claim, is_one_form
 from perfdesk.io.match.form.result import MatchedForm
-from perfdesk.io.match.labels.lexicon import build
+from perfdesk.io.match.labels.lexicon import Lexicon, build, build_own
 from perfdesk.io.match.labels.spelling import year_in
+from perfdesk.io.match.take.blocks import read_blocks
 from perfdesk.io.match.take.columns import head_rows
 from perfdesk.io.match.take.funds import read_funds
 from perfdesk.io.match.take.goals import read_goals
 from perfdesk.io.match.take.header import read_header
 from perfdesk.io.match.take.indicators import read_indicators
+from perfdesk.io.match.take.inside_labels import read_inside_labels
 from perfdesk.io.match.take.raw import Raw
 from perfdesk.io.readers.snapshot import Sheet, Snapshot
-from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
+from perfdesk.kinds import KINDS
 
 __all__ = ["MatchedForm", "Matcher", "correction", "match"]
 
@@ -60,8 +62,11 @@ class Matcher:
         templates = catalog.all()
         self._facts = facts_of(templates)
         self._lexicons = {
-            kind: build(templates, kind) for kind in (SELF_EVALUATION, TARGET_DECLARATION)
+            kind: build(templates, kind)
+            for kind in KINDS
+            if any(template.kind == kind for template in templates)
         }
+        self._of_one: dict[str, Lexicon] = {}
         self._segmenter = Segmenter(self._lexicons)
 
     def search(self, snapshot: Snapshot) -> Search:
@@ -71,7 +76,7 @@ class Matcher:
         passed = (
             PassedOver(part.sheet, part.other_kind or Why.LARGE, part.projects)
             for part, _ in found
-            if (part.other_kind and (part.blocks or part.projects))
+            if (part.other_kind and not part.is_form and (part.blocks or part.projects))
             or (part.too_large and part.blocks)
         )
         forms = [entry for entry in found if entry[1] or entry[0].is_form]
@@ -87,17 +92,17 @@ class Matcher:
     ) -> list[MatchedForm]:
         """The forms of a file in their order."""
         places = (search or self.search(snapshot)).forms
-        found = [self._raw(segment, corrections, own) for segment, own in places]
+        found = [self._raw(segment, corrections, own, snapshot) for segment, own in places]
         _inherit([raw for raw, _ in found])
-        return [
-            assemble(
-                raw,
-                choose(raw, self._facts, snapshot.marks.get(raw.area.sheet)),
-                f"form{number}",
-                layout,
-            )
-            for number, (raw, layout) in enumerate(found, 1)
-        ]
+        forms = []
+        for number, ((segment, own), (raw, layout)) in enumerate(
+            zip(places, found, strict=True), 1
+        ):
+            choice = choose(raw, self._facts, snapshot.marks.get(raw.area.sheet) if own else None)
+            if choice.fact.schema.special and raw.lexicon.template is not choice.template:
+                raw = self._again(segment, raw, choice.fact)
+            forms.append(assemble(raw, choice, f"form{number}", layout))
+        return forms
 
     def hidden(self, snapshot: Snapshot) -> list[str]:
         """Names of hidden sheets that hold a form."""
@@ -124,24 +129,50 @@ class Matcher:
         return found
 
     def _raw(
-        self, segment: Segment, corrections: Corrections, own: Mapping[str, str]
+        self, segment: Segment, corrections: Corrections, own: Mapping[str, str], snapshot: Snapshot
     ) -> tuple[Raw, str]:
         """What stands in a segment, and the fingerprint of its layout."""
+        lexicon = self._lexicons[self._segmenter.kind(segment)]
         if own:
-            raw = self._read(segment, {}, own)
+            mark = snapshot.marks.get(segment.sheet)
+            fact = next((fact for fact in self._facts if fact.template.id == mark), None)
+            if fact is not None:
+                special = fact.schema.special
+                lexicon = self._own(fact) if special else self._lexicons[fact.template.kind]
+            raw = self._read(segment, {}, lexicon, own, fact)
             return raw, fingerprint(raw)
-        raw = self._read(segment, {})
+        raw = self._read(segment, {}, lexicon)
         layout = fingerprint(raw)
         learnt = corrections.get(layout)
-        return (self._read(segment, learnt) if learnt else raw), layout
+        return (self._read(segment, learnt, lexicon) if learnt else raw), layout
+
+    def _own(self, fact: Facts) -> Lexicon:
+        """The lexicon in which the words of one template come first; made once."""
+        template = fact.template
+        known = self._of_one.get(template.id)
+        if known is None:
+            known = self._of_one[template.id] = build_own(template, self._lexicons[template.kind])
+        return known
+
+    def _again(self, segment: Segment, raw: Raw, fact: Facts) -> Raw:
+        """A form read once more with the words of the template that fits it best."""
+        better = self._read(segment, raw.corrections, self._own(fact))
+        for name in ("title", "year"):
+            if name in raw.header:
+                better.header.setdefault(name, raw.header[name])
+        return better
 
     def _read(
-        self, segment: Segment, learnt: Mapping[str, str], own: Mapping[str, str] = NO_PLACES
+        self,
+        segment: Segment,
+        learnt: Mapping[str, str],
+        lexicon: Lexicon,
+        own: Mapping[str, str] = NO_PLACES,
+        fact: Facts | None = None,
     ) -> Raw:
-        lexicon = self._lexicons[self._segmenter.kind(segment)]
         area = area_of(segment)
         raw = Raw(area if own else reshaped(area, lexicon), lexicon, corrections=learnt)
-        claim(raw, own)
+        claim(raw, own, fact.schema if fact else None)
         for name, head, value in segment.given:
             raw.labels[name] = head
             raw.header[name] = raw.found(
@@ -150,10 +181,12 @@ class Matcher:
         # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
         raw.sounding, raw.heads = head_rows(raw.area, raw.lexicon)
         read_header(raw, segment.title)
-        if raw.lexicon.kind == SELF_EVALUATION:
+        if raw.lexicon.funds and not (fact is not None and fact.schema.funds_named):
             read_funds(raw)
+        read_inside_labels(raw)
         read_goals(raw)
         read_indicators(raw)
+        read_blocks(raw)
         apply_values(raw)
         return raw
 

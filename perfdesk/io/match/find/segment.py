@@ -14,13 +14,20 @@ from perfdesk.io.match.find.skipped import Why
 from perfdesk.io.match.labels.lexicon import INFERRED, MOST_REMEMBERED, WHOLE, Lexicon
 from perfdesk.io.match.labels.spelling import Label, spell, without_brackets, without_year
 from perfdesk.io.readers.snapshot import MOST_FORMS, Sheet
-from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION, Kind
+from perfdesk.kinds import (
+    MONITORING,
+    SELF_EVALUATION,
+    TARGET_DECLARATION,
+    UNIT_DECLARATION,
+    UNIT_SELF_EVALUATION,
+    Kind,
+)
 from perfdesk.values import same_text
 
 _BY_ROW: Final = attrgetter("row")
 _TITLE: Final = re.compile(
     r"[^:,。;?!]{0,40}绩效[^:,。;?!]{0,12}?(?:自评表|评价表|申报表|目标表|自评价表?|自我评价|自评评价|自评报告表|目标申报|"
-    r"批复表|审批表|审核表|备案表|公开表|情况表|填报表)"
+    r"批复表|审批表|审核表|备案表|公开表|情况表|填报表|监控表)"
     r"(?:[(][^()]{0,16}[)])?|[^:,。;?!]{0,40}(?:项目|资金|政策)(?:支出)?(?:自评表|自我评价表|自评价表)"
 )
 _ANNEX: Final = re.compile(r"附(?:件|表)[一二三四五六七八九十0-9-]*[:.、]?")
@@ -47,7 +54,7 @@ _CONTINUED: Final = re.compile(
 _OTHER_KINDS: Final = (
     ("监控", Why.MONITORING), ("整体支出", Why.WHOLE), ("整体绩效", Why.WHOLE), ("整体自评", Why.WHOLE),
 )  # fmt: skip
-"""What titles of forms say that are no project's 自评表 or 申报表; such forms are left alone."""
+"""What titles of forms say that are no project's 自评表 or 申报表."""
 _WHOLE_LABELS: Final = frozenset(
     {"年度主要任务", "主要任务", "部门职能", "部门主要职能", "部门职责", "年度重点工作任务"}
 )
@@ -107,7 +114,7 @@ class Segment:
     blocks: set[str] = field(default_factory=set)
     """funds, goals, indicators: the blocks whose heads stand in it."""
     other_kind: Why | None = None
-    """A 监控表, a form of a whole department, or a ledger, which is not read."""
+    """A 监控表, a form of a whole department, or a ledger, which is no form."""
     left: int = 1 << 30
     """The leftmost column with an item."""
     projects: int = 0
@@ -123,8 +130,10 @@ class Segment:
     @property
     def is_form(self) -> bool:
         """Whether enough of a form stands here to be read as one."""
-        if self.other_kind or self.too_large:
+        if self.too_large or self.other_kind is Why.LEDGER:
             return False
+        if self.other_kind:
+            return "indicators" in self.blocks
         if "indicators" in self.blocks:
             return bool(self.title or self.project or len(self.blocks) > 1)
         return self.project is not None and {"funds", "goals"} <= self.blocks
@@ -136,7 +145,8 @@ class Segmenter:
     def __init__(self, lexicons: dict[Kind, Lexicon]) -> None:
         self._self = lexicons[SELF_EVALUATION]
         self._declaration = lexicons[TARGET_DECLARATION]
-        self._titles = {*self._self.titles, *self._declaration.titles}
+        self._kinds = lexicons.keys()
+        self._titles = {title for lexicon in lexicons.values() for title in lexicon.titles}
         self._roles: dict[str, _Role] = {}
 
     def segments(self, sheets: Iterable[Sheet]) -> list[Segment]:
@@ -177,7 +187,12 @@ class Segmenter:
         votes += sum(
             {item.label.key: self._role(item.label).votes for item in segment.items}.values()
         )
-        return SELF_EVALUATION if votes > 0 else TARGET_DECLARATION
+        found = SELF_EVALUATION if votes > 0 else TARGET_DECLARATION
+        if segment.other_kind is Why.MONITORING:
+            found = MONITORING
+        elif segment.other_kind is Why.WHOLE:
+            found = UNIT_SELF_EVALUATION if votes > 0 else UNIT_DECLARATION
+        return found if found in self._kinds else SELF_EVALUATION
 
     def _role(self, label: Label) -> _Role:
         """What a label says; each spelling is looked up once."""
@@ -322,9 +337,11 @@ class Segmenter:
 
     def _goes_on(self, before: Segment, page: Segment) -> bool:
         """Whether a page continues the form before it: a repeated head, or rows and no head at all."""
-        if before.other_kind or before.given or page.given:
+        if before.other_kind is Why.LEDGER or before.given or page.given:
             return False
-        if not (before.is_form or before.project):
+        if before.other_kind and page.other_kind not in (None, before.other_kind):
+            return False
+        if not (before.is_form or before.project or before.other_kind):
             # A title above the table that holds the form's tables.
             return (
                 before.title is not None

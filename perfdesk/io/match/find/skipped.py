@@ -32,13 +32,13 @@ class PassedOver(NamedTuple):
         place = f"工作表“{self.sheet}”"
         if self.why is Why.WHOLE:
             return (
-                f"{place}是部门（单位）整体支出绩效表，未读入；本程序只收项目支出的自评表和申报表，"
-                "原文件未改动，整体支出表请仍在原文件中填报。"
+                f"{place}像部门（单位）整体支出绩效表，但没有找到指标栏，未读入，"
+                "原文件未改动；请核对指标的表头后再导入。"
             )
         if self.why is Why.MONITORING:
             return (
-                f"{place}是绩效运行监控表，未读入；本程序只收项目支出的自评表和申报表，"
-                "原文件未改动，监控表请仍在原文件中填报。"
+                f"{place}像绩效运行监控表，但没有找到指标栏，未读入，"
+                "原文件未改动；请核对指标的表头后再导入。"
             )
         if self.why is Why.LARGE:
             return (

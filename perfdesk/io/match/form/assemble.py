@@ -1,17 +1,22 @@
 """From what was found to a Form of the chosen template."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX
 from perfdesk.changes import Mode
 from perfdesk.compute import compute, computed_keys
 from perfdesk.document import Form, Leftover, Row
+from perfdesk.io.match.form.absent import absent_places
 from perfdesk.io.match.form.choose import Choice
 from perfdesk.io.match.form.left_over import left_over, merged
 from perfdesk.io.match.form.notation import as_printed
 from perfdesk.io.match.form.result import MatchedForm, Place
-from perfdesk.io.match.take.raw import Found, Raw
+from perfdesk.io.match.labels.schema import PARTS, row_key
+from perfdesk.io.match.take.raw import Found, Raw, RawRow
 from perfdesk.io.readers.snapshot import WARNING, a1
+from perfdesk.targets.parts import split_target
 from perfdesk.template.model import Field
 
 
@@ -20,6 +25,7 @@ class _Assembly:
         self.raw = raw
         self.layout = layout
         self.template = choice.template
+        self.schema = choice.fact.schema
         self.form = Form(
             form_id,
             self.template.id,
@@ -34,6 +40,8 @@ class _Assembly:
         self._header()
         self._funds()
         self._indicators()
+        if not self.raw.own:
+            self.form.absent = absent_places(self.raw, self.schema)
         for row, field in computed_keys(self.form, self.template):
             self.form.modes[row, field.name] = Mode.KEPT
         if self.raw.uncalculated:
@@ -67,17 +75,13 @@ class _Assembly:
             )
 
     def _header(self) -> None:
-        names = {field.name for field in self.template.header_fields}
-        self._dates_or_period(names)
+        keys = {self._key(HEADER, field.name) for field in self.template.header_fields}
+        self._dates_or_period(keys)
         for field in self.template.header_fields:
-            self._put(
-                HEADER,
-                field.name,
-                self._printed(field, self.raw.header.get(field.name)),
-                self.form.header,
-            )
+            found = self.raw.header.get(self._key(HEADER, field.name))
+            self._put(HEADER, field.name, self._printed(field, found), self.form.header)
         for name, found in self.raw.header.items():
-            if name not in names:
+            if name not in keys:
                 self._homeless(found)
 
     def _dates_or_period(self, names: set[str]) -> None:
@@ -93,30 +97,65 @@ class _Assembly:
         for fund in self.template.fund_rows:
             row = Row(fund.id)
             for field in self.template.fund_fields:
-                found = self.raw.funds.get((fund.id, field.name))
+                place = (row_key(fund), self._key(FUND_PREFIX, field.name))
+                # Of our own workbooks the total is known by its name whatever it means.
+                found = self.raw.funds.get(place) or self.raw.funds.get((fund.id, field.name))
                 self._put(fund.id, field.name, self._printed(field, found), row.values)
             self.form.funds.append(row)
 
     def _indicators(self) -> None:
-        fields = {
-            field.name: field for field in self.template.indicator_fields if field.name != "term"
-        }
+        fields = self.template.indicator_fields
         suspects = []
         for raw_row in self.raw.rows:
-            row = Row(self.form.new_row_id())
-            self.form.next_row += 1
-            for name, field in fields.items():
-                self._put(row.id, name, self._printed(field, raw_row.values.get(name)), row.values)
+            row = self._row(raw_row, fields, ROW_PREFIX)
             if self.template.terms:
                 # Blank where the form has one block only: it counts as the year's (`layout.lines`).
                 row.values["term"] = raw_row.term
-            for name, found in raw_row.values.items():
-                if name not in fields:
-                    self._homeless(found)
             self.form.indicators.append(row)
             if raw_row.suspect:
                 suspects.append(row.id)
         self.form.suspect_rows = tuple(suspects)
+        for block in self.template.blocks:
+            rows = self.raw.blocks.get(block.name, [])
+            self.form.blocks[block.name] = [self._row(r, block.fields, block.prefix) for r in rows]
+
+    def _row(self, raw_row: RawRow, fields: Sequence[Field], prefix: str) -> Row:
+        """A row of indicators or of a further block."""
+        row = Row(self.form.new_row_id(prefix))
+        self.form.next_row += 1
+        divided = any(self._key(prefix, field.name) in ("operator", "measure") for field in fields)
+        keys = set()
+        for field in fields:
+            key = self._key(prefix, field.name)
+            keys.add(key)
+            if field.name == "term":
+                continue
+            found = raw_row.values.get(key) if key else None
+            if divided and key in PARTS:
+                found = raw_row.pieces.get(key)
+            self._put(row.id, field.name, self._printed(field, found), row.values)
+        if divided and not raw_row.pieces:
+            self._divide(row, raw_row, fields)
+        for name, found in raw_row.values.items():
+            if name not in keys:
+                self._homeless(found)
+        return row
+
+    def _divide(self, row: Row, raw_row: RawRow, fields: Sequence[Field]) -> None:
+        """A target that the file has in one cell, in the columns of the template."""
+        found = raw_row.values.get("target")
+        if found is None or not found.text:
+            return
+        keys = [self._key(ROW_PREFIX, field.name) for field in fields]
+        parts = [part for part in PARTS if part in keys]
+        texts: dict[str, str] = dict(zip(parts, split_target(found.text, len(parts)), strict=True))
+        for field in fields:
+            text = texts.get(self._key(ROW_PREFIX, field.name), "")
+            if text:
+                self._put(row.id, field.name, replace(found, text=text, guessed=True), row.values)
+
+    def _key(self, prefix: str, name: str) -> str:
+        return self.schema.keys[prefix, name]
 
     def _calculate(self) -> None:
         """Fill in what our own formulas give where whoever saved the workbook did not calculate."""

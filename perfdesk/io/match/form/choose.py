@@ -1,7 +1,7 @@
 """Which template a form was made with: kind, edition and region, by what stands on the paper."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -10,6 +10,7 @@ from perfdesk.cellpath import HEADER
 from perfdesk.grid import Role
 from perfdesk.io.match.find.segment import title_key
 from perfdesk.io.match.labels.lexicon import INFERRED, UNPRINTED
+from perfdesk.io.match.labels.schema import Schema
 from perfdesk.io.match.labels.spelling import label_of, spell, without_year
 from perfdesk.io.match.take.raw import Raw
 from perfdesk.template.model import Template
@@ -22,6 +23,9 @@ PROVINCES: Final = (
 )  # fmt: skip
 _MOST_MISSING: Final = 4
 """Labels of the head that a form may lack and still be the template's own."""
+_LIKE: Final = 0.8
+"""Share of its labels from which on a form is read with a template that has places of its own."""
+_SURE: Final = 0.95
 _MATTER: Final = ("nature", "category", "goal_total", "goal_annual", "grade")
 """What a form says must have its place, so far as some template offers one."""
 _CODED: Final = re.compile(r"\s*[0-9A-Z]{12,}\s*[-—－]")
@@ -60,6 +64,23 @@ class Facts:
             {f"funds.{row.id}": frozenset({spell(row.label)}) for row in self.template.fund_rows}
         )
         return found
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The names of its fields while reading."""
+        return Schema(self.template)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The labels that it prints."""
+        fields = (f for fields in self.template.sections.values() for f in fields)
+        texts = [f.label for f in fields] + [row.label for row in self.template.fund_rows]
+        fixed = (c.label for row in self.template.rows for c in row.cells if not c.field)
+        return frozenset(label_of(text).base for text in (*texts, *fixed) if text) - {""}
+
+    def share(self, bases: frozenset[str]) -> float:
+        """How many of its labels stand in a form, 0 to 1."""
+        return len(self.words & bases) / max(len(self.words), 1)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -119,8 +140,13 @@ class Facts:
 class Choice:
     """The template taken, and whether the form is really one of it."""
 
-    template: Template
+    fact: Facts
     exact: bool
+
+    @property
+    def template(self) -> Template:
+        """The template taken."""
+        return self.fact.template
 
 
 class _Evidence:
@@ -148,15 +174,44 @@ class _Evidence:
         self.provinces = frozenset(p for p in PROVINCES if any(p in text for text in texts))
 
 
-def choose(raw: Raw, facts: Iterable[Facts], mark: str | None = None) -> Choice:
+def choose(raw: Raw, facts: Sequence[Facts], mark: str | None = None) -> Choice:
     """The template of the form's kind that most speaks for; `mark` is what PerfDesk itself wrote."""
-    known = [fact for fact in facts if fact.template.kind == raw.lexicon.kind]
-    own = next((fact for fact in known if fact.template.id == mark), None)
+    own = next((fact for fact in facts if fact.template.id == mark), None)
     if own is not None:
-        return Choice(own.template, True)
+        return Choice(own, True)
+    known = [fact for fact in facts if fact.template.kind == raw.lexicon.kind]
     seen = _Evidence(raw)
-    best = max(known, key=lambda fact: (_score(seen, fact), fact.edition or 0))
-    return Choice(best.template, _exact(seen, best))
+    usual = [fact for fact in known if not fact.schema.special]
+    special = _special(raw, [fact for fact in known if fact.schema.special], seen)
+    if not usual:
+        return Choice(special[0], special[1] >= _SURE) if special else Choice(known[0], False)
+    best = max(usual, key=lambda fact: (_score(seen, fact), fact.edition or 0))
+    if special is not None:
+        bases = _bases(raw)
+        if special[1] >= _LIKE and len(special[0].words & bases) > len(best.words & bases):
+            return Choice(special[0], special[1] >= _SURE and seen.title in special[0].titles)
+    return Choice(best, _exact(seen, best))
+
+
+def _special(raw: Raw, facts: Sequence[Facts], seen: _Evidence) -> tuple[Facts, float] | None:
+    """The template with places of its own whose labels the form bears, and the share of them that it bears."""
+    if not facts:
+        return None
+    bases = _bases(raw)
+    best = max(
+        facts,
+        key=lambda f: (
+            f.share(bases),
+            seen.title in f.titles,
+            len(f.words & bases),
+            f.edition or 0,
+        ),
+    )
+    return best, best.share(bases)
+
+
+def _bases(raw: Raw) -> frozenset[str]:
+    return frozenset(item.label.base for item in raw.area.items)
 
 
 def _score(seen: _Evidence, fact: Facts) -> float:

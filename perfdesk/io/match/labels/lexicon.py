@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
 
+from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX
 from perfdesk.grid import FieldKind, Role
+from perfdesk.io.match.labels.schema import Schema, is_shared, row_key
 from perfdesk.io.match.labels.spelling import (
     Label,
     further_spellings,
@@ -13,7 +15,7 @@ from perfdesk.io.match.labels.spelling import (
     spell,
     without_year,
 )
-from perfdesk.kinds import SELF_EVALUATION, Kind
+from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION, Kind
 from perfdesk.template.model import Field, Template
 
 UNPRINTED: Final = frozenset({"title", "year", "money_unit", "term", "total_weight"})
@@ -136,6 +138,8 @@ class Lexicon:
     """The labels of all templates of one kind of form."""
 
     kind: Kind
+    template: Template | None = None
+    """The template whose own words come first; None for those of all."""
     header: dict[str, list[Meaning]] = field(default_factory=dict)
     funds: dict[str, list[Meaning]] = field(default_factory=dict)
     fund_rows: dict[str, list[Meaning]] = field(default_factory=dict)
@@ -221,6 +225,8 @@ class Lexicon:
         return self._column_memory[label.key]
 
     def _column(self, label: Label) -> Meaning | None:
+        if self.template is not None and (exact := _best(self.columns, label, ())):
+            return exact
         if label.base in _VALUE_WITH_UNIT:
             return Meaning("target", INFERRED)
         if label.base in AUXILIARY:
@@ -271,44 +277,73 @@ class Lexicon:
 
 
 def build(templates: Iterable[Template], kind: Kind) -> Lexicon:
-    """The lexicon of the templates of one kind."""
+    """The lexicon of the templates of one kind: of project forms the labels that all may have."""
     lexicon = Lexicon(kind)
+    shared = kind in (SELF_EVALUATION, TARGET_DECLARATION)
     for template in templates:
         if template.kind == kind:
-            _learn(lexicon, template)
+            _learn(lexicon, template, shared=shared)
+    return _known(lexicon)
+
+
+def build_own(template: Template, union: Lexicon) -> Lexicon:
+    """The words of one template first; what it does not name is looked up in those of all."""
+    own = Lexicon(template.kind, template=template)
+    _learn(own, template, shared=False)
+    for mine, all_words in (
+        (own.header, union.header), (own.funds, union.funds), (own.fund_rows, union.fund_rows),
+        (own.columns, union.columns),
+    ):  # fmt: skip
+        for key, meanings in all_words.items():
+            mine.setdefault(key, meanings)
+    own.blocks |= union.blocks
+    own.titles = {**union.titles, **own.titles}
+    own.levels = {**union.levels, **own.levels}
+    own.level1_of = {**union.level1_of, **own.level1_of}
+    return _known(own)
+
+
+def _known(lexicon: Lexicon) -> Lexicon:
     lexicon.blocks.update(BLOCK_LABELS)
     lexicon._known = {
         *lexicon.header, *lexicon.funds, *lexicon.fund_rows, *lexicon.columns, *lexicon.blocks
     }  # fmt: skip
-    if kind == SELF_EVALUATION:
+    if lexicon.kind.has_results:
         lexicon._known.update(("总分", "合计", "总计"))
     return lexicon
 
 
-def _learn(lexicon: Lexicon, template: Template) -> None:
-    for known in template.header_fields:
-        if known.name not in UNPRINTED:
-            _teach(lexicon.header, known)
-            lexicon.header_names.add(known.name)
-        if known.kind is FieldKind.AMOUNT:
-            lexicon.amounts.add(known.name)
-    for known in template.fund_fields:
-        _teach(lexicon.funds, known)
+def _learn(lexicon: Lexicon, template: Template, *, shared: bool) -> None:
+    schema = Schema(template)
+    keys, cells = schema.keys, schema.printed
+    words = {HEADER: lexicon.header, FUND_PREFIX: lexicon.funds, ROW_PREFIX: lexicon.columns}
+    for prefix, known in words.items():
+        for each in template.sections[prefix]:
+            key = keys[prefix, each.name]
+            if key and (is_shared(prefix, key) if shared else (prefix, each.name) in cells):
+                _learn_field(lexicon, known, prefix, key, each)
     for row in template.fund_rows:
+        if shared and row_key(row).startswith("X"):
+            continue
         for rank, text in enumerate((row.label, *row.variants)):
-            _add(lexicon.fund_rows, text, Meaning(row.id, rank))
-    for known in template.indicator_fields:
-        if known.name not in UNPRINTED:
-            _teach(lexicon.columns, known)
+            _add(lexicon.fund_rows, text, Meaning(row_key(row), rank))
     for text in (template.title, *template.title_variants, *template.known_titles):
         lexicon.titles.setdefault(without_year(spell(text)), text)
     _learn_blocks(lexicon, template)
     _learn_levels(lexicon, template)
 
 
-def _teach(words: dict[str, list[Meaning]], known: Field) -> None:
+def _learn_field(
+    lexicon: Lexicon, words: dict[str, list[Meaning]], prefix: str, key: str, known: Field
+) -> None:
+    if prefix == HEADER and known.kind is FieldKind.AMOUNT:
+        lexicon.amounts.add(key)
+    if key in UNPRINTED:
+        return
     for rank, text in enumerate(known.labels):
-        _add(words, text, Meaning(known.name, rank))
+        _add(words, text, Meaning(key, rank))
+    if prefix == HEADER:
+        lexicon.header_names.add(key)
 
 
 def _add(words: dict[str, list[Meaning]], text: str, meaning: Meaning) -> None:

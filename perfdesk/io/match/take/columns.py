@@ -11,7 +11,6 @@ from perfdesk.io.match.find.area import Area, Item
 from perfdesk.io.match.labels.lexicon import INFERRED, WHOLE, Lexicon, Meaning
 from perfdesk.io.match.labels.spelling import label_of
 from perfdesk.io.match.take.funds import head_zones
-from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
 
 _BY_ROW: Final = attrgetter("row")
 _MOST_LOOKED_AT: Final = 2_000
@@ -154,7 +153,7 @@ def columns_by_content(area: Area, lexicon: Lexicon) -> Columns | None:
     zones = {name: Zone(name, column, column, None, True) for name, column in places.items()}
     edge = max(places.values())
     right = [entry for entry in head_zones(heads) if entry[1] > edge]
-    if not right or (lexicon.kind == SELF_EVALUATION and len(right) < 3):
+    if not right or (lexicon.kind.has_results and len(right) < 3):
         return None
     zones["level3"] = Zone("level3", right[0][1], right[0][2], right[0][0], True)
     _name_by_place(lexicon, zones, right[1:])
@@ -167,7 +166,7 @@ def _name_by_place(
     """Fields for the heads right of the 三级指标: by their words, the others in the usual order."""
     wanted = (
         ["target", "actual", "weight", "score", "deviation"]
-        if lexicon.kind == SELF_EVALUATION
+        if lexicon.kind.has_results
         else ["target"]
     )
     open_ = []
@@ -232,11 +231,7 @@ def _sets(lexicon: Lexicon, heads: list[Item]) -> list[dict[str, Zone]]:
         current = sets[-1]
         if meaning.name not in current:
             current[meaning.name] = zone
-        elif (
-            lexicon.kind == TARGET_DECLARATION
-            and meaning.name in _TERM_FIELDS
-            and "level3" in current
-        ):
+        elif lexicon.kind.plans and meaning.name in _TERM_FIELDS and "level3" in current:
             sets.append({meaning.name: zone})
     return [zones for zones in sets if "level3" in zones or zones is sets[0]][:2]
 
@@ -264,7 +259,7 @@ def _best_heads(lexicon: Lexicon, heads: list[Item]) -> dict[str, Meaning]:
     ranks: dict[str, int] = {}
     for meaning in named.values():
         ranks[meaning.name] = min(meaning.rank, ranks.get(meaning.name, meaning.rank))
-    twice = lexicon.kind == TARGET_DECLARATION
+    twice = lexicon.kind.plans
     return {
         address: meaning
         for address, meaning in named.items()
@@ -284,7 +279,7 @@ def _infer_values(lexicon: Lexicon, zones: dict[str, Zone], heads: list[Item]) -
         (item, first, last) for item, first, last in head_zones(heads)
         if left < first < right and item.address not in taken and _VALUE_WORD.search(item.label.base)
     ]  # fmt: skip
-    wanted = ("target", "actual") if lexicon.kind == SELF_EVALUATION else ("target",)
+    wanted = ("target", "actual") if lexicon.kind.has_results else ("target",)
     for name in wanted:
         after = zones["target"].first if name == "actual" and "target" in zones else left
         before = zones["actual"].first if name == "target" and "actual" in zones else right

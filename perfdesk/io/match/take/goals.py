@@ -10,7 +10,6 @@ from perfdesk.io.match.labels.spelling import label_of
 from perfdesk.io.match.take.candidates import GOALS, candidates
 from perfdesk.io.match.take.header import period_in
 from perfdesk.io.match.take.raw import Found, Raw
-from perfdesk.kinds import SELF_EVALUATION
 
 _MOST_ROWS: Final = 60
 _PLAIN_GOALS: Final = frozenset(
@@ -43,7 +42,7 @@ def read_goals(raw: Raw) -> None:
     if raw.own:
         return
     _inline(raw)
-    only = "goal_expected" if raw.lexicon.kind == SELF_EVALUATION else "goal_annual"
+    only = "goal_expected" if raw.lexicon.kind.has_results else "goal_annual"
     if only not in raw.labels and (only == "goal_expected" or "goal_total" not in raw.labels):
         _take(raw, _plain_goal(raw, only, labels.get("goal_actual")), labels_too)
 

@@ -24,7 +24,6 @@ from perfdesk.io.match.take.raw import Found, Raw, RawRow
 from perfdesk.io.match.take.row_values import RowValues
 from perfdesk.io.match.take.terms import Terms, is_foot
 from perfdesk.io.readers.snapshot import ERROR, MOST_ROWS, WARNING
-from perfdesk.kinds import SELF_EVALUATION
 from perfdesk.values import read_score
 
 TERMS: Final = ("medium", "annual")
@@ -144,6 +143,7 @@ class _Reader:
         self.open = True
         for zones in columns.sets:
             for zone in zones.values():
+                self.raw.zones.add(zone.name)
                 if zone.head is not None:
                     self.area.use(zone.head)
                     self.raw.labels.setdefault(f"indicators.{zone.name}", zone.head)
@@ -216,7 +216,7 @@ class _Reader:
 
     def _total(self, row: int, here: list[Item]) -> bool:
         columns = self.columns
-        if columns is None or self.lexicon.kind != SELF_EVALUATION:
+        if columns is None or not self.lexicon.kind.has_results:
             return False
         zones = columns.sets[0]
         edge = min(

@@ -42,6 +42,8 @@ class RawRow:
     values: dict[str, Found] = field(default_factory=dict)
     term: str | None = None
     suspect: bool = False
+    pieces: dict[str, Found] = field(default_factory=dict)
+    """Sign, value and unit of the target as typed, where they stand in columns of their own."""
     number: int = 0
     """Its place in the form where PerfDesk wrote it down, from 1; else 0."""
 
@@ -64,6 +66,10 @@ class Raw:
     header: dict[str, Found] = field(default_factory=dict)
     funds: dict[tuple[str, str], Found] = field(default_factory=dict)
     rows: list[RawRow] = field(default_factory=list)
+    blocks: dict[str, list[RawRow]] = field(default_factory=dict)
+    """Rows of further repeating blocks by the block's name."""
+    zones: set[str] = field(default_factory=set)
+    """Names of the columns of the indicators that have a head."""
     problems: list[Problem] = field(default_factory=list)
     labels: dict[str, Item] = field(default_factory=dict)
     """Field (`funds.rate`, `indicators.target`, `project_name`) → its label's cell."""

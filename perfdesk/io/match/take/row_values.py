@@ -14,6 +14,7 @@ from perfdesk.io.match.take.shares import repair
 from perfdesk.values import without_space
 
 VALUES: Final = ("level3", "target", "actual", "weight", "score", "deviation")
+_NO_VALUES: Final = frozenset({*VALUES, "level1", "level2", "operator", "measure"})
 _SHARED: Final = frozenset({"level3", "target", "actual", "deviation"})
 """Fields whose merged cell speaks for every row it covers; points would count twice."""
 _JOINED: Final = frozenset({"target", "actual"})
@@ -59,7 +60,7 @@ class RowValues:
     def build(self, row: int, zones: dict[str, Zone]) -> RawRow:
         """The row as found; without values where it only says that more may follow."""
         built = RawRow()
-        for name in VALUES:
+        for name in (*VALUES, *(name for name in zones if name not in _NO_VALUES)):
             zone = zones.get(name)
             if zone is None:
                 continue
@@ -71,10 +72,10 @@ class RowValues:
                 built.values[name] = self._raw.found(name, items[0], guessed=True)
         if not self._raw.own:
             repair(self._raw, built)
-            self._whole_target(row, zones, built)
-            if is_placeholder(built):
-                self._raw.parts.update(found.address for found in built.values.values())
-                built.values.clear()
+        self._whole_target(row, zones, built)
+        if not self._raw.own and is_placeholder(built):
+            self._raw.parts.update(found.address for found in built.values.values())
+            built.values.clear()
         if all(found.guessed for found in built.values.values()) and not any(
             zone.guessed for zone in zones.values()
         ):
@@ -92,13 +93,18 @@ class RowValues:
     def _whole_target(self, row: int, zones: dict[str, Zone], built: RawRow) -> None:
         """≥, 95 and % in three columns are one target, in whatever order they stand."""
         target = built.values.get("target")
-        if target is None or not target.text:
+        own = self._raw.lexicon.template is not None
+        if not own and (target is None or not target.text):
             return
         texts = {}
         for name in ("operator", "measure"):
             item = self.first(zones[name], row) if name in zones else None
             if item is not None and item.row == row:
                 texts[name] = self._raw.part(name, item)
+                built.pieces[name] = self._raw.found(name, item)
+        if target is None or not target.text:
+            return
+        built.pieces["target"] = target
         if not texts:
             return
         sign = spell(texts.get("operator", "")) or texts.get("operator", "").strip()
