@@ -59,6 +59,8 @@ class Area:
         self.items = list(items)
         self.used: set[str] = set()
         """Addresses of cells that found their place."""
+        self.inferred: dict[tuple[str, int, tuple[int, ...]], int | None] = {}
+        """Level columns without a head, as `take.columns` inferred them."""
         self.lines = self._cover(self.items[-1].row if self.items else 0)
         """Row → the items that cover it, left to right; merged ones stand in each of their rows."""
 

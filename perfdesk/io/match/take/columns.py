@@ -302,15 +302,26 @@ def _infer_levels(area: Area, lexicon: Lexicon, columns: Columns) -> None:
             for zone in zones.values()
             for c in range(zone.first, min(zone.last, zone.first + 60) + 1)
         }
-        counts: dict[int, int] = {}
-        start = bisect_left(area.items, columns.body, key=_BY_ROW)
-        for item in area.items[start : start + _MOST_LOOKED_AT]:
-            fits = item.column < edge.first and item.column not in taken
-            if fits and (
-                lexicon.level(item.text) in (name, "both")
-                or (name == "level1" and lexicon.both(item.text))
-            ):
-                counts[item.column] = counts.get(item.column, 0) + 1
-        if counts:
-            column = max(counts, key=lambda place: counts[place])
+        # A head that is repeated on thousands of rows infers the same: looked at once.
+        known = (name, edge.first, tuple(sorted(taken)))
+        if known not in area.inferred:
+            area.inferred[known] = _level_column(area, lexicon, columns.body, name, edge, taken)
+        column = area.inferred[known]
+        if column is not None:
             zones[name] = Zone(name, column, edge.first - 1, None, True)
+
+
+def _level_column(
+    area: Area, lexicon: Lexicon, body: int, name: str, edge: Zone, taken: set[int]
+) -> int | None:
+    """The column left of `edge` in which most levels of this name stand below a head; None for none."""
+    counts: Counter[int] = Counter()
+    start = bisect_left(area.items, body, key=_BY_ROW)
+    for item in area.items[start : start + _MOST_LOOKED_AT]:
+        fits = item.column < edge.first and item.column not in taken
+        if fits and (
+            lexicon.level(item.text) in (name, "both")
+            or (name == "level1" and lexicon.both(item.text))
+        ):
+            counts[item.column] += 1
+    return max(counts, key=lambda place: counts[place]) if counts else None
