@@ -72,12 +72,17 @@ def matched(
     search = match.search(snapshot)
     if len(search.forms) > MOST_FORMS:
         raise TooLargeFileError(path)
-    forms = tuple(match.match(snapshot, corrections, search))
+    given_up: list[Problem] = []
+    forms = tuple(match.match(snapshot, corrections, search, given_up))
     hidden = match.hidden(snapshot)
     others = told(search.passed)
     if not forms and not hidden:
-        raise NoFormError(path, others)
-    problems = [*_told(snapshot, forms), *(problem for form in forms for problem in form.problems)]
+        raise NoFormError(path, [*others, *(problem.message for problem in given_up)])
+    problems = [
+        *given_up,
+        *_told(snapshot, forms),
+        *(problem for form in forms for problem in form.problems),
+    ]
     problems += [
         Problem(None, HINT, f"工作表“{name}”是隐藏的，未读取；需要时请取消隐藏后再导入。")
         for name in hidden

@@ -4,7 +4,8 @@ By meaning, never by position: see `segment` (where forms begin), `header`, `fun
 `indicators` (their blocks, in any order), `choose` (kind, edition, region) and `assemble`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -12,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from perfdesk.catalog import Catalog
 from perfdesk.document import Leftover
-from perfdesk.io.match.find.area import items_of
+from perfdesk.io.match.find.area import TakesTooLongError, items_of
 from perfdesk.io.match.find.reshape import reshaped
 from perfdesk.io.match.find.segment import Segment, Segmenter, area_of
 from perfdesk.io.match.find.skipped import PassedOver, Why
@@ -32,7 +33,7 @@ from perfdesk.io.match.take.header import read_header
 from perfdesk.io.match.take.indicators import read_indicators
 from perfdesk.io.match.take.inside_labels import read_inside_labels
 from perfdesk.io.match.take.raw import Raw
-from perfdesk.io.readers.snapshot import Sheet, Snapshot
+from perfdesk.io.readers.snapshot import ERROR, Problem, Sheet, Snapshot
 from perfdesk.kinds import KINDS
 
 __all__ = ["MatchedForm", "Matcher", "correction", "match"]
@@ -41,6 +42,8 @@ Corrections = Mapping[str, Mapping[str, str]]
 """Fingerprint of a layout → what the user said stands where."""
 
 NO_CORRECTIONS: Final[Corrections] = {}
+MOST_GIVEN_UP: Final = 2
+"""Forms of one file that may take too long before the rest is left alone."""
 NO_PLACES: Final[Mapping[str, str]] = {}
 
 
@@ -89,20 +92,33 @@ class Matcher:
         snapshot: Snapshot,
         corrections: Corrections = NO_CORRECTIONS,
         search: Search | None = None,
+        given_up: list[Problem] | None = None,
     ) -> list[MatchedForm]:
-        """The forms of a file in their order."""
+        """The forms of a file in their order; what took too long is told in `given_up` and left out."""
         places = (search or self.search(snapshot)).forms
-        found = [self._raw(segment, corrections, own, snapshot) for segment, own in places]
-        _inherit([raw for raw, _ in found])
-        forms = []
-        for number, ((segment, own), (raw, layout)) in enumerate(
-            zip(places, found, strict=True), 1
-        ):
-            choice = choose(raw, self._facts, snapshot.marks.get(raw.area.sheet) if own else None)
-            if choice.fact.schema.special and raw.lexicon.template is not choice.template:
-                raw = self._again(segment, raw, choice.fact)
-            forms.append(assemble(raw, choice, f"form{number}", layout))
+        told = [] if given_up is None else given_up
+        found: list[tuple[Segment, Mapping[str, str], Raw, str]] = []
+        for segment, own in places:
+            with _guarded(told) as may_go_on:
+                if may_go_on:
+                    found.append((segment, own, *self._raw(segment, corrections, own, snapshot)))
+        _inherit([raw for _, _, raw, _ in found])
+        forms: list[MatchedForm] = []
+        for segment, own, raw, layout in found:
+            with _guarded(told) as may_go_on:
+                if may_go_on:
+                    mark = snapshot.marks.get(raw.area.sheet) if own else None
+                    forms.append(self._chosen(segment, raw, mark, layout, len(forms) + 1))
         return forms
+
+    def _chosen(
+        self, segment: Segment, raw: Raw, mark: str | None, layout: str, number: int
+    ) -> MatchedForm:
+        """The form of the template that fits best, read once more where that has words of its own."""
+        choice = choose(raw, self._facts, mark)
+        if choice.fact.schema.special and raw.lexicon.template is not choice.template:
+            raw = self._again(segment, raw, choice.fact)
+        return assemble(raw, choice, f"form{number}", layout)
 
     def hidden(self, snapshot: Snapshot) -> list[str]:
         """Names of hidden sheets that hold a form."""
@@ -189,6 +205,19 @@ class Matcher:
         read_blocks(raw)
         apply_values(raw)
         return raw
+
+
+@contextmanager
+def _guarded(told: list[Problem]) -> Iterator[bool]:
+    """Around the work on one form: one that takes too long is told, and after a few of them no more are tried."""
+    try:
+        yield len(told) < MOST_GIVEN_UP
+    except TakesTooLongError as error:
+        message = "从这一格起的内容太复杂，没能在限定时间内读完，未读入，原文件未改动；请把这张表单独另存后再导入。"
+        told.append(Problem(error.address, ERROR, message))
+        if len(told) == MOST_GIVEN_UP:
+            message = "这个文件里有几张表都读不完，其余的表未再读入；请分开另存后再导入。"
+            told.append(Problem(None, ERROR, message))
 
 
 def _inherit(raws: Sequence[Raw]) -> None:

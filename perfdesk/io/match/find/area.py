@@ -3,11 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
+from time import monotonic
 from typing import Final, NamedTuple
 
 from perfdesk.io.match.labels.spelling import Label, label_of
 from perfdesk.io.readers.snapshot import Cell, Sheet
 
+_LOOKS: Final = 255
+"""The clock is read once in so many looks (a power of two, less one)."""
 _MOST_SPILLED: Final = 400_000
 """Places that merged cells may cover in one form; beyond that their height is not believed."""
 
@@ -51,14 +54,30 @@ _BY_COLUMN: Final = attrgetter("column")
 _NONE: Final[list[Item]] = []
 
 
+class TakesTooLongError(Exception):
+    """Making sense of one form takes longer than a form may; caught where forms are matched, never shown."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class Area:
-    """The items of one form."""
+    """The items of one form.
+
+    Every way of looking at them goes through `line`, which so keeps the time: a table that was made to stop
+    the program, or one that is no form at all, is given up after `SECONDS`.
+    """
+
+    SECONDS = 5.0
 
     def __init__(self, sheet: str, items: Sequence[Item]) -> None:
         self.sheet = sheet
         self.items = list(items)
         self.used: set[str] = set()
         """Addresses of cells that found their place."""
+        self._looks = 0
+        self._deadline = monotonic() + self.SECONDS
         self.inferred: dict[tuple[str, int, tuple[int, ...]], int | None] = {}
         """Level columns without a head, as `take.columns` inferred them."""
         self.lines = self._cover(self.items[-1].row if self.items else 0)
@@ -76,6 +95,10 @@ class Area:
 
     def line(self, row: int) -> list[Item]:
         """The items that cover a row, left to right."""
+        self._looks += 1
+        if not self._looks & _LOOKS and monotonic() > self._deadline:
+            first = self.items[0].address if self.items else self.sheet
+            raise TakesTooLongError(next((i.address for i in self.lines.get(row, ())), first))
         return self.lines.get(row, _NONE)
 
     def starting(self, row: int) -> Iterator[Item]:

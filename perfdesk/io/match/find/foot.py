@@ -24,7 +24,7 @@ _PAGES: Final = re.compile(
 _INDEX: Final = re.compile(
     r"栏次|行次|[甲乙丙丁戊]|[(]?[A-Za-z][)]?|[(]?[0-9]{1,2}[)]?|[①-⑳]|[0-9A-Z][=(][-+*/×÷()0-9A-Z=%]{1,12}"
 )
-_ELLIPSIS: Final = re.compile(r"(?:…|⋯|[.．·•。]{2,}+|、{2,}+)+")
+_DOTS: Final = frozenset("…⋯.．·•。、")
 
 
 def is_note(label: Label) -> bool:
@@ -49,4 +49,5 @@ def is_index_line(line: Sequence[Item]) -> bool:
 
 def is_ellipsis(text: str) -> bool:
     """Whether a text is only dots, "and so on" in printed forms; a single sign is something that was typed."""
-    return _ELLIPSIS.fullmatch(without_space(text)) is not None
+    dots = without_space(text)
+    return _DOTS.issuperset(dots) and (len(dots) > 1 or dots in ("…", "⋯"))

@@ -49,13 +49,11 @@ def read_goals(raw: Raw) -> None:
 
 def _less_block_heads(found: list[tuple[str, int, Item]]) -> list[tuple[str, int, Item]]:
     """Less 1.项目年度目标完成情况 left of 年度目标完成情况 in one row: it heads the goals and is the label of none."""
-    return [
-        (name, rank, item) for name, rank, item in found
-        if not any(
-            other == name and right.row == item.row and right.column > item.column
-            for other, _, right in found
-        )
-    ]  # fmt: skip
+    rightmost: dict[tuple[str, int], int] = {}
+    for name, _, item in found:
+        place = (name, item.row)
+        rightmost[place] = max(item.column, rightmost.get(place, item.column))
+    return [entry for entry in found if entry[2].column == rightmost[entry[0], entry[2].row]]
 
 
 def _take(raw: Raw, labels: dict[str, Item], labels_too: frozenset[str]) -> None:
