@@ -37,6 +37,7 @@ def claim(raw: Raw, places: Mapping[str, str], schema: Schema | None) -> None:
         key = schema.keys.get((row[:1], field), field) if schema else field
         item = by_address.get(address)
         raw.own.add(address)
+        raw.own_rows.add(cell_at(place)[0])
         found = Found(None, address) if item is None else _value(raw, field, item, schema)
         if row:
             raw.funds[rows.get(row, row), key] = found

@@ -127,7 +127,10 @@ class _Reader:
     def _own_row(self, row: int, here: list[Item]) -> None:
         """In a workbook of our own every row below the head is an indicator, whatever it says."""
         levels = [self._level_item(name, row) for name in ("level1", "level2")]
-        foot = bool(here) and is_note(here[0].label) and not any(levels)
+        # The total of a blank form holds nothing but its name tells where the block ends.
+        foot = row in self.raw.own_rows or (
+            bool(here) and is_note(here[0].label) and not any(levels)
+        )
         self.open = (
             self.open and not foot and not any(item.address in self.elsewhere for item in here)
         )

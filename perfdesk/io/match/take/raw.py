@@ -87,6 +87,8 @@ class Raw:
     """Addresses of cells that are a part of a value: the sign and the unit of a target, one row of a goal."""
     own: set[str] = field(default_factory=set)
     """Addresses of cells that PerfDesk named when it wrote the workbook; empty for any other."""
+    own_rows: set[int] = field(default_factory=set)
+    """Rows in which they stand."""
     uncalculated: set[str] = field(default_factory=set)
     """Addresses of formulas of our own whose result was not saved."""
     anchors: dict[tuple[int, int], Anchor] = field(default_factory=dict)
