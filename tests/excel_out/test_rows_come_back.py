@@ -15,7 +15,7 @@ from perfdesk.io.readers.xlsx import read_excel
 from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
 from perfdesk.session.edit.new_form import new_form
 from perfdesk.template.model import Template
-from tests.paper.paper_forms import CATALOG
+from tests.paper.paper_forms import CATALOG, is_divided
 
 TERMS = {"national-declaration-2015"}
 LEVELS = [
@@ -62,7 +62,11 @@ def read_rows(path: Path) -> list[dict[str, str | None]]:
 def tables(draw: st.DrawFn) -> tuple[str, list[dict[str, str | None]]]:
     name = draw(
         st.sampled_from(
-            [t.id for t in CATALOG.all() if t.kind in (SELF_EVALUATION, TARGET_DECLARATION)]
+            [
+                t.id
+                for t in CATALOG.all()
+                if t.kind in (SELF_EVALUATION, TARGET_DECLARATION) and not is_divided(t)
+            ]
         )
     )
     fields = {field.name for field in CATALOG.get(name).indicator_fields}
