@@ -13,7 +13,7 @@ from perfdesk.values import normalise_signs, without_space
 _INLINE: Final = re.compile(r"([^:：]{2,20})[:：]\s*(.+)", re.S)
 _PIECES: Final = re.compile(r"[\n\t]+|\s{3,}|　{2,}")
 _AFTER_COLON: Final = re.compile(r"([:：])\s+")
-_NEXT_PAIR: Final = re.compile(r"\s+(?=([^\s:：]{2,14})[:：])")
+_NEXT_PAIR: Final = re.compile(r"(?<!\s)\s++(?=([^\s:：]{2,14})[:：])")
 _LONGEST: Final = 120
 _GOALS: Final = frozenset({"goal_expected", "goal_actual", "goal_total", "goal_annual"})
 _DATE: Final = (
