@@ -78,6 +78,19 @@ class ReplaceForm(NamedTuple):
     state: FormState
 
 
+class SetBeside(NamedTuple):
+    """Put what a unit keeps beside its forms in place of what was there (None: nothing).
+
+    `kind` says what it is: the reason of a finding, a note, the unit's settings, 定稿. `key` begins with
+    the form, "" for none. The document does not know of it; who keeps it is told by `Core`.
+    """
+
+    kind: str
+    key: tuple[str, ...]
+    before: str | None
+    after: str | None
+
+
 class Batch(NamedTuple):
     """Several changes that are one step for the user."""
 
@@ -85,7 +98,17 @@ class Batch(NamedTuple):
     label: str = ""
 
 
-Change = SetValue | InsertRow | RemoveRow | MoveRow | AddForm | RemoveForm | ReplaceForm | Batch
+Change = (
+    SetValue
+    | InsertRow
+    | RemoveRow
+    | MoveRow
+    | AddForm
+    | RemoveForm
+    | ReplaceForm
+    | SetBeside
+    | Batch
+)
 
 
 def forms_of(change: Change) -> tuple[str, ...]:
@@ -95,6 +118,8 @@ def forms_of(change: Change) -> tuple[str, ...]:
             return (path.form,)
         case AddForm(state):
             return (str(state["id"]),)
+        case SetBeside():
+            return ()
         case Batch(changes):
             return tuple(dict.fromkeys(form for part in changes for form in forms_of(part)))
         case _:
@@ -131,6 +156,14 @@ def to_data(change: Change) -> dict[str, Any]:
             return {"do": "remove_form", "form": form}
         case ReplaceForm(form, state):
             return {"do": "replace_form", "form": form, "state": dict(state)}
+        case SetBeside(kind, key, before, after):
+            return {
+                "do": "beside",
+                "kind": kind,
+                "key": list(key),
+                "before": before,
+                "after": after,
+            }
         case Batch(changes, label):
             return {"do": "batch", "label": label, "changes": [to_data(part) for part in changes]}
 
@@ -159,6 +192,8 @@ def from_data(data: Mapping[str, Any]) -> Change:
             return RemoveForm(data["form"])
         case "replace_form":
             return ReplaceForm(data["form"], data["state"])
+        case "beside":
+            return SetBeside(data["kind"], tuple(data["key"]), data["before"], data["after"])
         case "batch":
             return Batch(tuple(from_data(part) for part in data["changes"]), data["label"])
         case other:

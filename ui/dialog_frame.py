@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style import fonts, theme
+from ui.style.plain_text import PlainLabel
 
 _NARROWEST = 440
 """Width of a small dialog, so that its sentences are read in few lines."""
@@ -28,7 +29,7 @@ class Frame(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if modal:
             self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.heading = QLabel(title)
+        self.heading = PlainLabel(title)
         self.heading.setFont(fonts.heading_font(13))
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.M)
@@ -105,7 +106,7 @@ class Frame(QDialog):
 
     def add_note(self, text: str) -> QLabel:
         """A quiet line in the body."""
-        label = QLabel(text, wordWrap=True)
+        label = PlainLabel(text, wordWrap=True)
         label.setProperty("muted", True)
         self.body.addWidget(label)
         return label

@@ -10,6 +10,7 @@ from perfdesk.changes import (
     RemoveForm,
     RemoveRow,
     ReplaceForm,
+    SetBeside,
     SetValue,
 )
 from perfdesk.document.form import Document, Form, Row, from_state, state
@@ -42,6 +43,8 @@ def apply(document: Document, change: Change) -> Change:
             content = {**change.state, "id": change.form, "next_row": counter}
             document.forms[change.form] = from_state(content)
             return ReplaceForm(change.form, before)
+        case SetBeside(kind, key, old, new):
+            return SetBeside(kind, key, new, old)
         case Batch():
             return _batch(document, change)
 

@@ -44,6 +44,17 @@ class UnknownFormError(PerfDeskError):
         super().__init__("这张表已不在数据文件中；其他表不受影响，请在左侧列表中另选一张。")
 
 
+class FinalVersionError(PerfDeskError):
+    """An edit of a form that is 定稿: it is locked until the user unlocks it."""
+
+    def __init__(self, project: str, version: str) -> None:
+        self.version = version
+        named = f"“{project}”" if project else "这张表"
+        super().__init__(
+            f"{named}已经定稿（{version}），没有改动；要修改，请先点“解除定稿”，定稿的内容会留在“版本”里。"
+        )
+
+
 class FontFileError(PerfDeskError):
     """A font file that cannot be embedded: no TrueType outlines, damaged, or embedding is forbidden."""
 

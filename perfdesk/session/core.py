@@ -1,6 +1,6 @@
 """What the use cases share: the document with its views, history and settings, and one way to change it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,12 +16,13 @@ from perfdesk.changes import (
     RemoveForm,
     RemoveRow,
     ReplaceForm,
+    SetBeside,
     SetValue,
     forms_of,
 )
 from perfdesk.compute import compute
 from perfdesk.document import Document, Form, FormView, apply
-from perfdesk.errors import DataFileReadOnlyError
+from perfdesk.errors import DataFileReadOnlyError, FinalVersionError
 from perfdesk.history import Action, History, JournalEntry
 from perfdesk.session.outcome import Outcome
 from perfdesk.settings import Profile, UnitSettings, merge_profile
@@ -54,10 +55,14 @@ class Core:
         self.history = history or History()
         self.settings = settings or UnitSettings()
         self._journal = journal
-        self._seq = last_seq
+        self._seq = self.opened_after = last_seq
         self._views: dict[str, FormView] = {}
         self._profiles: dict[str, Profile] = {}
         self._watchers: list[Callable[[Outcome], None]] = []
+        self.beside: dict[str, Callable[[tuple[str, ...], str | None, str | None], None]] = {}
+        """Who keeps what stands beside the forms, by kind: told key, old and new text of a step."""
+        self.final: Callable[[], Mapping[str, str]] = dict
+        """The forms that are 定稿 and locked, with the name of the version."""
         self.read_only_file: Path | None = None
         """The data file when nothing may be changed in it: no step is done that could not be kept."""
 
@@ -119,9 +124,13 @@ class Core:
     ) -> Outcome:
         if self.read_only_file is not None:
             raise DataFileReadOnlyError(self.read_only_file)
-        inverse = apply(self.document, change)
-        self._seq += 1
         touched = forms_of(change)
+        self._require_open(change, touched, action)
+        inverse = apply(self.document, change)
+        for part in flatten(change):
+            if isinstance(part, SetBeside):
+                self.beside[part.kind](part.key, part.before, part.after)
+        self._seq += 1
         show = show if show is not None or len(touched) != 1 else touched[0]
         at = datetime.now().astimezone().isoformat(timespec="seconds")
         entry = JournalEntry(self._seq, at, _user(), action, label, show, change, inverse, of)
@@ -135,12 +144,28 @@ class Core:
             watcher(outcome)
         return outcome
 
+    def _require_open(self, change: Change, touched: Iterable[str], action: Action) -> None:
+        """Nothing of a form that is 定稿 is edited, unless the step unlocks it; else FinalVersionError."""
+        final = self.final() if action is Action.EDIT else {}
+        unlocked = {
+            part.key[0]
+            for part in flatten(change)
+            if isinstance(part, SetBeside) and part.kind == "final" and part.after is None
+        }
+        locked = next((form for form in touched if form in final and form not in unlocked), None)
+        if locked is not None:
+            name = self.document.form(locked).header.get("project_name") or ""
+            raise FinalVersionError(name, final[locked])
+
     def _outcome(self, change: Change, touched: tuple[str, ...], show: str | None) -> Outcome:
         parts = list(flatten(change))
         paths = tuple(part.path for part in parts if isinstance(part, SetValue))
         whole = any(isinstance(part, AddForm | RemoveForm | ReplaceForm) for part in parts)
         rows = any(isinstance(part, InsertRow | RemoveRow | MoveRow) for part in parts)
-        forms = tuple(form for form in touched if form in self.document.forms)
+        beside = [part for part in parts if isinstance(part, SetBeside)]
+        everywhere = any(not part.key[0] for part in beside)
+        touched = (*touched, *(self.document.forms if everywhere else (p.key[0] for p in beside)))
+        forms = tuple(form for form in dict.fromkeys(touched) if form in self.document.forms)
         return Outcome(
             seq=self._seq,
             forms=forms,
@@ -148,6 +173,7 @@ class Core:
             structure=whole or rows,
             form_list=whole or any(_listed(path) for path in paths),
             show=show if show in self.document.forms else None,
+            beside=tuple(dict.fromkeys(part.kind for part in beside)),
             came=tuple(place for part in parts if (place := _came(part)) is not None),
         )
 

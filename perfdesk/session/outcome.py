@@ -25,6 +25,9 @@ class Outcome(NamedTuple):
     came: tuple[CellPath, ...] = ()
     """Indicator rows that came (no field), and forms that came or were replaced (no row either)."""
 
+    beside: tuple[str, ...] = ()
+    """Kinds of what changed beside the forms (`SetBeside`)."""
+
     @property
     def changed(self) -> bool:
         """Whether anything was changed at all."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from perfdesk.session.edit.options import Options, Phrases
     from perfdesk.session.edit.search import TextSearch
     from perfdesk.session.keep.recovery import Recovery
+    from perfdesk.session.keep.steps import Steps
     from perfdesk.session.library import IndicatorLibrary
     from perfdesk.session.report.reports import Reports
     from perfdesk.session.send_out.transfer import Transfer
@@ -56,6 +57,14 @@ class Workspace(AbstractContextManager["Workspace"]):
         self._core.watch(self._forget)
         self._accepted = loaded.accepted
         self.safekeeping = Safekeeping(self._core, store, loaded.drafts)
+        self._core.final = self.safekeeping.final_versions
+        self._core.beside = {
+            "final": self.safekeeping.put_final,
+            "version": self.safekeeping.put_version,
+            "reason": lambda *step: self.checking.put_reason(*step),
+            "note": lambda *step: self.remarks.put(*step),
+            "settings": lambda *step: self.options.put(*step),
+        }
 
     @cached_property
     def editing(self) -> "Editing":
@@ -112,6 +121,13 @@ class Workspace(AbstractContextManager["Workspace"]):
         from perfdesk.session.library import IndicatorLibrary
 
         return IndicatorLibrary(self._core, self._store)
+
+    @cached_property
+    def steps(self) -> "Steps":
+        """The history as a list that one can go back and forth in."""
+        from perfdesk.session.keep.steps import Steps
+
+        return Steps(self._core)
 
     @cached_property
     def recovery(self) -> "Recovery":

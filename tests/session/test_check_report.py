@@ -125,6 +125,7 @@ def test_a_frozen_version_is_an_earlier_state(tmp_path: Path) -> None:
         form = workspace.forms()[0].id
         code = short_digest(workspace._core.view(form))
         workspace.safekeeping.freeze(form, "报送稿")
+        workspace.safekeeping.unlock(form)
         workspace.editing.set_text(CellPath(form, "r1", "score"), "1")
         found = workspace.reports.verify_digest(code)
         assert (found.state, found.matches[0].how) == ("earlier", "定稿“报送稿”")

@@ -132,7 +132,8 @@ def test_a_reason_given_read_only_is_not_lost_by_looking(workspace: Workspace) -
 
 
 def test_two_findings_of_a_rule_at_one_cell_have_their_own_reasons(workspace: Workspace) -> None:
-    acceptances = AcceptedFindings(workspace._store, [])
+    acceptances = AcceptedFindings(workspace._core, workspace._store, [])
+    workspace._core.beside["reason"] = acceptances.put
     one = a_finding("x", arguments=(("number", "3"),))
     two = a_finding("x", arguments=(("number", "4"),))
     three = a_finding("x", arguments=(("number", "5"),))
@@ -140,7 +141,7 @@ def test_two_findings_of_a_rule_at_one_cell_have_their_own_reasons(workspace: Wo
     assert [f.accepted for f in acceptances.marked([one, two])] == ["甲", None]
     acceptances.accept(two, "乙")
     assert [f.accepted for f in acceptances.marked([one, two])] == ["甲", "乙"]
-    again = AcceptedFindings(workspace._store, workspace._store.acceptances.all())
+    again = AcceptedFindings(workspace._core, workspace._store, workspace._store.acceptances.all())
     assert [f.accepted for f in again.marked([three, two])] == [None, "乙"]
     assert [item.reason for item in workspace._store.acceptances.all()] == ["乙"]
 

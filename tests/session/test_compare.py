@@ -24,7 +24,9 @@ def workspace(tmp_path: Path):
 def frozen(workspace: Workspace):
     form = workspace.forms()[0].id
     rows = [row.id for row in workspace._core.view(form).indicators]
-    return form, rows, workspace.safekeeping.freeze(form, "报送稿")
+    version = workspace.safekeeping.freeze(form, "报送稿")
+    workspace.safekeeping.unlock(form)
+    return form, rows, version
 
 
 def brief(differences) -> list[tuple[str, str, str]]:
@@ -87,6 +89,7 @@ def test_two_versions_are_compared_with_each_other(workspace: Workspace) -> None
     form, rows, first = frozen(workspace)
     workspace.editing.set_text(CellPath(form, rows[0], "score"), "1")
     second = workspace.safekeeping.freeze(form, "二稿")
+    workspace.safekeeping.unlock(form)
     workspace.editing.set_text(CellPath(form, rows[0], "score"), "2")
     found = {item.path[1:]: item.new for item in workspace.safekeeping.compare(first, second)}
     assert found[rows[0], "score"] == "1"

@@ -20,8 +20,8 @@ EXCEL_KEYS = {
     "undo": "Ctrl+Z", "redo": "Ctrl+Y", "cut": "Ctrl+X", "copy": "Ctrl+C", "paste": "Ctrl+V",
     "find": "Ctrl+F", "replace": "Ctrl+H", "print_form": "Ctrl+P", "save_now": "Ctrl+S",
     "fill_down": "Ctrl+D", "insert_date": "Ctrl+;", "clear": "Del", "edit_cell": "F2",
-    "next_finding": "F8", "cell_help": "F1", "palette": "Ctrl+K", "move_up": "Alt+Up",
-    "move_down": "Alt+Down", "accept_score": "Ctrl+Return", "insert_row": "Ctrl++",
+    "next_finding": "F8", "cell_help": "F1", "palette": "Ctrl+K", "move_up": "Alt+Shift+Up",
+    "move_down": "Alt+Shift+Down", "accept_score": "Ctrl+Return", "insert_row": "Ctrl++",
     "remove_rows": "Ctrl+-", "zoom_in": "Ctrl+Alt+=", "zoom_out": "Ctrl+Alt+-",
 }  # fmt: skip
 

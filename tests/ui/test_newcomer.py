@@ -171,8 +171,10 @@ def test_a_quick_fix_and_its_undo(accountant: Accountant) -> None:
     rows = this_years_form(user)
     user.click("F1", "initial")
     user.write("10", Keys.Key_Tab)
+    user.click("F2", "initial")
+    user.write("1", Keys.Key_Tab)
     user.click("F0", "initial")
-    user.write("12")
+    user.write("25")
     errors = user.findings(Severity.ERROR)
     panel = user.window.context.findings
     user.press(Keys.Key_F8)
@@ -185,7 +187,7 @@ def test_a_quick_fix_and_its_undo(accountant: Accountant) -> None:
     assert finding.fix is not None
     user.press(Keys.Key_Period, CTRL)
     assert len(user.findings(Severity.ERROR)) < len(errors)
-    assert user.sees("F0", "initial") == "10.00"
+    assert user.sees("F0", "initial") == "11.00"
     user.press(Keys.Key_Z, CTRL)
-    assert user.sees("F0", "initial") == "12"
+    assert user.sees("F0", "initial") == "25"
     assert rows

@@ -40,6 +40,7 @@ def type_in(window: MainWindow, row: str, field: str, text: str) -> None:
 def freeze(window: MainWindow, answers: object, name: str) -> None:
     answers.typed = name  # type: ignore[attr-defined]
     do(window, "freeze")
+    do(window, "unlock")
 
 
 def opened(window: MainWindow) -> VersionsDialog:
@@ -174,6 +175,38 @@ def test_a_frozen_form_says_so_until_it_is_changed(
     assert label(window, qtbot) == "定稿：更正稿"
     window.context.controller.show_form(form_of(window, "beijing-self-evaluation"))
     assert label(window, qtbot) == ""
+
+
+def test_a_final_form_is_locked_marked_and_unlocked_by_one_click(
+    window: MainWindow, form: str, answers: object, qtbot: QtBot
+) -> None:
+    answers.typed = "报出稿"  # type: ignore[attr-defined]
+    do(window, "freeze")
+    view, controller = window.view, window.controller
+    assert controller.final == "报出稿"
+    assert "已定稿（报出稿）" in window.banner.text.text()
+    view.go_to_field("r1", "score")
+    before = cell(window, "r1", "score").value
+    QTest.keyClicks(view, "9")
+    assert not view.editing()
+    assert cell(window, "r1", "score").value == before
+    do(window, "clear")
+    assert any("已经定稿" in error for error in answers.errors)  # type: ignore[attr-defined]
+    picture = window.paper_area.sheet.grab().toImage()
+    assert any(
+        picture.pixelColor(x, y).red() > picture.pixelColor(x, y).blue() + 60
+        for x in range(picture.width() // 2, picture.width())
+        for y in range(40)
+    )
+    unlock = window.banner.button("解除定稿")
+    assert unlock is not None
+    press(unlock)
+    assert controller.final == ""
+    QTest.keyClicks(view, "9")
+    assert view.editing()
+    QTest.keyClick(view.cells.editor, Qt.Key.Key_Return)
+    assert cell(window, "r1", "score").value == "9"
+    assert [v.name for v in controller.file.safekeeping.versions(form)] == ["报出稿"]
 
 
 def test_the_label_of_a_frozen_form_leads_to_its_versions(

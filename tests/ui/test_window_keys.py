@@ -75,7 +75,11 @@ def test_shift_arrows_select_and_several_rows_move_together(window: MainWindow) 
     view.go_to_field(rows[0], "score")
     press(window, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert view.selected_rows() == rows[:2]
-    press(window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    press(
+        window,
+        Qt.Key.Key_Down,
+        Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     now = [row.row_ids[0] for row in view.grid.rows if row.row_ids]
     assert now[:3] == [rows[2], rows[0], rows[1]]
     assert view.selected_rows() == rows[:2]

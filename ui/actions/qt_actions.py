@@ -6,8 +6,20 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
-from ui.actions.table import ACTIONS, TOOL_BAR, WITH_TEXT, ActionSpec, KeyScope, Needs, by_id
+from ui.actions.table import (
+    ACTIONS,
+    FOLDED_FIRST,
+    TOOL_BAR,
+    WITH_TEXT,
+    ActionSpec,
+    KeyScope,
+    Needs,
+    by_id,
+)
 from ui.style import icons, theme
+from ui.style.plain_text import tip
+
+_ANY_WIDTH = 16777215
 
 
 class CommandCenter:
@@ -78,7 +90,7 @@ class CommandCenter:
                     style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly
                 )
                 button.setAccessibleName(self.actions[name].text())
-        bar.installEventFilter(_WordsAsRoomAllows(bar))
+        bar.installEventFilter(_FoldsAsRoomAllows(bar, self.actions))
 
     def menu(self, names: Iterable[str], parent: QWidget) -> QMenu:
         """A context menu of these actions."""
@@ -102,21 +114,34 @@ class CommandCenter:
         }
         action.setShortcutContext(where[spec.scope])
         action.setCheckable(spec.checkable)
-        action.setToolTip(tool_tip(spec))
+        action.setToolTip(tip(tool_tip(spec)))
         action.setStatusTip("")
         action.triggered.connect(lambda checked=False: self._run(spec))
         owner.addAction(action)
         return action
 
 
-class _WordsAsRoomAllows(QObject):
-    """Takes the words off the tools where they would push the last ones out of a narrow window."""
+class _FoldsAsRoomAllows(QObject):
+    """Puts the less used tools into a menu ⋯ where they would not fit; the words of the others stay."""
 
-    def __init__(self, bar: QToolBar) -> None:
+    def __init__(self, bar: QToolBar, actions: Mapping[str, QAction]) -> None:
         super().__init__(bar)
         self._bar = bar
+        self._widths = {
+            name: widget.sizeHint().width()
+            for name in TOOL_BAR
+            if name != "|" and (widget := bar.widgetForAction(actions[name])) is not None
+        }
         self._needed = bar.sizeHint().width()
-        # With or without words it is as high, so that nothing below moves.
+        self._more = QToolButton(bar)
+        self._more.setText("⋯")
+        self._more.setAccessibleName("更多工具")
+        self._more.setToolTip("更多工具")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(QMenu(self._more))
+        self._place = bar.addWidget(self._more)
+        self._actions = actions
+        # However many are folded it is as high, so that nothing below moves.
         bar.setMinimumHeight(bar.sizeHint().height())
         self._fit()
 
@@ -126,14 +151,26 @@ class _WordsAsRoomAllows(QObject):
         return False
 
     def _fit(self) -> None:
-        style = Qt.ToolButtonStyle
-        roomy = self._bar.width() >= self._needed
-        for name in WITH_TEXT:
-            action = next(a for a in self._bar.actions() if a.objectName() == name)
-            button = self._bar.widgetForAction(action)
-            if isinstance(button, QToolButton):
-                wanted = style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
-                button.setToolButtonStyle(wanted)
+        over = self._needed - self._bar.width()
+        folded: list[str] = []
+        if over > 0:
+            over += self._more.sizeHint().width()
+            for name in FOLDED_FIRST:
+                if over <= 0:
+                    break
+                folded.append(name)
+                over -= self._widths.get(name, 0)
+        menu = self._more.menu()
+        menu.clear()
+        for name in TOOL_BAR:
+            if name in folded:
+                menu.addAction(self._actions[name])
+        for name in self._widths:
+            button = self._bar.widgetForAction(self._actions[name])
+            if button is not None:
+                # Hidden by its width: the action itself stays where menus show it.
+                button.setMaximumWidth(0 if name in folded else _ANY_WIDTH)
+        self._place.setVisible(bool(folded))
 
 
 def _sharpest() -> float:

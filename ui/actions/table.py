@@ -114,6 +114,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("undo", "撤销", EDIT, ("Ctrl+Z",), "undo-2", _W),
     ActionSpec("redo", "重做", EDIT, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", _W),
     ActionSpec(
+        "step_list",
+        "撤销记录…",
+        EDIT,
+        ("Ctrl+Alt+Z",),
+        "",
+        _O,
+        tip="每一步何时在哪张表做了什么，看清后可回到任何一步",
+    ),
+    ActionSpec(
         "edit_cell",
         "修改单元格",
         EDIT,
@@ -177,9 +186,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip="在当前指标下方加一行",
     ),
     ActionSpec("remove_rows", "删除指标", ROWS, ("Ctrl+-",), "list-x", _WF, tip="删除选中的指标行"),
-    ActionSpec("move_up", "上移", ROWS, ("Alt+Up",), "arrow-up", _WF, tip="把选中的指标行上移"),
     ActionSpec(
-        "move_down", "下移", ROWS, ("Alt+Down",), "arrow-down", _WF, tip="把选中的指标行下移"
+        "move_up", "上移", ROWS, ("Alt+Shift+Up",), "arrow-up", _WF, tip="把选中的指标行上移"
+    ),
+    ActionSpec(
+        "move_down", "下移", ROWS, ("Alt+Shift+Down",), "arrow-down", _WF, tip="把选中的指标行下移"
     ),
     ActionSpec(
         "next_finding",
@@ -328,8 +339,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         FORM,
         icon="stamp",
         needs=_WF,
-        tip="给现在的内容起个名字存为版本，以后可对照、恢复",
+        tip="给现在的内容起个名字存为版本并锁定，以后可对照、恢复",
         separated=True,
+    ),
+    ActionSpec(
+        "unlock",
+        "解除定稿",
+        FORM,
+        needs=_WF,
+        tip="作为新的一稿继续修改；定稿的内容留在“版本”里",
     ),
     ActionSpec(
         "versions", "版本…", FORM, needs=_F, tip="各版本的时间、定稿人，逐格对照，恢复到某一版"
@@ -366,6 +384,12 @@ WITH_TEXT = frozenset(
     {"new_form", "import_files", "insert_row", "check_all", "export_excel", "export_pdf"}
 )
 
+FOLDED_FIRST = (
+    "move_up", "move_down", "redo", "find", "next_finding", "money_table", "print_preview", "undo", "remove_rows",
+    "export_pdf", "check_all", "export_excel",
+)  # fmt: skip
+"""Tools that a narrow window puts into its menu ⋯, the least used first."""
+
 CELL_MENU: tuple[str, ...] = (
     "edit_cell", "cut", "copy", "paste", "clear", "|", "set_automatic", "phrases", "insert_date", "|",
     "insert_row", "remove_rows", "move_up", "move_down", "|", "cell_help", "cell_note", "cell_history",
@@ -373,7 +397,7 @@ CELL_MENU: tuple[str, ...] = (
 TREE_MENU: tuple[str, ...] = (
     "new_form", "carry_over", "make_self_evaluation", "make_monitoring", "make_next_declaration",
     "side_by_side", "duplicate_form", "remove_form", "|",
-    "export_excel", "export_pdf", "print_preview", "|", "freeze", "versions", "form_history",
+    "export_excel", "export_pdf", "print_preview", "|", "freeze", "unlock", "versions", "form_history",
 )  # fmt: skip
 
 

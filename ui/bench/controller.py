@@ -229,6 +229,10 @@ class Controller(QObject):
             self._follow(outcome)
         return outcome
 
+    def follow(self, outcome: Outcome) -> None:
+        """Let the views follow an edit that was done already."""
+        self._follow(outcome)
+
     def type_text(self, cell: Cell, text: str) -> bool:
         """Put a typed text into a cell of the form on show; False when it was not taken."""
         editing, form = self.file.editing, self.form_id
@@ -238,9 +242,24 @@ class Controller(QObject):
             done = self.perform(lambda: editing.set_text(self.path(cell), text))
         return done is not None
 
+    def type_formula(self, cell: Cell, formula: str, amount: str) -> bool:
+        """The amount into the cell, the formula as its note, in one step."""
+        path, remarks = self.path(cell), self.file.remarks
+        done = self.perform(
+            lambda: self.file.editing.set_text(path, amount, remarks.note_step(path, formula))
+        )
+        return done is not None
+
     def path(self, cell: Cell) -> CellPath:
         """The stable path of a cell of the form on show."""
         return CellPath(self.form_id, cell.row_id, cell.field)
+
+    @property
+    def final(self) -> str:
+        """Under which name the form on show is 定稿 and locked; "" when it may be edited."""
+        if self.workspace is None or not self.form_id:
+            return ""
+        return self.workspace.safekeeping.final_versions().get(self.form_id, "")
 
     def money_unit(self) -> str:
         """元 or 万元, as the form on show counts; "" when none is on show."""

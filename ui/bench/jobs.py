@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.errors import PerfDeskError
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 
 Work = Callable[[Callable[[int, int, str], None], Callable[[], bool]], Any]
 """Takes (progress, cancelled) and answers a result."""
@@ -121,7 +121,7 @@ class JobDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(400)
         self._running = True
-        self.label = QLabel("正在准备…")
+        self.label = PlainLabel("正在准备…")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, 0)
         self.button = QPushButton("取消")

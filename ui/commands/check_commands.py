@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.cellpath import CellPath
-from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding
+from perfdesk.grid import Cell
 from perfdesk.session.check.proposed_scores import suggestion
+from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress
 from ui.commands.finding_steps import FindingSteps
 from ui.commands.fix_commands import Cures
@@ -56,6 +57,8 @@ class CheckCommands:
             self._controller.show_form(path.form)
         if path.field:
             self._context.view.go_to_field(path.row, path.field)
+            # The keyboard follows: one goes on typing in the cell.
+            self._context.view.setFocus()
 
     def check_all(self) -> None:
         """Check all forms, with progress, and show all findings; cancelled, all stays as it was."""
@@ -74,11 +77,11 @@ class CheckCommands:
 
     def apply_fix(self, finding: Finding | None = None) -> None:
         """Take the cure of a finding, the chosen one of the list if none is given."""
-        self.cures.offer(finding or self._panel.current())
+        self.cures.offer(finding or self._meant())
 
     def accept_finding(self, finding: Finding | None = None) -> None:
         """Leave the chosen finding as it is, with a reason."""
-        finding = finding or self._panel.current()
+        finding = finding or self._meant()
         if finding is None or finding.accepted is not None:
             self._context.notice("请先在自检结果中选一条")
             return
@@ -89,14 +92,31 @@ class CheckCommands:
             self._context.notice("没有写原因，这一条仍按原样列出")
         elif reason is not None:
             self._say(
-                finding,
                 lambda: self._controller.file.checking.accept(finding, reason.strip()),
                 "已记下出错说明，列入自检报告；数值变了会再问",
             )
 
+    def show_at(self, cell: Cell) -> None:
+        """Choose in the list what is said of the cell where the cursor stands; nothing moves."""
+        found = self._context.view.form.findings_of(cell)
+        if found and self._panel.current() not in found:
+            self._panel.select(found[0])
+
+    def of_cell(self) -> list[Finding]:
+        """The open findings at the cell of the cursor, the gravest first."""
+        cell = self._context.view.current_cell()
+        return self._context.view.form.findings_of(cell) if cell is not None else []
+
+    def _meant(self) -> Finding | None:
+        """The finding that a key speaks of: the chosen one in the list, else that of the cell."""
+        chosen, here = self._panel.current(), self.of_cell()
+        if self._panel.list.hasFocus() or not here or chosen in here:
+            return chosen
+        return here[0]
+
     def revoke(self, finding: Finding) -> None:
         """Take a reason back."""
-        self._say(finding, lambda: self._controller.file.checking.revoke(finding), "已撤回出错说明")
+        self._say(lambda: self._controller.file.checking.revoke(finding), "已撤回出错说明")
 
     def copy_findings(self) -> None:
         """The findings of the list as a table for the clipboard, in its order."""
@@ -207,6 +227,7 @@ class CheckCommands:
     def _walk(self, direction: int) -> None:
         self._context.view.commit_editor()
         self._context.auditor.check_shown()
+        self._context.auditor.wake(self._controller.form_id)
         finding = self._steps.step(direction)
         if finding is None:
             self._context.notice("没有自检结果")
@@ -218,19 +239,15 @@ class CheckCommands:
         self._context.notice("全审已取消，原有的自检结果不变")
 
     def _show_all(self, findings: Any) -> None:
+        self._context.auditor.wake()
         self._context.auditor.take(findings)
         self._panel.scope[1].setChecked(True)
         self._context.notice(f"全审完成：{self._context.auditor.verdict(None).text}")
 
-    def _say(self, finding: Finding, act: Callable[[], None], done: str) -> None:
+    def _say(self, act: Callable[[], Outcome], done: str) -> None:
         """Keep or forget a reason, and say so."""
-        try:
-            act()
-        except PerfDeskError as error:
-            self._context.prompts.error(str(error))
-            return
-        self._context.auditor.look_again(finding.form)
-        self._context.notice(done)
+        if self._context.controller.perform(act) is not None:
+            self._context.notice(done)
 
 
 def _accept_scores(context: WindowContext, rows: list[str]) -> None:

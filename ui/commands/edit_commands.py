@@ -9,7 +9,9 @@ from perfdesk.cellpath import CellPath
 from perfdesk.grid import Cell, Role
 from ui.dialogs.cells.fill_field import FillDialog
 from ui.dialogs.cells.find_replace import FindDialog
+from ui.dialogs.cells.history import moment
 from ui.dialogs.cells.phrases import PhrasesDialog
+from ui.dialogs.cells.steps import StepsDialog
 from ui.paper import cell_block as transfer_block
 from ui.paper import clipboard
 from ui.paper.form_model import keys
@@ -172,6 +174,8 @@ class EditCommands:
     def _step(self, *, undo: bool) -> None:
         self._view.commit_editor()
         editing = self._controller.file.editing
+        if undo and self._stopped():
+            return
         label = editing.undo_label if undo else editing.redo_label
         outcome = self._controller.perform(editing.undo if undo else editing.redo)
         word = "撤销" if undo else "重做"
@@ -183,6 +187,22 @@ class EditCommands:
         if outcome.paths and outcome.paths[0].form == self._controller.form_id:
             self._view.go_to_field(outcome.paths[0].row, outcome.paths[0].field)
         self._context.notice(f"已{word}：{label}")
+
+    def _stopped(self) -> bool:
+        """Whether undo waits for a second word: before what it was not meant for, said in one line."""
+        steps = self._controller.file.steps
+        why, step = steps.stop(), steps.next_undo
+        if not why or step is None:
+            return False
+        self._context.notice(
+            f"下一步撤销的是“{step.label}”（{moment(step.at)}）：{why}。确实要撤销，请再按一次"
+        )
+        return True
+
+    def step_list(self) -> None:
+        """Every step, and going back to any of them."""
+        self._view.commit_editor()
+        StepsDialog(self._context).open()
 
     def _set_many(self, entries: list[tuple[Cell, str]], label: str) -> bool:
         """Whether it was done."""

@@ -217,6 +217,7 @@ class FileCommands:
 
     def _export(self, kind: str) -> None:
         self._context.view.commit_editor()
+        self._context.auditor.wake()
         ExportDialog(self._context, kind, self._chosen()).open()
 
     def _chosen(self) -> list[str]:

@@ -108,6 +108,16 @@ class FormCommands:
         """Keep the form as it is now under a name."""
         freeze(self._context)
 
+    def unlock(self) -> None:
+        """Let a form that is 定稿 be edited again, as a new draft."""
+        controller = self._context.controller
+        if controller.form_id not in controller.file.safekeeping.final_versions():
+            self._context.notice("本表没有定稿，可以直接修改")
+            return
+        form = controller.form_id
+        if controller.perform(lambda: controller.file.safekeeping.unlock(form)) is not None:
+            self._context.notice("已解除定稿，现在改的是新的一稿；定稿的内容在“版本”里")
+
     def versions(self) -> None:
         """The versions of the form: compare them, return to one."""
         self._context.view.commit_editor()

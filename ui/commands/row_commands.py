@@ -69,6 +69,8 @@ class RowCommands:
         if not rows or cell is None:
             self._context.notice("请先把光标放在要移动的指标行")
             return
+        if not self._agreed(rows, delta):
+            return
         outcome = self._controller.perform(
             lambda: self._controller.file.editing.move_rows(self._controller.form_id, rows, delta)
         )
@@ -78,6 +80,22 @@ class RowCommands:
             self._context.notice("已经到头了")
             return
         self._view.select_rows(rows, cell.field)
+
+    def _agreed(self, rows: list[str], delta: int) -> bool:
+        """Asked before rows leave their 一级指标: what stood under 产出 would stand under 效益."""
+        order = self._all_rows()
+        at = order.index(rows[0]) - 1 if delta < 0 else order.index(rows[-1]) + 1
+        if not 0 <= at < len(order):
+            return True
+        own, other = self._group(rows[0]), self._group(order[at])
+        if own == other or not own or not other:
+            return True
+        question = f"所选指标属于“{own}”，再移就到“{other}”那一组里了。要移过去吗？"
+        return self._context.prompts.confirm(question, "移过去")
+
+    def _group(self, row: str) -> str:
+        cell = self._view.grid.find(row, "level1")
+        return cell.text.replace("\n", "") if cell is not None else ""
 
     def _all_rows(self) -> list[str]:
         return list(dict.fromkeys(row_id for row in self._view.grid.rows for row_id in row.row_ids))

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.style import icons, theme
+from ui.style.plain_text import PlainLabel
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 _GRAVITY = (ERROR, WARNING, INFO)
@@ -33,8 +34,8 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._messages: dict[str, Message] = {}
-        self.picture = QLabel()
-        self.text = QLabel(wordWrap=True)
+        self.picture = PlainLabel()
+        self.text = PlainLabel(wordWrap=True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = QHBoxLayout()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from perfdesk.errors import DamagedDataFileError, PerfDeskError
 from perfdesk.session.keep import recovery
@@ -16,6 +16,7 @@ from ui.dialogs.datafile.backups import backup_words
 from ui.dialogs.result import ResultDialog
 from ui.forms.project_tree import NO_NAME
 from ui.style import fonts, theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 Choose = Callable[[], object]
@@ -67,11 +68,11 @@ class CheckFileDialog(Frame):
         self._context = context
         self._path = path
         self.add_note(str(path))
-        self.headline = QLabel(_headline(report), wordWrap=True)
+        self.headline = PlainLabel(_headline(report), wordWrap=True)
         self.headline.setFont(fonts.heading_font(11))
         self.body.addWidget(self.headline)
         for problem in report.problems:
-            self.body.addWidget(QLabel(problem, wordWrap=True))
+            self.body.addWidget(PlainLabel(problem, wordWrap=True))
         self.backups = QListWidget()
         self.backups.setAccessibleName("备份")
         self.backups.setMinimumSize(560, 150)

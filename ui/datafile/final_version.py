@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QStatusBar, QToolButton
 from perfdesk.session.edit.notes import Version
 from perfdesk.session.keep.data_file import Frozen
 from perfdesk.session.outcome import Outcome
+from ui.datafile.banner import INFO, Banner, Message
 from ui.dialogs.cells.history import moment
+from ui.style.plain_text import tip
 from ui.window_context import WindowContext
 
+LOCKED = "locked"
+"""Name of the banner's message."""
 _PAUSE_MS = 200
 _NAME_LENGTH = 12
 _PLACE = 2
@@ -23,13 +27,15 @@ class FinalVersionLabel(QObject):
     The versions are asked of the data file without waiting: a slow disk must not hold the window.
     """
 
+    unlock_wanted = Signal()
     _told = Signal(object, str, object)
     """Out of the store's thread: of which data file and form, and its versions."""
 
-    def __init__(self, context: WindowContext, status: QStatusBar) -> None:
+    def __init__(self, context: WindowContext, status: QStatusBar, banner: Banner) -> None:
         super().__init__(context.window)
         self._context = context
         self._controller = context.controller
+        self._banner = banner
         self._known: tuple[str, Frozen | None] = ("", None)
         self._asked = 0
         """How many answers are due."""
@@ -41,6 +47,9 @@ class FinalVersionLabel(QObject):
         self._soon.timeout.connect(self.refresh)
         self._told.connect(self._take)
         self._controller.form_shown.connect(lambda _: self._soon.start())
+        self._controller.form_shown.connect(lambda _: self.lock())
+        self._controller.versions_changed.connect(self.lock)
+        self._controller.forms_changed.connect(self.lock)
         self._controller.versions_changed.connect(self.refresh)
         self._controller.edited.connect(self._edited)
         self._soon.start()
@@ -49,6 +58,20 @@ class FinalVersionLabel(QObject):
     def settled(self) -> bool:
         """Whether nothing is to be looked at and no answer is due."""
         return not self._soon.isActive() and not self._asked
+
+    def lock(self) -> None:
+        """Show on paper, in the tree and above whether the form on show is locked."""
+        controller, name = self._controller, self._controller.final
+        self._context.view.set_writable(controller.writable and not name)
+        self._context.paper_area.sheet.show_stamp(name)
+        final = controller.file.safekeeping.final_versions() if controller.ready else {}
+        self._context.tree.show_final(final)
+        if not name or not controller.writable:
+            self._banner.take_away(LOCKED)
+            return
+        sentence = f"本表已定稿（{name}），内容已锁定。要修改，请解除定稿，作为新的一稿继续改。"
+        unlock = ("解除定稿", self.unlock_wanted.emit)
+        self._banner.put(LOCKED, Message(INFO, sentence, (unlock,), closable=False))
 
     def refresh(self) -> None:
         """Look at the form on show now."""
@@ -76,7 +99,7 @@ class FinalVersionLabel(QObject):
         name = frozen.version.name
         short = name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}…"
         self.button.setText(f"定稿：{short}" if frozen.unchanged else f"定稿后有改动：{short}")
-        self.button.setToolTip(_tip(frozen))
+        self.button.setToolTip(tip(_tip(frozen)))
         self.button.setAccessibleName(f"{self.button.text()}，点开各版本")
         was = before[1] if before[0] == form_id else None
         if was is not None and was.unchanged and not frozen.unchanged:

@@ -29,6 +29,8 @@ class Preferences:
     folder: str = ""
     """Where files were last chosen."""
     geometry: str = ""
+    geometries: dict[str, str] = field(default_factory=dict)
+    """The same by the scale of the screen, as it was left there."""
     splitter: list[int] = field(default_factory=list)
     tree: bool = True
     findings: bool = True

@@ -6,7 +6,7 @@ files, that one is shown, as it is.
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QSize, QStandardPaths, QUrl
+from PySide6.QtCore import QFileInfo, QSize, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QColor, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -154,6 +154,7 @@ def message(parent: QWidget, sentence: str, sign: str, *, grave: bool = False) -
     """A box with a sentence beside one of our signs; its buttons are still to be added."""
     box = QMessageBox(parent)
     box.setWindowTitle("绩效填报台")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     colour = QColor(theme.colours().warning if grave else theme.colours().accent)
     box.setIconPixmap(icons.pixmap(sign, colour, _SIGN, box.devicePixelRatioF()))
@@ -170,6 +171,7 @@ def question(parent: QWidget, title: str, label: str, start: str, *, lines: bool
     dialog.setOkButtonText("确定")
     dialog.setCancelButtonText("取消")
     for words in dialog.findChildren(QLabel):
+        words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
     for area in dialog.findChildren(QPlainTextEdit):
         # Tab leaves for the buttons, a long reason is seen whole, Ctrl+Enter agrees.

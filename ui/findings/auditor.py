@@ -41,6 +41,8 @@ class Auditor(QObject):
         self._whole: list[Finding] = []
         self._waiting: deque[str] = deque()
         self._loading: Iterator[str] | None = None
+        self._calm: set[str] = set()
+        """New forms whose blanks are counted, and not shown one by one yet."""
         self.begun = False
         """Whether the window has been painted, so that there is time to check."""
         self._now = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -79,6 +81,21 @@ class Auditor(QObject):
     def known(self, form_id: str) -> bool:
         """Whether a form has been checked since it was opened."""
         return form_id in self._findings
+
+    def calm(self, form_id: str) -> bool:
+        """Whether a form is new, and its blanks are not shown one by one yet."""
+        return form_id in self._calm
+
+    def keep_calm(self, form_id: str) -> None:
+        """A form has just been made."""
+        self._calm.add(form_id)
+
+    def wake(self, form_id: str | None = None) -> None:
+        """全审, 导出 or F8: the blanks of this form (None: of all) are shown from now on."""
+        woken = {form_id} if form_id is not None else set(self._calm)
+        self._calm -= woken
+        for form in woken & self._findings.keys():
+            self.checked.emit(form)
 
     def settled(self) -> bool:
         """Whether nothing waits to be checked."""

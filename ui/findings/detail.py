@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Edit, Finding, Fix
 from perfdesk.values import BLANK
 from ui.findings.filter_chips import chip
 from ui.style import theme
+from ui.style.plain_text import PlainLabel, tip
 
 Step = Callable[[Edit], tuple[str, str]]
 """What a cell holds now and what it would hold."""
@@ -36,7 +37,7 @@ class FindingDetail(QFrame):
         super().__init__()
         self._step = step
         self._finding: Finding | None = None
-        self.text = QLabel(
+        self.text = PlainLabel(
             wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -63,10 +64,12 @@ class FindingDetail(QFrame):
         layout.addLayout(self._column)
         self._row = row = QHBoxLayout()
         row.setSpacing(theme.S)
+        # Each has a place of its own: nothing comes where another button stood a moment ago.
+        row.addWidget(self.accept_button)
+        row.addStretch(1)
+        row.addWidget(self.revoke_button)
         for button in (self.accept_button, self.revoke_button):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            row.addWidget(button)
-        row.addStretch(1)
         layout.addLayout(row)
         self.places_button.clicked.connect(self._next_place)
         self.accept_button.clicked.connect(lambda: self.accept.emit(self._finding))
@@ -113,7 +116,7 @@ class FindingDetail(QFrame):
         self._fit()
         beside = self._fits_beside()
         for button in self.cures:
-            self._row.insertWidget(0, button) if beside else self._column.addWidget(button)
+            self._row.insertWidget(2, button) if beside else self._column.addWidget(button)
 
     def _cure(self, number: int, cure: Fix) -> QPushButton:
         button = QPushButton()
@@ -121,7 +124,7 @@ class FindingDetail(QFrame):
         button.setProperty("label", cure.label)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.setAccessibleName(cure.label)
-        button.setToolTip(f"{cure.label}\n{preview(cure, self._step)}")
+        button.setToolTip(tip(f"{cure.label}\n{preview(cure, self._step)}"))
         button.clicked.connect(lambda: self.fix.emit(self._finding, cure))
         return button
 

@@ -8,6 +8,7 @@ from perfdesk.findings import Mark
 from ui.findings.groups import ACCEPTED, FILTERS
 from ui.paper import cell_painter
 from ui.style import theme
+from ui.style.plain_text import tip
 
 _MARK = 10
 _SMALL_MARK = 8
@@ -69,7 +70,7 @@ class FilterChips(QWidget):
         made.setText(bare if short else words)
         side = _SMALL_MARK if short else _MARK
         made.setIconSize(QSize(side, side))
-        made.setToolTip(f"{label} {count} 条，点一下显示或隐藏")
+        made.setToolTip(tip(f"{label} {count} 条，点一下显示或隐藏"))
         made.setAccessibleName(f"{label} {count} 条")
 
     def _draw(self) -> None:

@@ -29,6 +29,7 @@ from ui.findings.groups import (
 )
 from ui.findings.walk import same_fault
 from ui.paper.form_model import Index
+from ui.style.plain_text import tip
 
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -165,7 +166,7 @@ class FindingsModel(QStandardItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return group.title
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return group.words
+            return tip(group.words) if role == Qt.ItemDataRole.ToolTipRole else group.words
         return group if role == GROUP_ROLE else None
 
     def _of_finding(self, finding: Finding, role: int) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from perfdesk.findings import Finding, Mark
 from ui.findings.detail import FindingDetail, Step
@@ -13,6 +13,7 @@ from ui.findings.groups import FILTERS, Grouping, Titles
 from ui.findings.list_view import FindingsList
 from ui.findings.model import FindingsModel, PlaceInWords
 from ui.style import fonts, theme
+from ui.style.plain_text import PlainLabel
 
 NOTHING = "没有发现问题。改动后会自动再查。"
 _SMALL = "QComboBox { border-radius: 12px; padding: 2px 2px 2px 10px; min-height: 18px; }"
@@ -43,7 +44,7 @@ class FindingsPanel(QWidget):
     def __init__(self, place: PlaceInWords, titles: Titles, step: Step) -> None:
         super().__init__()
         self.model = FindingsModel(place, titles)
-        self.verdict = QLabel()
+        self.verdict = PlainLabel()
         self.verdict.setFont(fonts.heading_font(12))
         self.verdict.setWordWrap(True)
         self.scope = [chip("本表"), chip("全部")]
@@ -51,7 +52,7 @@ class FindingsPanel(QWidget):
         self.filters = FilterChips()
         self.chips = self.filters.chips
         self.list = FindingsList(self.model)
-        self.empty = QLabel(NOTHING, wordWrap=True)
+        self.empty = PlainLabel(NOTHING, wordWrap=True)
         self.empty.setProperty("muted", True)
         self.detail = FindingDetail(step)
         self.writable = True

@@ -1,10 +1,11 @@
 """What lies on the paper area of a data file without forms: the first steps, instead of an empty grey."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.forms.start_page import StepButton
 from ui.style import fonts, theme
+from ui.style.plain_text import PlainLabel
 
 _WIDTH, _STEP = 440, 46
 _STEPS = (
@@ -40,7 +41,7 @@ class EmptyFilePage(QWidget):
         card.setMinimumWidth(_WIDTH)
         column = QVBoxLayout(card)
         column.setSpacing(theme.S)
-        title = QLabel("这个数据文件里还没有表")
+        title = PlainLabel("这个数据文件里还没有表")
         title.setFont(fonts.heading_font(13))
         column.addWidget(title)
         column.addSpacing(theme.S)
@@ -49,7 +50,9 @@ class EmptyFilePage(QWidget):
             button.clicked.connect(lambda checked=False, name=name: self.action_wanted.emit(name))
             button.setMinimumHeight(_STEP)
             column.addWidget(button)
-        hint = QLabel("也可以把表格文件直接拖进来。\n有去年的表，导入后用“表→照本表新建”做今年的。")
+        hint = PlainLabel(
+            "也可以把表格文件直接拖进来。\n有去年的表，导入后用“表→照本表新建”做今年的。"
+        )
         hint.setProperty("muted", True)
         column.addSpacing(theme.S)
         column.addWidget(hint)

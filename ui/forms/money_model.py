@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from perfdesk.session.edit.money_table import MoneyTable
 from ui.forms.project_tree import NO_NAME, short_name
 from ui.paper.form_model import Index
+from ui.style.plain_text import tip
 
 Put = Callable[[list[tuple[int, int, str]]], None]
 """Takes (row, column, text) of cells that are typed into."""
@@ -63,7 +64,7 @@ class MoneyModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(index.row(), index.column())
             case Qt.ItemDataRole.ToolTipRole:
-                return self._doubt(index.row(), index.column())
+                return tip(self._doubt(index.row(), index.column()) or "")
         return None
 
     def headerData(

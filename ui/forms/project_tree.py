@@ -1,7 +1,7 @@
 """The forms of the data file: year → kind → project, each with its count of errors and warnings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import (
     QEvent,
@@ -38,10 +38,13 @@ from perfdesk.session.outcome import FormEntry
 from ui.paper import cell_painter
 from ui.paper.form_model import Index
 from ui.style import icons, theme
+from ui.style.plain_text import tip
 
 FORM_ROLE = Qt.ItemDataRole.UserRole + 1
 VERDICT_ROLE = Qt.ItemDataRole.UserRole + 2
 KIND_NAMES = {kind.id: kind.name for kind in KINDS}
+PROGRESS_ROLE = Qt.ItemDataRole.UserRole + 4
+FINAL_ROLE = Qt.ItemDataRole.UserRole + 3
 NO_YEAR = "未填年度"
 NO_NAME = "（未填项目名称）"
 _CODE = re.compile(r"^[0-9]{6}[0-9A-Z]*+-(?=.)")
@@ -70,6 +73,8 @@ class ProjectTree(QWidget):
         super().__init__()
         self.model = QStandardItemModel(self)
         self._items: dict[str, QStandardItem] = {}
+        self._most: dict[str, int] = {}
+        """The most blanks that a form has had, for the bar of its progress."""
         self._filter = QSortFilterProxyModel(self, recursiveFilteringEnabled=True)
         self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._filter.setSourceModel(self.model)
@@ -103,7 +108,7 @@ class ProjectTree(QWidget):
             item = _item(short_name(entry.project_name) or NO_NAME)
             item.setData(entry.id, FORM_ROLE)
             item.setData(known.get(entry.id), VERDICT_ROLE)
-            item.setToolTip(entry.project_name or NO_NAME)
+            item.setToolTip(tip(entry.project_name or NO_NAME))
             parent.appendRow(item)
             self._items[entry.id] = item
         self.view.expandAll()
@@ -112,9 +117,22 @@ class ProjectTree(QWidget):
     def show_verdict(self, form_id: str, verdict: Verdict) -> None:
         """Put the count of findings beside a form."""
         item = self._items.get(form_id)
+        self._most[form_id] = max(self._most.get(form_id, 0), verdict.blanks)
         if item is not None and item.data(VERDICT_ROLE) != verdict:
+            item.setData(self.progress(form_id, verdict), PROGRESS_ROLE)
             item.setData(verdict, VERDICT_ROLE)
             item.setData(f"{item.text()}，{verdict.text}", Qt.ItemDataRole.AccessibleTextRole)
+
+    def progress(self, form_id: str, verdict: Verdict) -> float:
+        """How much of what was 未填 when the form was seen first is filled by now, 0 to 1."""
+        most = self._most.get(form_id, 0)
+        return 1 - verdict.blanks / most if most else 1.0
+
+    def show_final(self, final: Collection[str]) -> None:
+        """Mark the forms that are 定稿."""
+        for form_id, item in self._items.items():
+            if bool(item.data(FINAL_ROLE)) != (form_id in final):
+                item.setData(form_id in final, FINAL_ROLE)
 
     def select(self, form_id: str) -> None:
         """Mark a form as the one on show, without choosing it again."""
@@ -195,6 +213,8 @@ class _FormDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(place.adjusted(0, 1, -2, -1)), 5, 5)
         line = QRect(place.left(), place.top(), place.width(), _ROW)
         right = self._counts(painter, line, index.data(VERDICT_ROLE), colours)
+        if index.data(FINAL_ROLE):
+            right = _final_mark(painter, line, right, colours)
         painter.setPen(QColor(colours.text if is_form else colours.muted))
         left = place.left() + theme.XS
         room = QRect(left, line.top(), right - left - theme.XS, _ROW)
@@ -207,6 +227,9 @@ class _FormDelegate(QStyledItemDelegate):
             painter.drawText(room, _LEFT, first)
         else:
             _write(painter, QRect(left, place.top(), room.width(), place.height()), first)
+        progress = index.data(PROGRESS_ROLE)
+        if isinstance(progress, float) and progress < 1:
+            _bar(painter, place.adjusted(theme.XS, 0, -theme.S, 0), progress, colours)
         painter.restore()
 
     def _counts(
@@ -234,6 +257,26 @@ class _FormDelegate(QStyledItemDelegate):
             cell_painter.mark(painter, mark, place_of_mark, colours.mark(mark))
             right -= width + 20
         return right
+
+
+def _bar(painter: QPainter, place: QRect, progress: float, colours: theme.Colours) -> None:
+    """A thin line below the name: how much of the form is filled."""
+    line = QRectF(place.left(), place.bottom() - 2, place.width(), 2)
+    painter.fillRect(line, QColor(colours.line))
+    painter.fillRect(
+        QRectF(line.left(), line.top(), line.width() * progress, line.height()),
+        QColor(colours.good),
+    )
+
+
+def _final_mark(painter: QPainter, line: QRect, right: int, colours: theme.Colours) -> int:
+    """A small 定 in a frame; answers where it begins."""
+    place = QRectF(right - 20, line.center().y() - 8, 17, 17)
+    painter.setPen(QColor(colours.good))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(place, 3, 3)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "定")
+    return right - 24
 
 
 def _write(painter: QPainter, room: QRect, text: str) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui.desktop.preferences import Preferences
 from ui.style import fonts, icons, theme
+from ui.style.plain_text import PlainLabel, tip
 
 _WIDTH, _WIDE, _GAP = 620, 900, 40
 """The card alone with its steps, with the recent files beside them, and between the two."""
@@ -40,7 +40,7 @@ class StartPage(QScrollArea):
         self.steps: dict[str, QPushButton] = {}
         self.recent = QVBoxLayout()
         self.recent.setSpacing(theme.S)
-        self.notice = QLabel(wordWrap=True)
+        self.notice = PlainLabel(wordWrap=True)
         self.notice.hide()
         self.notice.setProperty("muted", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,15 +81,15 @@ class StartPage(QScrollArea):
         self.notice.setVisible(bool(sentence))
 
     def _lay_out(self) -> None:
-        title = QLabel("绩效填报台")
+        title = PlainLabel("绩效填报台")
         title.setFont(fonts.heading_font(22))
-        line = QLabel("填报、自检、打印财政项目支出绩效表。每次改动自动保存，数据只在本机。")
+        line = PlainLabel("填报、自检、打印财政项目支出绩效表。每次改动自动保存，数据只在本机。")
         line.setProperty("muted", True)
         steps = QVBoxLayout()
         steps.setSpacing(theme.S)
-        for name, text, icon, tip in _STEPS:
-            steps.addWidget(self._step(name, text, icon, tip))
-        hint = QLabel("也可以把表格文件直接拖进窗口。")
+        for name, text, icon, words in _STEPS:
+            steps.addWidget(self._step(name, text, icon, words))
+        hint = PlainLabel("也可以把表格文件直接拖进窗口。")
         hint.setProperty("muted", True)
         steps.addSpacing(theme.S)
         steps.addWidget(hint)
@@ -113,7 +113,7 @@ class StartPage(QScrollArea):
         self.setWidget(inside)
 
     def _make_recent_side(self) -> QWidget:
-        title = QLabel("最近用过")
+        title = PlainLabel("最近用过")
         title.setFont(fonts.heading_font(11))
         self._recent_side = QWidget()
         column = QVBoxLayout(self._recent_side)
@@ -124,15 +124,15 @@ class StartPage(QScrollArea):
         column.addStretch(1)
         return self._recent_side
 
-    def _step(self, name: str, text: str, icon: str, tip: str) -> QPushButton:
-        button = StepButton(icon, text, tip)
+    def _step(self, name: str, text: str, icon: str, words: str) -> QPushButton:
+        button = StepButton(icon, text, words)
         button.clicked.connect(lambda: self.action_wanted.emit(name))
         self.steps[name] = button
         return button
 
     def _recent_button(self, path: Path) -> QPushButton:
         button = StepButton("file-text", path.stem, _folder(path))
-        button.setToolTip(str(path))
+        button.setToolTip(tip(str(path)))
         button.clicked.connect(lambda: self.open_wanted.emit(path))
         return button
 
@@ -144,7 +144,7 @@ def _folder(path: Path) -> str:
     return str(path.parent.relative_to(home)) if inside else str(path.parent)
 
 
-class Elided(QLabel):
+class Elided(PlainLabel):
     """A line at the right that is shortened in the middle where it finds no room."""
 
     def __init__(self, text: str) -> None:
@@ -175,10 +175,10 @@ class StepButton(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
         row.setSpacing(theme.M)
-        self.picture = QLabel()
+        self.picture = PlainLabel()
         self.picture.setFixedWidth(icons.SIZE)
         row.addWidget(self.picture)
-        name = QLabel(text)
+        name = PlainLabel(text)
         font = name.font()
         font.setBold(True)
         name.setFont(font)

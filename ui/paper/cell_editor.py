@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from perfdesk.grid import Align, Cell, FieldKind
 from ui.paper import paper_text
-from ui.paper.cell_helper import CellHelper, Explain
+from ui.paper.cell_helper import CellHelper, Explain, Offer
 from ui.paper.navigation import Leave
 
 COMFORTABLE = 280
@@ -39,6 +39,7 @@ class CellEditor(QTextEdit):
         zoom: float,
         font: QFont,
         explain: Explain,
+        offer: Offer,
         *,
         typed: bool,
     ) -> None:
@@ -63,7 +64,7 @@ class CellEditor(QTextEdit):
         # some input methods clear the composed text first and commit the chosen one after it.
         self._given_up = QTimer(self, singleShot=True, interval=GIVEN_UP_MS)
         self._given_up.timeout.connect(self._leave_if_empty)
-        self.helper = CellHelper(parent, cell, explain)
+        self.helper = CellHelper(parent, cell, explain, offer)
         self.helper.chosen.connect(self._choose)
         self.textChanged.connect(self._changed)
 
@@ -107,6 +108,11 @@ class CellEditor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing:
+            event.accept()
+            return
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if alt and event.key() == Qt.Key.Key_Down:
+            self.helper.enter()
             event.accept()
             return
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.helper.walk(event.key()):

@@ -1,11 +1,12 @@
 """What stands below an open editor: the choices, and a line that says how the text is understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
-from perfdesk.grid import Cell
+from perfdesk.grid import Cell, FieldKind, Role
+from ui.style.plain_text import PlainLabel
 
 _VISIBLE_CHOICES = 8
 _PAPER_NOTE = (
@@ -20,6 +21,9 @@ _PAPER_LIST = (
 
 Explain = Callable[[Cell, str], str]
 """Says in one short line how a typed text is understood; "" when there is nothing to say."""
+Offer = Callable[[Cell, str], Sequence[str]]
+"""What a typed beginning may become: earlier texts of the unit, indicators of its library."""
+_SUGGESTED = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
 
 
 class CellHelper(QObject):
@@ -27,22 +31,35 @@ class CellHelper(QObject):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget, cell: Cell, explain: Explain) -> None:
+    def __init__(self, parent: QWidget, cell: Cell, explain: Explain, offer: Offer) -> None:
         super().__init__(parent)
         self._explain = explain
+        self._offer = offer
+        self._entered = bool(cell.choices)
+        """Whether the arrows walk in the list: among suggestions only after Alt+↓, as they leave the cell else."""
         self._cell = cell
         self._place = QRect()
-        self._line = QLabel(parent)
+        self._line = PlainLabel(parent)
         self._line.setStyleSheet(_PAPER_NOTE)
         self._line.hide()
-        self._list: QListWidget | None = self._make_list(parent) if cell.choices else None
+        suggests = cell.kind in _SUGGESTED and cell.role is not Role.COMPUTED
+        self._list: QListWidget | None = (
+            self._make_list(parent) if cell.choices or suggests else None
+        )
 
     def show_choices(self, typed: str) -> None:
         """Offer the choices that hold the typed text, all of them when none does."""
         if self._list is None:
             return
-        fitting = [choice for choice in self._cell.choices if typed and typed in choice]
-        offered = fitting or list(self._cell.choices)
+        if self._cell.choices:
+            fitting = [choice for choice in self._cell.choices if typed and typed in choice]
+            offered = fitting or list(self._cell.choices)
+        else:
+            self._entered = False
+            offered = list(self._offer(self._cell, typed)) if typed else []
+        if not offered:
+            self._list.hide()
+            return
         self._list.clear()
         self._list.addItems(offered)
         self._list.setCurrentRow(-1)
@@ -72,12 +89,25 @@ class CellHelper(QObject):
 
     def walk(self, key: int) -> bool:
         """Go up or down in the choices; False where there are none."""
-        if self._list is None or not self._list.isVisible():
+        if self._list is None or not self._list.isVisible() or not self._entered:
             return False
         last = self._list.count() - 1
         row = self._list.currentRow() + (1 if key == Qt.Key.Key_Down else -1)
         self._list.setCurrentRow(min(max(row, 0), last))
         return True
+
+    def enter(self) -> bool:
+        """Alt+↓: the arrows walk in the list from now on; False where there is none."""
+        if self._list is None or not self._list.isVisible():
+            return False
+        self._entered = True
+        return self.walk(Qt.Key.Key_Down)
+
+    def offered(self) -> list[str]:
+        """What the list offers now."""
+        if self._list is None or not self._list.isVisible():
+            return []
+        return [self._list.item(row).text() for row in range(self._list.count())]
 
     def highlighted(self) -> str | None:
         """The choice that the keys stand on, None when they stand on none."""
@@ -97,7 +127,9 @@ class CellHelper(QObject):
             if widget is None or widget.isHidden():
                 continue
             if widget is self._list:
-                widget.setFixedWidth(max(editor.width(), 150))
+                # The longest of what is offered is read whole, within the paper.
+                wide = max((self._list.sizeHintForColumn(0) if self._list else 0) + 28, 150)
+                widget.setFixedWidth(min(max(editor.width(), wide), room.width()))
             top = (
                 below
                 if below + widget.height() <= room.height()

@@ -15,7 +15,7 @@ from ui.paper.navigation import Leave
 
 if TYPE_CHECKING:
     from ui.paper.cell_editor import CellEditor
-    from ui.paper.cell_helper import Explain
+    from ui.paper.cell_helper import Explain, Offer
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -33,6 +33,8 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, explain: Explain, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._explain = explain
+        self.offer: Offer = lambda cell, typed: ()
+        """Suggestions while typing; the window knows."""
         self.typed = False
         self.several: Callable[[], bool] = lambda: False
         """Whether more than one cell is selected."""
@@ -46,7 +48,13 @@ class CellDelegate(QStyledItemDelegate):
 
         cell: Cell = index.data(CELL_ROLE)
         editor = CellEditor(
-            parent, cell, self.zoom, self.font_of(cell), self._explain, typed=self.typed
+            parent,
+            cell,
+            self.zoom,
+            self.font_of(cell),
+            self._explain,
+            self.offer,
+            typed=self.typed,
         )
         editor.left.connect(lambda way: self._leave(editor, way))
         editor.draft.connect(lambda text: self.draft.emit(cell, text))

@@ -54,6 +54,10 @@ class FormTable(QTableView):
     """A click on the computed value of a cell that shows another."""
     take_proposed = Signal(object)
     """A click on the score proposed for a cell."""
+    standing = Signal(object)
+    """The cell where the cursor stands now."""
+    refused = Signal()
+    """Something was typed where nothing can be typed."""
     menu_wanted = Signal(QPoint)
     """The context menu of the selection, at a global position."""
 
@@ -75,7 +79,7 @@ class FormTable(QTableView):
         self.cells.several = lambda: len(self.selected_cells()) > 1
         self.setModel(model)
         self.setItemDelegate(self.cells)
-        self._dress()
+        _dress(self)
         model.spans_changed.connect(self.lay_out)
         model.texts_changed.connect(lambda: self._measure(always=False))
 
@@ -216,6 +220,11 @@ class FormTable(QTableView):
             _enter(self, up=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             event.accept()
             return
+        if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            # As in Excel: the list of the cell opens.
+            self.edit(self.currentIndex())
+            event.accept()
+            return
         if event.key() == Qt.Key.Key_Backspace and not event.modifiers():
             # As in Excel: the cell is emptied and typing goes on.
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event)
@@ -253,11 +262,21 @@ class FormTable(QTableView):
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and cell.editable:
                 _extend(self, cell)
                 return
+            if not cell.editable and event.button() == Qt.MouseButton.LeftButton:
+                value = navigation.beside(self.grid, cell)
+                if value is not None:
+                    self.setFocus()
+                    self.go_to(value)
+                    return
         super().mousePressEvent(event)
         _set_out(self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
+
+    def keyboardSearch(self, search: str) -> None:
+        """What is typed where nothing can be typed: said, instead of a leap to a cell that begins so."""
+        self.refused.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -293,6 +312,8 @@ class FormTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        if current.isValid() and current.row() < self.grid.row_count:
+            self.standing.emit(self.form.cell(current))
         for index in (current, previous):
             cell = (
                 self.form.cell(index)
@@ -334,24 +355,25 @@ class FormTable(QTableView):
         if always or self.geometry_of.shape != before:
             _apply_sizes(self)
 
-    def _dress(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setMinimumSectionSize(1)
-            header.hide()
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.set_writable(True)
-        self.setAutoScroll(False)
-        self.setTabKeyNavigation(True)
-        self.setWordWrap(False)
-        self.setStyleSheet("QTableView { background: #ffffff; }")
-        self.setAccessibleName("表格")
-        self.setMouseTracking(True)
-        # All of it is painted below, so that nothing of the sheet behind need be.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+def _dress(view: FormTable) -> None:
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setShowGrid(False)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    for header in (view.horizontalHeader(), view.verticalHeader()):
+        header.setMinimumSectionSize(1)
+        header.hide()
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.set_writable(True)
+    view.setAutoScroll(False)
+    view.setTabKeyNavigation(True)
+    view.setWordWrap(False)
+    view.setStyleSheet("QTableView { background: #ffffff; }")
+    view.setAccessibleName("表格")
+    view.setMouseTracking(True)
+    # All of it is painted below, so that nothing of the sheet behind need be.
+    view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
 
 def _apply_sizes(view: FormTable) -> None:

@@ -44,6 +44,50 @@ def fillable(cell: Cell) -> bool:
     return cell.editable and cell.role is not Role.COMPUTED and not dash
 
 
+def wanted(grid: Grid, cell: Cell) -> bool:
+    """Whether Tab stops at a cell of this form: one to fill, or a sum of money whose sources are not there.
+
+    A total that computes itself is skipped only where what it adds can be typed.
+    """
+    if fillable(cell):
+        return True
+    sums = cell.editable and cell.role is Role.COMPUTED and cell.kind is FieldKind.AMOUNT
+    return sums and not sources(grid, cell)
+
+
+def sources(grid: Grid, total: Cell) -> list[Cell]:
+    """The cells of the other money rows that stand in the column of a total, to be typed."""
+    return [
+        cell
+        for cell in grid.cells
+        if cell.field == total.field
+        and cell.kind is FieldKind.AMOUNT
+        and cell.row_id != total.row_id
+        and cell.row_id[:1] == total.row_id[:1]
+        and cell.role is Role.VALUE
+    ]
+
+
+def single_source(grid: Grid, total: Cell) -> Cell | None:
+    """The one source that a total consists of: the only one there is, or the only one filled; else None."""
+    found = sources(grid, total)
+    if len(found) > 1:
+        found = [cell for cell in found if cell.value]
+    return found[0] if len(found) == 1 else None
+
+
+def beside(grid: Grid, label: Cell) -> Cell | None:
+    """The cell that a label speaks of: the next one to its right, else the one below; None when neither is."""
+    places = ((label.row, label.last_column + 1), (label.last_row + 1, label.column))
+    order = places if label.role is not Role.HEAD else places[::-1]
+    for row, column in order:
+        if row < grid.row_count and column < grid.column_count:
+            cell = grid.cell_at(row, column)
+            if cell.editable:
+                return cell
+    return None
+
+
 def step(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Cell:
     """The next reachable cell from a place inside `cell`; the cell itself at the edge.
 
@@ -75,7 +119,7 @@ def far_step(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Cell:
 
 def tab_step(grid: Grid, cell: Cell, *, back: bool = False) -> Cell:
     """The next cell to fill in reading order; the cell itself at the end."""
-    order = [candidate for candidate in _reading_order(grid.cells) if fillable(candidate)]
+    order = [candidate for candidate in _reading_order(grid.cells) if wanted(grid, candidate)]
     place = (cell.row, cell.column)
     if back:
         return next((c for c in reversed(order) if (c.row, c.column) < place), cell)

@@ -1,7 +1,7 @@
 """The calm grey paper area with one white sheet on it; scrolls and zooms the form."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from perfdesk.grid import Grid
@@ -21,6 +21,7 @@ FIT_LEAST, FIT_MOST = 0.74, 1.3
 """Bounds of fitting the width: below, text is too small to read; above, a form too large for the eye."""
 FIT_LEAST_SCALED = 0.56
 """The lower one on a screen that enlarges everything, where a pixel of ours is larger than one of its own."""
+_STAMP = QColor("#b3261e")
 _PAGE_LEAST_RATIO = 297 / 210
 
 
@@ -32,6 +33,7 @@ class PaperSheet(QWidget):
         self.view = view
         view.setParent(self)
         self.handles = RowHandles(view, self)
+        self._stamp = ""
         view.resized.connect(self.fit)
         # It paints all of itself: scrolling then moves what is painted, and paints the strip that comes.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -54,6 +56,22 @@ class PaperSheet(QWidget):
         """The white of the sheet."""
         return self.rect().adjusted(GAP, GAP, -GAP, -GAP)
 
+    def show_stamp(self, name: str) -> None:
+        """Stamp the paper as 定稿 under this name, "" for none; it is never printed."""
+        if name != self._stamp:
+            self._stamp = name
+            self.update()
+
+    def _paint_stamp(self, painter: QPainter) -> None:
+        paper, text = self.paper(), f"已定稿　{self._stamp}"
+        width = min(painter.fontMetrics().horizontalAdvance(text) + 20, paper.width() // 2)
+        place = QRect(paper.right() - width - 8, paper.top() + 6, width, 24)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(_STAMP, 1.5))
+        painter.drawRoundedRect(place, 4, 4)
+        shown = painter.fontMetrics().elidedText(text, theme.ELIDE, width - 12)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         colours = theme.colours()
@@ -67,6 +85,8 @@ class PaperSheet(QWidget):
                 paper.adjusted(-spread, -spread + 1, spread - 1, spread), spread, spread
             )
         painter.fillRect(paper, Qt.GlobalColor.white)
+        if self._stamp:
+            self._paint_stamp(painter)
         painter.end()
 
 

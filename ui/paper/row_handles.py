@@ -27,7 +27,7 @@ class RowHandles(QWidget):
         self._dragged = -1
         self._target = -1
         self.setMouseTracking(True)
-        self.setAccessibleName("指标行手柄：拖动可移动，也可用 Alt+上下键")
+        self.setAccessibleName("指标行手柄：拖动可移动，也可用 Alt+Shift+上下键")
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

@@ -3,6 +3,7 @@
 from ui.findings.groups import Grouping
 from ui.window.main_window import MainWindow
 
+_CALM = "新表：先填内容。未填的格按 F8 或点“全审”逐条查看。"
 GROUP_ACTIONS = {
     "group_by_rule": Grouping.RULE,
     "group_by_form": Grouping.FORM,
@@ -40,18 +41,25 @@ def show(window: MainWindow) -> None:
     shown = auditor.findings(controller.form_id)
     known = bool(controller.form_id) and auditor.known(controller.form_id)
     paper = window.context.view.form
-    paper.show_findings(shown)
+    # A new form is calm: what is not filled yet is counted, not marked, until the check is asked for.
+    calm = [f for f in shown if not f.blank] if auditor.calm(controller.form_id) else shown
+    paper.show_findings(calm)
     paper.show_suggestions(
         controller.file.checking.suggestions(controller.form_id) if known else {}
     )
     if panel.wants_all():
         panel.show_findings(auditor.all_findings(), auditor.known_forms, "all")
     elif not controller.form_id or known:
-        panel.show_findings(shown, 1 if controller.form_id else 0, controller.form_id)
+        panel.show_findings(calm, 1 if controller.form_id else 0, controller.form_id)
     else:
         panel.show_waiting()
+    if auditor.calm(controller.form_id) and known and not panel.wants_all():
+        panel.verdict.setText(auditor.verdict(controller.form_id).text)
+        panel.empty.setText(_CALM)
     if known:
-        window.status.show_verdict(auditor.verdict(controller.form_id))
+        verdict = auditor.verdict(controller.form_id)
+        progress = window.context.tree.progress(controller.form_id, verdict)
+        window.status.show_verdict(verdict, progress)
 
 
 def _checked(window: MainWindow, form_id: str) -> None:

@@ -12,6 +12,7 @@ from perfdesk import __version__
 from ui.bench.prompts import Prompts
 from ui.desktop.preferences import Preferences
 from ui.paper import look
+from ui.style.plain_text import tip
 from ui.window.paper_window import PaperWindow
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ NAME = "绩效填报台"
 _SIZE = (1366, 900)
 _TITLE_BAR = 32
 """Height that the frame of a window takes from the screen, about."""
+_SMALL_SCREEN = 1500
+"""Screens narrower than this are filled at the first start."""
 _SIZES = [240, 800, 290]
 _NARROW = 1200
 _NARROW_SIZES = [176, 660, 246]
@@ -167,7 +170,7 @@ class MainWindow(PaperWindow):
             for name, label in (("undo", editing.undo_label), ("redo", editing.redo_label)):
                 action = self.center.actions[name]
                 action.setEnabled(controller.writable and label is not None)
-                action.setToolTip(f"{action.text()}：{label}" if label else action.text())
+                action.setToolTip(tip(f"{action.text()}：{label}" if label else action.text()))
 
     def apply_preferences(self) -> None:
         """Take looks and sizes from the preferences."""
@@ -228,18 +231,29 @@ class MainWindow(PaperWindow):
         """Keep sizes and panels for the next time."""
         preferences = self.preferences
         preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        preferences.geometries[self._scale()] = preferences.geometry
         preferences.splitter = self.splitter.sizes()
         preferences.save()
 
     def restore(self) -> None:
         """Take sizes and panels as they were left."""
         preferences = self.preferences
-        if preferences.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
+        kept = preferences.geometries.get(self._scale(), preferences.geometry)
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
         else:
             room = self.screen().availableGeometry().size()
             self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
         self.restore_panels()
+
+    def fills_the_screen(self) -> bool:
+        """Whether the first start on this screen shows it maximised: a small one has no room to spare."""
+        first = not self.preferences.geometry
+        return first and self.screen().availableGeometry().width() < _SMALL_SCREEN
+
+    def _scale(self) -> str:
+        """How much the screen enlarges: a size that fits at 100 % does not at 150 %."""
+        return f"{self.devicePixelRatioF():.2f}"
 
     def restore_panels(self) -> None:
         """Take the widths of tree, paper and findings as they were left, or as they fit the window."""

@@ -3,14 +3,21 @@
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
+from perfdesk.session.outcome import Outcome
 from ui.actions.table import CELL_MENU, TREE_MENU
 from ui.datafile.unsaved_edits import leave
+from ui.findings.detail import cures_of
+from ui.style.plain_text import plain_label
 from ui.window import findings_wiring
 from ui.window.main_window import MainWindow
 
 _AGAIN_MS = 100
 """Until files are received that came while the open one was being closed."""
+_OFFERED = 3
+"""Findings of one cell whose fixes its menu offers."""
 _NEEDS_FILE = ("import_files", "new_form")
 
 
@@ -23,6 +30,7 @@ def connect_panels(window: MainWindow) -> None:
     window.final_version.button.clicked.connect(lambda: window.center.actions["versions"].trigger())
     window.file_on_show.connect(lambda: opened_around(window))
     window.form_on_show.connect(lambda form_id: show_around(window, form_id))
+    window.final_version.unlock_wanted.connect(lambda: window.center.actions["unlock"].trigger())
     window.open_wanted.connect(lambda path: window.commands.files.open_path(path))
     window.step_wanted.connect(lambda name: _begin(window, name))
     window.apply_preferences()
@@ -30,10 +38,31 @@ def connect_panels(window: MainWindow) -> None:
     controller.leave = lambda: _leave(window)
     controller.turned_out_damaged.connect(lambda error: window.commands.files.damaged(error))
     controller.go_wanted.connect(lambda finding: window.commands.checks.jump(finding))
+    controller.edited.connect(lambda outcome: _beside(window, outcome))
     if controller.ready:
         controller.list_forms()
         opened_around(window)
         show_around(window, controller.form_id)
+        window.final_version.lock()
+
+
+def _beside(window: MainWindow, outcome: Outcome) -> None:
+    """Show anew what a step changed beside the forms, done or undone."""
+    controller = window.controller
+    kinds = set(outcome.beside)
+    if not kinds or not controller.ready:
+        return
+    if "note" in kinds and controller.form_id:
+        window.view.form.show_notes(controller.notes())
+    if "settings" in kinds:
+        controller.show_form(controller.form_id)
+        window.context.auditor.start_over()
+    elif "reason" in kinds:
+        for form in outcome.forms:
+            window.context.auditor.look_again(form)
+        window.context.auditor.look_again(None)
+    if kinds & {"final", "version"}:
+        controller.versions_changed.emit()
 
 
 def _begin(window: MainWindow, name: str) -> None:
@@ -69,10 +98,50 @@ def _connect_paper(window: MainWindow) -> None:
     view, handles = window.view, window.paper_area.sheet.handles
     view.take_computed.connect(lambda cell: window.commands.edits.take_computed(cell))
     view.cells.spread.connect(lambda text: window.commands.edits.fill_selected(text))
-    view.menu_wanted.connect(lambda at: window.center.menu(CELL_MENU, view).popup(at))
+    view.refused.connect(lambda: _say_refusal(window))
+    view.standing.connect(window.commands.checks.show_at)
+    view.selectionModel().selectionChanged.connect(lambda *_: _sum_up(window))
+    view.menu_wanted.connect(lambda at: cell_menu(window).popup(at))
     handles.rows_dropped.connect(lambda rows, at: window.commands.rows.drop_rows(rows, at))
     handles.row_wanted.connect(lambda row: window.commands.rows.insert_below(row))
     window.files_dropped.connect(lambda paths: receive(window, paths))
+
+
+def _say_refusal(window: MainWindow) -> None:
+    """Why nothing happens where one types."""
+    controller = window.controller
+    if controller.final:
+        window.status.say(f"本表已定稿（{controller.final}），要修改请先解除定稿")
+    elif not controller.writable:
+        window.status.say("数据文件以只读方式打开，不能填写")
+    else:
+        window.status.say("这一格是表样上的文字，不能填写；按 Tab 到下一个要填的格")
+
+
+def cell_menu(window: MainWindow) -> QMenu:
+    """The menu of a cell: first what can be done about what the self-check says of it."""
+    menu = window.center.menu(CELL_MENU, window.view)
+    checks = window.commands.checks
+    first = menu.actions()[0]
+    for finding in checks.of_cell()[:_OFFERED] if window.controller.writable else ():
+        for fix in cures_of(finding):
+            action = QAction(plain_label(fix.label), menu)
+            action.triggered.connect(
+                lambda _=False, finding=finding, fix=fix: checks.cures.take(finding, fix)
+            )
+            menu.insertAction(first, action)
+        reason = QAction(plain_label(f"填写出错说明：{finding.message}"), menu)
+        reason.triggered.connect(lambda _=False, finding=finding: checks.accept_finding(finding))
+        menu.insertAction(first, reason)
+    if menu.actions()[0] is not first:
+        menu.insertSeparator(first)
+    return menu
+
+
+def _sum_up(window: MainWindow) -> None:
+    """求和 and 计数 of the selection, as a worksheet says it below."""
+    cells = window.view.selected_cells() if len(window.view.selectedIndexes()) > 1 else []
+    window.status.show_selection([cell.value or "" for cell in cells] if len(cells) > 1 else [])
 
 
 def receive(window: MainWindow, paths: list[Any]) -> None:

@@ -60,7 +60,7 @@ def make_panels(window: PaperWindow) -> Panels:
         center,
         banner,
         Alarm(context, banner),
-        FinalVersionLabel(context, window.status),
+        FinalVersionLabel(context, window.status, banner),
         EmptyFileSteps(context, center),
         CompactLayout(window, window.tool_bar, context.findings.verdict),
     )

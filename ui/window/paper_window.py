@@ -5,19 +5,24 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from perfdesk.grid import Cell, FieldKind
+from perfdesk.grid import Cell, FieldKind, Role
 from ui.actions.menus import KEYS, MENUS
 from ui.bench.controller import Controller
 from ui.bench.prompts import Prompts
 from ui.desktop.preferences import Preferences
+from ui.paper import arithmetic, navigation
 from ui.paper.form_model import FormModel
 from ui.paper.form_table import FormTable
+from ui.paper.neat_text import typed_neatly
 from ui.paper.paper_area import PaperArea
 from ui.paper.paper_text import PaperText
 from ui.style import theme
 from ui.window.status_line import StatusLine
 
 TREE_LEAST = 128
+_OFFERED = 8
+_COMPUTES = frozenset({FieldKind.AMOUNT, FieldKind.SCORE})
+"""Where `=8*12` is a sum to be done; in targets and actuals it is a target."""
 
 
 class PaperWindow(QMainWindow):
@@ -33,7 +38,8 @@ class PaperWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.controller = Controller()
         self.controller.setParent(self)
-        self.view = FormTable(FormModel(self.controller.type_text), self._explain, PaperText())
+        self.view = FormTable(FormModel(self._type), self._explain, PaperText())
+        self.view.cells.offer = self._offer
         self.paper_area = PaperArea(self.view)
         self.stack = QStackedWidget()
         self.splitter = self._make_splitter()
@@ -42,6 +48,31 @@ class PaperWindow(QMainWindow):
         self.above = QVBoxLayout()
         """The banner comes here, above the paper."""
         self._lay_out()
+
+    def _type(self, cell: Cell, text: str) -> bool:
+        """Put a typed text into its cell: a formula is computed, a total of one source goes there."""
+        amount = arithmetic.result(text) if cell.kind in _COMPUTES else None
+        if amount is not None:
+            return self.controller.type_formula(cell, text.strip(), amount)
+        neat = typed_neatly(cell, text, self.view.grid)
+        if neat != text:
+            self.status.say(f"“{text.strip()}”已写成“{neat}”")
+            text = neat
+        if cell.role is Role.COMPUTED and cell.kind is FieldKind.AMOUNT and text.strip():
+            cell = navigation.single_source(self.view.grid, cell) or cell
+        return self.controller.type_text(cell, text)
+
+    def _offer(self, cell: Cell, typed: str) -> list[str]:
+        controller = self.controller
+        if not controller.writable or cell.row_ids:
+            return []
+        found = controller.file.search.earlier.like(controller.path(cell), typed)
+        if cell.field == "level3":
+            levels = [self.view.grid.find(cell.row_id, name) for name in ("level1", "level2")]
+            texts = [(level.value or "") if level is not None else "" for level in levels]
+            library = controller.file.library.suggest_indicators(typed, texts[0], texts[1])
+            found += [each.entry.name for each in library]
+        return list(dict.fromkeys(found))[:_OFFERED]
 
     def _explain(self, cell: Cell, text: str) -> str:
         # Not needed before something is typed: the understanding of targets is large.

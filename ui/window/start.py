@@ -93,7 +93,10 @@ def _show(app: QApplication, instance: Instance, preferences: Preferences, path:
     sys.excepthook = _Bugs(window.prompts.error)
     start = Path(path) if path else last_file(preferences)
     # Shown first, so that the form is laid out once, at the width that the paper area has.
-    window.show()
+    if window.fills_the_screen():
+        window.showMaximized()
+    else:
+        window.show()
     refusal = _open(window, start) if start is not None else None
     if not window.controller.ready:
         window.show_file()

@@ -1,10 +1,16 @@
 """Findings left as they are with a reason (出错说明), until the values they spoke of change."""
 
+import json
 from collections.abc import Iterable, Iterator
 
+from perfdesk.changes import SetBeside
 from perfdesk.findings import Finding
+from perfdesk.session.core import Core
+from perfdesk.session.outcome import Outcome
 from perfdesk.store import Accepted, Store
 
+REASON = "reason"
+"""The kind of step that gives or takes one."""
 Arguments = tuple[tuple[str, str], ...]
 Place = tuple[str, str | None, str, str]
 
@@ -17,26 +23,48 @@ class AcceptedFindings:
     comes back with the same values, as by undo; with other values the reason is revoked.
     """
 
-    def __init__(self, store: Store, accepted: Iterable[Accepted]) -> None:
+    def __init__(self, core: Core, store: Store, accepted: Iterable[Accepted]) -> None:
+        self._core = core
         self._store = store
         self._by_place: dict[Place, dict[Arguments, Accepted]] = {}
         for item in accepted:
             self._by_place.setdefault(_place(item), {})[item.arguments] = item
 
-    def accept(self, finding: Finding, reason: str) -> None:
+    def accept(self, finding: Finding, reason: str) -> Outcome:
         """Keep a reason for a finding, with project and year."""
-        item = self._store.acceptances.accept(
-            Accepted(
-                finding.rule, finding.form, finding.row, finding.field, finding.arguments, reason
-            )
-        )
-        self._by_place.setdefault(_place(item), {})[item.arguments] = item
+        return self._step(finding, reason, "填写出错说明")
 
-    def revoke(self, finding: Finding) -> None:
+    def revoke(self, finding: Finding) -> Outcome:
         """Forget the reason given for a finding."""
-        item = self._by_place.get(_place(finding), {}).pop(finding.arguments, None)
-        if item is not None:
-            self._store.acceptances.revoke(item)
+        if finding.arguments in self._by_place.get(_place(finding), {}):
+            return self._step(finding, None, "撤回出错说明")
+        return Outcome()
+
+    def _step(self, finding: Finding, reason: str | None, label: str) -> Outcome:
+        present = self._by_place.get(_place(finding), {}).get(finding.arguments)
+        key = (
+            finding.form or "",
+            finding.rule,
+            finding.row,
+            finding.field,
+            json.dumps(finding.arguments, ensure_ascii=False),
+        )
+        change = SetBeside(REASON, key, present.reason if present else None, reason)
+        return self._core.edit(change, label, finding.form)
+
+    def put(self, key: tuple[str, ...], before: str | None, after: str | None) -> None:
+        """Keep the reason of a step, done or undone."""
+        form, rule, row, field, listed = key
+        arguments = tuple((str(name), str(value)) for name, value in json.loads(listed))
+        place = (rule, form or None, row, field)
+        present = self._by_place.get(place, {}).pop(arguments, None)
+        if present is not None:
+            self._store.acceptances.revoke(present)
+        if after is not None:
+            item = self._store.acceptances.accept(
+                Accepted(rule, form or None, row, field, arguments, after)
+            )
+            self._by_place.setdefault(place, {})[arguments] = item
 
     def marked(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The same findings, those with a reason carrying it; outlived reasons are revoked."""

@@ -31,7 +31,7 @@ class Checking:
 
     def __init__(self, core: Core, store: Store, accepted: Sequence[Accepted]) -> None:
         self._core = core
-        self._acceptances = AcceptedFindings(store, accepted)
+        self._acceptances = AcceptedFindings(core, store, accepted)
         self._checker: Checker | None = None
         self._preparing: Checker | None = None
         self._proposer = Proposer()
@@ -181,13 +181,17 @@ class Checking:
         after = view.computed.get((path.row, path.field)) if edit.automatic else edit.text
         return view.text(path.field, path.row) or "", after or ""
 
-    def accept(self, finding: Finding, reason: str) -> None:
+    def accept(self, finding: Finding, reason: str) -> Outcome:
         """Leave a finding as it is, with a reason that is handed in with the form."""
-        self._acceptances.accept(finding, reason)
+        return self._acceptances.accept(finding, reason)
 
-    def revoke(self, finding: Finding) -> None:
+    def revoke(self, finding: Finding) -> Outcome:
         """Take a reason back."""
-        self._acceptances.revoke(finding)
+        return self._acceptances.revoke(finding)
+
+    def put_reason(self, key: tuple[str, ...], before: str | None, after: str | None) -> None:
+        """Keep the reason of a step, done or undone."""
+        self._acceptances.put(key, before, after)
 
     def restart(self) -> None:
         """Check everything anew, after the unit's settings changed."""

@@ -12,6 +12,7 @@ from perfdesk.changes import (
     MoveRow,
     RemoveForm,
     RemoveRow,
+    SetBeside,
     SetValue,
 )
 from perfdesk.compute import acceptable, kept_dependents
@@ -35,9 +36,14 @@ class Editing:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def set_text(self, path: CellPath, raw: str) -> Outcome:
-        """Type a text into a cell. A computed cell is overridden; cleared, it computes again."""
-        return self.set_many([(path, raw)])
+    def set_text(self, path: CellPath, raw: str, beside: SetBeside | None = None) -> Outcome:
+        """Type a text into a cell. A computed cell is overridden; cleared, it computes again.
+
+        `beside` is kept in the same step: the note with the formula that was typed.
+        """
+        entries = [(path, raw)]
+        changes, notices = self._assignments(entries)
+        return self._do([*changes, *([beside] if beside else [])], self._label(entries), notices)
 
     def set_many(self, entries: Sequence[tuple[CellPath, str]], label: str = "") -> Outcome:
         """Several cells as one step; cells that take no text are skipped, and that is said."""

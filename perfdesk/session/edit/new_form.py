@@ -29,6 +29,9 @@ def new_form(
     form.funds = _fund_rows(template, profile)
     if year and template.meant(HEADER, "period"):
         form.header[template.name_of(HEADER, "period")] = f"{year}年-{year}年"
+    for meaning, day in (("start_date", "01-01"), ("end_date", "12-31")):
+        if year and template.meant(HEADER, meaning):
+            form.header[template.name_of(HEADER, meaning)] = f"{year}-{day}"
     for block in template.blocks:
         form.blocks[block.name] = [
             Row(f"{block.prefix}{form.next_row + number}") for number in range(block.starters)

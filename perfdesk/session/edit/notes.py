@@ -1,12 +1,17 @@
 """Private notes at cells, never printed, and the unit's settings."""
 
 from perfdesk.cellpath import CellPath
+from perfdesk.changes import SetBeside
 from perfdesk.session.core import Core
+from perfdesk.session.outcome import Outcome
 from perfdesk.settings import UnitSettings
 from perfdesk.store import CellChange, Failed, Note, RecycledForm, Saved, Store, Version
 
 # The window knows these records by this module only.
 __all__ = ["CellChange", "Failed", "Note", "RecycledForm", "Remarks", "Saved", "Version"]
+
+NOTE = "note"
+"""The kind of step that changes one."""
 
 
 class Remarks:
@@ -25,14 +30,29 @@ class Remarks:
             if note.path.form == form_id
         }
 
-    def set_note(self, path: CellPath, text: str) -> None:
+    def set_note(self, path: CellPath, text: str) -> Outcome:
         """Put a note at a cell in place of the one there; a blank text takes it away."""
+        before = next((note.text for note in self._all() if note.path == path), None)
+        after = text.strip() or None
+        if before == after:
+            return Outcome()
+        label = "修改备注" if before and after else "写备注" if after else "删除备注"
+        return self._core.edit(SetBeside(NOTE, path, before, after), label, path.form)
+
+    def note_step(self, path: CellPath, text: str) -> SetBeside:
+        """The note as part of another step."""
+        before = next((note.text for note in self._all() if note.path == path), None)
+        return SetBeside(NOTE, path, before, text)
+
+    def put(self, key: tuple[str, ...], before: str | None, after: str | None) -> None:
+        """Keep the note of a step, done or undone."""
+        path = CellPath(*key)
         notes = self._all()
         for note in [note for note in notes if note.path == path]:
             self._store.notes.remove(note)
             notes.remove(note)
-        if text.strip():
-            notes.append(self._store.notes.add(path, text.strip()))
+        if after:
+            notes.append(self._store.notes.add(path, after))
 
     @property
     def settings(self) -> UnitSettings:

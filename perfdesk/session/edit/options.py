@@ -6,17 +6,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from perfdesk.changes import SetBeside
 from perfdesk.errors import OptionValueError
 from perfdesk.findings import Severity
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.settings import Option, Profile, UnitSettings, options_of
+from perfdesk.settings.as_text import settings_from, settings_text
 from perfdesk.store import Store
 from perfdesk.values import plain
 
 if TYPE_CHECKING:
     from perfdesk.rules import Entry
 
+SETTINGS = "settings"
+"""The kind of step that changes them."""
 BY_TEMPLATE = "各表样不同"
 _ARGUMENT = re.compile(r"\{[^{}]*\}")
 _UNCHECKED = frozenset({"phrases"})
@@ -119,13 +123,20 @@ class Options:
         ]
         if not changed:
             return Outcome()
-        self._store.unit.save(settings)
         if _UNCHECKED.issuperset(changed):
+            self._store.unit.save(settings)
             self._core.settings = settings
             return Outcome()
+        before, after = settings_text(self.current), settings_text(settings)
+        outcome = self._core.edit(SetBeside(SETTINGS, ("",), before, after), "修改设置")
+        return outcome._replace(structure=True)
+
+    def put(self, key: tuple[str, ...], before: str | None, after: str | None) -> None:
+        """Keep the settings of a step, done or undone; the phrases stay as they are now."""
+        settings = replace(settings_from(after or "{}"), phrases=self.current.phrases)
+        self._store.unit.save(settings)
         self._core.change_settings(settings)
         self._applied()
-        return Outcome(forms=tuple(self._core.document.forms), structure=True)
 
     def reset(self) -> Outcome:
         """Let everything but words and phrases follow the templates again."""

@@ -8,6 +8,7 @@ from perfdesk.document import FormView
 from perfdesk.grid import Cell, Role
 from perfdesk.layout import build_grid
 from perfdesk.session.core import Core
+from perfdesk.session.edit.earlier import EarlierTexts
 from perfdesk.session.edit.forms_edit import UNTOUCHED, Editing
 from perfdesk.session.edit.text_search import Query, blank
 from perfdesk.session.labels import on_one_line
@@ -56,6 +57,8 @@ class TextSearch:
 
     def __init__(self, core: Core, editing: Editing) -> None:
         self._core = core
+        self.earlier = EarlierTexts(core)
+        """What the unit wrote before, for suggestions while typing."""
         self._editing = editing
 
     def find(self, query: Query) -> list[SearchHit]:

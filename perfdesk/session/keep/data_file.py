@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.cellpath import CellPath
-from perfdesk.changes import AddForm, ReplaceForm
+from perfdesk.changes import AddForm, Batch, Change, ReplaceForm, SetBeside
 from perfdesk.document import Form, state
 from perfdesk.errors import StoreClosedError, VersionNameError
 from perfdesk.session.core import Core
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 BEFORE = {"restore": "恢复前", "version": "导入前", "merge": "合并前"}
 """What versions are called that restoring, replacing and merging keep of the forms they change."""
+
+VERSION, FINAL = "version", "final"
+"""The kinds of steps that keep a version, and that lock a form."""
+_FINAL_NAME = "定稿"
+"""Under this name the data file keeps which forms are locked."""
 
 Told = Callable[[BaseException | None], None]
 
@@ -35,6 +40,7 @@ class Safekeeping:
     def __init__(self, core: Core, store: Store, drafts: Sequence[Draft]) -> None:
         self._core = core
         self._store = store
+        self._final: dict[str, str] | None = None
         self.drafts = tuple(drafts)
         """Texts of editors that were open when the program ended last."""
 
@@ -104,10 +110,51 @@ class Safekeeping:
         return self._core.edit(AddForm(recycled.state), "从回收站恢复", recycled.form)
 
     def freeze(self, form_id: str, name: str) -> Version:
-        """定稿: keep the form as it is under a name; VersionNameError when that is one of `BEFORE`."""
+        """定稿 as `freeze_step` does it; answers the version."""
+        self.freeze_step(form_id, name)
+        return self._store.versions.of(form_id)[-1]
+
+    def freeze_step(self, form_id: str, name: str) -> Outcome:
+        """定稿: keep the form as it is under a name and lock it; VersionNameError when that is one of `BEFORE`."""
         if name in BEFORE.values():
             raise VersionNameError(name)
-        return self._store.versions.freeze(form_id, name, state(self._core.document.form(form_id)))
+        last = self.final_versions().get(form_id)
+        steps = (
+            SetBeside(VERSION, (form_id,), None, name),
+            SetBeside(FINAL, (form_id,), last, name),
+        )
+        return self._core.edit(Batch(steps, "定稿"), f"定稿：{name}", form_id)
+
+    def unlock(self, form_id: str) -> Outcome:
+        """解除定稿: the form may be edited again, as a new draft; the version stays."""
+        last = self.final_versions().get(form_id)
+        if last is None:
+            return Outcome()
+        return self._core.edit(SetBeside(FINAL, (form_id,), last, None), "解除定稿", form_id)
+
+    def final_versions(self) -> dict[str, str]:
+        """The forms that are 定稿 and locked, each with the name of its version."""
+        if self._final is None:
+            self._final = dict(self._store.unit.mapping(_FINAL_NAME) or {})
+        return self._final
+
+    def put_final(self, key: tuple[str, ...], before: str | None, after: str | None) -> None:
+        """Lock or unlock the form of a step, done or undone."""
+        final = {form: name for form, name in self.final_versions().items() if form != key[0]}
+        if after is not None:
+            final[key[0]] = after
+        self._store.unit.put_mapping(_FINAL_NAME, final)
+        self._final = final
+
+    def put_version(self, key: tuple[str, ...], before: str | None, after: str | None) -> None:
+        """Freeze the form of a step under its name; undone, that version goes."""
+        form_id = key[0]
+        if after is not None:
+            self._store.versions.freeze(form_id, after, state(self._core.document.form(form_id)))
+            return
+        made = [version for version in self.versions(form_id) if version.name == before]
+        if made:
+            self._store.versions.remove(made[-1])
 
     def versions(self, form_id: str) -> list[Version]:
         """The versions of a form, newest last."""
@@ -147,7 +194,14 @@ class Safekeeping:
     def return_to(self, version: Version) -> Outcome:
         """Give a form the content of a version, as one step."""
         content = self._store.versions.form(version.id)
-        return self._core.edit(ReplaceForm(version.form, state(content)), f"恢复到{version.name}")
+        label = f"恢复到{version.name}"
+        change: Change = ReplaceForm(version.form, state(content))
+        last = self.final_versions().get(version.form)
+        if last is not None:
+            # A new draft begins; the version that was final stays.
+            unlocked = SetBeside(FINAL, (version.form,), last, None)
+            change = Batch((unlocked, change), label)
+        return self._core.edit(change, label)
 
     def backup_to(self, target: Path) -> Path:
         """A verified copy of the data file at a chosen place (备份到…)."""

@@ -36,6 +36,10 @@ class Versions:
 
         return self._jobs.write(job)
 
+    def remove(self, version: Version) -> None:
+        """Take a version away: its 定稿 was undone."""
+        self._jobs.write(lambda c: remarks.remove_version(c, version.id))
+
     def of(self, form: str) -> list[Version]:
         """The versions of a form, oldest first."""
         return self._jobs.read(lambda c: remarks.versions(c, form))

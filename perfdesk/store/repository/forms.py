@@ -17,6 +17,7 @@ from perfdesk.changes import (
     RemoveForm,
     RemoveRow,
     ReplaceForm,
+    SetBeside,
     SetValue,
 )
 from perfdesk.document import Form
@@ -60,6 +61,9 @@ def do_change(connection: sqlite3.Connection, change: Change) -> None:
             counter = max(int(record[5] or 0), state["next_row"])
             delete_form(connection, form)
             put_form(connection, {**state, "id": form, "next_row": counter}, int(record[1] or 0))
+        case SetBeside():
+            # It stands in a table of its own, written by who keeps it.
+            pass
         case Batch(changes):
             for part in changes:
                 do_change(connection, part)

@@ -106,6 +106,11 @@ def freeze(
     return version
 
 
+def remove_version(connection: sqlite3.Connection, number: int) -> None:
+    """Take a version away."""
+    connection.execute("DELETE FROM versions WHERE version_id = ?", (number,))
+
+
 def versions(connection: sqlite3.Connection, form: str) -> list[Version]:
     """The versions of a form, oldest first."""
     where = "WHERE form_id = ? ORDER BY version_id"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.bring_in.layouts import Layouts
@@ -12,6 +12,7 @@ from perfdesk.session.bring_in.read_files import ReadFile
 from ui.dialog_frame import Frame
 from ui.dialogs.bring_in.preview_table import COLOURS, INK, SIGNS, PreviewTable, describe
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 Replace = Callable[[ReadFile], None]
@@ -56,7 +57,7 @@ class CompareDialog(Frame):
             box = QWidget()
             column = QVBoxLayout(box)
             column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(QLabel(title))
+            column.addWidget(PlainLabel(title))
             column.addWidget(table, 1)
             sides.addWidget(box)
         sides.setSizes([560, 600])
@@ -128,7 +129,7 @@ def _legend() -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.M)
     for use in (Use.CERTAIN, Use.GUESSED, Use.UNUSED, Use.LABEL):
-        label = QLabel(f"{SIGNS.get(use, '')}{use.label}")
+        label = PlainLabel(f"{SIGNS.get(use, '')}{use.label}")
         label.setStyleSheet(
             f"background: {COLOURS[use]}; color: {INK}; padding: 2px 8px; border-radius: 3px;"
         )

@@ -31,6 +31,7 @@ from ui.dialogs.bring_in.merge_dialog import MergeDialog
 from ui.dialogs.result import ResultDialog
 from ui.forms.project_tree import KIND_NAMES
 from ui.style import theme
+from ui.style.plain_text import tip
 from ui.window_context import WindowContext
 
 WAYS: tuple[tuple[str, OnDuplicate], ...] = (
@@ -166,7 +167,7 @@ class ImportDialog(Frame):
         self._items.clear()
         for number, file in enumerate(self._files):
             top = QTreeWidgetItem([file.path.name, "" if file.error is None else "未能读取"])
-            top.setToolTip(0, str(file.path))
+            top.setToolTip(0, tip(str(file.path)))
             self.tree.addTopLevelItem(top)
             for place, read in enumerate(file.forms):
                 child = QTreeWidgetItem(
@@ -183,7 +184,7 @@ class ImportDialog(Frame):
             told += [problem_line(p.cell, p.message) for p in file.problems]
             for sentence in told:
                 child = QTreeWidgetItem([sentence])
-                child.setToolTip(0, sentence)
+                child.setToolTip(0, tip(sentence))
                 top.addChild(child)
                 child.setFirstColumnSpanned(True)
         self.tree.expandAll()
@@ -202,7 +203,7 @@ class ImportDialog(Frame):
         for key, item in self._items.items():
             told = fate(self._form(key))
             item.setText(2, told)
-            item.setToolTip(2, told)
+            item.setToolTip(2, tip(told))
         self.summary.setText(self._summary(self._report))
         self.go.setEnabled(self._report.changes)
         self._ask_what_is_needed()

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,6 +17,7 @@ from perfdesk.session.bring_in.merge import Case, Choices, MergeItem, MergePlan,
 from perfdesk.values import BLANK
 from ui.dialog_frame import Frame
 from ui.style import theme
+from ui.style.plain_text import PlainLabel, tip
 from ui.window_context import WindowContext
 
 PRESENT, INCOMING = 1, 2
@@ -125,7 +125,7 @@ class MergeDialog(Frame):
         both = QHBoxLayout()
         for title, text in zip(("现有", "导入的文件"), self.texts, strict=True):
             column = QVBoxLayout()
-            column.addWidget(QLabel(title))
+            column.addWidget(PlainLabel(title))
             column.addWidget(text)
             both.addLayout(column)
         return both
@@ -160,7 +160,7 @@ class MergeDialog(Frame):
             self._show_side(row, PRESENT, item.present, side is Side.PRESENT and item.choosable)
             self._show_side(row, INCOMING, item.incoming, side is Side.FILE)
             row.setText(4, _WORDS[item.case, side])
-            row.setToolTip(0, row.text(0))
+            row.setToolTip(0, tip(row.text(0)))
         follows = "、".join(plan.label(place) for place in plan.freed)
         self.told.setText(
             f"取用文件的 {plan.count(Side.FILE)} 处，保留现有 {plan.count(Side.PRESENT)} 处。"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from perfdesk.session.bring_in.preview import PreviewCell, PreviewSide, Use
 from ui.paper.geometry import PIXELS_PER_MM
+from ui.style.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -72,7 +73,9 @@ class PreviewModel(QAbstractTableModel):
                 return f"{SIGNS.get(cell.use, '')}{cell.text}"
             case Qt.ItemDataRole.BackgroundRole:
                 return QColor(COLOURS[cell.use])
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(describe(cell))
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return describe(cell)
         return None
 

@@ -21,6 +21,7 @@ from ui.dialog_frame import Frame
 from ui.forms.project_tree import NO_NAME, short_name
 from ui.paper.form_model import Index
 from ui.style import theme
+from ui.style.plain_text import tip
 from ui.window_context import WindowContext
 
 _SLICE_MS = 20
@@ -205,7 +206,7 @@ def add_hit(results: QTreeWidget, hit: SearchHit, *, ticking: bool = True) -> No
     item = QTreeWidgetItem([form, cell, _near(hit.before, start), after])
     item.setData(0, theme.DATA, hit)
     for column, text in enumerate((form, hit.label, hit.before, hit.after or hit.locked)):
-        item.setToolTip(column, text)
+        item.setToolTip(column, tip(text))
     if hit.replaceable and ticking:
         item.setCheckState(0, Qt.CheckState.Checked)
     elif ticking:

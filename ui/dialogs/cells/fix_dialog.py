@@ -3,13 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QLabel, QRadioButton, QTableView
+from PySide6.QtWidgets import QButtonGroup, QHeaderView, QRadioButton, QTableView
 
 from perfdesk.findings import Finding, Fix
 from perfdesk.values import BLANK
 from ui.dialog_frame import Frame
 from ui.paper.form_model import Index
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 _HEADS = ("位置", "现在", "改为")
@@ -25,7 +26,7 @@ class FixDialog(Frame):
         super().__init__(context.window, "改正预览")
         self._cures = cures
         self.model = EditsModel(context)
-        self.body.addWidget(QLabel(finding.message, wordWrap=True))
+        self.body.addWidget(PlainLabel(finding.message, wordWrap=True))
         self.choices = [QRadioButton(cure.label) for cure in cures]
         group = QButtonGroup(self)
         for number, choice in enumerate(self.choices):

@@ -10,6 +10,7 @@ from perfdesk.session.edit.notes import CellChange
 from perfdesk.values import BLANK
 from ui.dialog_frame import Frame
 from ui.paper.describe import short_place
+from ui.style.plain_text import tip
 from ui.window_context import WindowContext
 
 _COLUMNS = ("时间", "操作", "单元格", "原来", "改为")
@@ -33,7 +34,7 @@ class HistoryDialog(Frame):
         for row, change in enumerate(reversed(changes)):
             for column, text in enumerate(self._texts(change)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(tip(text))
                 self.table.setItem(row, column, item)
         for column, width in enumerate((140, 130, 150, 160, 160)):
             self.table.setColumnWidth(column, width)

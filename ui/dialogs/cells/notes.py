@@ -1,6 +1,5 @@
 """备注: a private note at a cell, seen here only, never printed or exported."""
 
-from perfdesk.errors import PerfDeskError
 from ui.window_context import WindowContext
 
 
@@ -13,10 +12,7 @@ def edit_note(context: WindowContext) -> None:
     text = context.prompts.text("备注", "只给自己看，不打印、不导出：", before)
     if text is None or text.strip() == before:
         return
-    try:
-        context.controller.file.remarks.set_note(context.controller.path(cell), text)
-    except PerfDeskError as error:
-        context.prompts.error(str(error))
+    path, remarks = context.controller.path(cell), context.controller.file.remarks
+    if context.controller.perform(lambda: remarks.set_note(path, text)) is None:
         return
-    context.view.form.show_notes(context.controller.notes())
     context.notice("备注已保存" if text.strip() else "备注已删除")

@@ -15,6 +15,7 @@ from ui.dialog_frame import Frame
 from ui.dialogs.cells.history import moment
 from ui.forms.project_tree import NO_NAME, short_name
 from ui.style import theme
+from ui.style.plain_text import tip
 from ui.window_context import WindowContext
 
 _REASONS = {
@@ -189,5 +190,5 @@ def _cell_item(cell: Any, label: Callable[[CellPath], str]) -> QTreeWidgetItem:
         sides = ["有这一行" if side is not None else "没有这一行" for side in (cell.now, cell.then)]
     item = QTreeWidgetItem([label(cell.path), *sides])
     for column in range(3):
-        item.setToolTip(column, item.text(column))
+        item.setToolTip(column, tip(item.text(column)))
     return item

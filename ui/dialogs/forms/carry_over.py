@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox
 
 from perfdesk.kinds import kind_of
 from perfdesk.session.outcome import FormEntry, TemplateInfo
 from ui.dialog_frame import Frame
 from ui.dialogs.forms.new_form import in_words
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 
@@ -27,7 +28,7 @@ class CarryOverDialog(Frame):
         self.year.setAccessibleName("年度")
         form = QFormLayout()
         form.setSpacing(theme.M)
-        form.addRow("照着", QLabel(_sources_in_words(self._sources), wordWrap=True))
+        form.addRow("照着", PlainLabel(_sources_in_words(self._sources), wordWrap=True))
         form.addRow("新建", self.templates)
         form.addRow("年度", self.year)
         self.body.addLayout(form)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QRadioButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from perfdesk.session.outcome import FormEntry
 from ui.forms.project_tree import KIND_NAMES, NO_NAME, NO_YEAR, short_name
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 Key = Callable[[FormEntry], object]
@@ -62,9 +62,9 @@ class FormChoice(QWidget):
         self._order_row = QWidget()
         row = QHBoxLayout(self._order_row)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel("顺序"))
+        row.addWidget(PlainLabel("顺序"))
         row.addWidget(self.order)
-        row.addWidget(QLabel("可拖动，或按 Alt+↑↓；去掉勾的不包括"))
+        row.addWidget(PlainLabel("可拖动，或按 Alt+↑↓；去掉勾的不包括"))
         row.addStretch(1)
         self.list = _Sorted()
         self.column.addWidget(self._order_row)

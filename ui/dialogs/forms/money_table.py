@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QTableView,
     QWidget,
 )
@@ -17,6 +16,7 @@ from ui.forms.money_model import MoneyModel
 from ui.forms.project_tree import KIND_NAMES
 from ui.paper import clipboard
 from ui.paper.cell_block import Block, BlockCell
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 
@@ -44,7 +44,7 @@ class MoneyDialog(Frame):
         row = QHBoxLayout()
         row.addWidget(self.choice)
         row.addStretch(1)
-        row.addWidget(QLabel("合计随改随算，各表同步改动，可撤销。"))
+        row.addWidget(PlainLabel("合计随改随算，各表同步改动，可撤销。"))
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
         self.notes = self.add_note("")

@@ -4,11 +4,16 @@ from datetime import date
 
 from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QSpinBox
 
+from perfdesk.kinds import kind_of
 from perfdesk.session.outcome import TemplateInfo
 from ui.dialog_frame import Frame
 from ui.forms.project_tree import KIND_NAMES
 from ui.style import theme
 from ui.window_context import WindowContext
+
+_KIND = theme.DATA + 1
+_REPORTED_UNTIL = 6
+"""Until June the year before is still reported on, and the plan of this year is mended."""
 
 
 class NewFormDialog(Frame):
@@ -18,13 +23,15 @@ class NewFormDialog(Frame):
         super().__init__(context.window, "新建表")
         self._context = context
         self.templates = template_list(context)
-        self.year = QSpinBox(minimum=2015, maximum=2099, value=self._likely_year())
+        self.year = QSpinBox(minimum=2015, maximum=2099)
         self.year.setAccessibleName("年度")
         self.names = QPlainTextEdit()
         self.names.setPlaceholderText("项目名称；一行一个可一次建多张")
         self.names.setAccessibleName("项目名称")
         self.names.setTabChangesFocus(True)
         self.names.setFixedHeight(76)
+        self.templates.currentRowChanged.connect(lambda _: self._propose_year())
+        self._propose_year()
         form = QFormLayout()
         form.setSpacing(theme.M)
         form.addRow("表样", self.templates)
@@ -47,16 +54,26 @@ class NewFormDialog(Frame):
         ] or [""]
         editing = self._context.controller.file.editing
         for name in names:
-            self._context.controller.perform(
+            outcome = self._context.controller.perform(
                 lambda name=name: editing.new_form(template_id, self.year.value(), name)  # type: ignore[misc]
             )
+            if outcome is not None and outcome.show:
+                self._context.auditor.keep_calm(outcome.show)
         super().accept()
         self._context.view.setFocus()
 
-    def _likely_year(self) -> int:
-        """The year most forms have, else the present one."""
-        years = [form.year for form in self._context.controller.file.forms() if form.year]
-        return max(set(years), key=years.count) if years else date.today().year  # noqa: DTZ011
+    def _propose_year(self) -> None:
+        """The year that a form of this kind is about now; it follows another choice of the form."""
+        item = self.templates.currentItem()
+        if item is not None:
+            kind = kind_of(str(item.data(_KIND)))
+            self.year.setValue(likely_year(date.today(), plans=kind.plans))  # noqa: DTZ011
+
+
+def likely_year(today: date, *, plans: bool) -> int:
+    """The year next to the one in work: the coming one for plans, else the one that ends or has just ended."""
+    ending = today.year if today.month > _REPORTED_UNTIL else today.year - 1
+    return today.year + 1 if plans and today.month > _REPORTED_UNTIL else ending + plans
 
 
 def template_list(context: WindowContext) -> QListWidget:
@@ -72,6 +89,7 @@ def template_list(context: WindowContext) -> QListWidget:
         if info.offered:
             item = QListWidgetItem(in_words(info))
             item.setData(theme.DATA, info.id)
+            item.setData(_KIND, info.kind)
             listed.addItem(item)
             if shown is not None and info.id == shown.template_id:
                 wanted = listed.count() - 1

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from ui.dialog_frame import Frame
 from ui.dialogs.cells.history import moment
 from ui.style import theme
+from ui.style.plain_text import tip
 from ui.window_context import WindowContext
 
 
@@ -26,7 +27,7 @@ class RecycleDialog(Frame):
             header = removed.state["header"]
             name = header.get("project_name") or "（未填项目名称）"
             item = QTreeWidgetItem([name, str(header.get("year") or ""), moment(removed.at)])
-            item.setToolTip(0, name)
+            item.setToolTip(0, tip(name))
             item.setData(0, theme.DATA, removed)
             self.list.addTopLevelItem(item)
         self.body.addWidget(self.list)

@@ -10,6 +10,7 @@ from perfdesk.values import BLANK
 from ui.dialog_frame import Frame
 from ui.dialogs.cells.history import moment
 from ui.style import theme
+from ui.style.plain_text import tip
 from ui.window_context import WindowContext
 
 _WHOLE = {
@@ -75,7 +76,7 @@ class VersionsDialog(Frame):
         for version in reversed(self._context.controller.file.safekeeping.versions(self._form)):
             item = QTreeWidgetItem([version.name, moment(version.at), version.who])
             item.setData(0, theme.DATA, version)
-            item.setToolTip(0, f"{version.name}\n内容指纹 {version.digest[:16]}")
+            item.setToolTip(0, tip(f"{version.name}\n内容指纹 {version.digest[:16]}"))
             self.versions.addTopLevelItem(item)
         newest = self.versions.topLevelItem(0)
         if newest is not None:
@@ -122,7 +123,7 @@ class VersionsDialog(Frame):
         for difference in self._found:
             item = QTreeWidgetItem([difference.label, *_sides(difference)])
             for column in range(3):
-                item.setToolTip(column, item.text(column))
+                item.setToolTip(column, tip(item.text(column)))
             self.cells.addTopLevelItem(item)
         count = len(self._found)
         self.told.setText(f"有 {count} 处不同，双击跳到那一格。" if count else "两者内容相同。")
@@ -144,14 +145,12 @@ def freeze(context: WindowContext) -> Version | None:
     name = context.prompts.line("定稿", "版本名称（如“送审稿”“报出稿”）：", suggested)
     if name is None or not name.strip():
         return None
-    try:
-        version = keeping.freeze(form, name.strip())
-    except PerfDeskError as error:
-        context.prompts.error(str(error))
+    done = context.controller.perform(lambda: keeping.freeze_step(form, name.strip()))
+    if done is None:
         return None
     context.controller.versions_changed.emit()
-    context.notice(f"已定稿：{version.name}；以后的改动不影响这一版本")
-    return version
+    context.notice(f"已定稿：{name.strip()}，本表已锁定；要再改，点“解除定稿”")
+    return keeping.versions(form)[-1]
 
 
 def _sides(difference: VersionDifference) -> tuple[str, str]:

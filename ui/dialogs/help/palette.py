@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from ui.actions.qt_actions import keys_text
 from ui.actions.table import ACTIONS
 from ui.style import theme
+from ui.style.plain_text import tip
 
 _WIDTH, _HEIGHT = 520, 380
 
@@ -51,7 +52,7 @@ class PaletteDialog(QDialog):
                 f"{spec.text.rstrip('…')}　{spec.menu}" + (f"　{keys}" if keys else "")
             )
             item.setData(theme.DATA, spec.id)
-            item.setToolTip(spec.tip)
+            item.setToolTip(tip(spec.tip))
             if not action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QScrollArea,
@@ -26,6 +25,7 @@ from ui.printing import page_painter
 from ui.printing.paper_check import jump_to, paper_list
 from ui.printing.printer import pages_of, print_forms
 from ui.style import fonts, theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 _GAP = 16
@@ -57,7 +57,7 @@ class PreviewDialog(Frame):
         self.lost = self._add_lost()
         self.buttons.insertWidget(0, self._zoom_row())
         self.forms = self._add_forms()
-        self.place = QLabel("")
+        self.place = PlainLabel("")
         self.place.setProperty("muted", True)
         self.buttons.insertWidget(2, self.place)
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self._tell_place())
@@ -117,7 +117,7 @@ class PreviewDialog(Frame):
                 lambda _, factor=factor: self.sheets.set_scale(self.sheets.scale * factor)
             )
             layout.addWidget(button)
-        layout.addWidget(QLabel("　与打印、PDF 完全一致"))
+        layout.addWidget(PlainLabel("　与打印、PDF 完全一致"))
         return row
 
     def _print(self) -> None:

@@ -1,13 +1,14 @@
 """核对纸质件: type the 校验码 at the foot of a signed sheet; whose it is, and whether it is of today's data."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from perfdesk.session.send_out.signed_paper import PaperMatch, PaperState
 from ui.dialog_frame import Frame
 from ui.dialogs.cells.history import moment
 from ui.forms.project_tree import KIND_NAMES, NO_NAME, short_name
 from ui.style import fonts, theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 _HEADLINES: dict[PaperState, str] = {
@@ -29,12 +30,12 @@ class VerifyDialog(Frame):
         self.code.setPlaceholderText("如 3FA0-91C2-7B")
         self.code.setAccessibleName("校验码")
         row = QHBoxLayout()
-        row.addWidget(QLabel("校验码"))
+        row.addWidget(PlainLabel("校验码"))
         row.addWidget(self.code, 1)
         self.body.addLayout(row)
-        self.headline = QLabel("")
+        self.headline = PlainLabel("")
         self.headline.setFont(fonts.heading_font(11))
-        self.told = QLabel("", wordWrap=True)
+        self.told = PlainLabel("", wordWrap=True)
         self.matches = QListWidget()
         self.matches.setAccessibleName("对应的表")
         self.matches.setWordWrap(True)

@@ -1,7 +1,7 @@
 """字体: which installed fonts forms are printed and exported in, each with an example line."""
 
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from perfdesk.session.send_out.typefaces import (
     FontChoice,
@@ -12,6 +12,7 @@ from perfdesk.session.send_out.typefaces import (
     installed_fonts,
 )
 from ui.style import fonts, theme
+from ui.style.plain_text import PlainLabel
 
 EXAMPLE = "绩效自评表　年度指标值 ≥95%　1,628.00 万元"
 _PIXELS = 20
@@ -25,7 +26,7 @@ class FontPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.choices = {style: QComboBox() for style in _LABELS}
-        self.examples = {style: QLabel(EXAMPLE) for style in _LABELS}
+        self.examples = {style: PlainLabel(EXAMPLE) for style in _LABELS}
         self._fonts: tuple[InstalledFont, ...] | None = None
         form = QFormLayout()
         form.setVerticalSpacing(theme.M)
@@ -34,13 +35,13 @@ class FontPage(QWidget):
             self.examples[style].setFixedHeight(40)
             form.addRow(label, self.choices[style])
             form.addRow("例", self.examples[style])
-        note = QLabel(
+        note = PlainLabel(
             "用于打印、PDF 和 Excel，只影响这台电脑。列出的是本机已装、允许嵌入的宋体、仿宋、小标宋等；"
             "所选字体缺少的字用自带字体补上，都没有的字在全审和打印、导出 PDF 前逐格指出。",
             wordWrap=True,
         )
         note.setProperty("muted", True)
-        self.problem = QLabel("", wordWrap=True)
+        self.problem = PlainLabel("", wordWrap=True)
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(note)

@@ -30,6 +30,7 @@ from ui.dialog_frame import Frame
 from ui.dialogs.settings.font_page import FontPage
 from ui.paper import look
 from ui.style import theme
+from ui.style.plain_text import tip
 from ui.window_context import WindowContext
 
 Read = Callable[[], Any]
@@ -85,10 +86,7 @@ class SettingsDialog(Frame):
         controller = self._context.controller
         options = controller.file.options
         chosen = {name: read() for name, read in self._unit.items()}
-        outcome = options.change(replace(options.current, **chosen))
-        if outcome.forms:
-            controller.show_form(controller.form_id)
-            self._context.auditor.start_over()
+        controller.follow(options.change(replace(options.current, **chosen)))
 
     def _machine_page(self) -> QWidget:
         page, form = _page()
@@ -117,7 +115,7 @@ class SettingsDialog(Frame):
             form.setVerticalSpacing(theme.XS)
             for field in group:
                 widget, read = _editor(field, getattr(current, field.name))
-                widget.setToolTip(field.option.help)
+                widget.setToolTip(tip(field.option.help))
                 widget.setAccessibleName(field.option.label)
                 form.addRow(_label(field), widget)
                 self.widgets[field.name] = widget
@@ -132,7 +130,7 @@ class SettingsDialog(Frame):
         switches = workspace.options.rules()
         for switch in switches:
             item = QListWidgetItem(f"{switch.id}　{switch.name}（{switch.severity.label}）")
-            item.setToolTip(f"{switch.sentence}\n依据：{switch.basis}")
+            item.setToolTip(tip(f"{switch.sentence}\n依据：{switch.basis}"))
             item.setCheckState(Qt.CheckState.Checked if switch.on else Qt.CheckState.Unchecked)
             item.setData(theme.DATA, switch.id)
             rules.addItem(item)

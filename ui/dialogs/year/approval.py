@@ -1,10 +1,11 @@
 """登记指标调整: the declared, applied and approved target of an indicator, with date and document number."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit
 
 from perfdesk.session.year.approvals import STATES, Approval
 from ui.dialog_frame import Frame
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 
@@ -19,7 +20,7 @@ class ApprovalDialog(Frame):
         known = context.controller.file.year.approvals.of(self._form, row_id)
         self.add_note("指标值随预算批复，原则上不调整；经财政批准的，按批复的值自评和核对。")
         form = QFormLayout()
-        self.declared = QLabel()
+        self.declared = PlainLabel()
         self.declared.setTextFormat(Qt.TextFormat.PlainText)
         self.declared.setText(known.declared or "（空）")
         self.state = QComboBox()
