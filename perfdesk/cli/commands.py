@@ -153,17 +153,21 @@ def _tell_import(report: ImportReport, *, as_json: bool) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """`export UNIT.perfdesk --to DIR`: xlsx unless `--format` says otherwise."""
+    from perfdesk.session.exchange.tables import TABLE_FORMATS
     from perfdesk.session.workspace import Workspace
 
     with Workspace.open(arguments.file, read_only=True) as workspace:
         _tell_opening(workspace)
+        wanted = tuple(dict.fromkeys(arguments.formats or ["xlsx"]))
+        tables = [name for name in wanted if name in TABLE_FORMATS]
         plan = ExportPlan(
             folder=arguments.to,
-            formats=tuple(dict.fromkeys(arguments.formats or ["xlsx"])),
+            formats=tuple(name for name in wanted if name not in tables),
             one_file=arguments.one_file,
         )
         chosen = workspace.select(arguments.year, arguments.kind, arguments.projects)
         exported = workspace.transfer.export(plan, chosen, progress)
+        written = workspace.sharing.tables.write(arguments.to, tables, chosen) if chosen else []
     # Read without a lock; only now, and only if nobody has the file, what went out is noted in it.
     if exported:
         record_exports(arguments.file, exported)
@@ -181,6 +185,10 @@ def export(arguments: argparse.Namespace) -> int:
             "format": e.format,
         }
         for e in exported
+    ]
+    rows += [
+        {"path": str(t.path), "project": None, "year": None, "kind": None, "format": t.format}
+        for t in written
     ]
     if arguments.json:
         say_json({"files": rows})

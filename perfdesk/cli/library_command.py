@@ -30,11 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
         if notice is not None:
             complain(str(notice))
         if reading:
-            count = workspace.library.export_table(arguments.target)
+            count = workspace.sharing.library.export_table(arguments.target)
             return _tell({"path": str(arguments.target), "indicators": count}, arguments.json, [])
         if workspace.read_only:
             raise notice or DataFileReadOnlyError(arguments.file)
-        done = workspace.library.import_table(arguments.source)
+        done = workspace.sharing.library.import_table(arguments.source)
         workspace.safekeeping.wait()
     data: dict[str, Any] = {
         "path": str(arguments.source),

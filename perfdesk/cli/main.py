@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from perfdesk import __version__
-from perfdesk.cli import carry_command, commands, fill_command, library_command, merge_command
+from perfdesk.cli import (
+    carry_command,
+    commands,
+    fill_command,
+    library_command,
+    merge_command,
+    package_command,
+    report_command,
+)
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
@@ -102,15 +110,24 @@ def _add_moving(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
         _command(kinds, "merge", merge_command.run, "把别人交回的数据文件合并进来，逐格比较")
     )
 
+    package_command.add_pack_arguments(
+        _command(
+            kinds, "pack", package_command.pack, "打成上报包：PDF、Excel、数据、自检结果和清单"
+        )
+    )
+    package_command.add_unpack_arguments(
+        _command(kinds, "unpack", package_command.unpack, "核对上报包并收入数据文件")
+    )
+
     command = _command(kinds, "export", commands.export, "导出 Excel、PDF 或 JSON")
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
     command.add_argument("--to", required=True, type=Path, metavar="DIR")
     command.add_argument(
         "--format",
         action="append",
-        choices=("xlsx", "pdf", "json"),
+        choices=("xlsx", "pdf", "json", "csv", "jsonl"),
         dest="formats",
-        help="格式，可多次指定；不写时为 xlsx",
+        help="格式，可多次指定；不写时为 xlsx；csv、jsonl 是供分析的表（表、指标、自检结果各一份）",
     )
     command.add_argument("--one-file", action="store_true", help="全部表合成一个文件")
     command.add_argument("--year", type=int, help="只导出这一年度")
@@ -161,6 +178,10 @@ def _add_other(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
     command.add_argument("--year", required=True, type=int)
     command.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
+
+    report_command.add_arguments(
+        _command(kinds, "report", report_command.run, "生成自评报告（Word），数字取自各表")
+    )
 
     library_command.add_arguments(
         _command(kinds, "library", library_command.run, "指标库：收入表中的指标，或写成工作簿")

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise notice or DataFileReadOnlyError(arguments.into)
         if notice is not None:
             complain(str(notice))
-        copies = workspace.transfer.copies
+        copies = workspace.sharing.copies
         others = copies.read(arguments.paths, progress)
         plan = copies.plan(others, prefer=prefer)
         if not arguments.dry_run:

@@ -66,6 +66,7 @@ from perfdesk.errors.saving import (
     WriteBackError,
 )
 from perfdesk.errors.sharing import (
+    NamePatternError,
     NoLibraryTableError,
     NotAPackageError,
     NothingToPackError,
@@ -130,6 +131,7 @@ __all__ = [
     "ForeignSchemaError",
     "InternalSaveError",
     "LongPdfError",
+    "NamePatternError",
     "NewerDataFileError",
     "NoFormError",
     "NoFormsOfYearError",

@@ -1,5 +1,6 @@
 """Working together: the library, packages, copies of a data file and what comes back from others."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from perfdesk.errors.family import PerfDeskError
@@ -73,4 +74,15 @@ class SameDataFileError(PerfDeskError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"{path.name} 就是正在合并到的数据文件，没有什么可合并，数据未作改动；请选择别人交回的那一份。"
+        )
+
+
+class NamePatternError(PerfDeskError):
+    """A pattern for file names that cannot be used."""
+
+    def __init__(self, pattern: str, problem: str, fields: Sequence[str]) -> None:
+        self.pattern = pattern
+        listed = "、".join(f"{{{field}}}" for field in fields)
+        super().__init__(
+            f"文件名格式“{pattern}”不能用（{problem}）；没有生成文件，请用这些项组成：{listed}。"
         )

@@ -105,11 +105,11 @@ class NoFormsOfYearError(PerfDeskError):
 class ReportFormatError(PerfDeskError):
     """A report file name that ends in something we do not write."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, endings: str = ".xlsx 或 .pdf") -> None:
         self.path = path
         super().__init__(
             f"不能写成 {path.suffix or '没有扩展名的'} 文件（{path.name}），未生成报告；"
-            "请把文件名改为以 .xlsx 或 .pdf 结尾。"
+            f"请把文件名改为以 {endings} 结尾。"
         )
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from perfdesk.session.edit.notes import Remarks
     from perfdesk.session.edit.options import Options, Phrases
     from perfdesk.session.edit.search import TextSearch
+    from perfdesk.session.exchange.sharing import Sharing
     from perfdesk.session.keep.recovery import Recovery
     from perfdesk.session.keep.steps import Steps
-    from perfdesk.session.library import IndicatorLibrary
     from perfdesk.session.report.reports import Reports
     from perfdesk.session.send_out.transfer import Transfer
     from perfdesk.session.year.year import Year
@@ -116,11 +116,11 @@ class Workspace(AbstractContextManager["Workspace"]):
         return Phrases(self.options)
 
     @cached_property
-    def library(self) -> "IndicatorLibrary":
-        """指标库: indicators to propose, and one indicator over the years."""
-        from perfdesk.session.library import IndicatorLibrary
+    def sharing(self) -> "Sharing":
+        """What others take part in: 指标库, copies that come back, 上报包, tables for analysis."""
+        from perfdesk.session.exchange.sharing import Sharing
 
-        return IndicatorLibrary(self._core, self._store)
+        return Sharing(self._core, self._store, self.checking, self.reports)
 
     @cached_property
     def steps(self) -> "Steps":

@@ -34,7 +34,7 @@ def test_three_copies_with_forty_edits_each_and_ten_conflicts(tmp_path: Path) ->
         with Workspace.open(copy) as other:
             put(other, part, f"第{number}人")
     with Workspace.open(path) as unit:
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         others = merging.read(copies)
         plan = merging.plan(others)
         assert all(file.base_known for file in plan.files)
@@ -62,7 +62,7 @@ def test_a_copy_merged_twice_brings_nothing_new_and_later_edits_do(tmp_path: Pat
         cells = typed_cells(other)
         put(other, cells[:3], "第一次")
     with Workspace.open(path) as unit:
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         others = merging.read([copy])
         merging.merge(others, merging.plan(others))
         put(unit, cells[3:4], "本方")
@@ -72,7 +72,7 @@ def test_a_copy_merged_twice_brings_nothing_new_and_later_edits_do(tmp_path: Pat
     with Workspace.open(copy) as other:
         put(other, cells[2:5], "第二次")
     with Workspace.open(path) as unit:
-        plan = unit.transfer.copies.plan(unit.transfer.copies.read([copy]))
+        plan = unit.sharing.copies.plan(unit.sharing.copies.read([copy]))
         # What was taken before and changed again by them alone is no conflict.
         assert plan.facts() == {Fact.TAKEN: 2, Fact.KEPT: 1}
         assert [place.ours for place in plan.conflicts] == ["本方"]
@@ -85,7 +85,7 @@ def test_a_merge_that_was_undone_is_done_again(tmp_path: Path) -> None:
         cells = typed_cells(other)
         put(other, cells[:3], "改")
     with Workspace.open(path) as unit:
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         others = merging.read([copy])
         merging.merge(others, merging.plan(others))
         unit.editing.undo()
@@ -112,7 +112,7 @@ def test_rows_come_go_and_are_ordered(tmp_path: Path) -> None:
         own = unit._core.document.form(form).indicators[1].id
         assert own == new
         unit.editing.set_text(CellPath(form, own, "level3"), "本方新增的指标")
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         others = merging.read([copy])
         plan = merging.plan(others)
         assert not plan.conflicts
@@ -137,7 +137,7 @@ def test_a_row_removed_there_and_changed_here_is_asked(tmp_path: Path) -> None:
     with Workspace.open(path) as unit:
         unit.editing.set_text(CellPath(form, rows[0], "actual"), "本方改")
         unit.editing.remove_rows(form, [rows[1]])
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         others = merging.read([copy])
         plan = merging.plan(others)
         assert {place.key.place for place in plan.conflicts} == {(rows[0], ""), (rows[1], "")}
@@ -165,7 +165,7 @@ def test_forms_come_and_go(tmp_path: Path) -> None:
     with Workspace.open(path) as unit:
         unit.editing.set_text(CellPath(second, "", "goal_actual"), "本方改")
         unit.editing.remove_form(third)
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         others = merging.read([copy])
         plan = merging.plan(others)
         assert Counter(form.fate for form in plan.files[0].forms) == {
@@ -223,7 +223,7 @@ def test_notes_and_reasons_come_along(tmp_path: Path) -> None:
         other.checking.accept(finding, "系统导出如此")
         put(other, [(form, row, "actual")], "1")
     with Workspace.open(path) as unit:
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         others = merging.read([copy])
         plan = merging.plan(others)
         assert (plan.files[0].notes, plan.files[0].explanations) == (1, 1)
@@ -263,7 +263,7 @@ def test_computed_cells_follow(tmp_path: Path) -> None:
         other.editing.set_text(CellPath(form, "F1", "executed"), "123.00")
         total = other._core.view(form).text("executed", "F0")
     with Workspace.open(path) as unit:
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         others = merging.read([copy])
         merging.merge(others, merging.plan(others))
         assert unit._core.view(form).text("executed", "F0") == total
@@ -282,7 +282,7 @@ def test_twenty_files_of_forty_forms_take_little_time(tmp_path: Path) -> None:
                 text = SetValue(CellPath(form, "", "goal_actual"), f"第{number}份")
                 other._core.edit(text, "填写")
     with Workspace.open(path) as unit:
-        merging = unit.transfer.copies
+        merging = unit.sharing.copies
         begun = time.perf_counter()
         others = merging.read(copies)
         plan = merging.plan(others)

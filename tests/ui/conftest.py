@@ -36,6 +36,12 @@ class Answers:
     def files_to_import(self, folder: Path) -> list[Path]:
         return self.paths
 
+    def data_files(self, folder: Path) -> list[Path]:
+        return self.paths
+
+    def packages(self, folder: Path) -> list[Path]:
+        return self.paths
+
     def file_to_fill(self, folder: Path) -> Path | None:
         return self.paths[0] if self.paths else None
 

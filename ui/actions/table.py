@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from ui.actions.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW
+from ui.actions.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, SHARE, VIEW
 
 
 class Needs(Enum):
@@ -353,6 +353,38 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "versions", "版本…", FORM, needs=_F, tip="各版本的时间、定稿人，逐格对照，恢复到某一版"
     ),
     ActionSpec("recycle_bin", "回收站…", FORM, needs=_W),
+    ActionSpec("library", "指标库…", SHARE, needs=_F, tip="查找指标，插入到表中；同一指标各年对照"),
+    ActionSpec(
+        "narrative", "自评报告（Word）…", SHARE, needs=_O, tip="数字取自各表，只有人能写的地方标出"
+    ),
+    ActionSpec(
+        "publication", "公开版…", SHARE, needs=_O, tip="去掉联系电话、人员和签字栏的 PDF、Excel"
+    ),
+    ActionSpec(
+        "merge_copies",
+        "合并交回的数据文件…",
+        SHARE,
+        needs=_W,
+        tip="几个人各填一份，合到一起；两边都改过的逐处选",
+        separated=True,
+    ),
+    ActionSpec(
+        "pack",
+        "打上报包…",
+        SHARE,
+        needs=_O,
+        tip="PDF、Excel、自检结果和清单打成一个压缩包",
+        separated=True,
+    ),
+    ActionSpec("unpack", "收上报包…", SHARE, needs=_W, tip="核对别的单位的上报包，收入本数据文件"),
+    ActionSpec("board", "报送情况…", SHARE, needs=_O, tip="哪些单位已报、哪些未报，还有多少错误"),
+    ActionSpec(
+        "analysis_tables",
+        "导出供分析的表…",
+        SHARE,
+        needs=_O,
+        tip="CSV 和 JSON 行，给 DuckDB 等统计用",
+    ),
     ActionSpec("zoom_in", "放大", VIEW, ("Ctrl+Alt+=", "Ctrl+Alt++"), "zoom-in"),
     ActionSpec("zoom_out", "缩小", VIEW, ("Ctrl+Alt+-",), "zoom-out"),
     ActionSpec("zoom_fit", "适合宽度", VIEW, ("Ctrl+0",), "maximize"),

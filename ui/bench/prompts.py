@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ENDING = ".perfdesk"
 DATA_FILES = "绩效数据文件 (*.perfdesk)"
+PACKAGES = "上报包 (*.zip)"
 READABLE = (
     "绩效表 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.pdf *.html *.htm *.csv *.json);;所有文件 (*)"
 )
@@ -61,6 +62,20 @@ class Prompts:
 
         mode = QFileDialog.FileMode.ExistingFile
         return _one(self._existing("要填入的表格（主管部门或系统发来的）", folder, FILLABLE, mode))
+
+    def data_files(self, folder: Path) -> list[Path]:
+        """Which data files of others to merge."""
+        from PySide6.QtWidgets import QFileDialog
+
+        mode = QFileDialog.FileMode.ExistingFiles
+        return self._existing("别人交回的数据文件（可选多个）", folder, DATA_FILES, mode)
+
+    def packages(self, folder: Path) -> list[Path]:
+        """Which packages of other units to take in."""
+        from PySide6.QtWidgets import QFileDialog
+
+        mode = QFileDialog.FileMode.ExistingFiles
+        return self._existing("收到的上报包（可选多个）", folder, PACKAGES, mode)
 
     def folder_to_import(self, folder: Path) -> Path | None:
         """Which folder of workbooks and documents to read; None: cancelled."""

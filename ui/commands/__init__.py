@@ -1,6 +1,6 @@
 """What the actions do, one class per menu; a method bears the id of its action. The window enters here."""
 
-from ui.actions.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, VIEW
+from ui.actions.menus import CHECK, EDIT, FILE, FORM, HELP, ROWS, SHARE, VIEW
 from ui.actions.table import ActionSpec
 from ui.commands.check_commands import CheckCommands
 from ui.commands.edit_commands import EditCommands
@@ -8,6 +8,7 @@ from ui.commands.file_commands import FileCommands
 from ui.commands.form_commands import FormCommands
 from ui.commands.help_commands import HelpCommands
 from ui.commands.row_commands import RowCommands
+from ui.commands.share_commands import ShareCommands
 from ui.commands.view_commands import ViewCommands
 from ui.window_context import WindowContext
 
@@ -21,6 +22,7 @@ class Commands:
         self.rows = RowCommands(context)
         self.checks = CheckCommands(context)
         self.forms = FormCommands(context)
+        self.shares = ShareCommands(context)
         self.views = ViewCommands(context)
         self.helps = HelpCommands(context)
         self._owners: dict[str, object] = {
@@ -29,6 +31,7 @@ class Commands:
             ROWS: self.rows,
             CHECK: self.checks,
             FORM: self.forms,
+            SHARE: self.shares,
             VIEW: self.views,
             HELP: self.helps,
         }

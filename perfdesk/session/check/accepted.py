@@ -34,6 +34,13 @@ class AcceptedFindings:
         """Keep a reason for a finding, with project and year."""
         return self._step(finding, reason, "填写出错说明")
 
+    def take(self, items: Iterable[Accepted]) -> None:
+        """Keep reasons that others gave, with who and when; never in place of one given here."""
+        for item in items:
+            known = self._by_place.setdefault(_place(item), {})
+            if item.arguments not in known:
+                known[item.arguments] = self._store.acceptances.accept(item)
+
     def revoke(self, finding: Finding) -> Outcome:
         """Forget the reason given for a finding."""
         if finding.arguments in self._by_place.get(_place(finding), {}):

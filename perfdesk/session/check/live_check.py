@@ -185,6 +185,10 @@ class Checking:
         """Leave a finding as it is, with a reason that is handed in with the form."""
         return self._acceptances.accept(finding, reason)
 
+    def take_reasons(self, items: Sequence[Accepted]) -> None:
+        """Keep 出错说明 that came with a package or another data file."""
+        self._acceptances.take(items)
+
     def revoke(self, finding: Finding) -> Outcome:
         """Take a reason back."""
         return self._acceptances.revoke(finding)

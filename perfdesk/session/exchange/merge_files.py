@@ -5,7 +5,7 @@ from is known for every form and each edit of the other can be told from ours (t
 another origin is compared two-way: blanks are filled, what differs is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -57,9 +57,12 @@ _RECEIVED: Final = "merged copies"
 class MergeFiles:
     """Reads other data files, plans what they bring, and does it."""
 
-    def __init__(self, core: Core, store: Store) -> None:
+    def __init__(
+        self, core: Core, store: Store, take_reasons: Callable[[Sequence[Accepted]], None]
+    ) -> None:
         self._core = core
         self._store = store
+        self._take_reasons = take_reasons
 
     def read(
         self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
@@ -120,8 +123,7 @@ class MergeFiles:
         notes, accepted = new_remarks(self._store, other, forms)
         for note in notes:
             self._store.notes.add(note.path, note.text)
-        for item in accepted:
-            self._store.acceptances.accept(item)
+        self._take_reasons(accepted)
 
     def _remember(self, others: Sequence[Other], outcome: Outcome) -> None:
         """Up to which of their steps these copies are in ours, for when they come again."""

@@ -223,3 +223,20 @@ def _fact(both: bool, conflict: bool, theirs: bool) -> Fact:
     if conflict:
         return Fact.CHOSEN if theirs else Fact.KEPT
     return Fact.TAKEN if theirs else Fact.KEPT
+
+
+__all__ = [
+    "Choices",
+    "Fact",
+    "Fate",
+    "FilePlan",
+    "FormPlan",
+    "MergeFilesPlan",
+    "MergeKey",
+    "Place",
+    "PlannedPlace",
+    "Whose",
+    "three_way_places",
+    "two_way_choices",
+    "two_way_places",
+]

@@ -7,7 +7,8 @@ from pathlib import Path
 from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
 from perfdesk.findings import Finding
 from perfdesk.io.excel_writer.report import ReportSheet, write_report
-from perfdesk.kinds import KINDS, kind_of
+from perfdesk.io.word_writer.document import TextDocument
+from perfdesk.kinds import KINDS, MONITORING, SELF_EVALUATION, kind_of
 from perfdesk.pages import Pages
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
@@ -17,10 +18,12 @@ from perfdesk.session.report.check_report import (
     finding_rows,
     report_grid,
 )
+from perfdesk.session.report.narrative import Outline, narrative
 from perfdesk.session.report.report_grid import LANDSCAPE
 from perfdesk.session.report.summary import FindingSource, SummaryTable, summarise
 from perfdesk.session.report.summary_paper import summary_pages, summary_sheets
 from perfdesk.session.report.tab_separated import to_tsv
+from perfdesk.session.report.year_figures import year_figures
 from perfdesk.session.send_out.signed_paper import PaperCheck, verify_digest
 from perfdesk.store import Store
 
@@ -47,26 +50,51 @@ class Reports:
             raise NoFormsOfYearError(year, self.years())
         return summarise(views, self._checking, year, kind_of(kind))
 
-    def summaries(self, year: int) -> tuple[SummaryTable, ...]:
-        """The tables of a year, 自评表 first; NoFormsOfYearError when it has no form at all."""
-        here = {form.kind for form in self._core.document if form.year == year}
+    def summaries(self, year: int, kind: str | None = None) -> tuple[SummaryTable, ...]:
+        """The tables of a year (of one kind), 自评表 first; NoFormsOfYearError when it has no form."""
+        here = {
+            form.kind
+            for form in self._core.document
+            if form.year == year and kind in (None, form.kind)
+        }
         if not here:
             raise NoFormsOfYearError(year, self.years())
         return tuple(self.summary(year, kind.id) for kind in KINDS if kind.id in here)
 
-    def write_summary(self, year: int, path: Path | str) -> Path:
+    def write_summary(self, year: int, path: Path | str, kind: str | None = None) -> Path:
         """Write the 汇总表 of a year as .xlsx (with a chart that Excel draws) or as .pdf.
 
         NoFormsOfYearError, ReportFormatError, or CannotWriteError; the folder is made if missing.
         """
-        path, kind = _target(path)
-        tables = self.summaries(year)
+        path, ending = _target(path)
+        tables = self.summaries(year, kind)
         _make_folder(path)
-        if kind == "pdf":
+        if ending == "pdf":
             _write_pdf(path, summary_pages(tables), tables[0].unit_name)
         else:
             write_report(path, summary_sheets(tables), tables[0].unit_name)
         return path
+
+    def narrative(self, year: int, outline: Outline = "project") -> TextDocument:
+        """The 自评报告 (or monitoring report) of a year; NoFormsOfYearError when it has no such forms."""
+        wanted = MONITORING if outline == "monitoring" else SELF_EVALUATION
+        table = self.summary(year, wanted.id)
+        views = [self._core.view(row.form_id) for row in table.rows]
+        return narrative(year_figures(views, table), outline)
+
+    def write_narrative(
+        self, year: int, path: Path | str, outline: Outline = "project"
+    ) -> TextDocument:
+        """Write the report as .docx, and answer what it says; ReportFormatError or CannotWriteError."""
+        from perfdesk.io.word_writer.writer import write_document
+
+        path = Path(path)
+        if path.suffix.lower() != ".docx":
+            raise ReportFormatError(path, ".docx")
+        document = self.narrative(year, outline)
+        _make_folder(path)
+        write_document(path, document)
+        return document
 
     def check_report(
         self,

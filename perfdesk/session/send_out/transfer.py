@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from perfdesk.changes import FormState
 from perfdesk.document.digest import digest, short_digest
@@ -28,9 +27,6 @@ from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.session.send_out.file_names import distinct, form_name, unit_name
 from perfdesk.session.send_out.fill import FormFiller
 from perfdesk.store import ExportRecord, Store
-
-if TYPE_CHECKING:
-    from perfdesk.session.exchange.merge_files import MergeFiles
 
 Format = Literal["xlsx", "pdf", "json"]
 
@@ -71,13 +67,6 @@ class Transfer:
         """Values into files that somebody else made."""
         self.unrecorded = ""
         """Why the last export or print is not noted in the data file, as a sentence; "" when it is."""
-
-    @cached_property
-    def copies(self) -> "MergeFiles":
-        """Merging other people's data files into this one."""
-        from perfdesk.session.exchange.merge_files import MergeFiles
-
-        return MergeFiles(self._core, self._store)
 
     def read(
         self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never

@@ -1,0 +1,175 @@
+"""The menu 报送 driven as people do: library, merging, packages, board, report, publication."""
+
+import shutil
+import zipfile
+from pathlib import Path
+from typing import TypeVar
+
+from docx import Document
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from perfdesk.cellpath import CellPath
+from perfdesk.session.workspace import Workspace
+from tests.ui.conftest import Answers
+from ui.dialogs.exchange.board_dialog import BoardDialog
+from ui.dialogs.exchange.library_dialog import LibraryDialog
+from ui.dialogs.exchange.merge_files_dialog import OURS, THEIRS, MergeFilesDialog
+from ui.dialogs.exchange.narrative_dialog import NarrativeDialog
+from ui.dialogs.exchange.pack_dialog import PackDialog
+from ui.dialogs.exchange.publication_dialog import PublicationDialog
+from ui.dialogs.result import ResultDialog
+from ui.window.main_window import MainWindow
+
+D = TypeVar("D", bound=QDialog)
+LEFT = Qt.MouseButton.LeftButton
+
+
+def opened(window: MainWindow, qtbot: QtBot, action: str, kind: type[D]) -> D:
+    window.center.actions[action].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(kind)), timeout=20_000)
+    return window.findChildren(kind)[-1]
+
+
+def result(window: MainWindow, qtbot: QtBot) -> ResultDialog:
+    qtbot.waitUntil(lambda: bool(window.findChildren(ResultDialog)), timeout=30_000)
+    return window.findChildren(ResultDialog)[-1]
+
+
+def lines(dialog: ResultDialog) -> str:
+    return "\n".join(dialog.list.item(n).text() for n in range(dialog.list.count()))
+
+
+def test_an_indicator_is_found_and_put_in(window: MainWindow, qtbot: QtBot) -> None:
+    window.context.view.go_to_field("r1", "level3")
+    dialog = opened(window, qtbot, "library", LibraryDialog)
+    dialog.words.insert("完成体检数")
+    entry = dialog.chosen()
+    assert entry is not None
+    assert entry.name == "完成体检数"
+    QTest.mouseClick(dialog.put, LEFT)
+    form = window.context.controller.file._core.document.form(window.context.controller.form_id)
+    assert form.indicators[1].get("level3") == "完成体检数"
+    assert "数由您填" in dialog.told.text()
+    dialog.words.clear()
+    dialog.words.insert("没有这种指标")
+    assert not dialog.put.isEnabled()
+
+
+def test_conflicts_are_chosen_with_the_mouse_and_merged_in_one_step(
+    window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    controller = window.context.controller
+    controller.file.safekeeping.wait()
+    copy = tmp_path / "科室.perfdesk"
+    shutil.copy(controller.file.path, copy)
+    form = controller.form_id
+    places = [CellPath(form, row, "actual") for row in ("r1", "r2", "r3")]
+    with Workspace.open(copy) as other:
+        for place in places:
+            other.editing.set_text(place, "科室的数")
+    for place in places[:2]:
+        controller.perform(lambda place=place: controller.file.editing.set_text(place, "本方的数"))
+    answers.paths = [copy]
+    dialog = opened(window, qtbot, "merge_copies", MergeFilesDialog)
+    assert dialog.lines.topLevelItemCount() == 2
+    assert "还没有选的：2 处" in dialog.told.text()
+    rect = dialog.lines.visualItemRect(dialog.lines.topLevelItem(0))
+    x = dialog.lines.columnViewportPosition(THEIRS) + 5
+    QTest.mouseClick(
+        dialog.lines.viewport(), LEFT, pos=rect.center().__class__(x, rect.center().y())
+    )
+    assert "还没有选的：1 处" in dialog.told.text()
+    x = dialog.lines.columnViewportPosition(OURS) + 5
+    rect = dialog.lines.visualItemRect(dialog.lines.topLevelItem(1))
+    QTest.mouseClick(
+        dialog.lines.viewport(), LEFT, pos=rect.center().__class__(x, rect.center().y())
+    )
+    dialog.shown.setCurrentIndex(1)
+    assert dialog.lines.topLevelItemCount() == 3
+    QTest.mouseClick(dialog.go, LEFT)
+    texts = [controller.file._core.document.form(form).get(p.row, p.field) for p in places]
+    assert texts == ["科室的数", "本方的数", "科室的数"]
+    window.center.actions["undo"].trigger()
+    assert controller.file._core.document.form(form).get("r1", "actual") == "本方的数"
+
+
+def test_a_package_goes_out_and_comes_in_and_a_changed_one_is_named(
+    window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "包.zip"
+    dialog = opened(window, qtbot, "pack", PackDialog)
+    dialog.pattern.clear()
+    dialog.pattern.insert("没有项")
+    assert not dialog.go.isEnabled()
+    dialog.pattern.setText("{序号}{表名}")
+    assert dialog.names.topLevelItemCount() > 0
+    QTest.mouseClick(dialog.go, LEFT)
+    assert "已逐个核对" in lines(result(window, qtbot))
+    for shown in window.findChildren(ResultDialog):
+        shown.close()
+    bad = tmp_path / "改过.zip"
+    with zipfile.ZipFile(answers.path) as old, zipfile.ZipFile(bad, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name) + (b"x" if name == "汇总表.xlsx" else b""))
+    answers.paths = [bad, answers.path]
+    window.center.actions["unpack"].trigger()
+    qtbot.waitUntil(
+        lambda: any("汇总表.xlsx" in lines(d) for d in window.findChildren(ResultDialog)),
+        timeout=30_000,
+    )
+    assert "跳过" in lines(window.findChildren(ResultDialog)[-1])
+
+
+def test_the_board_tells_who_is_missing(window: MainWindow, qtbot: QtBot, answers: Answers) -> None:
+    dialog = opened(window, qtbot, "board", BoardDialog)
+    before = dialog.units.topLevelItemCount()
+    answers.typed = "某某事务中心\n"
+    QTest.mouseClick(dialog.listed, LEFT)
+    assert dialog.units.topLevelItemCount() == before + 1
+    first = dialog.units.topLevelItem(0)
+    assert (first.text(0), first.text(1)) == ("某某事务中心", "未报")
+
+
+def test_the_report_shows_its_words_and_is_written(
+    window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "报告.docx"
+    dialog = opened(window, qtbot, "narrative", NarrativeDialog)
+    dialog.outline.setCurrentIndex(2)
+    assert not dialog.go.isEnabled()
+    dialog.outline.setCurrentIndex(0)
+    words = dialog.preview.toPlainText()
+    assert "一、基本情况" in words
+    QTest.mouseClick(dialog.go, LEFT)
+    result(window, qtbot)
+    assert Document(str(answers.path)).paragraphs[0].text == words.splitlines()[0]
+
+
+def test_publication_asks_for_a_look_first(
+    window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    controller = window.context.controller
+    place = CellPath(controller.form_id, "r1", "deviation")
+    controller.perform(
+        lambda: controller.file.editing.set_text(place, "请联系张三，电话13912345678")
+    )
+    answers.folder = tmp_path / "公开"
+    dialog = opened(window, qtbot, "publication", PublicationDialog)
+    assert dialog.points.topLevelItemCount() >= 1
+    assert not dialog.go.isEnabled()
+    dialog.looked.click()
+    QTest.mouseClick(dialog.go, LEFT)
+    result(window, qtbot)
+    assert list(answers.folder.glob("*（公开）.pdf"))
+
+
+def test_tables_for_analysis(
+    window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    answers.folder = tmp_path
+    window.center.actions["analysis_tables"].trigger()
+    assert "forms.csv" in lines(result(window, qtbot))
+    assert (tmp_path / "findings.jsonl").exists()
