@@ -138,9 +138,24 @@ def _told(snapshot: Snapshot, forms: tuple[MatchedForm, ...]) -> Iterator[Proble
     """The reader's problems that concern a form."""
     used = {address for form in forms for address in form.sources.values()}
     used |= {left.address for form in forms for left in form.leftovers}
+    empty: set[str] | None = None
     for problem in snapshot.problems:
         if problem.cell is None or problem.cell in used:
             yield problem
+            continue
+        if empty is None:
+            empty = _emptied(snapshot, forms)
+        if problem.cell in empty:
+            yield problem
+
+
+def _emptied(snapshot: Snapshot, forms: tuple[MatchedForm, ...]) -> set[str]:
+    """Cells on the sheets of forms of which nothing is left: what stood in them was crossed out."""
+    filled = {sheet.address(cell) for sheet in snapshot.sheets for cell in sheet.cells if cell.text}
+    told = {problem.cell for problem in snapshot.problems if problem.cell is not None} - filled
+    sheets = {form.sheet for form in forms}
+    # The pages that a form of a PDF goes on over do not bear its sheet's name.
+    return {cell for cell in told if snapshot.source == "pdf" or cell.rpartition("!")[0] in sheets}
 
 
 def _read_json(path: Path, catalog: Catalog) -> FileReading:

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import xlwt
 
-from perfdesk.errors import NotReadableKindError
+from perfdesk.errors import DamagedFileError, NotReadableKindError
 from perfdesk.io.read_forms import files_in, read_pasted, read_path
 from perfdesk.io.readers.by_kind import read_snapshot
 from perfdesk.io.readers.clipboard import read_block
@@ -61,11 +61,18 @@ def test_rich_shared_strings_without_phonetic_hints(tmp_path: Path) -> None:
         f"<sst {hostile.NS}><si><r><t>绩效</t></r><r><rPr/><t>指标</t></r><rPh><t>jx</t></rPh></si>"
         "<si><t>一_x000D_二</t></si></sst>"
     )
-    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>9</v></c></row>'
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
     path = hostile.book(tmp_path / "a.xlsx", hostile.worksheet(rows), xl__sharedStrings=strings)
     snapshot = read(path)
     assert texts(snapshot) == {"表1!A1": "绩效指标", "表1!B1": "一\r二"}
-    assert [problem.cell for problem in snapshot.problems] == ["表1!C1"]
+
+
+def test_a_text_that_the_list_no_longer_has_is_damage_and_no_blank(tmp_path: Path) -> None:
+    strings = f"<sst {hostile.NS}><si><t>绩效</t></si></sst>"
+    row = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>9</v></c></row>'
+    path = hostile.book(tmp_path / "a.xlsx", hostile.worksheet(row), xl__sharedStrings=strings)
+    with pytest.raises(DamagedFileError):
+        read(path)
 
 
 def test_cells_without_references_count_on(tmp_path: Path) -> None:
@@ -133,7 +140,7 @@ def test_html_spans_breaks_and_no_break_spaces(tmp_path: Path) -> None:
     (tmp_path / "a.xls").write_bytes(page.encode("gb18030"))
     snapshot = read(tmp_path / "a.xls")
     assert [(c.address, c.text, c.rows, c.columns) for c in snapshot.sheets[0].cells[1:]] == [
-        ("A1", "甲\n乙", 2, 1), ("B1", "丙 丁", 1, 2), ("B2", "戊", 1, 1), ("C2", "己\n庚", 1, 1),
+        ("R1C1", "甲\n乙", 2, 1), ("R1C2", "丙 丁", 1, 2), ("R2C2", "戊", 1, 1), ("R2C3", "己\n庚", 1, 1),
     ]  # fmt: skip
     assert snapshot.sheets[0].cells[0].text == "自评表"
 
@@ -145,7 +152,7 @@ def test_a_web_archive(tmp_path: Path) -> None:
         "<html><table><tr><td colspan=3D2>=E7=94=B2=\r\n</td></tr></table></html>\r\n"
     )
     (tmp_path / "a.xls").write_bytes(archive.encode())
-    assert texts(read(tmp_path / "a.xls")) == {"表1!A1": "甲"}
+    assert texts(read(tmp_path / "a.xls")) == {"表1!R1C1": "甲"}
 
 
 def test_xml_spreadsheet_of_2003(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from perfdesk.io.readers.html import sheets_of
+from perfdesk.io.readers.html import page_of
 from perfdesk.io.readers.snapshot import Sheet, Snapshot
 from perfdesk.io.readers.text import cells_of
 
@@ -18,7 +18,7 @@ def read_block(text: str, html: str | None = None) -> Snapshot:
             if _FRAGMENT not in html or "<html" in html.lower()
             else 0
         )
-        sheets = sheets_of(NAME, html[start:])
-        if any(sheet.cells for sheet in sheets):
-            return Snapshot("html", sheets)
+        page = page_of(NAME, html[start:])
+        if any(sheet.cells for sheet in page.sheets):
+            return page
     return Snapshot("text", (Sheet(NAME, cells_of(text, "\t")),))

@@ -10,7 +10,17 @@ from lxml import etree
 
 from perfdesk.errors import DamagedFileError, TooLargeFileError
 from perfdesk.io.readers.package import local, whole
-from perfdesk.io.readers.snapshot import MAX_CELLS, MAX_TEXT, Cell, Sheet, Snapshot, a1, in_order
+from perfdesk.io.readers.signs import in_font, is_sign_font
+from perfdesk.io.readers.snapshot import (
+    MAX_CELLS,
+    MAX_TEXT,
+    Cell,
+    Problem,
+    Sheet,
+    Snapshot,
+    in_order,
+    struck_out,
+)
 from perfdesk.io.readers.text import decoded
 
 MAX_BYTES: Final = 32 * 1024 * 1024
@@ -18,7 +28,12 @@ MAX_SPAN: Final = 2_000
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS: Final = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_INLINE: Final = frozenset({"span", "font", "b", "i", "u", "p", "div", "a"})
 _SILENT: Final = frozenset({"script", "style", "title", "head", "xml", "meta", "link"})
+_STRUCK: Final = frozenset({"s", "strike", "del"})
+_LINED: Final = re.compile(r"line-through")
+_UNSEEN: Final = re.compile(r"display\s?:\s?none|mso-hide\s?:\s?all")
+_FAMILY: Final = re.compile(r"font-family\s?:\s?[\"']?([^;,\"']{1,40})")
 _GB: Final = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80"})
 
 
@@ -27,6 +42,7 @@ class _HtmlReader:
         self.path = path
         self.sheets: list[Sheet] = []
         self.above: list[str] = []
+        self.problems: list[Problem] = []
         self.count = 0
 
     def walk(self, element: etree._Element) -> None:
@@ -40,7 +56,7 @@ class _HtmlReader:
             elif child.find(".//table") is not None:
                 self.walk(child)
             else:
-                self._text(_text(child))
+                self._text(self._shown(child, None))
             self._text(_SPACE.sub(" ", child.tail or "").strip())
 
     def table(self, element: etree._Element) -> None:
@@ -61,14 +77,22 @@ class _HtmlReader:
                 rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
                 self._take(taken, row, column, rows, columns)
                 inner = list(cell.iterfind(".//table"))
-                text = "" if inner else _text(cell)
+                address = f"R{row + 1}C{column + 1}"
+                text = "" if inner else self._shown(cell, f"表{number + 1}!{address}")
                 nested += inner[:1]
                 if text:
-                    cells.append(Cell(top + row, column, text, rows, columns, a1(row, column)))
+                    cells.append(Cell(top + row, column, text, rows, columns, address))
                 column += columns
         self.sheets[number] = Sheet(f"表{number + 1}", in_order(cells))
         for table in nested:
             self.table(table)
+
+    def _shown(self, element: etree._Element, place: str | None) -> str:
+        """The text of an element; what is crossed out in it is told and left out."""
+        struck: list[str] = []
+        text = _text(element, struck)
+        self.problems += [struck_out(place, gone) for gone in struck]
+        return text
 
     def _take(
         self, taken: set[tuple[int, int]], row: int, column: int, rows: int, columns: int
@@ -91,10 +115,10 @@ def read_html(path: Path) -> Snapshot:
     text = _decoded(_unpacked(data))
     if text is None:
         raise DamagedFileError(path)
-    return Snapshot("html", sheets_of(path, text))
+    return page_of(path, text)
 
 
-def sheets_of(path: Path | str, text: str) -> tuple[Sheet, ...]:
+def page_of(path: Path | str, text: str) -> Snapshot:
     """The tables of an HTML text."""
     try:
         root = etree.fromstring(
@@ -103,10 +127,10 @@ def sheets_of(path: Path | str, text: str) -> tuple[Sheet, ...]:
     except (etree.XMLSyntaxError, ValueError):
         raise DamagedFileError(path) from None
     if root is None:
-        return ()
+        return Snapshot("html", ())
     reader = _HtmlReader(path)
     reader.walk(root)
-    return tuple(reader.sheets)
+    return Snapshot("html", tuple(reader.sheets), tuple(reader.problems))
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -141,25 +165,41 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(max(int(value), 1), MAX_SPAN) if value.isdecimal() and len(value) < 7 else 1
 
 
-def _text(element: etree._Element) -> str:
-    lines = "".join(_pieces(element)).split("\n")
+def _text(element: etree._Element, struck: list[str]) -> str:
+    lines = "".join(_pieces(element, struck)).split("\n")
     # A no-break space is how HTML keeps a cell open: it shows nothing.
     shown = [" ".join(line.replace("\xa0", " ").split(" ")).strip() for line in lines]
     return "\n".join(line for line in shown if line)[:MAX_TEXT]
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
+def _pieces(element: etree._Element, struck: list[str], font: str = "") -> Iterator[str]:
     if local(element) in _SILENT:
         return
-    yield _SPACE.sub(" ", element.text or "")
+    family = _family(element) or font
+    yield _letters(element.text, family)
     for child in element:
-        kind = local(child)
+        kind, style = local(child), str(child.get("style", "")).lower()
         if kind == "br":
             yield "\n"
-        elif kind:
+        elif kind in _STRUCK or (kind and _LINED.search(style)):
+            gone = "".join(_pieces(child, [], family)).strip()
+            struck += [gone] if gone else []
+        elif kind and not (kind in _INLINE and _UNSEEN.search(style)):
             if kind in _BLOCKS:
                 yield "\n"
-            yield from _pieces(child)
+            yield from _pieces(child, struck, family)
             if kind in _BLOCKS:
                 yield "\n"
-        yield _SPACE.sub(" ", child.tail or "")
+        yield _letters(child.tail, family)
+
+
+def _family(element: etree._Element) -> str:
+    """The picture font that an element asks for, else ""."""
+    found = _FAMILY.search(str(element.get("style", "")))
+    name = str(element.get("face", "")) or (found.group(1).strip() if found else "")
+    return name if is_sign_font(name) else ""
+
+
+def _letters(text: str | None, font: str) -> str:
+    shown = _SPACE.sub(" ", text or "")
+    return in_font(shown, font) if font else shown

@@ -182,6 +182,32 @@ def _streamed(path: Path, data: bytes, tags: frozenset[str], name: str) -> Itera
         raise DamagedFileError(path, name) from None
 
 
+def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """Id → (part, type) of what a part refers to inside of the package."""
+    folder, _, name = part.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels".lstrip("/")
+    if rels not in package.names:
+        return {}
+    found = {}
+    for relation in package.xml(rels):
+        target = str(relation.get("Target", ""))
+        if relation.get("TargetMode") == "External":
+            continue
+        whole = target.lstrip("/") if target.startswith("/") else _join(folder, target)
+        found[str(relation.get("Id", ""))] = (whole, str(relation.get("Type", "")))
+    return found
+
+
+def _join(folder: str, target: str) -> str:
+    parts = folder.split("/") if folder else []
+    for piece in target.split("/"):
+        if piece == "..":
+            parts = parts[:-1]
+        elif piece not in ("", "."):
+            parts.append(piece)
+    return "/".join(parts)
+
+
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace."""
     tag = element.tag

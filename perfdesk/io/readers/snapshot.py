@@ -3,6 +3,7 @@
 Nothing here knows which file format the cells came from, and nothing knows a form.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -21,6 +22,12 @@ MAX_TEXT: Final = 100_000
 MAX_SPAN: Final = 16_384
 """Columns that a paragraph outside of all tables covers, and the most that a cell can: as in Excel."""
 
+PAGE_LINE: Final = re.compile(
+    r"[-—–.]*第?(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})页?(?:[，,/]?共?[0-9]{1,4}页?)?[-—–.]*"
+)
+"""What only numbers a page, without white space: 第1页，共3页; - 2 -; 2/5."""
+FORM_WORDS: Final = ("指标", "项目名称")
+_LONGEST_LABEL: Final = 200
 OUTSIDE: Final = "这个数取自另一个工作簿（外部链接），读入的是原表上次保存时的结果，请核对。"
 """What is told at a cell whose formula looks into another file; that file is never opened."""
 
@@ -95,6 +102,16 @@ class Sheet:
     def address(self, cell: Cell) -> str:
         """The full address, `自评01!H12`."""
         return cell.address if "!" in cell.address else f"{self.name}!{cell.address}"
+
+
+def speaks_of_forms(sheet: Sheet) -> bool:
+    """Whether a sheet holds words that every form has, and hardly any other table."""
+    return any(
+        word in "".join(cell.text.split())
+        for cell in sheet.cells
+        if len(cell.text) < _LONGEST_LABEL
+        for word in FORM_WORDS
+    )
 
 
 @dataclass(frozen=True, slots=True)

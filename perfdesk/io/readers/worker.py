@@ -14,14 +14,13 @@ from typing import Final
 
 from perfdesk.errors import PerfDeskError, ReadingCrashedError
 from perfdesk.io.readers.by_kind import read_snapshot
-from perfdesk.io.readers.snapshot import Sheet, Snapshot, to_data
+from perfdesk.io.readers.snapshot import Sheet, Snapshot, speaks_of_forms, to_data
 from perfdesk.io.readers.sniff import sniff
 
 MEMORY: Final = 260 * 1024 * 1024
 """Bytes that reading may take above what the process holds at its start."""
 MAX_REPLY: Final = 64 * 1024 * 1024
 _LARGE: Final = 5_000
-_WORDS: Final = ("指标", "项目名称")
 
 
 def serve(connection: Connection) -> None:
@@ -65,21 +64,12 @@ def _slim(snapshot: Snapshot) -> Snapshot:
     """Large sheets of other data are not sent: no word of a form stands in them."""
     sheets = tuple(
         sheet
-        if len(sheet.cells) <= _LARGE or _speaks_of_forms(sheet)
+        if len(sheet.cells) <= _LARGE or speaks_of_forms(sheet)
         else Sheet(sheet.name, (), sheet.hidden)
         for sheet in snapshot.sheets
     )
     return Snapshot(
         snapshot.source, sheets, snapshot.problems[:_LARGE], snapshot.marks, snapshot.places
-    )
-
-
-def _speaks_of_forms(sheet: Sheet) -> bool:
-    return any(
-        word in "".join(cell.text.split())
-        for cell in sheet.cells
-        if len(cell.text) < 200
-        for word in _WORDS
     )
 
 

@@ -6,8 +6,9 @@ are a typed text (`=100%`) are read from the record itself.
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from xlrd.compdoc import CompDocError
 
 from perfdesk.errors import DamagedFileError, EncryptedFileError, FileClosedError, TooLargeFileError
 from perfdesk.io.readers.number_format import GENERAL, show
+from perfdesk.io.readers.sheet_around import hidden_told
+from perfdesk.io.readers.signs import in_font
 from perfdesk.io.readers.snapshot import (
     ERROR,
     MAX_CELLS,
@@ -27,6 +30,8 @@ from perfdesk.io.readers.snapshot import (
     Sheet,
     Snapshot,
     a1,
+    speaks_of_forms,
+    struck_out,
 )
 from perfdesk.values import plain
 
@@ -92,7 +97,10 @@ def _snapshot(path: Path, book: Any) -> Snapshot:
         count += len(cells)
         if count > MAX_CELLS:
             raise TooLargeFileError(path)
-        sheets.append(Sheet(sheet.name, cells, sheet.visibility != 0))
+        found = Sheet(sheet.name, cells, sheet.visibility != 0)
+        if speaks_of_forms(found):
+            problems += _hidden(sheet, cells)
+        sheets.append(found)
     return Snapshot("xls", tuple(sheets), tuple(problems))
 
 
@@ -115,6 +123,7 @@ def _cells(
                 problems.append(
                     Problem(place, ERROR, f"单元格显示为公式错误 {text}，请在原表中改正后再导入。")
                 )
+            text = _as_it_looks(book, sheet, (row, column), text, problems)
             if text:
                 rows, columns = merges.get((row, column), (1, 1))
                 general = kind == 2 and _format(book, sheet, row, column) == GENERAL
@@ -132,6 +141,40 @@ def _shown(book: Any, sheet: Any, row: int, column: int, kind: int) -> tuple[str
     if kind == xlrd.XL_CELL_ERROR:
         return xlrd.error_text_from_code.get(value, "#N/A"), False
     return show(repr(value), _format(book, sheet, row, column), bool(book.datemode)), True
+
+
+def _as_it_looks(
+    book: Any, sheet: Any, place: tuple[int, int], text: str, problems: list[Problem]
+) -> str:
+    """The text without what is crossed out, which is told; letters of picture fonts as their signs."""
+    runs = sheet.rich_text_runlist_map.get(place) or []
+    index = sheet.cell_xf_index(*place)
+    style = book.xf_list[index] if index is not None and 0 <= index < len(book.xf_list) else None
+    starts = [(0, style.font_index if style is not None else 0), *runs, (len(text), 0)]
+    shown, struck = "", ""
+    for (first, number), (end, _) in pairwise(starts):
+        font = book.font_list[number] if 0 <= number < len(book.font_list) else None
+        if font is not None and font.struck_out:
+            struck += text[first:end]
+        else:
+            shown += (
+                in_font(text[first:end], str(font.name)) if font is not None else text[first:end]
+            )
+    if not struck.strip():
+        return text if not runs and shown == text else shown
+    problems.append(struck_out(f"{sheet.name}!{a1(*place)}", struck.strip()))
+    return shown
+
+
+def _hidden(sheet: Any, cells: Iterable[Cell]) -> Iterator[Problem]:
+    """What is said of rows and columns that are not shown."""
+    hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
+    hidden_columns = {column for column, info in sheet.colinfo_map.items() if info.hidden}
+    if not sheet.visibility and (hidden_rows or hidden_columns):
+        places = [(cell.row, cell.column) for cell in cells]
+        rows = sorted({row for row, _ in places} & hidden_rows)
+        columns = sorted({column for _, column in places} & hidden_columns)
+        yield from hidden_told(sheet.name, rows, columns, False)
 
 
 def _format(book: Any, sheet: Any, row: int, column: int) -> str:

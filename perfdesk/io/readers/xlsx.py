@@ -6,16 +6,18 @@ under its number format, the formula beside its saved result, and no cell that d
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from lxml import etree
 
-from perfdesk.errors import TooLargeFileError
+from perfdesk.errors import DamagedFileError, TooLargeFileError
 from perfdesk.io.readers.number_format import BUILTIN, GENERAL, show
-from perfdesk.io.readers.package import TREE_LIMIT, Package, elements
+from perfdesk.io.readers.package import TREE_LIMIT, Package, elements, parse, relations
+from perfdesk.io.readers.sheet_around import boxes_of, header_lines, hidden_told, with_texts
+from perfdesk.io.readers.signs import in_font
 from perfdesk.io.readers.snapshot import (
     ERROR,
     HINT,
@@ -29,11 +31,13 @@ from perfdesk.io.readers.snapshot import (
     Snapshot,
     a1,
     in_order,
+    speaks_of_forms,
+    struck_out,
 )
+from perfdesk.io.readers.xlsx_text import PLAIN, Look, Text, looks_of, text_of, unescaped
 
 MAX_SHEETS: Final = 2_000
 
-_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _OUTSIDE: Final = re.compile(r"(?<!\w)\[[0-9]+\][^\[\]!]*!")
 """`'[1]Sheet1'!A1`: a cell of another workbook. That file is never opened."""
@@ -45,9 +49,10 @@ _NAMED: Final = re.compile(r"!\$([A-Z]{1,3})\$([0-9]{1,7})(?::\$[A-Z]{1,3}\$[0-9
 _RELATION: Final = re.compile(r"\{[^}]*relationships\}id")
 _EMPTY_CELL: Final = re.compile(rb'<(?:x:)?c r="[A-Z0-9]+"[^<>]*/>')
 _EMPTY_ROW: Final = re.compile(rb'<((?:x:)?)row r="[0-9]+"[^<>]*(?:/>|>\s*</\1row>)')
-_CELLS: Final = frozenset({"row", "mergeCell"})
+_CELLS: Final = frozenset({"row", "mergeCell", "col", "autoFilter"})
 _STRINGS: Final = frozenset({"si"})
 _TRUE: Final = ("1", "true")
+_NO_TEXT: Final = Text("")
 
 
 class _Entry(NamedTuple):
@@ -65,8 +70,8 @@ class _Book:
         self.count = 0
         self.main = package.main_part("xl/workbook.xml")
         root = package.xml(self.main)
-        self.relations = _relations(package, self.main)
-        self.entries = _entries(root, self.relations)
+        self.relations = relations(package, self.main)
+        self.entries = _entries(package.path, root, self.relations)
         self.date1904 = any(
             element.get("date1904") in _TRUE for element in root.iter("{*}workbookPr")
         )
@@ -75,6 +80,9 @@ class _Book:
         self.places = _places(root, names) if self.marks else {}
         self._strings: list[str] | None = None
         self._formats: list[str] | None = None
+        self._looks: dict[str, Look] = {}
+        self.rich: dict[int, Text] = {}
+        """Shared texts that are made of runs with fonts of their own."""
 
     @property
     def strings(self) -> list[str]:
@@ -82,11 +90,13 @@ class _Book:
         if self._strings is None:
             name = self._part("sharedStrings", "xl/sharedStrings.xml")
             self._strings = []
-            if name in self.package.names:
-                data = self.package.read(name)
-                self._strings = [
-                    _text(e) for e in elements(self.package.path, data, _STRINGS, name)
-                ]
+            # Without the part the texts are lost; `Package.read` says that the file is damaged.
+            data = self.package.read(name)
+            for number, element in enumerate(elements(self.package.path, data, _STRINGS, name)):
+                text = text_of(element)
+                self._strings.append(text.shown)
+                if text.rich:
+                    self.rich[number] = text
         return self._strings
 
     @property
@@ -94,7 +104,14 @@ class _Book:
         """The number format of every cell style."""
         if self._formats is None:
             name = self._part("styles", "xl/styles.xml")
-            self._formats = _formats(self.package.xml(name)) if name in self.package.names else []
+            self._formats = []
+            if name in self.package.names:
+                data = self.package.read(name)
+                root = parse(self.package.path, data, name)
+                self._formats, self._looks = _formats(root), looks_of(data, root)
+            elif any(kind.endswith("/styles") for _, kind in self.relations.values()):
+                # Without the number formats 0.95 would be read where 95% is shown.
+                raise DamagedFileError(self.package.path, name)
         return self._formats
 
     def format_of(self, style: str | None) -> str:
@@ -103,6 +120,10 @@ class _Book:
             return self.formats[int(style)] if style else GENERAL
         except (IndexError, ValueError):
             return GENERAL
+
+    def look_of(self, style: str | None) -> Look:
+        """What a style does to a text."""
+        return self._looks.get(style or "0", PLAIN) if self.formats and self._looks else PLAIN
 
     def _part(self, kind: str, default: str) -> str:
         for target, relation in self.relations.values():
@@ -119,38 +140,17 @@ def read_excel(path: Path) -> Snapshot:
     return Snapshot("xlsx", sheets, tuple(book.problems), book.marks, book.places)
 
 
-def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    folder, _, name = part.rpartition("/")
-    rels = f"{folder}/_rels/{name}.rels".lstrip("/")
-    if rels not in package.names:
-        return {}
-    found = {}
-    for relation in package.xml(rels):
-        target = str(relation.get("Target", ""))
-        if relation.get("TargetMode") == "External":
-            continue
-        whole = target.lstrip("/") if target.startswith("/") else _join(folder, target)
-        found[str(relation.get("Id", ""))] = (whole, str(relation.get("Type", "")))
-    return found
-
-
-def _join(folder: str, target: str) -> str:
-    parts = folder.split("/") if folder else []
-    for piece in target.split("/"):
-        if piece == "..":
-            parts = parts[:-1]
-        elif piece not in ("", "."):
-            parts.append(piece)
-    return "/".join(parts)
-
-
-def _entries(root: etree._Element, relations: Mapping[str, tuple[str, str]]) -> list[_Entry]:
+def _entries(
+    path: Path, root: etree._Element, relations: Mapping[str, tuple[str, str]]
+) -> list[_Entry]:
     found = []
     for sheet in root.iter("{*}sheet"):
         key = next(
             (str(value) for name, value in sheet.items() if _RELATION.fullmatch(str(name))), ""
         )
         part, kind = relations.get(key, ("", ""))
+        if not part and relations:
+            raise DamagedFileError(path)
         if part and kind.endswith("/worksheet"):
             hidden = sheet.get("state", "visible") != "visible"
             found.append(_Entry(str(sheet.get("name", "")), part, hidden))
@@ -198,31 +198,19 @@ def _format(number: str, own: Mapping[str, str]) -> str:
     return BUILTIN.get(int(number), GENERAL) if number.isdecimal() else GENERAL
 
 
-def _text(element: etree._Element) -> str:
-    """The text of a shared or inline string: its runs joined, phonetic hints left out."""
-    pieces = []
-    for child in element:
-        if child.tag[-2:] == "}t":
-            pieces.append(child.text or "")
-        elif child.tag[-2:] == "}r":
-            pieces += [part.text or "" for part in child if part.tag[-2:] == "}t"]
-    text = "".join(pieces)[:MAX_TEXT]
-    return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
-
-
 def _sheet(book: _Book, entry: _Entry) -> Sheet:
-    if entry.part not in book.package.names:
-        book.problems.append(
-            Problem(None, ERROR, f"工作表“{entry.name}”的内容缺失，未读取；请在 Excel 中打开修复。")
-        )
-        return Sheet(entry.name, (), entry.hidden)
-    data = _sparse(book.package.path, book.package.read(entry.part))
+    raw = book.package.read(entry.part)
+    data = _sparse(book.package.path, raw)
+    hidden = _Hidden()
     cells: dict[tuple[int, int], Cell] = {}
     merges: dict[tuple[int, int], tuple[int, int]] = {}
     shared: dict[str, str] = {}
     next_row = 0
     for element in elements(book.package.path, data, _CELLS, entry.part):
         if element.tag[-4:] != "}row":
+            if element.tag[-10:] != "}mergeCell":
+                hidden.note(element)
+                continue
             merged = _merge(str(element.get("ref", "")))
             if merged is not None:
                 merges[merged[0], merged[1]] = merged[2], merged[3]
@@ -230,6 +218,8 @@ def _sheet(book: _Book, entry: _Entry) -> Sheet:
         number = element.get("r", "")
         row = int(number) - 1 if number.isdecimal() and 0 < len(number) < 8 else next_row
         next_row = row + 1
+        if element.get("hidden") in _TRUE:
+            hidden.rows.add(row)
         for cell in _row(book, entry.name, element, row, shared):
             cells[cell.row, cell.column] = cell
         if book.count > MAX_CELLS:
@@ -237,7 +227,38 @@ def _sheet(book: _Book, entry: _Entry) -> Sheet:
     for place, extent in merges.items():
         if place in cells:
             cells[place] = cells[place]._replace(rows=extent[0], columns=extent[1])
-    return Sheet(entry.name, in_order(list(cells.values())), entry.hidden)
+    found = list(in_order(list(cells.values())))
+    if entry.name not in book.marks:
+        header, boxes = header_lines(raw, entry.name), boxes_of(book.package, entry.part)
+        found = with_texts(found, header, boxes) if header or boxes else found
+    sheet = Sheet(entry.name, tuple(found), entry.hidden)
+    if not entry.hidden and (hidden.rows or hidden.columns) and speaks_of_forms(sheet):
+        book.problems += hidden.told(entry.name, cells)
+    return sheet
+
+
+class _Hidden:
+    """The rows and columns that a sheet does not show."""
+
+    def __init__(self) -> None:
+        self.rows: set[int] = set()
+        self.columns: list[tuple[int, int]] = []
+        self.filtered = False
+
+    def note(self, element: etree._Element) -> None:
+        """Look at a `col` or an `autoFilter`."""
+        first, last = element.get("min", ""), element.get("max", "")
+        if element.tag.endswith("}autoFilter"):
+            self.filtered = True
+        elif element.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+            self.columns.append((int(first) - 1, int(last) - 1))
+
+    def told(self, sheet: str, cells: Iterable[tuple[int, int]]) -> Iterator[Problem]:
+        """What is said of those that hold something."""
+        places = list(cells)
+        columns = {c for _, c in places if any(a <= c <= b for a, b in self.columns)}
+        rows = self.rows & {row for row, _ in places}
+        yield from hidden_told(sheet, sorted(rows), sorted(columns), self.filtered)
 
 
 def _sparse(path: Path, data: bytes) -> bytes:
@@ -297,17 +318,21 @@ def _cell(
     row, column, address = at
     formula: str | None = None
     value: str | None = None
-    inline = ""
+    inline = _NO_TEXT
     for child in element:
         tag = child.tag
         if tag[-2:] == "}v":
             value = child.text or ""
         elif tag[-3:] == "}is":
-            inline = _text(child)
+            inline = text_of(child)
         elif tag[-2:] == "}f":
             formula = _formula(child, shared)
     kind = element.get("t", "n")
-    text, number = _shown(book, kind, value, inline, element.get("s"), f"{sheet}!{address}")
+    text, number = _shown(book, kind, value, inline.shown, element.get("s"), f"{sheet}!{address}")
+    rich = book.rich.get(int(value)) if kind == "s" and value and book.rich else inline
+    look = book.look_of(element.get("s"))
+    if (rich is not None and rich.rich) or look is not PLAIN:
+        text = _as_it_looks(book, text, rich, look, f"{sheet}!{address}")
     general = number and kind == "n" and book.format_of(element.get("s")) == GENERAL
     if formula is None:
         return Cell(row, column, text, 1, 1, address, number, general=general) if text else None
@@ -321,6 +346,18 @@ def _cell(
     if not (missing or text):
         return None
     return Cell(row, column, "" if missing else text, 1, 1, address, number, None, missing, general)
+
+
+def _as_it_looks(book: _Book, text: str, rich: Text | None, look: Look, address: str) -> str:
+    """The text without what is crossed out, which is told; letters of a picture font as their signs."""
+    if rich is not None and rich.rich:
+        if rich.struck:
+            book.problems.append(struck_out(address, rich.struck))
+        return text
+    if look.struck and text.strip():
+        book.problems.append(struck_out(address, text))
+        return ""
+    return in_font(text, look.font) if look.font else text
 
 
 def _formula(element: etree._Element, shared: dict[str, str]) -> str:
@@ -342,19 +379,14 @@ def _shown(
         try:
             return book.strings[int(value)], False
         except (IndexError, ValueError):
-            book.problems.append(
-                Problem(address, ERROR, "单元格文字在文件中丢失，请核对原件后补填。")
-            )
-            return "", False
+            # The list of texts was cut short: half a form would be read, and nobody could tell.
+            raise DamagedFileError(book.package.path) from None
     if kind == "inlineStr":
         return inline, False
     if value is None:
         return "", False
     if kind in ("str", "d"):
-        text = value[:MAX_TEXT]
-        return (
-            _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
-        ), kind == "d"
+        return unescaped(value[:MAX_TEXT]), kind == "d"
     if kind == "b":
         return ("TRUE" if value in _TRUE else "FALSE"), True
     if kind == "e":

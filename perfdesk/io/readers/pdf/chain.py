@@ -8,6 +8,7 @@ from typing import Final
 from perfdesk.io.readers.pdf.placing import Content, Placed
 from perfdesk.io.readers.pdf.ruled import Table
 from perfdesk.io.readers.pdf.wording import Line
+from perfdesk.io.readers.snapshot import PAGE_LINE
 
 SIDE: Final = 4.0
 """Points by which the sides of a table that goes on may lie elsewhere than on the page before."""
@@ -18,9 +19,6 @@ _AWAY: Final = 1.6
 _LEAST_AWAY: Final = 14.0
 _HEADING: Final = re.compile(r".{2,40}表(?:[（(].{1,16}[）)])?|[（(]?.{0,8}年度?[)）]?")
 """A title or the year below it."""
-_PAGE_LINE: Final = re.compile(
-    r"[-—–.]*第?(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})页?(?:[，,/]?共?[0-9]{1,4}页?)?[-—–.]*"
-)
 
 
 @dataclass(slots=True)
@@ -131,7 +129,7 @@ def _page_lines(page: Placed) -> tuple[list[list[Line]], list[list[Line]]]:
     others: list[list[Line]] = []
     for line in page.lines:
         edge = line[0].bottom < _MARGIN * height or line[0].top > (1 - _MARGIN) * height
-        is_number = edge and any(_PAGE_LINE.fullmatch(_text([chunk])) for chunk in line)
+        is_number = edge and any(PAGE_LINE.fullmatch(_text([chunk])) for chunk in line)
         (numbers if is_number else others).append(line)
     return numbers, others
 

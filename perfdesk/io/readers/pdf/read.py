@@ -10,7 +10,7 @@ from perfdesk.io.readers.pdf.extract import opened, pages_of
 from perfdesk.io.readers.pdf.flow import sheets_of
 from perfdesk.io.readers.pdf.placing import Placed, placed
 from perfdesk.io.readers.pdf.ruled import ruling_of
-from perfdesk.io.readers.snapshot import ERROR, Problem, Snapshot
+from perfdesk.io.readers.snapshot import ERROR, FORM_WORDS, Problem, Snapshot
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 _PICTURE: Final = 0.4
@@ -19,8 +19,6 @@ _FEW: Final = 12
 """Characters on a page that a scanner's own stamp or a page number may have."""
 _UNREADABLE: Final = 0.3
 """Share of unexplained characters from which the file as a whole is not read."""
-_WORDS: Final = ("指标", "项目名称")
-"""What every form says, and a letter or a notice hardly."""
 
 
 def read_pdf(path: Path) -> Snapshot:
@@ -60,7 +58,7 @@ def _refuse(path: Path, pages: list[Placed], scans: list[int]) -> None:
         raise UnmappedPdfError(path)
     if not any(page.tables for page in pages):
         text = "".join(line.text for page in pages for chunks in page.lines for line in chunks)
-        if any(word in "".join(text.split()) for word in _WORDS):
+        if any(word in "".join(text.split()) for word in FORM_WORDS):
             raise PdfFileError(path)
 
 

@@ -1,0 +1,97 @@
+"""The texts of workbook cells: runs in picture fonts as the signs they show, crossed-out runs apart."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from perfdesk.io.readers.package import local
+from perfdesk.io.readers.signs import in_font, is_private, is_sign_font, private_sign
+from perfdesk.io.readers.snapshot import MAX_TEXT
+
+_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_OFF: Final = ("0", "false")
+_LOOKS: Final = (b"strike", b"Symbol", b"ingdings", b"ebdings", b"arlett")
+"""What the styles of a workbook say when some cell is crossed out or in a picture font; few do."""
+
+
+class Text(NamedTuple):
+    """A shared or inline string."""
+
+    shown: str
+    struck: str = ""
+    """What is crossed out, no part of `shown`."""
+    rich: bool = False
+    """Made of runs with fonts of their own, so that the cell's font does not count."""
+
+
+class Look(NamedTuple):
+    """What a cell's style does to its text."""
+
+    font: str
+    """The name of a picture font, else ""."""
+    struck: bool
+
+
+PLAIN: Final = Look("", False)
+
+
+def text_of(element: etree._Element) -> Text:
+    """The text of a string: its runs joined, phonetic hints left out."""
+    pieces: list[str] = []
+    struck: list[str] = []
+    rich = False
+    for child in element:
+        if child.tag[-2:] == "}t":
+            pieces.append(child.text or "")
+        elif child.tag[-2:] == "}r":
+            text = "".join(part.text or "" for part in child if part.tag[-2:] == "}t")
+            look = next((_look(part) for part in child if local(part) == "rPr"), None)
+            rich = rich or look is not None
+            if look is not None and look.struck and text.strip():
+                struck.append(text.strip())
+            else:
+                pieces.append(in_font(text, look.font) if look is not None and look.font else text)
+    return Text(unescaped("".join(pieces)[:MAX_TEXT]), unescaped("".join(struck)), rich)
+
+
+def unescaped(text: str) -> str:
+    """A text with `_x000D_` as the character that it stands for, and signs of Symbol as Unicode has them."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
+    if text.isascii() or not any(is_private(letter) for letter in text):
+        return text
+    return "".join(
+        private_sign(letter) or letter if is_private(letter) else letter for letter in text
+    )
+
+
+def looks_of(styles: bytes, root: etree._Element) -> dict[str, Look]:
+    """Cell style → its look, of those that change the text."""
+    if not any(word in styles for word in _LOOKS):
+        return {}
+    fonts = [_look(font) for fonts in root.iter("{*}fonts") for font in fonts]
+    return {
+        str(number): look for number, look in enumerate(_by_style(root, fonts)) if look != PLAIN
+    }
+
+
+def _by_style(root: etree._Element, fonts: list[Look]) -> Iterator[Look]:
+    for cells in root.iter("{*}cellXfs"):
+        for style in cells:
+            number = str(style.get("fontId", "0"))
+            known = number.isdecimal() and len(number) < 6 and int(number) < len(fonts)
+            yield fonts[int(number)] if known else PLAIN
+        return
+
+
+def _look(properties: etree._Element) -> Look:
+    font, struck = "", False
+    for child in properties:
+        kind = local(child)
+        if kind == "strike":
+            struck = child.get("val", "1") not in _OFF
+        elif kind in ("rFont", "name") and is_sign_font(str(child.get("val", ""))):
+            font = str(child.get("val", ""))
+    return Look(font, struck)
