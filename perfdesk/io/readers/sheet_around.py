@@ -33,6 +33,8 @@ class Box(NamedTuple):
 def header_lines(data: bytes, sheet: str) -> list[str]:
     """The texts of a sheet's page header, those that only number the page left out."""
     lines: list[str] = []
+    if b"Header" not in data[-_TAIL:]:
+        return lines
     for found in _HEADER.findall(data[-_TAIL:]):
         text = unescaped(html.unescape(found.decode("utf-8", "replace")))
         for section in _SECTION.split(_CODE.sub("", text.replace("&&", "\0"))):

@@ -34,7 +34,15 @@ from perfdesk.io.readers.snapshot import (
     speaks_of_forms,
     struck_out,
 )
-from perfdesk.io.readers.xlsx_text import PLAIN, Look, Text, looks_of, text_of, unescaped
+from perfdesk.io.readers.xlsx_text import (
+    PLAIN,
+    Look,
+    Text,
+    looks_of,
+    plain_text,
+    text_of,
+    unescaped,
+)
 
 MAX_SHEETS: Final = 2_000
 
@@ -81,6 +89,7 @@ class _Book:
         self._strings: list[str] | None = None
         self._formats: list[str] | None = None
         self._looks: dict[str, Look] = {}
+        self.marked = False
         self.rich: dict[int, Text] = {}
         """Shared texts that are made of runs with fonts of their own."""
 
@@ -93,10 +102,13 @@ class _Book:
             # Without the part the texts are lost; `Package.read` says that the file is damaged.
             data = self.package.read(name)
             for number, element in enumerate(elements(self.package.path, data, _STRINGS, name)):
-                text = text_of(element)
-                self._strings.append(text.shown)
-                if text.rich:
-                    self.rich[number] = text
+                text = plain_text(element)
+                if text is None:
+                    runs = text_of(element)
+                    text = runs.shown
+                    if runs.rich:
+                        self.rich[number] = runs
+                self._strings.append(text)
         return self._strings
 
     @property
@@ -121,9 +133,16 @@ class _Book:
         except (IndexError, ValueError):
             return GENERAL
 
+    def mark(self) -> None:
+        """Find out whether some text or style is crossed out or in a picture font; few workbooks have one."""
+        has_texts = self._part("sharedStrings", "xl/sharedStrings.xml") in self.package.names
+        self.marked = bool(self.formats and self._looks) or bool(
+            has_texts and self.strings and self.rich
+        )
+
     def look_of(self, style: str | None) -> Look:
         """What a style does to a text."""
-        return self._looks.get(style or "0", PLAIN) if self.formats and self._looks else PLAIN
+        return self._looks.get(style or "0", PLAIN)
 
     def _part(self, kind: str, default: str) -> str:
         for target, relation in self.relations.values():
@@ -201,6 +220,7 @@ def _format(number: str, own: Mapping[str, str]) -> str:
 def _sheet(book: _Book, entry: _Entry) -> Sheet:
     raw = book.package.read(entry.part)
     data = _sparse(book.package.path, raw)
+    book.mark()
     hidden = _Hidden()
     cells: dict[tuple[int, int], Cell] = {}
     merges: dict[tuple[int, int], tuple[int, int]] = {}
@@ -329,10 +349,11 @@ def _cell(
             formula = _formula(child, shared)
     kind = element.get("t", "n")
     text, number = _shown(book, kind, value, inline.shown, element.get("s"), f"{sheet}!{address}")
-    rich = book.rich.get(int(value)) if kind == "s" and value and book.rich else inline
-    look = book.look_of(element.get("s"))
-    if (rich is not None and rich.rich) or look is not PLAIN:
-        text = _as_it_looks(book, text, rich, look, f"{sheet}!{address}")
+    if text and (book.marked or inline.rich):
+        rich = book.rich.get(int(value)) if kind == "s" and value else inline
+        look = book.look_of(element.get("s"))
+        if (rich is not None and rich.rich) or look is not PLAIN:
+            text = _as_it_looks(book, text, rich, look, f"{sheet}!{address}")
     general = number and kind == "n" and book.format_of(element.get("s")) == GENERAL
     if formula is None:
         return Cell(row, column, text, 1, 1, address, number, general=general) if text else None

@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from perfdesk.io.readers.package import local
-from perfdesk.io.readers.signs import in_font, is_private, is_sign_font, private_sign
+from perfdesk.io.readers.signs import in_font, is_sign_font, private_sign
 from perfdesk.io.readers.snapshot import MAX_TEXT
 
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _OFF: Final = ("0", "false")
 _LOOKS: Final = (b"strike", b"Symbol", b"ingdings", b"ebdings", b"arlett")
 """What the styles of a workbook say when some cell is crossed out or in a picture font; few do."""
@@ -37,6 +38,14 @@ class Look(NamedTuple):
 PLAIN: Final = Look("", False)
 
 
+def plain_text(element: etree._Element) -> str | None:
+    """The text of a string without runs, as nearly all are; None for any other."""
+    if len(element) != 1 or element[0].tag[-2:] != "}t":
+        return None
+    text = (element[0].text or "")[:MAX_TEXT]
+    return unescaped(text) if "_x" in text or _PRIVATE.search(text) else text
+
+
 def text_of(element: etree._Element) -> Text:
     """The text of a string: its runs joined, phonetic hints left out."""
     pieces: list[str] = []
@@ -60,11 +69,7 @@ def unescaped(text: str) -> str:
     """A text with `_x000D_` as the character that it stands for, and signs of Symbol as Unicode has them."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
-    if text.isascii() or not any(is_private(letter) for letter in text):
-        return text
-    return "".join(
-        private_sign(letter) or letter if is_private(letter) else letter for letter in text
-    )
+    return _PRIVATE.sub(lambda found: private_sign(found.group()) or found.group(), text)
 
 
 def looks_of(styles: bytes, root: etree._Element) -> dict[str, Look]:
