@@ -1,6 +1,6 @@
 """The self-check of whole paths (workbooks, documents, JSON, folders, data files), without a window."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,11 +10,9 @@ from perfdesk.document.form_json import json_path
 from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding
 from perfdesk.rules import check_all
-from perfdesk.session.bring_in.read_files import read_files
+from perfdesk.session.bring_in.read_files import data_files_in, expand, is_data_file, read_files
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Progress, silent
-
-DATA_FILE = ".perfdesk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +63,23 @@ class _Place:
 def check_paths(paths: Sequence[Path], progress: Progress = silent) -> list[CheckedPath]:
     """Check every path; a file that cannot be read is told, the rest is still checked."""
     core = Core(Catalog())
-    return [
-        _check_data_file(path)
-        if path.suffix.lower() == DATA_FILE
-        else _check_files(core, path, progress)
-        for path in paths
-    ]
+    return [checked for path in paths for checked in _check_path(core, path, progress)]
 
 
-def _check_files(core: Core, path: Path, progress: Progress) -> CheckedPath:
-    files = read_files(core, [path], progress)
+def _check_path(core: Core, path: Path, progress: Progress) -> Iterator[CheckedPath]:
+    """A folder's files together, then each data file in it with what is accepted there."""
+    if is_data_file(path):
+        yield _check_data_file(path)
+        return
+    data_files = list(data_files_in(path)) if path.is_dir() else []
+    files = [file for file in expand([path]) if file not in data_files]
+    if files or not data_files:
+        yield _check_files(core, path, files, progress)
+    yield from (_check_data_file(file) for file in data_files)
+
+
+def _check_files(core: Core, path: Path, paths: Sequence[Path], progress: Progress) -> CheckedPath:
+    files = read_files(core, paths, progress)
     places = [
         _Place(form.view, file.path, number, form.sources)
         for file in files

@@ -91,13 +91,20 @@ def plain(sheet: Sheet) -> None:
 
 def raw(path: Path, content: bytes, resources: bytes = b"", more: Sequence[bytes] = ()) -> Path:
     """A file of one page with this content stream; `more` are objects from number 5 on."""
+    stream = b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
+    return with_stream(path, stream, resources, more)
+
+
+def with_stream(
+    path: Path, stream: bytes, resources: bytes = b"", more: Sequence[bytes] = ()
+) -> Path:
+    """The same with a content stream that is written already, packed or not."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<"
-        + resources
-        + b">>>>",
-        b"<</Length " + str(len(content)).encode() + b">>stream\n" + content + b"\nendstream",
+        page % resources,
+        stream,
         *more,
     ]
     data = bytearray(b"%PDF-1.7\n")

@@ -70,7 +70,7 @@ class PaperWindow(QMainWindow):
         if cell.field == "level3":
             levels = [self.view.grid.find(cell.row_id, name) for name in ("level1", "level2")]
             texts = [(level.value or "") if level is not None else "" for level in levels]
-            library = controller.file.library.suggest_indicators(typed, texts[0], texts[1])
+            library = controller.file.sharing.library.suggest_indicators(typed, texts[0], texts[1])
             found += [each.entry.name for each in library]
         return list(dict.fromkeys(found))[:_OFFERED]
 

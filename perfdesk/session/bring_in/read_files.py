@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from perfdesk.compute import keep_printed
-from perfdesk.document import Form, FormView, Leftover
+from perfdesk.document import Form, FormView, Leftover, from_state, state
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
+
+DATA_FILE: Final = ".perfdesk"
 
 if TYPE_CHECKING:
     from perfdesk.io.match import Corrections, MatchedForm
@@ -68,13 +70,22 @@ class ReadFile:
 
 
 def expand(paths: Sequence[Path]) -> Iterator[Path]:
-    """Each path, a folder standing for the readable files in it."""
+    """Each path, a folder standing for the readable files and the data files in it."""
     from perfdesk.io.read_forms import files_in
 
     for path in paths:
         if path.is_dir():
-            yield from files_in(path)
+            yield from sorted([*files_in(path), *data_files_in(path)])
         else:
+            yield path
+
+
+def data_files_in(folder: Path) -> Iterator[Path]:
+    """The data files of a folder and its folders, by name; backups, which repeat them, aside."""
+    from perfdesk.store.copies.backup import time_of
+
+    for path in sorted(folder.rglob(f"*{DATA_FILE}")):
+        if path.is_file() and not path.name.startswith(".") and time_of(path) is None:
             yield path
 
 
@@ -89,15 +100,37 @@ def read_files(
     from perfdesk.io.read_forms import read_many
 
     files = list(expand(paths))
+    others = [path for path in files if not is_data_file(path)]
     found: list[ReadFile] = []
     # The next files are being read in their own process while one is matched.
-    with closing(read_many(files, core.catalog, corrections or {})) as readings:
+    with closing(read_many(others, core.catalog, corrections or {})) as readings:
         while len(found) < len(files) and not cancelled():
-            progress(len(found), len(files), files[len(found)].name)
-            path, reading = next(readings)
-            found.append(settle(core, path, reading))
+            path = files[len(found)]
+            progress(len(found), len(files), path.name)
+            if is_data_file(path):
+                found.append(_read_data_file(core, path))
+            else:
+                found.append(settle(core, *next(readings)))
     progress(len(found), len(files), "")
     return found
+
+
+def is_data_file(path: Path) -> bool:
+    """Whether a path is named as a data file."""
+    return path.suffix.lower() == DATA_FILE
+
+
+def _read_data_file(core: Core, path: Path) -> ReadFile:
+    """The forms of a data file, which is neither locked nor changed; cells and modes as they are in it."""
+    from perfdesk.store import Store
+
+    try:
+        with closing(Store.open(path, read_only=True)) as store:
+            document = store.load().document
+            forms = [from_state(state(document.form(form))) for form in document.forms]
+        return ReadFile(path, tuple(ReadForm(core.make_view(form), "exact") for form in forms))
+    except PerfDeskError as error:
+        return ReadFile(path, error=str(error))
 
 
 def read_clipboard(

@@ -21,7 +21,7 @@ from perfdesk.session.bring_in.importer import (
     OnDuplicate,
 )
 from perfdesk.session.bring_in.layouts import Layouts
-from perfdesk.session.bring_in.read_files import ReadFile, read_clipboard, read_files
+from perfdesk.session.bring_in.read_files import ReadFile, expand, read_clipboard, read_files
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.session.send_out.file_names import distinct, form_name, unit_name
@@ -72,7 +72,15 @@ class Transfer:
         self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
     ) -> list[ReadFile]:
         """Read files for a preview; nothing is stored."""
-        return read_files(self._core, paths, progress, cancelled, self.layouts.learnt())
+        ours = self._store.path.absolute()
+        # This very file may lie in a folder that is brought in.
+        others = [
+            file
+            for path in paths
+            for file in expand([path])
+            if file == path or file.absolute() != ours
+        ]
+        return read_files(self._core, others, progress, cancelled, self.layouts.learnt())
 
     def read_clipboard(self, text: str, html: str | None) -> list[ReadFile]:
         """Read a block copied in Excel, WPS or Word for a preview; nothing is stored."""
