@@ -12,6 +12,7 @@ from perfdesk.rules.facts.subject import AMOUNTS, FormSubject, RowSubject
 from perfdesk.rules.facts.texts import bare, bigrams
 from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import SELF, Hit, Scope, hit
+from perfdesk.rules.money import TEN_THOUSAND, typed_in_yuan
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import (
     acceptable_execution_score,
@@ -21,7 +22,7 @@ from perfdesk.scoring import (
     score_decimals,
 )
 from perfdesk.targets import is_money, parse_unit
-from perfdesk.values import Quantity, format_decimal, half_up, plain
+from perfdesk.values import Quantity, format_decimal, half_up, is_dash, plain
 
 _HUNDRED = Decimal(100)
 _EXPLAINING = ("goal_expected", "goal_actual", "deviation")
@@ -34,18 +35,26 @@ def _decimals(form: FormSubject) -> int:
     )
 
 
+def _base(fund: FundView) -> Quantity:
+    """The budget by which the form divides: 全年预算数, or 年初预算数 where it prints no other."""
+    by_initial = fund.form.profile.rate_base == "initial" or not fund.has("adjusted")
+    return fund.initial if by_initial else fund.adjusted
+
+
 def _exact(fund: FundView) -> Decimal | None:
-    if fund.executed.value is None or not fund.adjusted.value:
+    base = _base(fund).value
+    if fund.executed.value is None or not base:
         return None
-    return execution_rate(fund.executed.value, fund.adjusted.value)
+    return execution_rate(fund.executed.value, base)
 
 
 def _division(fund: FundView) -> str | None:
     """The rate as a sum: 9.53 ÷ 15 = 63.53%; None without amounts."""
     exact = _exact(fund)
-    if exact is None or fund.executed.value is None or fund.adjusted.value is None:
+    base = _base(fund).value
+    if exact is None or fund.executed.value is None or base is None:
         return None
-    spent, budget = plain(fund.executed.value), plain(fund.adjusted.value)
+    spent, budget = plain(fund.executed.value), plain(base)
     return f"{spent} ÷ {budget} = {format_decimal(exact, 2)}%"
 
 
@@ -57,12 +66,12 @@ def _line(fund: FundView, printed: Quantity) -> str:
 def rate_follows_amounts(form: FormSubject) -> Iterator[Hit]:
     """F05 · 10号: 执行率 is 全年执行数 ÷ 全年预算数, rounded or truncated."""
     total = form.view.funds[0]
-    exact = _exact(total)
-    if exact is None or total.adjusted.value is None or total.adjusted.value < 0:
+    exact, base = _exact(total), _base(total)
+    if exact is None or base.value is None or base.value < 0 or form.once(typed_in_yuan):
         return
     wrong = total.rate.unreadable or (
         total.rate.filled
-        and not acceptable_rate(total.rate, total.executed, total.adjusted, _decimals(form))
+        and not acceptable_rate(total.rate, total.executed, base, _decimals(form))
     )
     if wrong and not _rate_of_sources(form):
         place = total.path("rate")
@@ -97,6 +106,8 @@ def points_follow_rate(form: FormSubject) -> Iterator[Hit]:
     due = form.profile.execution_weight
     weight = total.weight.value if total.weight.value is not None else due
     exact = _exact(total)
+    if form.once(typed_in_yuan) or not form.has("score", total.id):
+        return
     if exact is None or not (total.score.filled or total.score.unreadable):
         return  # S01, F08 or F14 speak: without the amounts the exact rate is unknown
     rate = total.rate.value if total.rate.value is not None else exact
@@ -107,7 +118,7 @@ def points_follow_rate(form: FormSubject) -> Iterator[Hit]:
     # Of a wrong 分值 W01 speaks; the points are right by it or by the one that is due.
     right = not total.score.unreadable and any(
         acceptable_execution_score(
-            total.score, total.rate, total.executed, total.adjusted, points, form.profile, places
+            total.score, total.rate, total.executed, _base(total), points, form.profile, places
         )
         for points in (weight, due)
     )
@@ -153,7 +164,7 @@ def rates_of_sources(group: GroupSubject) -> Iterator[Hit]:
 def _wrong_source(form: FormSubject, fund: FundView) -> bool:
     if "F07" in form.profile.disabled_rules or _exact(fund) is None or not fund.rate.filled:
         return False
-    return not acceptable_rate(fund.rate, fund.executed, fund.adjusted, _decimals(form))
+    return not acceptable_rate(fund.rate, fund.executed, _base(fund), _decimals(form))
 
 
 @rule("F09", Scope.FORM, SELF, reads=("initial", "adjusted", *_EXPLAINING))
@@ -164,6 +175,7 @@ def adjustment_explained(form: FormSubject) -> Iterator[Hit]:
         change is None
         or abs(change) < form.profile.adjustment_hint
         or form.explained("budget_change")
+        or form.once(typed_in_yuan)
     ):
         return
     total = form.view.funds[0]
@@ -199,10 +211,12 @@ def adjustment(form: FormSubject) -> Decimal | None:
 
 def _carried_over(form: FormSubject, difference: Decimal) -> bool:
     """Whether the carried-over row, where both its amounts are filled in, makes the difference."""
-    carried = form.view.funds[2]
-    if carried.initial.value is None or carried.adjusted.value is None:
+    carried = form.view.fund("carryover")
+    if carried is None or carried.adjusted.value is None:
         return False
-    own = carried.adjusted.value - carried.initial.value
+    if carried.initial.value is None and not is_dash(carried.initial.text):
+        return False
+    own = carried.adjusted.or_zero - carried.initial.or_zero
     return own != 0 and abs(own - difference) <= 2 * form.half_unit
 
 
@@ -286,6 +300,18 @@ def cost_against_executed(form: FormSubject) -> Iterator[Hit]:
     for cost in costs:
         if abs(cost.actual - executed) <= cost.tolerance + form.half_unit or _part(form, cost):
             continue
+        if (word := _copied_from(form, cost)) is not None:
+            yield hit(
+                cost.row.path("actual"),
+                "copied" if word else "unit",
+                label=cost.row.label,
+                actual=cost.row.text("actual"),
+                executed=executed,
+                unit=form.view.money_unit,
+                column=word,
+                related=[form.view.funds[0].path("executed")],
+            )
+            continue
         over = (
             cost.target is not None
             and executed > cost.target + form.half_unit
@@ -307,6 +333,23 @@ def cost_against_executed(form: FormSubject) -> Iterator[Hit]:
             arithmetic=line,
             related=[form.view.funds[0].path("executed")],
         )
+
+
+def _copied_from(form: FormSubject, cost: _Cost) -> str | None:
+    """What a cost that is not 全年执行数 was rather taken from: 全年预算数, or (""), another unit."""
+    total = form.view.funds[0]
+    executed = total.executed.value or Decimal(0)
+    near = cost.tolerance + form.half_unit
+    for factor in (TEN_THOUSAND, 1 / TEN_THOUSAND):
+        if abs(cost.actual * factor - executed) <= near * max(factor, Decimal(1)):
+            return ""
+    if cost.target is not None and executed > cost.target + form.half_unit:
+        return None
+    for name in ("adjusted", "initial"):
+        budget = getattr(total, name).value
+        if budget and budget != executed and abs(cost.actual - budget) <= near:
+            return form.label(name, total.id)
+    return None
 
 
 _WHOLE_COST = re.compile(r"项目|总成本|总经费|控制数|预算|成本控制|控制成本")
@@ -386,3 +429,36 @@ def outputs_full(form: FormSubject) -> bool:
     """Whether there are outputs and every one is met or has full points."""
     outputs = [row for row in form.rows if row.output]
     return bool(outputs) and all(row.met if row.met is not None else row.full for row in outputs)
+
+
+_FAR_APART = Decimal("0.05")
+_UNSPENT = Decimal(80)
+
+
+@rule(
+    "F20",
+    Scope.FORM,
+    SELF,
+    reads=("executed", "adjusted", "rate", "score", "weight", *_EXPLAINING),
+)
+def points_beside_rate(form: FormSubject) -> Iterator[Hit]:
+    """F20 · SYS: points of the indicators far above what the execution earns are asked about."""
+    total = form.view.funds[0]
+    rate = _exact(total)
+    scored = [row for row in form.rows if row.score is not None and row.weight]
+    if rate is None or not scored or len(scored) < len(form.rows) or _rate_explained(form):
+        return
+    earned = sum((row.score or Decimal(0) for row in scored), Decimal(0))
+    weights = sum((row.weight or Decimal(0) for row in scored), Decimal(0))
+    share = earned / weights
+    spent = min(rate, _HUNDRED) / _HUNDRED
+    if share <= 0 or ((share - spent) / share <= _FAR_APART and rate >= _UNSPENT):
+        return
+    if share <= spent:
+        return
+    yield hit(
+        total.path("rate"),
+        share=f"{format_decimal(share * _HUNDRED, 2)}%",
+        rate=f"{format_decimal(rate, 2)}%",
+        arithmetic=f"指标 {plain(earned)} ÷ {plain(weights)} = {format_decimal(share * _HUNDRED, 2)}%，{_division(total)}",
+    )

@@ -14,7 +14,7 @@ from perfdesk.rules.facts.subject import AMOUNTS, HEADER_AMOUNTS, FormSubject, R
 from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.targets import Expression, is_money, parse_unit
-from perfdesk.values import Quantity, plain, read_amount
+from perfdesk.values import Quantity, format_decimal, normalise_signs, plain, read_amount
 
 TEN_THOUSAND = Decimal(10000)
 _MOST_DECIMALS = 6
@@ -61,13 +61,23 @@ def _sum_hit(
 def columns_add_up(form: FormSubject) -> Iterator[Hit]:
     """F01 · form logic: in each column the total is 财政拨款 + 上年结转 + 其他资金."""
     funds = form.view.funds
-    used = any(getattr(fund, name).filled for fund in funds[1:] for name in AMOUNTS)
+    sources = [fund for fund in funds if fund.summed]
+    used = any(getattr(fund, name).filled for fund in sources for name in AMOUNTS)
     for name in AMOUNTS:
+        if not form.has(name, funds[0].id):
+            continue
         total: Quantity = getattr(funds[0], name)
-        parts = [(fund.path(name), getattr(fund, name)) for fund in funds[1:]]
+        parts = [
+            (fund.path(name), getattr(fund, name))
+            for fund in sources
+            if form.has(name, fund.id)
+        ]
         label = form.label(name, funds[0].id)
+        if (yuan := form.once(typed_in_yuan).get(name)) is not None:
+            yield _yuan_hit(form, funds[0].path(name), label, yuan)
+            continue
         yield from _sum_hit(form, funds[0].path(name), label, total, parts)
-        if used and total.value and all(part.state.value == "blank" for _, part in parts):
+        if used and total.value and parts and not any(p.filled or p.unreadable for _, p in parts):
             yield hit(
                 funds[0].path(name),
                 label=label,
@@ -78,6 +88,55 @@ def columns_add_up(form: FormSubject) -> Iterator[Hit]:
                 related=[path for path, _ in parts],
                 arithmetic=f"三项均未填，合计 0，表中 {plain(total.value)}",
             )
+
+
+def typed_in_yuan(form: FormSubject) -> dict[str, tuple[CellPath, Quantity]]:
+    """The amount of each column that is 10 000 times what the other cells of the column leave."""
+    found: dict[str, tuple[CellPath, Quantity]] = {}
+    if parse_unit(form.view.money_unit).scale == 1 or not form.view.funds:
+        return found
+    total, sources = form.view.funds[0], [fund for fund in form.view.funds if fund.summed]
+    for name in AMOUNTS:
+        column = [getattr(fund, name) for fund in (total, *sources)]
+        if column[0].value is None or any(_unsound(amount) for amount in column):
+            continue
+        parts = [amount.value or Decimal(0) for amount in column[1:]]
+        near = form.half_unit * 4
+        if abs(column[0].value - sum(parts)) <= near:
+            continue
+        for fund, value in zip(sources, parts, strict=True):
+            left = column[0].value - (sum(parts) - value)
+            if left > 0 and abs(value / TEN_THOUSAND - left) <= near:
+                found[name] = fund.path(name), getattr(fund, name)
+        if sum(parts) > 0 and abs(column[0].value / TEN_THOUSAND - sum(parts)) <= near:
+            found[name] = total.path(name), column[0]
+    return found
+
+
+def _yuan_hit(
+    form: FormSubject, place: CellPath, label: str, cell: tuple[CellPath, Quantity]
+) -> Hit:
+    path, amount = cell
+    value = (amount.value or Decimal(0)) / TEN_THOUSAND
+    row = next(fund.label for fund in form.view.funds if fund.id == path.row)
+    return hit(
+        place,
+        "yuan",
+        label=label,
+        row=row,
+        text=amount.text or "",
+        unit=form.view.money_unit,
+        meant=value,
+        arithmetic=f"{amount.text} ÷ 10000 = {plain(value)}",
+        fix=fixes.set_text("除以10000", path, _cents(value)),
+        related=[path],
+    )
+
+
+def _cents(value: Decimal) -> str:
+    """An amount in 万元 as written: two decimals, or as many as it has."""
+    digits = len(plain(value).partition(".")[2])
+    return format_decimal(value, max(digits, 2))
 
 
 @rule("F02", Scope.FORM, DECLARATION, reads=HEADER_AMOUNTS)
@@ -125,6 +184,9 @@ def executed_within_budget(form: FormSubject) -> Iterator[Hit]:
     over = [fund for fund in form.view.funds if _overspent(form, fund)]
     if not over:
         return
+    if over[0].index == 0 and _in_other_unit(form, over[0]):
+        yield _column_in_yuan(form)
+        return
     excess = _excess(over[0])
     alike = [
         fund
@@ -146,6 +208,8 @@ def executed_within_budget(form: FormSubject) -> Iterator[Hit]:
 
 
 def _overspent(form: FormSubject, fund: FundView) -> bool:
+    if form.once(typed_in_yuan):
+        return False  # F01 tells of the amount that is 10 000 times too large
     if fund.executed.value is None or fund.adjusted.value is None:
         return False
     if fund.adjusted.value == 0 and form.view.funds[0].adjusted.value == 0:
@@ -153,6 +217,37 @@ def _overspent(form: FormSubject, fund: FundView) -> bool:
     if fund.adjusted.value < 0:
         return False  # F14 speaks of it
     return _excess(fund) > 2 * form.half_unit
+
+
+def _in_other_unit(form: FormSubject, total: FundView) -> bool:
+    """Whether what was spent is some 10 000 times the budget: the column is typed in 元."""
+    budget, spent = total.adjusted.value, total.executed.value
+    if not budget or not spent or parse_unit(form.view.money_unit).scale == 1:
+        return False
+    return _SPENT[0] * budget <= spent / TEN_THOUSAND <= _SPENT[1] * budget
+
+
+_SPENT = Decimal("0.3"), Decimal("1.0001")
+
+
+def _column_in_yuan(form: FormSubject) -> Hit:
+    total = form.view.funds[0]
+    unit = form.view.money_unit
+    edits = [
+        (fund.path("executed"), _cents(fund.executed.value / TEN_THOUSAND))
+        for fund in form.view.funds
+        if fund.executed.value
+    ]
+    return hit(
+        total.path("executed"),
+        "yuan",
+        executed=total.executed.text or "",
+        adjusted=total.adjusted.text or "",
+        unit=unit,
+        arithmetic=f"{plain(total.executed.value or Decimal(0))} ÷ 10000 = {edits[0][1]}{unit}",
+        fix=fixes.set_texts("除以10000", edits),
+        related=[path for path, _ in edits[1:]],
+    )
 
 
 def _excess(fund: FundView) -> Decimal:
@@ -204,11 +299,37 @@ def _too_fine(amount: Quantity) -> bool:
 def _bad_amount(form: FormSubject, place: CellPath, text: str | None, label: str) -> Iterator[Hit]:
     amount = read_amount(text, form.view.money_unit)
     if amount.unreadable or (amount.filled and re.search(r"[万亿元]", text or "")):
-        yield hit(place, "unreadable", label=label, text=text or "", unit=form.view.money_unit)
+        yield hit(
+            place,
+            "unreadable",
+            label=label,
+            text=text or "",
+            unit=form.view.money_unit,
+            fix=_without_unit(form, place, text or ""),
+        )
     elif amount.value is not None and amount.value < 0:
         yield hit(place, "negative", label=label, text=text or "")
     elif _too_fine(amount):
         yield hit(place, "decimals", label=label, text=text or "", decimals=amount.decimals)
+
+
+_WITH_UNIT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*[(（]?\s*([百千]?[万亿]?元)\s*[)）]?")
+
+
+def _without_unit(form: FormSubject, place: CellPath, text: str) -> Fix | None:
+    """An amount with its unit (3124800元, 312.48万元) as the bare number in the form's unit."""
+    match = _WITH_UNIT.fullmatch(normalise_signs(text).strip())
+    if match is None:
+        return None
+    own = parse_unit(form.view.money_unit).scale
+    factor = parse_unit(match.group(2)).scale / own
+    number = match.group(1)
+    if factor != 1:
+        value = Decimal(number.replace(",", "")) * factor
+        if value != round(value, _MOST_DECIMALS):
+            return None
+        number = _cents(value) if own != 1 else plain(value)
+    return fixes.set_text(f"改为“{number}”", place, number)
 
 
 @rule(

@@ -14,6 +14,8 @@ _CHAPTERS = (
     "wording",
     "money",
     "execution",
+    "costs.told",
+    "costs.limits",
     "weights",
     "unmet",
     "actuals",

@@ -16,7 +16,7 @@ from perfdesk.rules.run import engine
 from perfdesk.settings import Profile, UnitSettings
 
 ROOT = Path(__file__).resolve().parents[2]
-CHAPTERS = {"S": 14, "F": 16, "W": 9, "T": 23, "I": 20, "G": 5, "U": 7}
+CHAPTERS = {"S": 14, "F": 20, "W": 9, "T": 23, "I": 20, "G": 5, "U": 7}
 WANTED = {f"{letter}{n:02}" for letter, count in CHAPTERS.items() for n in range(1, count + 1)} | {
     "P01"
 }

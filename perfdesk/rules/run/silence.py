@@ -15,13 +15,15 @@ ROW: Mapping[str, tuple[str, ...]] = {
     "I04": ("T17", "I06", "I10"),
     "T05": ("T11",),
     "T06": ("T11",),
-    "F13": ("T11",),
+    "F13": ("T11", "F19"),
 }
 """A rule that speaks on a row silences these on the same row."""
 
 FORM: Mapping[str, tuple[str, ...]] = {
-    "F08": ("F05", "F06", "F09", "F10"),
-    "F16": ("F15",),
+    "F08": ("F05", "F06", "F09", "F10", "F20"),
+    "F10": ("F20",),
+    "F15": ("F20",),
+    "F16": ("F15", "F20"),
 }
 """A rule that speaks anywhere in a form silences these in the whole form."""
 
