@@ -70,8 +70,7 @@ def rate_follows_amounts(form: FormSubject) -> Iterator[Hit]:
     if exact is None or base.value is None or base.value < 0 or form.once(typed_in_yuan):
         return
     wrong = total.rate.unreadable or (
-        total.rate.filled
-        and not acceptable_rate(total.rate, total.executed, base, _decimals(form))
+        total.rate.filled and not acceptable_rate(total.rate, total.executed, base, _decimals(form))
     )
     if wrong and not _rate_of_sources(form):
         place = total.path("rate")
@@ -460,5 +459,6 @@ def points_beside_rate(form: FormSubject) -> Iterator[Hit]:
         total.path("rate"),
         share=f"{format_decimal(share * _HUNDRED, 2)}%",
         rate=f"{format_decimal(rate, 2)}%",
-        arithmetic=f"指标 {plain(earned)} ÷ {plain(weights)} = {format_decimal(share * _HUNDRED, 2)}%，{_division(total)}",
+        arithmetic=f"指标 {plain(earned)} ÷ {plain(weights)} = "
+        f"{format_decimal(share * _HUNDRED, 2)}%，{_division(total)}",
     )

@@ -90,7 +90,7 @@ def _spends(row: RowSubject) -> bool:
     Scope.ROW,
     SELF,
     reads=_ROW,
-    context=("adjusted_silently",),
+    context=("adjusted_silently", "target", "actual", "weight", "score"),
 )
 def far_below_limit(row: RowSubject) -> Iterator[Hit]:
     """T06 · 10号: an actual far below its limit, unexplained, means that the limit was loose."""
@@ -105,6 +105,8 @@ def far_below_limit(row: RowSubject) -> Iterator[Hit]:
     if row.reason and not row.form.once(adjusted_silently):
         return
     ratio = found.actual * 100 / found.target
+    if is_time(target.printed_unit) and not _early(row):
+        return
     if ratio <= _FAR_BELOW:
         gap = f"（{plain(found.target)} − {plain(found.actual)}）"
         line = f"{gap}÷ {plain(found.target)} = {format_decimal(100 - ratio, 1)}%"
@@ -117,6 +119,26 @@ def far_below_limit(row: RowSubject) -> Iterator[Hit]:
             arithmetic=line,
             related=[row.path("target")],
         )
+
+
+def _early(row: RowSubject) -> bool:
+    """Whether a time limit was kept in half the time, and another full row's as well."""
+    return row.id in row.form.once(_kept_early) and len(row.form.once(_kept_early)) > 1
+
+
+def _kept_early(form: FormSubject) -> frozenset[str]:
+    """The full rows whose time limit was kept in half of it and less."""
+    early = set()
+    for row in form.rows:
+        target = row.target
+        if not (row.full and target.numeric and target.operator in ("<=", "<")):
+            continue
+        if is_time(target.printed_unit):
+            found = comparable(target, row.actual, row.name)
+            known = found.target is not None and found.actual is not None
+            if known and 0 <= 2 * (found.actual or 0) <= (found.target or 0) > 0:
+                early.add(row.id)
+    return frozenset(early)
 
 
 def adjusted_silently(form: FormSubject) -> bool:

@@ -68,9 +68,7 @@ def columns_add_up(form: FormSubject) -> Iterator[Hit]:
             continue
         total: Quantity = getattr(funds[0], name)
         parts = [
-            (fund.path(name), getattr(fund, name))
-            for fund in sources
-            if form.has(name, fund.id)
+            (fund.path(name), getattr(fund, name)) for fund in sources if form.has(name, fund.id)
         ]
         label = form.label(name, funds[0].id)
         if (yuan := form.once(typed_in_yuan).get(name)) is not None:

@@ -6,15 +6,22 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfdesk.cellpath import CellPath
-from perfdesk.rules.facts.figures_in_text import Clash, Figure, other_number, own_words, spoken
+from perfdesk.rules.facts.figures_in_text import (
+    Clash,
+    Figure,
+    other_number,
+    other_share,
+    own_words,
+    spoken,
+)
 from perfdesk.rules.facts.outputs import output_of_zero
 from perfdesk.rules.facts.subject import FormSubject, RowSubject, rate_name
-from perfdesk.rules.facts.texts import bare, shown
+from perfdesk.rules.facts.texts import bare, clauses, shown
 from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.targets import Band, Expression, Kind, band_of, is_money, parse_unit
-from perfdesk.values import plain
+from perfdesk.targets import Band, Expression, Kind, band_of, digits_in_text, is_money, parse_unit
+from perfdesk.values import half_up, plain
 
 _ROW = ("target", "actual", "weight", "score", "level1", "level2", "level3")
 
@@ -22,7 +29,7 @@ _ROW = ("target", "actual", "weight", "score", "level1", "level2", "level3")
 @rule("T14", Scope.FORM, SELF, reads=(*_ROW, "goal_actual", "goal_expected"))
 def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
     """T14 · CS: 实际完成情况 tells the same numbers as the table, in one clause with the row's own word."""
-    text = form.text("goal_actual")
+    text = digits_in_text(form.text("goal_actual"))
     if not text or not re.search(r"[\d二两三四五六七八九十]", text):
         return
     if bare(text) == bare(form.text("goal_expected")):
@@ -64,6 +71,107 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
                 found=f"{plain(clash.value)}{clash.unit}",
                 related=[form.path("goal_actual")],
             )
+
+
+@rule("T14", Scope.FORM, SELF, reads=(*_ROW, "goal_actual", "goal_expected", "year"))
+def rates_dates_and_incidents_agree(form: FormSubject) -> Iterator[Hit]:
+    """T14 · CS: rates, accidents and completion dates of 实际完成情况 are those of the table."""
+    text = digits_in_text(form.text("goal_actual"))
+    if not text or bare(text) == bare(form.text("goal_expected")):
+        return
+    for row in form.rows:
+        if row.blank("level3") or row.blank("actual"):
+            continue
+        for variant, found in (
+            ("rate", _other_rate(form, row, text)),
+            ("incident", _incident_told(row, text)),
+            ("month", _later_told(form, row, text)),
+        ):
+            if found:
+                yield hit(
+                    row.path("actual"),
+                    variant,
+                    label=row.label,
+                    clause=shown(found, 40),
+                    actual=row.text("actual"),
+                    related=[form.path("goal_actual")],
+                )
+
+
+_OTHER_RATE = re.compile(
+    r"由|从|目标|计划|要求|原|上年|去年|往年|季度|月|半年|不低于|不少于|不高于|≥|≤|超|以上|以下|以内|左右|约|近|其中|部分"
+)
+
+
+def _other_rate(form: FormSubject, row: RowSubject, text: str) -> str:
+    """A clause that tells another percentage of this row's rate; rounded alike is the same."""
+    own = row.actual
+    if own.kind is not Kind.PERCENT or own.low is None or own.high is not None or own.change:
+        return ""
+    if own.operator != "=" or own.approximate:
+        return ""
+    others = (other.name for other in form.rows if other.bare_name != row.bare_name)
+    clash = other_share(text, row.name, own.low, others=others)
+    if clash is None or _OTHER_RATE.search(clash.clause.replace(row.name, "")):
+        return ""
+    digits = len(plain(clash.value).partition(".")[2])
+    if half_up(own.low, digits) == clash.value or clash.value == row.target.low:
+        return ""
+    return clash.clause
+
+
+_HAPPENED = re.compile(r"(?<![\d.])([1-9]\d{0,4}|[一二两三四五六七八九])(?:起|次|件|例|宗)")
+_NO_INCIDENT = re.compile(
+    r"未|没|无|零|杜绝|避免|防止|减少|下降|同比|较上年|去年|上年|处理|处置|办结|调处|化解|演练|培训|排查|检查|宣传|整改|预防|受理|查处|调解"
+)
+
+
+def _incident_told(row: RowSubject, text: str) -> str:
+    """A clause that tells of an accident where the row says that none happened."""
+    none = row.actual.told == "zero" or (row.actual.numeric and row.actual.low == 0)
+    if not none or not row.about_incident:
+        return ""
+    word = row.words.found("incident", row.name)
+    for clause in clauses(text):
+        if word in clause and _HAPPENED.search(clause) and not _NO_INCIDENT.search(clause):
+            return clause.strip()
+    return ""
+
+
+_DONE_WORD = re.compile(
+    "完工|竣工|验收|交付|上线|投入使用|建成|发放|拨付|印发|到位|完成|开工|招标|投用|报送|提交"
+)
+_DATED = re.compile(r"(?:(20\d{2})年|(次年|翌年))?(?<![\d.])(1[0-2]|[1-9])月")
+_NOT_DATED = re.compile(r"计划|原定|目标|要求|应于|前期|每|以前|质保|尾款|支付")
+
+
+def _later_told(form: FormSubject, row: RowSubject, text: str) -> str:
+    """A clause that dates the completion later than the row does."""
+    own, year = row.actual.end, form.view.year
+    if row.actual.kind is not Kind.DATE or own is None or row.actual.operator in (">=", ">"):
+        return ""
+    word = _DONE_WORD.search(row.name)
+    dated = [other for other in form.rows if other.actual.kind is Kind.DATE]
+    words = form.once(own_words)[row.id]
+    last = ((own.year or year or 0), own.month)
+    later = ""
+    for clause in clauses(text):
+        done = _DONE_WORD.search(clause)
+        if done is None or _NOT_DATED.search(clause):
+            continue
+        named = any(pair in clause for pair in words) or (
+            word is not None and word.group(0) in clause
+        )
+        if not named or (len(dated) > 1 and not any(pair in clause for pair in words)):
+            continue
+        for match in _DATED.finditer(clause):
+            told_year = int(match.group(1) or (year or 0)) + (1 if match.group(2) else 0)
+            told = (told_year, int(match.group(3)))
+            if told == last:
+                return ""
+            if told > last and told_year - last[0] <= 1:
+                later = later or clause.strip()
+    return later
 
 
 def _whole_for_each(row: RowSubject, unit: str, clause: str) -> bool:

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
+from perfdesk.rules.facts.figures_in_text import own_words
 from perfdesk.rules.facts.subject import FormSubject, RowSubject
-from perfdesk.rules.facts.texts import bare, shown
+from perfdesk.rules.facts.texts import bare, bigrams, shown, without_titles
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import Over, over_fulfilment
@@ -100,7 +101,12 @@ _OVER_WORDS = re.compile(
 )
 
 
-@rule("T13", Scope.ROW, SELF, reads=_ROW)
+_NO_GAP = re.compile(
+    r"(?:无|没有|不存在|未发生)偏差|(?<!未)已(?:经)?达标|(?<!未)已(?:经)?达到(?:年度|预期)?目标"
+)
+
+
+@rule("T13", Scope.ROW, SELF, reads=_ROW, context=("year",))
 def reason_fits_row(row: RowSubject) -> Iterator[Hit]:
     """T13 · 10号: a reason does not contradict its row, is no stray, and says what is done about it."""
     reason = row.reason
@@ -124,22 +130,64 @@ def reason_fits_row(row: RowSubject) -> Iterator[Hit]:
         yield hit(place, "stray", fix=fixes.set_text("删除误入文字", place, None), **shared)
     elif len(bare(_LABELS.sub("", reason))) < _SHORT and _needs_reason(row):
         yield hit(place, "short", length=len(bare(_LABELS.sub("", reason))), **shared)
-    elif row.deducted is not None and not _tells_measure(row, text):
+    elif row.met is False and is_vague(row):
+        yield hit(place, "vague", **shared)
+    elif _needs_reason(row) and (past := _of_the_past(row, text)):
+        yield hit(place, "past", claim=past, **shared)
+    elif _needs_reason(row) and not _tells_measure(row, text):
         yield hit(place, "measure", **shared)
+
+
+_YEAR_TOLD = re.compile(r"(?<![较比同与自从〔\[])(20\d{2})年")
+_THIS_YEAR = re.compile(
+    r"本年|今年|年内|全年|当年|下一?年|次年|明年|来年|年中|年底|[上下]半年|季度|[1-9]月"
+)
+_EPIDEMIC = re.compile(r"(?:新冠)?(?:肺炎)?疫情")
+_LAST_OF_IT = 2023
+
+
+def _of_the_past(row: RowSubject, text: str) -> str:
+    """What a reason tells that is none of the form's year: an earlier year alone, or 疫情 after 2023."""
+    year = row.form.view.year
+    if year is None:
+        return ""
+    match = _EPIDEMIC.search(text)
+    if (
+        match is not None
+        and year > _LAST_OF_IT
+        and not re.search("动物|非洲|禽|猪|牲畜|病虫", text)
+    ):
+        return match.group(0)
+    years = [int(found) for found in _YEAR_TOLD.findall(without_titles(text))]
+    if years and max(years) < year and not _THIS_YEAR.search(_YEAR_TOLD.sub("", text)):
+        return f"{max(years)}年"
+    return ""
 
 
 _MEASURE = re.compile(
     r"(?:^|[，。；、,;：:])(?:拟|准备|计划|(?:20\d{2}|下一?|次|来|翌)(?:年度?|季度|学期|阶段))[^，。；,;]{0,20}?"
-    r"(?:开展|设置|设定|统一|补|增|加|优化|调整|规范|落实|组织|推进|建立|明确|扩大|制定|改|通报|安排|细化|压实)"
+    r"(?:纳入|列入|补做|开展|设置|设定|统一|补|增|加|优化|调整|规范|落实|组织|推进|建立|明确|扩大|制定|改|通报|安排|细化|压实)"
 )
 _MEASURE_TAKEN = re.compile(
     r"已(?:经)?[^，。；,;]{0,6}?(?:整改|回访|约谈|补齐|补充|调整|培训|通报|更换|修复|恢复|协调|优化|规范|解释)"
 )
 
 
+_MEASURE_HEAD = re.compile(
+    r"(?:^|[，。；、,;：:])(?:并|同时|要|应|需|再|进一步)*(?:提高|提升|加强|严格|细化|压实|做好|抓好|争取|确保|力争|合理|科学|纳入|"
+    r"完善|优化|加大|加快|强化|健全|落实|督促|组织|开展|增加|调整|及时)"
+)
+_SOLVED = re.compile(
+    r"(?:排查|检修|维修|更换|协调|处理|沟通|整改|抢修)[^，。；]{0,6}?(?:后|已|予以|得到)[^，。；]{0,4}?"
+    r"(?:解决|恢复|修复|完成|消除)|已(?:经)?(?:解决|恢复|修复)"
+)
+
+
 def _tells_measure(row: RowSubject, text: str) -> bool:
     """Whether a reason says what is or was done about it, at the beginning of a clause."""
     if row.words.found("measure", text):
+        return True
+    if _MEASURE_HEAD.search(text) or _SOLVED.search(text):
         return True
     return _MEASURE.search(text) is not None or _MEASURE_TAKEN.search(text) is not None
 
@@ -174,7 +222,7 @@ def _contradiction(row: RowSubject, text: str) -> str:
             continue
         told = what.startswith("实际") and "%" in value and row.percent
         named = "值" in what or "标" in what or told
-        if _PART_OF_YEAR.search(text[: match.start()]):
+        if _PART_OF_YEAR.search(text[: match.start()]) or _difference(text, match):
             continue
         same_kind = claimed.unit == side.unit or not claimed.unit or not side.unit
         if named and same_kind and claimed.low not in (row.target.low, row.actual.low, side.low):
@@ -186,6 +234,10 @@ def _contradiction(row: RowSubject, text: str) -> str:
         and not re.search("未|没有|不", text[: found.start()][-2:])
     ):
         return found.group(0)
+    if foreign := _foreign_figure(row, text):
+        return foreign
+    if row.deducted is not None and row.met is None and (found := _NO_GAP.search(text)):
+        return found.group(0)
     if (
         row.met
         and row.full
@@ -196,9 +248,96 @@ def _contradiction(row: RowSubject, text: str) -> str:
     return ""
 
 
+_DIFFERENCE = re.compile(r"(?:低于|高于|少于|超过|超出|超|差|距|比|较|与|离)[^，。；,;]{0,6}$")
+
+
+def _difference(text: str, match: re.Match[str]) -> bool:
+    """Whether a number tells how far from the target: 低于目标值3个百分点."""
+    after = text[match.end() :]
+    if re.match(r"个?(?:百分点|点)", after):
+        return True
+    return _DIFFERENCE.search(text[: match.start()]) is not None and "%" not in match.group("value")
+
+
+_FIGURE = re.compile(
+    r"(?:实际(?:只|仅)?(?:完成|达到|为|开展|有)?|(?:只|仅)(?:完成|达到|有|为|开展)|(?:完成|达到|满意度|合格率|完成率)(?:了|仅|只|为|是)*)"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff]{1,3})"
+)
+
+
+def _foreign_figure(row: RowSubject, text: str) -> str:
+    """A figure told as the row's result, in its unit or %, that is none of the row's."""
+    target, actual = row.target, row.actual
+    if not (target.numeric and actual.numeric) or actual.low is None or target.low is None:
+        return ""
+    if actual.high is not None or target.high is not None or row.met is not False:
+        return ""
+    unit = actual.printed_unit or target.printed_unit
+    known = {target.low, actual.low, abs(target.low - actual.low)}
+    for match in _FIGURE.finditer(text):
+        if _PART_OF_YEAR.search(text[: match.start()]):
+            continue
+        value = Decimal(match.group("number").replace(",", ""))
+        typed = match.group("unit")
+        if typed == "%":
+            ratio = actual.low * 100 / target.low if target.low else None
+            if unit != "%" and ratio is not None and abs(ratio - value) < 1:
+                continue
+            same = unit == "%"
+        else:
+            same = bool(unit) and typed.startswith(unit) and typed[: len(unit)] == unit
+        if same and value not in known:
+            return match.group(0)
+    return ""
+
+
 def _limited(row: RowSubject) -> bool:
     """Whether less is better: below an upper limit is met, above it is not."""
     return row.target.operator in ("<=", "<")
+
+
+@rule("T13", Scope.FORM, SELF, reads=_ROW)
+def reason_of_another_row(form: FormSubject) -> Iterator[Hit]:
+    """T13 · 10号: a reason speaks of its own row, not of another one's matter."""
+    if any(row.blank("level3") for row in form.rows):
+        return
+    words = form.once(own_words)
+    for row in form.rows:
+        if not row.reason or not _needs_reason(row):
+            continue
+        named = _CAUSE_PART.search(row.reason)
+        text = bare(named.group(1) if named else row.reason)
+        own = bigrams(bare(row.name))
+        if any(pair in text for pair in own):
+            continue
+        for other in form.rows:
+            if other is row or row.bare_name == other.bare_name:
+                continue
+            if _words_told(bare(other.name), words[other.id], text) >= _MEANT:
+                yield hit(
+                    row.path("deviation"),
+                    "other_row",
+                    label=row.label,
+                    reason=shown(row.reason),
+                    other=other.label,
+                    related=[other.path("deviation")],
+                )
+                break
+
+
+def _words_told(name: str, own: frozenset[str], text: str) -> int:
+    """How many words of a name's own stand in a text; 示范点 is one word, not two pairs."""
+    told, last = 0, -1
+    for at in range(len(name) - 1):
+        if name[at : at + 2] in own and name[at : at + 2] in text:
+            if at > last + 1 or told == 0:
+                told += 1
+            last = at
+    return told
+
+
+_MEANT = 2
+"""So many words of another row's name in a reason speak of that row."""
 
 
 @rule("T13", Scope.FORM, SELF, reads=_ROW)

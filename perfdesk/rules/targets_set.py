@@ -24,7 +24,9 @@ from perfdesk.rules.registry import rule
 from perfdesk.targets import (
     Expression,
     Kind,
+    is_count,
     is_money,
+    is_time,
     mentions,
     unit_contradicts_name,
 )
@@ -49,6 +51,18 @@ def unit_fits_name(row: RowSubject) -> Iterator[Hit]:
         and _COUNT_END.search(normalise_signs(row.name))
     )
     paid = rate and target.kind is Kind.NUMBER and is_money(target.printed_unit)
+    measured = _MEASURED.search(normalise_signs(row.name))
+    thing = is_count(target.printed_unit) and not _SIZE.search(target.printed_unit)
+    if measured and target.kind is Kind.NUMBER and thing and not rate:
+        yield hit(
+            row.path("target"),
+            "measure",
+            label=row.label,
+            target=row.text("target"),
+            unit=target.unit,
+            what=measured.group(1),
+        )
+        return
     if not counted and not paid and not unit_contradicts_name(row.name, target):
         return
     shared = told(
@@ -58,8 +72,7 @@ def unit_fits_name(row: RowSubject) -> Iterator[Hit]:
     )
     place = row.path("target")
     if rate:
-        cure = fixes.set_text("单位改为%", place, _with_percent(row)) if target.numeric else None
-        yield hit(place, "rate", fix=cure, **shared)
+        yield hit(place, "rate", fix=_rate_cure(row), **shared)
         return
     grave = target.low is not None and target.low > 100
     named = re.sub(r"(完成|达标|合格|到位|覆盖|录入|发放)(?:数量|人数|次数|数)$", r"\1率", row.name)
@@ -71,10 +84,34 @@ def unit_fits_name(row: RowSubject) -> Iterator[Hit]:
     yield hit(
         place,
         "count_grave" if grave else "count",
-        fix=_without_percent(row),
-        other_fixes=other,
+        fix=_without_percent(row) if _bare_actual(row) else None,
+        other_fixes=other if not grave else (),
         **shared,
     )
+
+
+_MEASURED = re.compile(r"(面积|长度|里程|重量|体积|容积)(?:数|总量|总数)?(?:\([^()]*\))?$")
+_SIZE = re.compile("亩|平方|公顷|米|里|吨|克|方")
+_IN_TIME = re.compile(r"(?:及时|准时|按时)?率$")
+
+
+def _rate_cure(row: RowSubject) -> Fix | None:
+    """Of a count the % it may have been meant in; of a duration or a date only another name."""
+    target = row.target
+    timed = target.kind is Kind.DATE or is_time(target.printed_unit or _unit_in(target))
+    if timed:
+        if target.kind is Kind.NUMBER and target.operator not in ("<=", "<"):
+            return None
+        named = _IN_TIME.sub("时间", row.name)
+        return fixes.set_text(f"名称改为“{named}”", row.path("level3"), named)
+    if not target.numeric or not 0 < (target.low or Decimal(0)) <= 100 or not _bare_actual(row):
+        return None
+    return fixes.set_text("单位改为%", row.path("target"), _with_percent(row))
+
+
+def _bare_actual(row: RowSubject) -> bool:
+    """Whether no actual with a unit of its own would then differ from the target."""
+    return row.blank("actual") or (row.actual.numeric and not row.actual.unit)
 
 
 def _unit_in(target: Expression) -> str:

@@ -10,7 +10,15 @@ from perfdesk.rules.facts.subject import RowSubject
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import Proposal, propose
-from perfdesk.targets import Kind, Verdict, band_of, comparable, is_time, unit_contradicts_name
+from perfdesk.targets import (
+    Band,
+    Kind,
+    Verdict,
+    band_of,
+    comparable,
+    is_time,
+    unit_contradicts_name,
+)
 from perfdesk.values import plain
 
 _SCORED = ("target", "actual", "weight", "score", "level3")
@@ -162,22 +170,29 @@ def number_for_number(row: RowSubject) -> Iterator[Hit]:
 @rule("T08", Scope.ROW, SELF, reads=_SCORED)
 def points_in_band(row: RowSubject) -> Iterator[Hit]:
     """T08 · 10号, SYS: an actual in words earns points within its band of the weight."""
-    if row.score is None or not row.weight or row.actual.kind is not Kind.QUALITATIVE:
+    planned = row.actual.told == "plan"
+    if row.score is None or not row.weight or row.score > row.weight:
         return
-    band = band_of(row.text("target"), row.text("actual"))
-    if band is None or band.allows(row.score, row.weight) or row.score > row.weight:
+    if row.actual.kind is not Kind.QUALITATIVE and not planned:
         return
-    low, high = band.low * row.weight / 100, band.high * row.weight / 100
+    band = Band.NOT_FULL if planned else band_of(row.text("target"), row.text("actual"))
+    if band is None or (row.target.numeric and band is Band.NOT_FULL and not planned):
+        return  # of words beside a number T07 speaks
+    bounds = row.profile.full_from, row.profile.partial_from
+    if band.allows(row.score, row.weight, *bounds):
+        return
+    least, most = band.limits(*bounds)
+    low, high = least * row.weight / 100, most * row.weight / 100
     share = round(row.score * 100 / row.weight, 1)
     end = f"{plain(high)}" if band.closed else f"{plain(high)}（不含）"
-    due = f"{plain(row.weight)} × {plain(band.low)}%～{plain(band.high)}% = {plain(low)}～{end}"
+    due = f"{plain(row.weight)} × {plain(least)}%～{plain(most)}% = {plain(low)}～{end}"
     line = f"{due}，自评 {plain(row.score)}（{plain(share)}%）"
     yield hit(
         row.path("score"),
         label=row.label,
         actual=row.text("actual"),
-        low=f"{plain(band.low)}%",
-        high=f"{plain(band.high)}%{'' if band.closed else '（不含）'}",
+        low=f"{plain(least)}%",
+        high=f"{plain(most)}%{'' if band.closed else '（不含）'}",
         share=f"{plain(share)}%",
         arithmetic=line,
     )

@@ -67,7 +67,7 @@ def propose(
         line = "完成值与目标方向相反，记 0 分"
         return Proposal(line, _ZERO, decimals=decimals, below=weight)
     if target.kind in (Kind.QUALITATIVE, Kind.UNKNOWN) and target.told != "zero":
-        return _banded(target, actual, weight)
+        return _banded(target, actual, weight, profile)
     met = is_met(target, actual, name, year)
     if met is None:
         return None
@@ -83,13 +83,16 @@ def propose(
     return None if share is None else _scored(share, weight, profile, decimals, satisfaction)
 
 
-def _banded(target: Expression, actual: Expression, weight: Decimal) -> Proposal | None:
+def _banded(
+    target: Expression, actual: Expression, weight: Decimal, profile: Profile
+) -> Proposal | None:
     band = band_of(target.text, actual.text)
     if band is None:
         return None
-    low, high = band.low * weight / _HUNDRED, band.high * weight / _HUNDRED
+    least, most = band.limits(profile.full_from, profile.partial_from)
+    low, high = least * weight / _HUNDRED, most * weight / _HUNDRED
     line = (
-        f"{band.label}：{plain(weight)} × {plain(band.low)}%～{plain(band.high)}% = "
+        f"{band.label}：{plain(weight)} × {plain(least)}%～{plain(most)}% = "
         f"{plain(low)}～{plain(high)}"
     )
     return Proposal(line if band.closed else f"{line}（不含 {plain(high)}）", None, low, high, band)

@@ -58,6 +58,10 @@ class Profile:
     """Below this percentage of the target an indicator scores 0; None: no pass mark."""
     satisfaction_bands: tuple[RateStep, ...] = ()
     """From this percentage of the target on, this percentage of the weight; empty: proportional."""
+    full_from: Decimal = Decimal(80)
+    """Qualitative indicators: from this percentage of the weight on it is 达成…"""
+    partial_from: Decimal = Decimal(60)
+    """…and from this one on 部分达成; below it 未达成."""
     grade_bands: tuple[GradeBand, ...] = DEFAULT_GRADES
     grade_required: bool = False
     over_hint: Decimal = Decimal(120)

@@ -12,6 +12,7 @@ from perfdesk.targets.compare import (
 from perfdesk.targets.direction import changes_by, opposite
 from perfdesk.targets.expression import SIGNS, Change, Expression, Kind, Moment, Operator
 from perfdesk.targets.mentions import Mention, is_rate_name, mentions, unit_contradicts_name
+from perfdesk.targets.numerals import digits_in_text
 from perfdesk.targets.reading import read_actual, read_target
 from perfdesk.targets.signs import standard_signs
 from perfdesk.targets.units import (
@@ -42,6 +43,7 @@ __all__ = [
     "changes_by",
     "comparable",
     "completion_ratio",
+    "digits_in_text",
     "in_unit",
     "is_count",
     "is_measure",

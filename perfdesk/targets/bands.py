@@ -15,30 +15,39 @@ from perfdesk.targets.signs import prepare
 
 
 class Band(Enum):
-    """A band of a qualitative indicator, in percent of the weight.
+    """A band of a qualitative indicator; where it begins and ends is the profile's (`limits`).
 
-    NOT_FULL is a grade two or more below the target that is not the lowest one: the document leaves
-    open whether that is 部分达成 or 未达成, so both bands are right.
+    NOT_FULL is a grade two or more below the target that is not the lowest one, or 基本完成 and the
+    like: the document leaves open whether that is 部分达成 or 未达成, so both bands are right.
     """
 
-    FULL = ("达成年度指标", 80, 100, True)
-    PARTIAL = ("部分达成年度指标并具有一定效果", 60, 80, False)
-    NOT_FULL = ("未完全达成年度指标", 0, 80, False)
-    UNMET = ("未达成年度指标且效果较差", 0, 60, False)
+    FULL = ("达成年度指标", True)
+    PARTIAL = ("部分达成年度指标并具有一定效果", False)
+    NOT_FULL = ("未完全达成年度指标", False)
+    UNMET = ("未达成年度指标且效果较差", False)
 
-    def __init__(self, label: str, low: int, high: int, closed: bool) -> None:
+    def __init__(self, label: str, closed: bool) -> None:
         self.label = label
-        self.low = Decimal(low)
-        self.high = Decimal(high)
         self.closed = closed
         """Whether the upper end belongs to the band; the lower end always does."""
 
-    def allows(self, score: Decimal, weight: Decimal) -> bool:
-        """Tell whether `score` lies in this band of `weight`, both in points."""
-        share = score * 100
-        if share < self.low * weight:
+    def allows(
+        self, score: Decimal, weight: Decimal, full_from: Decimal, partial_from: Decimal
+    ) -> bool:
+        """Tell whether `score` lies in this band of `weight`, both in points; bounds in percent."""
+        low, high = self.limits(full_from, partial_from)
+        if score * 100 < low * weight:
             return False
-        return share <= self.high * weight if self.closed else share < self.high * weight
+        return score * 100 <= high * weight if self.closed else score * 100 < high * weight
+
+    def limits(self, full_from: Decimal, partial_from: Decimal) -> tuple[Decimal, Decimal]:
+        """Return where the band begins and ends, in percent of the weight."""
+        return {
+            "FULL": (full_from, Decimal(100)),
+            "PARTIAL": (partial_from, full_from),
+            "NOT_FULL": (Decimal(0), full_from),
+            "UNMET": (Decimal(0), partial_from),
+        }[self.name]
 
 
 _DONE: Final = r"(?:达成|达到|完成|实现)"
@@ -51,9 +60,24 @@ _PARTIAL: Final = re.compile(
     rf"部分{_DONE}(?:了)?{_AIM}[，,]?(?:并?(?:具有|有|取得)一定(?:的)?(?:效果|成效))?|部分达标"
 )
 _UNMET: Final = re.compile(
-    rf"(?:未|没有|未能){_DONE}{_AIM}[，,]?(?:[且并]?(?:效果|成效)较?差)?|(?:未|不)达标"
+    rf"(?:未|没有|未能|尚未|还未|暂未|仍未){_DONE}{_AIM}[，,]?(?:[且并]?(?:效果|成效)较?差)?|(?:未|不)达标"
 )
-_SCALES: Final = (("优", "良", "中", "差"), ("好", "较好", "一般", "差"))
+_REACHED: Final = r"(?:达成|达到|完成|实现|达标|建成|完工|竣工|验收|上线|交付|落实|整改|建立|健全|满足|到位|解决|覆盖)"
+_GOING_ON: Final = rf"(?:{_REACHED}|修复|开展|实施|推进|发放|拨付|支付|招标|采购|安装|施工|启动|形成|提升|完善|建设|办理|整理|编制)"
+_HOW: Final = r"(?:地|上|按时|按期|能够?|可|于|持续|逐步|有序|稳步|加快|全面|全部|完全|抓紧|(?:次|明|下|20[0-9]{2})年(?:度|底|初)?|[0-9]{1,2}月底?)*"
+_LESS: Final = re.compile(
+    rf"[\u4e00-\u9fff]{{0,6}}?(?:(?:基本|大部分|部分|大多|多数|初步|未全部|未完全|没有全部){_HOW}{_REACHED}|"
+    rf"(?:正在|正|仍在|尚在|预计|拟|计划|将|力争|争取|有望){_HOW}{_GOING_ON}).{{0,20}}"
+)
+_NOT_LESS: Final = re.compile(
+    r"按计划|照计划|已(?:全部|全面|经)?完成|(?<!未)(?<!没有)全部完成|基本上?全部|未来|将来"
+)
+_SCALES: Final = (
+    ("优", "良", "中", "差"),
+    ("好", "较好", "一般", "差"),
+    ("优", "较好", "一般", "差"),
+    ("高", "较高", "一般", "低"),
+)
 _GRADES: Final = {
     "优秀": "优", "良好": "良", "中等": "中", "很好": "好", "较差": "差", "很差": "差",
 }  # fmt: skip
@@ -72,7 +96,36 @@ def band_of(target_text: str | None, actual_text: str | None) -> Band | None:
     for band, pattern in ((Band.FULL, _FULL), (Band.PARTIAL, _PARTIAL), (Band.UNMET, _UNMET)):
         if pattern.fullmatch(actual):
             return band
-    return _by_grade(prepare(target_text or ""), actual)
+    target = prepare(target_text or "")
+    return _by_grade(target, actual) or _by_level(target, actual) or _by_adverb(target, actual)
+
+
+def _by_adverb(target: str, actual: str) -> Band | None:
+    """基本完成, 正在实施, 拟于明年建成: not full, unless the target says so too (基本满足)."""
+    match = _LESS.fullmatch(actual)
+    if match is None or _NOT_LESS.search(actual) or _LESS.fullmatch(target):
+        return None
+    return Band.NOT_FULL if _plain_adverb(target, actual) else None
+
+
+def _plain_adverb(target: str, actual: str) -> bool:
+    found = re.search("基本|大部分|部分|大多|多数|初步", actual)
+    return found is None or found.group(0) not in target
+
+
+_LEVEL: Final = re.compile(r"(.{0,8}?)([一二三四五])级(.{0,8})")
+
+
+def _by_level(target: str, actual: str) -> Band | None:
+    """二级 for 三级 (of the same thing) is a grade too low; more is not judged."""
+    wanted, reached = _LEVEL.fullmatch(target), _LEVEL.fullmatch(actual)
+    if wanted is None or reached is None:
+        return None
+    order = "一二三四五"
+    same = not reached.group(1) or not wanted.group(1) or reached.group(1) == wanted.group(1)
+    if same and order.index(reached.group(2)) < order.index(wanted.group(2)):
+        return Band.NOT_FULL
+    return None
 
 
 def _by_grade(target: str, actual: str) -> Band | None:

@@ -64,6 +64,13 @@ def chinese_to_digits(bare: str) -> str:
     return _INNER.sub(_inner, _COUNT.sub(_count, bare))
 
 
+def digits_in_text(text: str) -> str:
+    """Return running text with the numerals that are certain as digits: 百分之八十九, 两百四十余套."""
+    if "百分之" in text:
+        text = _HUNDREDTHS.sub(_percent, text)
+    return _INNER.sub(_inner, text)
+
+
 def _tenths(match: re.Match[str]) -> str:
     """九成五 is 95 %, 八成多 about 80 %."""
     tens, one = match.group("tens"), match.group("one") or ""

@@ -115,12 +115,13 @@ def far_over(form: FormJson, seed: random.Random) -> Found:
 def far_under(form: FormJson, seed: random.Random) -> Found:
     i, row = seed.choice(rows(form))
     for target, actual in (
-        ("≤30.00(天)", "8.00(天)"),
+        ("≤30.00(件)", "8.00(件)"),
         ("<150.00(万元)", "19.58(万元)"),
-        ("≤12 小时", "2 小时"),
+        ("≤12 公里", "2 公里"),
     ):
+        # A time limit kept early is told only where more than one row of the form is.
         row["target"], row["actual"], row["deviation"] = target, actual, None
-        row["level3"] = "平均办理时长" if "万元" not in target else "采购控制价"
+        row["level3"] = "平均服务半径" if "万元" not in target else "采购控制价"
         yield f"indicators[{i}].actual", target
 
 

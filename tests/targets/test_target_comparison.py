@@ -270,10 +270,22 @@ def test_completion(target, actual, ratio):
         *(
             ("提升", phrase, None)
             for phrase in (
-                "有效", "提升", "较好", "基本完成", "100%", "优", None, "", "完成了部分采购工作", "尚可",
+                "有效", "提升", "较好", "100%", "优", None, "", "完成了部分采购工作", "尚可", "按计划完成采购",
+                "部分失能老人得到照护", "基本公共卫生服务有序", "已完成，效果良好",
+            )
+        ),
+        *(
+            ("建成", phrase, Band.NOT_FULL)
+            for phrase in (
+                "基本完成", "大部分完成", "主体工程基本建成", "正在实施", "预计12月底完成", "拟于明年建成",
                 "未全部完成的项目将于次年完成",
             )
         ),
+        ("基本满足", "基本满足", None),
+        ("优", "较好", Band.PARTIAL),
+        ("三级", "二级", Band.NOT_FULL),
+        ("三级等保", "二级等保", Band.NOT_FULL),
+        ("二级", "三级", None),
         ("优", "优", Band.FULL),
         ("优", "优秀", Band.FULL),
         ("良", "优", Band.FULL),
@@ -306,7 +318,7 @@ def test_bands(target, actual, band):
     ],
 )  # fmt: skip
 def test_band_ends(band, score, allowed):
-    assert band.allows(Decimal(score), Decimal(10)) is allowed
+    assert band.allows(Decimal(score), Decimal(10), Decimal(80), Decimal(60)) is allowed
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,10 @@ def _rate_told(form: FormSubject, place: CellPath, label: str, text: str) -> Hit
     if not rates:
         return None
     for match in _RATE.finditer(text):
-        if re.search(r"目标|计划|上年|去年|月|季度|半年|其中", text[max(0, match.start() - 8) : match.start()]):
+        if re.search(
+            r"目标|计划|上年|去年|月|季度|半年|其中",
+            text[max(0, match.start() - 8) : match.start()],
+        ):
             continue
         number = match.group("number")
         step = Decimal(1).scaleb(-len(number.partition(".")[2]))
@@ -196,8 +199,5 @@ def _adjustment_told(form: FormSubject, place: CellPath, label: str, text: str) 
             related=[total.path("initial"), total.path("adjusted")],
         )
     if adjusted and executed == adjusted and (match := _UNPAID.search(text)):
-        return hit(
-            place, "unpaid", label=label, words=match.group(0), related=[total.path("rate")]
-        )
+        return hit(place, "unpaid", label=label, words=match.group(0), related=[total.path("rate")])
     return None
-
