@@ -134,6 +134,8 @@ def _yuan_hit(
 def _cents(value: Decimal) -> str:
     """An amount in 万元 as written: two decimals, or as many as it has."""
     digits = len(plain(value).partition(".")[2])
+    if digits > _MOST_DECIMALS or value >= _MANY_YUAN:
+        return plain(value)
     return format_decimal(value, max(digits, 2))
 
 
@@ -311,13 +313,15 @@ def _bad_amount(form: FormSubject, place: CellPath, text: str | None, label: str
         yield hit(place, "decimals", label=label, text=text or "", decimals=amount.decimals)
 
 
+_LONGEST = 15
+"""Characters of the longest amount that a fix writes anew."""
 _WITH_UNIT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*[(（]?\s*([百千]?[万亿]?元)\s*[)）]?")
 
 
 def _without_unit(form: FormSubject, place: CellPath, text: str) -> Fix | None:
     """An amount with its unit (3124800元, 312.48万元) as the bare number in the form's unit."""
     match = _WITH_UNIT.fullmatch(normalise_signs(text).strip())
-    if match is None:
+    if match is None or len(match.group(1)) > _LONGEST:
         return None
     own = parse_unit(form.view.money_unit).scale
     factor = parse_unit(match.group(2)).scale / own
