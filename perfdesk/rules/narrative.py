@@ -20,7 +20,7 @@ from perfdesk.rules.facts.texts import bare, clauses, shown
 from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.targets import Band, Expression, Kind, band_of, digits_in_text, is_money, parse_unit
+from perfdesk.targets import Band, Expression, Kind, band_of, digits_in_text, in_unit, is_money, parse_unit, read_actual
 from perfdesk.values import half_up, plain
 
 _ROW = ("target", "actual", "weight", "score", "level1", "level2", "level3")
@@ -61,6 +61,9 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         figure = Figure(row.name, words[row.id], actual.low, unit, units, short)
         clash = other_number(spoken(text), figure, exempt)
         if clash is None or _loosely_told(actual, unit, clash):
+            continue
+        told_here = in_unit(read_actual(f"{plain(clash.value)}{clash.unit}"), unit) if unit else None
+        if told_here is not None and _rounded_alike(actual.low, told_here):
             continue
         if not _whole_for_each(row, unit, clash.clause):
             yield hit(
@@ -114,10 +117,15 @@ def _other_rate(form: FormSubject, row: RowSubject, text: str) -> str:
     clash = other_share(text, row.name, own.low, others=others)
     if clash is None or _OTHER_RATE.search(clash.clause.replace(row.name, "")):
         return ""
-    digits = len(plain(clash.value).partition(".")[2])
-    if half_up(own.low, digits) == clash.value or clash.value == row.target.low:
+    if _rounded_alike(own.low, clash.value) or clash.value == row.target.low:
         return ""
     return clash.clause
+
+
+def _rounded_alike(one: Decimal, two: Decimal) -> bool:
+    """Whether one number is the other, rounded to its own decimals."""
+    digits = [len(plain(number).partition(".")[2]) for number in (one, two)]
+    return half_up(one, digits[1]) == two or half_up(two, digits[0]) == one
 
 
 _HAPPENED = re.compile(r"(?<![\d.])([1-9]\d{0,4}|[一二两三四五六七八九])(?:起|次|件|例|宗)")

@@ -9,7 +9,7 @@ from typing import Final
 
 from perfdesk.targets.expression import Expression, Kind
 from perfdesk.targets.signs import CJK
-from perfdesk.targets.units import MEASURE, is_count, is_time, strip_brackets
+from perfdesk.targets.units import MEASURE, is_count, is_measure, is_time, strip_brackets
 from perfdesk.values import normalise_signs, without_space
 
 _NUM: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20})(?:\.[0-9]{1,10})?"
@@ -85,7 +85,8 @@ def unit_contradicts_name(name: str | None, target: Expression) -> bool:
     """
     if is_rate_name(name):
         if target.kind is Kind.NUMBER:
-            counted = is_count(target.printed_unit) or is_time(target.printed_unit)
+            unit = target.printed_unit
+            counted = is_count(unit) or is_time(unit) or is_measure(unit)
             return counted and _PER_HEADS.search(target.printed_unit) is None
         if target.kind in (Kind.UNKNOWN, Kind.QUALITATIVE):
             units = [mention.unit for mention in mentions(target.text)]

@@ -78,7 +78,13 @@ def _thing(row: RowSubject) -> str:
     if unit is None or unit.base != "元" or not unit.per or row.target.high is not None:
         return ""
     things = [part for part in unit.per.split("/") if part not in _TIMES]
-    return things[0] if len(things) == 1 and is_count(things[0]) else ""
+    if len(things) != 1:
+        return ""
+    thing = _PEOPLE.get(things[0], things[0])
+    return thing if is_count(thing) else ""
+
+
+_PEOPLE = {"生": "人", "学生": "人", "每生": "人", "老人": "人"}
 
 
 def _counts(row: RowSubject, thing: str) -> bool:
@@ -107,6 +113,10 @@ def _factor(row: RowSubject, counted: RowSubject) -> Decimal | None:
     found = {int(number) for number, _ in _FACTOR.findall(texts)}
     if not times:
         return Decimal(1) if not found else None
+    if not found:
+        # 供餐天数 in a row of its own
+        days = [r for r in row.form.rows if r.target.numeric and r.target.printed_unit in times]
+        found = {int(_reached(r).low or 0) for r in days} if len(days) == 1 else set()
     return Decimal(found.pop()) if len(found) == 1 else None
 
 
