@@ -90,14 +90,23 @@ def check(arguments: argparse.Namespace) -> int:
 
 def import_(arguments: argparse.Namespace) -> int:
     """`import PATH… --into UNIT.perfdesk`: creates the data file when there is none."""
-    from perfdesk.session.workspace import Workspace
-
     if arguments.dry_run and not arguments.into.exists():
         core = Core(Catalog())
         report = _dry_run(core, arguments)
     else:
-        opened = Workspace.open if arguments.into.exists() else Workspace.create
-        with opened(arguments.into) as workspace:
+        report = _bring_in(arguments)
+    empty = _tell_empty_folders(arguments)
+    return max(_tell_import(report, as_json=arguments.json), FAILED if empty else DONE)
+
+
+def _bring_in(arguments: argparse.Namespace) -> ImportReport:
+    """Import for good; a new file into which nothing came is not left behind."""
+    from perfdesk.session.workspace import Workspace
+
+    new = not arguments.into.exists()
+    kept = False
+    try:
+        with (Workspace.create if new else Workspace.open)(arguments.into) as workspace:
             if workspace.read_only and not arguments.dry_run:
                 raise workspace.recovery.notice or DataFileReadOnlyError(arguments.into)
             _tell_opening(workspace)
@@ -105,8 +114,11 @@ def import_(arguments: argparse.Namespace) -> int:
                 arguments.paths, arguments.on_duplicate, progress, dry_run=arguments.dry_run
             )
             workspace.safekeeping.wait()
-    empty = _tell_empty_folders(arguments)
-    return max(_tell_import(report, as_json=arguments.json), FAILED if empty else DONE)
+            kept = bool(workspace.form_ids())
+    finally:
+        if new and not kept:
+            arguments.into.unlink(missing_ok=True)
+    return report
 
 
 def _tell_opening(workspace: "Workspace") -> None:

@@ -1,5 +1,6 @@
 """Form JSON of CONTRACT.md: writing a form, reading one, and naming a cell's path in it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,8 +9,10 @@ from perfdesk.document.form import Form, Row
 from perfdesk.document.view import FormView
 from perfdesk.targets.parts import split_target
 from perfdesk.template.model import LIST_MARK, Field, Template
+from perfdesk.values import clean_text
 
 TICKED = "√"
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def to_json(view: FormView) -> dict[str, Any]:
@@ -149,4 +152,6 @@ def _get(data: Mapping[str, Any], path: str) -> object:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None or value == "" else str(value)
+    text = "" if value is None else str(value)
+    # Half a character, which JSON can write and no file can keep.
+    return clean_text(text).text if _HALVES.search(text) else text or None

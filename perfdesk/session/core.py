@@ -1,7 +1,6 @@
 """What the use cases share: the document with its views, history and settings, and one way to change it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +25,7 @@ from perfdesk.errors import DataFileReadOnlyError, FinalVersionError
 from perfdesk.history import Action, History, JournalEntry
 from perfdesk.session.outcome import Outcome
 from perfdesk.settings import Profile, UnitSettings, merge_profile
+from perfdesk.values.moments import now
 
 LISTED_FIELDS = frozenset({"project_name", "year", "title"})
 
@@ -132,7 +132,7 @@ class Core:
                 self.beside[part.kind](part.key, part.before, part.after)
         self._seq += 1
         show = show if show is not None or len(touched) != 1 else touched[0]
-        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        at = now()
         entry = JournalEntry(self._seq, at, _user(), action, label, show, change, inverse, of)
         self.history.record(entry)
         if self._journal is not None:

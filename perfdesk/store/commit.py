@@ -22,10 +22,11 @@ from perfdesk.history import JournalEntry
 from perfdesk.store import totals
 from perfdesk.store.damage.pages import read_start
 from perfdesk.store.faults import FAULTS, saving_fault
-from perfdesk.store.opening import HEADER_SIZE, connect, look, now
+from perfdesk.store.opening import HEADER_SIZE, connect, look
 from perfdesk.store.repository import files, forms, journal, remarks
 from perfdesk.store.shield import Shield
 from perfdesk.store.totals import Totals
+from perfdesk.values.moments import now
 
 T = TypeVar("T")
 

@@ -12,8 +12,9 @@ from perfdesk.errors import DataFileExistsError
 from perfdesk.store.damage.pages import PAGE
 from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.migrations import migrate
-from perfdesk.store.opening import connect, now, require_folder, require_short
+from perfdesk.store.opening import connect, require_folder, require_short
 from perfdesk.store.repository import files
+from perfdesk.values.moments import now
 
 
 def create_file(path: Path, *, like: Path | None = None) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfdesk.errors import DataFileLockedError
-from perfdesk.store.opening import now
+from perfdesk.values.moments import now
 
 _UNSUPPORTED = {errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 _ATTEMPTS = 10

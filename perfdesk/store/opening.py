@@ -7,7 +7,6 @@ import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from perfdesk.errors import (
@@ -50,11 +49,6 @@ _SURPLUS = 16 << 20
 _LONGEST_NAME, _LONGEST_PATH = 255, 512
 """What file systems take for a name, and SQLite for a path: bytes, under Windows characters."""
 _JOURNAL, _PART_JOURNAL = len("-journal"), len("..01234567.part-journal")
-
-
-def now() -> str:
-    """Local time, ISO 8601 with seconds and offset."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def look(path: Path) -> int:

@@ -96,6 +96,7 @@ def restore() -> None:
         store.flush()
         made = store.backups.backup()
         desk.type("恢复后没有的")
+    say(seq=desk.seq - 1)
     restore_file(made.path, UNIT)
     say(restored=desk.seq - 1)
 

@@ -1,11 +1,11 @@
 """The log of bugs; never what was filled in."""
 
 import traceback
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from perfdesk.paths import settings_folder
+from perfdesk.values.moments import now
 
 _LOG = "perfdesk.log"
 _LARGEST_LOG = 512 * 1024
@@ -15,7 +15,7 @@ def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     """Append a traceback to the log, without the values it speaks of; answer the log's path."""
     path = settings_folder() / _LOG
     frames = "".join(traceback.format_tb(trace))
-    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    moment = now()
     try:
         if path.exists() and path.stat().st_size > _LARGEST_LOG:
             path.replace(path.with_suffix(".old.log"))

@@ -22,6 +22,7 @@ from perfdesk.store.faults import FAULTS, describe
 from perfdesk.store.opening import connect, look, require_schema
 from perfdesk.store.records import BackupInfo
 from perfdesk.store.repository import files, journal
+from perfdesk.values.moments import local, now
 
 FOLDER = "backups"
 ORIGIN = "origin.txt"
@@ -272,5 +273,5 @@ def _told_by_name(path: Path) -> tuple[str, str]:
     """When (ISO local time) and why a backup was made."""
     when, matched = time_of(path), _NAME.fullmatch(path.name)
     if when is None or matched is None:
-        return datetime.now().astimezone().isoformat(timespec="seconds"), "manual"
-    return when.astimezone().isoformat(timespec="seconds"), matched[2]
+        return now(), "manual"
+    return local(when), matched[2]

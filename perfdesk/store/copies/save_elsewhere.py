@@ -19,8 +19,9 @@ from perfdesk.store.copies.backup import checked_copy
 from perfdesk.store.copies.restore import read_backup
 from perfdesk.store.create import create_file
 from perfdesk.store.lock import user_name
-from perfdesk.store.opening import connect, now
+from perfdesk.store.opening import connect
 from perfdesk.store.records import BackupInfo
+from perfdesk.values.moments import now
 
 
 def save_elsewhere(

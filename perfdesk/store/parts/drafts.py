@@ -4,9 +4,9 @@ from concurrent.futures import Future
 
 from perfdesk.cellpath import CellPath
 from perfdesk.store.file_jobs import FileJobs
-from perfdesk.store.opening import now
 from perfdesk.store.records import Draft
 from perfdesk.store.repository import remarks
+from perfdesk.values.moments import now
 
 
 class Drafts:

@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterable
 
 from perfdesk.store.file_jobs import FileJobs
-from perfdesk.store.opening import now
 from perfdesk.store.records import ExportRecord
 from perfdesk.store.repository import remarks
+from perfdesk.values.moments import now
 
 
 class Exports:

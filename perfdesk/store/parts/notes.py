@@ -3,9 +3,9 @@
 from perfdesk.cellpath import CellPath
 from perfdesk.store.file_jobs import FileJobs
 from perfdesk.store.lock import user_name
-from perfdesk.store.opening import now
 from perfdesk.store.records import Note
 from perfdesk.store.repository import remarks
+from perfdesk.values.moments import now
 
 
 class Notes:

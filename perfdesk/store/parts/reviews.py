@@ -2,9 +2,9 @@
 
 from perfdesk.store.file_jobs import FileJobs
 from perfdesk.store.lock import user_name
-from perfdesk.store.opening import now
 from perfdesk.store.records import ReviewRemark
 from perfdesk.store.repository import unit_lists
+from perfdesk.values.moments import now
 
 
 class Reviews:

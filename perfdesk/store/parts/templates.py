@@ -3,9 +3,9 @@
 import sqlite3
 
 from perfdesk.store.file_jobs import FileJobs
-from perfdesk.store.opening import now
 from perfdesk.store.records import UnitTemplate
 from perfdesk.store.repository import unit_lists
+from perfdesk.values.moments import now
 
 
 class Templates:

@@ -4,8 +4,8 @@ from typing import Any
 
 from perfdesk.settings import UnitSettings
 from perfdesk.store.file_jobs import FileJobs
-from perfdesk.store.opening import now
 from perfdesk.store.repository import unit
+from perfdesk.values.moments import now
 
 
 class UnitChoices:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from perfdesk.store.file_jobs import FileJobs
-from perfdesk.store.opening import now
 from perfdesk.store.records import UnitCode
 from perfdesk.store.repository import unit_lists
+from perfdesk.values.moments import now
 
 
 class UnitCodes:

@@ -10,10 +10,10 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.store.faults import FAULTS
 from perfdesk.store.file_jobs import FileJobs
 from perfdesk.store.lock import user_name
-from perfdesk.store.opening import now
 from perfdesk.store.records import Version
 from perfdesk.store.repository import remarks
 from perfdesk.store.repository.content import form_of
+from perfdesk.values.moments import now
 
 
 class Versions:
