@@ -14,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "store"))
 
-from store_forms import PaperArea, a_form
+from store_forms import Desk, a_form
 
 from perfdesk.changes import AddForm, Batch
 from perfdesk.document import state
@@ -46,10 +46,10 @@ def seconds_to_paint(home: Path, path: Path) -> float:
 
 def fill(path: Path, forms: int) -> None:
     with Store.create(path) as store:
-        paper_area = PaperArea(store)
+        desk = Desk(store)
         for start in range(0, forms, AT_ONCE):
             numbers = range(start, min(start + AT_ONCE, forms))
-            paper_area.edit(
+            desk.edit(
                 Batch(tuple(AddForm(state(a_form(f"f{n}", rows=ROWS))) for n in numbers))
             )
             store.flush()

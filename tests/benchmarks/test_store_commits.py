@@ -11,7 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "store"))
 
-from store_forms import PaperArea, a_form
+from store_forms import Desk, a_form
 
 from perfdesk.store import Store
 
@@ -25,11 +25,11 @@ def statements_of_edits(path: Path) -> list[list[str]]:
     traced: list[str] = []
     store = Store.open(path)
     store._writer.call(lambda connection: connection.set_trace_callback(traced.append))
-    paper_area = PaperArea(store)
-    paper_area.document.form("f1")
+    desk = Desk(store)
+    desk.document.form("f1")
     traced.clear()
     for number in range(EDITS):
-        paper_area.type(f"第{number}次修改")
+        desk.type(f"第{number}次修改")
     store.flush()
     store.abandon()
     edits: list[list[str]] = []
@@ -42,11 +42,11 @@ def statements_of_edits(path: Path) -> list[list[str]]:
 
 def seconds_of_store(path: Path) -> float:
     with Store.open(path) as store:
-        paper_area = PaperArea(store)
-        paper_area.document.form("f1")
+        desk = Desk(store)
+        desk.document.form("f1")
         started = time.perf_counter()
         for number in range(EDITS):
-            paper_area.type(f"第{number}次修改")
+            desk.type(f"第{number}次修改")
         store.flush()
         return time.perf_counter() - started
 
@@ -68,7 +68,7 @@ def test_a_commit_costs_little_more_than_its_statements(
 ) -> None:
     sound = tmp_path / "sound.perfdesk"
     with Store.create(sound) as store:
-        PaperArea(store).add(a_form(rows=15))
+        Desk(store).add(a_form(rows=15))
     edits = statements_of_edits(Path(shutil.copy(sound, tmp_path / "traced.perfdesk")))
     assert len(edits) >= EDITS
     measured, reference = [], []
