@@ -49,9 +49,7 @@ def fill(path: Path, forms: int) -> None:
         desk = Desk(store)
         for start in range(0, forms, AT_ONCE):
             numbers = range(start, min(start + AT_ONCE, forms))
-            desk.edit(
-                Batch(tuple(AddForm(state(a_form(f"f{n}", rows=ROWS))) for n in numbers))
-            )
+            desk.edit(Batch(tuple(AddForm(state(a_form(f"f{n}", rows=ROWS))) for n in numbers)))
             store.flush()
 
 
