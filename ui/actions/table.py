@@ -57,6 +57,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("check_file", "检查数据文件…", FILE, tip="数据文件和备份是否完好；损坏时抢救或恢复"),
     ActionSpec(
+        "shrink_file", "整理数据文件", FILE, needs=_W, tip="合并很早以前的修改步骤，让文件变小"
+    ),
+    ActionSpec(
         "save_elsewhere",
         "另存到其他盘…",
         FILE,

@@ -114,6 +114,21 @@ class FileCommands:
         else:
             check_file(self._context, path, self._check_other)
 
+    def shrink_file(self) -> None:
+        """Fold the older steps of the journal and give back the room; said in kilobytes."""
+        self._context.view.commit_editor()
+        recovery = self._controller.file.recovery
+
+        def done(saved: object) -> None:
+            size = int(str(saved)) // 1024
+            self._context.notice(
+                f"已整理，文件小了 {size} KB；最近 5000 步照样可以撤销"
+                if size > 0
+                else "文件已经没有可以整理的"
+            )
+
+        self._context.run_job("整理数据文件", lambda progress, cancelled: recovery.shrink(), done)
+
     def _check_other(self) -> None:
         path = self._context.prompts.open_data_file(self._context.preferences.start_folder())
         if path is not None:
