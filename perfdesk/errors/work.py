@@ -131,6 +131,25 @@ class VersionNameError(PerfDeskError):
         )
 
 
+class TemplatePackError(PerfDeskError):
+    """A file that is no 表样包, a newer one, or too large; nothing was taken in."""
+
+    def __init__(self, name: str, problem: str, cure: str = "请确认选对了文件") -> None:
+        super().__init__(f"{name} 不能作为表样包使用（{problem}）；数据未改动，{cure}。")
+
+
+class CannotProposeError(PerfDeskError):
+    """A file of which no template can be made."""
+
+    def __init__(self, name: str, problem: str, cell: str = "") -> None:
+        self.cell = cell
+        where = f"{cell} " if cell else ""
+        super().__init__(
+            f"没能由 {name} 制作表样（{where}{problem}）；没有写出文件，原文件和数据均未改动，"
+            "请在原表中改正后再试，或换一份空白的表。"
+        )
+
+
 class CannotFillError(PerfDeskError):
     """A file that somebody else made and that cannot be filled; nothing was written."""
 

@@ -22,7 +22,7 @@ from perfdesk.template.fields import (
     read_fund_rows,
     read_vocabulary,
 )
-from perfdesk.template.merge import SUFFIX, read_merged
+from perfdesk.template.merge import SUFFIX, Merged, read_merged
 from perfdesk.template.model import Field, Template
 from perfdesk.template.rows import NamedRow, RowReader
 from perfdesk.template.settings import read_page, read_profile
@@ -42,10 +42,14 @@ def template_ids(folder: Path) -> tuple[str, ...]:
 
 def load_template(path: Path) -> Template:
     """Read one template file; TemplateError names the file, the key and what is wrong."""
-    merged = read_merged(path)
+    return template_of(read_merged(path), path.stem)
+
+
+def template_of(merged: Merged, expected_id: str = "") -> Template:
+    """The template of merged settings; its id has to be the expected one where there is one."""
     root = Table(merged, merged.data)
-    if root.text("id") != path.stem:
-        raise root.error("id", f"应与文件名相同，即“{path.stem}”")
+    if root.text("id") != expected_id and expected_id:
+        raise root.error("id", f"应与文件名相同，即“{expected_id}”")
     sections = {
         name: read_fields(root, name) for name in (HEADER_SECTION, FUND_SECTION, INDICATOR_SECTION)
     }

@@ -23,6 +23,11 @@ class Merged:
         self.data = data
         self._origins = origins
 
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """Key → the file in which it was written."""
+        return self._origins
+
     def error(self, key: str, problem: str) -> TemplateError:
         """An error that names the file in which the key was written, be it a parent's."""
         path = key
@@ -44,6 +49,23 @@ def read_merged(path: Path) -> Merged:
             _drop(file, data, key)
         _merge(data, own, file.name, origins, "")
     return Merged(path.name, data, origins)
+
+
+def merged_with(folder: Path, name: str, own: Data) -> Merged:
+    """The settings of a file from elsewhere with those of the template of ours that it extends."""
+    data: Data = {}
+    origins: dict[str, str] = {}
+    parent = own.pop("extends", None)
+    if parent is not None:
+        path = folder / f"{parent}{SUFFIX}"
+        if not isinstance(parent, str) or path.parent != folder or not path.is_file():
+            raise TemplateError(name, "extends", f"找不到模板文件“{parent}”")
+        base = read_merged(path)
+        data, origins = base.data, dict(base.origins)
+    for key in _dropped(Path(name), own):
+        _drop(Path(name), data, key)
+    _merge(data, own, name, origins, "")
+    return Merged(name, data, origins)
 
 
 def _chain(path: Path) -> list[tuple[Path, Data]]:

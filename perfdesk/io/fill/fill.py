@@ -13,8 +13,19 @@ from perfdesk.io.fill.places import FormPlaces, find_places
 from perfdesk.io.fill.plan import FillPlan, Insertion, Writing, make_plan
 from perfdesk.io.match import NO_CORRECTIONS, Corrections
 from perfdesk.io.readers.guard import guarded
-from perfdesk.io.readers.snapshot import ERROR, HINT, WARNING, Cell, Problem, Sheet, Snapshot
+from perfdesk.io.readers.snapshot import (
+    ERROR,
+    HINT,
+    MAX_CELLS,
+    WARNING,
+    Cell,
+    Problem,
+    Sheet,
+    Snapshot,
+)
 from perfdesk.values import clean_text
+
+_MOST_SPAN: Final = 200
 
 
 class Target(Protocol):
@@ -82,11 +93,45 @@ class Filled:
     same: int = 0
 
 
-def open_target(path: Path, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS) -> Opened:
-    """Read a file and find the places of its forms; a PerfDeskError when it cannot be filled."""
+def open_snapshot(path: Path) -> Snapshot:
+    """The cells of a file; the reader's error when it cannot be read."""
     found = guarded().read(path)
     if isinstance(found, PerfDeskError):
         raise found
+    return found
+
+
+def blanks_of(path: Path, snapshot: Snapshot) -> dict[str, list[Cell]]:
+    """The cells that show nothing; of kinds that cannot be filled every place between the others."""
+    shown = [sheet for sheet in snapshot.sheets if not sheet.hidden]
+    if snapshot.source in _KINDS:
+        return _target(path, snapshot).blanks(shown)
+    return {sheet.name: _between(sheet) for sheet in shown}
+
+
+def _between(sheet: Sheet) -> list[Cell]:
+    covered = {
+        (row, column)
+        for cell in sheet.cells
+        for row in range(cell.row, min(cell.last_row, cell.row + _MOST_SPAN) + 1)
+        for column in range(cell.column, min(cell.last_column, cell.column + _MOST_SPAN) + 1)
+    }
+    narrow = [cell for cell in sheet.cells if cell.columns < _MOST_SPAN]
+    if not narrow or len(covered) > MAX_CELLS:
+        return []
+    last = max(cell.last_column for cell in narrow)
+    rows = range(narrow[0].row, max(cell.last_row for cell in narrow) + 1)
+    return [
+        Cell(row, column, "", 1, 1, f"（{row + 1}，{column + 1}）")
+        for row in rows
+        for column in range(last + 1)
+        if (row, column) not in covered
+    ]
+
+
+def open_target(path: Path, catalog: Catalog, corrections: Corrections = NO_CORRECTIONS) -> Opened:
+    """Read a file and find the places of its forms; a PerfDeskError when it cannot be filled."""
+    found = open_snapshot(path)
     target = _target(path, found)
     shown = [sheet for sheet in found.sheets if not sheet.hidden]
     places = find_places(found, target.blanks(shown), catalog, corrections)

@@ -20,6 +20,7 @@ MARKS: Final = ("填", "7.5")
 """Texts set into blank cells: one for places of words, one for places that are known by a number in them."""
 _MOST_ROWS: Final = 2_000
 _MOST_COLUMNS: Final = 60
+_NONE: Final = (0, 0, 0, 0)
 _POINTS: Final = ("weight", "score")
 _NUMBERS: Final = frozenset({FieldKind.AMOUNT, FieldKind.SCORE})
 _LONGEST_LABEL: Final = 30
@@ -80,6 +81,10 @@ class FormPlaces:
     """First letter of the row ids (`r`: indicators) → rows in their order."""
     labels: frozenset[str]
     """Addresses of label cells, with the sheet: never written over."""
+    named: dict[str, Spot] = field(default_factory=dict)
+    """`project_name`, `funds.rate`, `indicators.target` → the cell of its label."""
+    extent: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """First and last row, first and last column of the form in its sheet."""
     patterns: dict[tuple[str, str], str] = field(default_factory=dict)
     """Places inside of a label's own cell: `（{}年度）`, `预算单位：{}`; what is written is the whole cell."""
 
@@ -284,6 +289,8 @@ def _places(
         once,
         {"r": rows_of_names or slots, **_lists(best, spots)},
         labels - {spot_address(spot) for spot in once.values() if not spot.text},
+        {name: spots[address] for name, address in best.labels.items() if address in spots},
+        next((b for s in snapshot.sheets if s.name == form.sheet and (b := _box(s, form))), _NONE),
         patterns,
     )
 

@@ -1,10 +1,11 @@
 """Widths, heights and paper of a file's sheet: mm, in the reader's own rows and columns."""
 
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from lxml import etree
 
 from perfdesk.io.fill.word import WordFile
 from perfdesk.io.fill.workbook_xml import WorkbookXml
@@ -79,16 +80,16 @@ def _word(path: Path, sheet: str) -> SheetGeometry:
         return found
     columns = list(table.element.iterfind("{*}tblGrid/{*}gridCol"))
     for place, column in enumerate(columns):
-        found.widths[place] = _twips(column.attrib, "w")
+        found.widths[place] = _twips(column, "w")
     for row, line in enumerate(table.lines):
         for height in line.iterfind("{*}trPr/{*}trHeight"):
-            found.heights[table.top + row] = _twips(height.attrib, "val")
+            found.heights[table.top + row] = _twips(height, "val")
     root = table.element.getroottree().getroot()
     for size in root.iter("{*}pgSz"):
-        found.landscape = _twips(size.attrib, "w") > _twips(size.attrib, "h")
+        found.landscape = _twips(size, "w") > _twips(size, "h")
     for margins in root.iter("{*}pgMar"):
         sides = ("top", "right", "bottom", "left")
-        found.margins = _margins([_twips(margins.attrib, side) for side in sides])
+        found.margins = _margins([_twips(margins, side) for side in sides])
     return found
 
 
@@ -100,8 +101,8 @@ def _old_excel(path: Path, sheet: str) -> SheetGeometry:
         source = book.sheet_by_name(sheet)
         for place, info in source.colinfo_map.items():
             found.widths[place] = _characters(info.width / 256)
-        for row, info in source.rowinfo_map.items():
-            found.heights[row] = info.height * MM_PER_TWIP
+        for row, line in source.rowinfo_map.items():
+            found.heights[row] = (line.height or 300) * MM_PER_TWIP
     return found
 
 
@@ -117,8 +118,8 @@ def _margins(sides: list[float]) -> tuple[float, float, float, float]:
     return top, right, bottom, left
 
 
-def _twips(attributes: "Mapping[object, object]", name: str) -> float:
-    for key, value in attributes.items():
+def _twips(element: etree._Element, name: str) -> float:
+    for key, value in element.items():
         if str(key).rpartition("}")[2] == name:
             return _number(str(value), 0.0) * MM_PER_TWIP
     return 0.0

@@ -51,9 +51,7 @@ def page_of(draft: Draft, sheet: str, found: Iterable[Cell], extent: Extent) -> 
             continue
         taken |= places
         left = max(cell.column, extent.left)
-        kept.append(
-            cell._replace(column=left, columns=last - left + 1, rows=bottom - cell.row + 1)
-        )
+        kept.append(cell._replace(column=left, columns=last - left + 1, rows=bottom - cell.row + 1))
     rows = sorted({cell.row for cell in kept})
     edges = sorted({c for cell in kept for c in (cell.column, cell.last_column + 1)})
     cells = [_counted(cell, sheet, rows, edges) for cell in kept]
