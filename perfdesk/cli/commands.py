@@ -21,6 +21,7 @@ from perfdesk.kinds import kind_of
 from perfdesk.session.bring_in.importer import Decisions, Importer, ImportReport
 from perfdesk.session.bring_in.read_files import expand, read_files
 from perfdesk.session.core import Core
+from perfdesk.session.form_templates import catalog_with
 from perfdesk.session.send_out.signed_paper import record_exports
 from perfdesk.session.send_out.transfer import ExportPlan, write_blank
 from perfdesk.store import verify as verify_file
@@ -38,7 +39,7 @@ RESULT_NAMES = {
 
 def read(arguments: argparse.Namespace) -> int:
     """`read PATH… [--json]`: the forms found; stores nothing."""
-    files = read_files(Core(Catalog()), arguments.paths, progress)
+    files = read_files(Core(catalog_with(arguments.templates)), arguments.paths, progress)
     if arguments.json:
         say_json({"files": [file_data(file) for file in files]})
     for file in files:
@@ -67,7 +68,7 @@ def check(arguments: argparse.Namespace) -> int:
     """`check PATH… [--json]`: self-check; 1 when an error or a blank is neither mended nor accepted."""
     from perfdesk.session.batch_check import check_paths
 
-    checked = check_paths(arguments.paths, progress)
+    checked = check_paths(arguments.paths, progress, catalog_with(arguments.templates))
     data = checked_data(checked)
     if arguments.json:
         say_json(data)
@@ -237,7 +238,7 @@ def templates(arguments: argparse.Namespace) -> int:
             "region": template.region,
             "money_unit": template.money_unit,
         }
-        for template in Catalog().all()
+        for template in catalog_with(arguments.data_file).all()
     ]
     if arguments.json:
         say_json({"templates": found})

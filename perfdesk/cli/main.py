@@ -15,6 +15,7 @@ from perfdesk.cli import (
     merge_command,
     package_command,
     report_command,
+    template_command,
 )
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
@@ -92,6 +93,7 @@ def _add_reading(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     ):
         command = _command(kinds, name, run, text)
         command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        _add_templates(command)
 
 
 def _add_moving(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
@@ -172,7 +174,24 @@ def _add_other(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     command.add_argument("template", metavar="TEMPLATE")
     command.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
 
-    _command(kinds, "templates", commands.templates, "列出表样")
+    command = _command(kinds, "templates", commands.templates, "列出表样")
+    command.add_argument(
+        "--in",
+        dest="data_file",
+        type=Path,
+        metavar="UNIT.perfdesk",
+        help="连同这个数据文件自己的表样",
+    )
+
+    command = _command(
+        kinds, "template", template_command.template, "由一份表制作表样，或把表样存入数据文件"
+    )
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--to", type=Path, metavar="NAME.toml", help="制作成这个表样文件")
+    command.add_argument(
+        "--into", type=Path, metavar="UNIT.perfdesk", help="把表样文件存入数据文件"
+    )
+    _add_templates(command)
 
     command = _command(kinds, "summary", commands.summary, "生成汇总表")
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
@@ -189,6 +208,15 @@ def _add_other(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
 
     command = _command(kinds, "verify", commands.verify, "检查数据文件及其备份")
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
+
+
+def _add_templates(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--templates",
+        type=Path,
+        metavar="DIR|UNIT.perfdesk",
+        help="还可以用这个文件夹或数据文件里的表样",
+    )
 
 
 def _command(

@@ -60,9 +60,11 @@ class _Place:
     sources: Mapping[tuple[str, str], str]
 
 
-def check_paths(paths: Sequence[Path], progress: Progress = silent) -> list[CheckedPath]:
+def check_paths(
+    paths: Sequence[Path], progress: Progress = silent, catalog: Catalog | None = None
+) -> list[CheckedPath]:
     """Check every path; a file that cannot be read is told, the rest is still checked."""
-    core = Core(Catalog())
+    core = Core(catalog or Catalog())
     return [checked for path in paths for checked in _check_path(core, path, progress)]
 
 

@@ -17,8 +17,10 @@ _ID: Final = re.compile(r"[\w.-]{1,80}")
 _NEWER: Final = "请升级程序后再试"
 
 
-def load_pack(content: bytes, name: str, folder: Path) -> Template:
+def load_pack(content: bytes, name: str, folder: Path, edition_id: str = "") -> Template:
     """The template of a pack; `folder` holds the parts of our own that it may extend.
+
+    `edition_id`: the id under which the data file keeps this edition, where it is not the pack's own.
 
     TemplatePackError when it is no pack or of a newer format; TemplateError names the key that is wrong.
     """
@@ -30,6 +32,8 @@ def load_pack(content: bytes, name: str, folder: Path) -> Template:
         raise TemplatePackError(name, f"格式号 {number} 比本程序认识的新", _NEWER)
     if number < 1:
         raise TemplatePackError(name, f"格式号 {number} 不认识")
+    if edition_id:
+        own["id"] = edition_id
     template = template_of(merged_with(folder, name, own))
     if not _ID.fullmatch(template.id) or (folder / f"{template.id}{SUFFIX}").exists():
         raise TemplatePackError(name, f"编号“{template.id}”不能用（与自带表样相同或含有符号）")

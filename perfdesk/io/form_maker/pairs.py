@@ -10,7 +10,10 @@ from perfdesk.template.model import Field
 
 _LONGEST_LABEL: Final = 16
 _INLINE: Final = re.compile(r"([^:：\n]{2,16}[:：])([^:：]*)")
+_WORDS: Final = re.compile(r"[\u3400-\u9fff][^\u3400-\u9fff]?[\u3400-\u9fff]")
 _NO_LABEL: Final = re.compile(r"[0-9]{3,}|[。；;]")
+_HEADS: Final = 3
+"""Labels in a row that make it one of heads."""
 _SENTENCES: Final = ("title", "indicators", "indicator_head")
 
 
@@ -36,6 +39,8 @@ class _Pairs:
     def row(self, row: DraftRow) -> None:
         """Pair the cells of a row from left to right."""
         cells = row.cells
+        if sum(self.is_label(cell) for cell in cells) >= _HEADS and row.block == "funds":
+            return
         place = 0
         while place < len(cells):
             cell = cells[place]
@@ -54,11 +59,13 @@ class _Pairs:
             self.is_label(cell)
             or following is None
             or following.field
-            or following.rows > cell.rows
+            or following.rows != cell.rows
         ):
             return False
         text = "".join(cell.text.split())
         if not 1 < len(text) <= _LONGEST_LABEL or _NO_LABEL.search(text):
+            return False
+        if not _WORDS.search(text):
             return False
         if following.use is CellUse.EMPTY:
             return True

@@ -14,6 +14,7 @@ from perfdesk.io.form_maker.draft import (
     Draft,
     DraftCell,
     DraftField,
+    DraftRow,
 )
 from perfdesk.io.form_maker.fund_lines import FundLines
 from perfdesk.io.form_maker.geometry import geometry_of
@@ -218,7 +219,7 @@ class _Proposal:
                 total = True
             elif row.block != "header":
                 continue
-            elif any(section == "funds" for section, _ in names):
+            elif any(section == "funds" for section, _ in names) or self._heads_funds(row):
                 row.block = "funds"
             elif ("header", "total_score") in names or ("header", "total_weight") in names:
                 row.block = "total"
@@ -226,6 +227,15 @@ class _Proposal:
                 row.block = "closing"
             elif any(name.startswith("goal_") for _, name in names):
                 row.block = "goals"
+
+    def _heads_funds(self, row: DraftRow) -> bool:
+        """Whether a row holds the heads of the fund columns."""
+        heads = [
+            spot_address(spot)
+            for name, spot in self.places.named.items()
+            if name.startswith("funds.")
+        ]
+        return sum(cell.address in heads for cell in row.cells) > 1
 
     def _title_and_year(self) -> None:
         """Title and year in rows of their own, whatever words stand around them."""

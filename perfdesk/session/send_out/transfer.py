@@ -23,6 +23,7 @@ from perfdesk.session.bring_in.importer import (
 from perfdesk.session.bring_in.layouts import Layouts
 from perfdesk.session.bring_in.read_files import ReadFile, expand, read_clipboard, read_files
 from perfdesk.session.core import Core
+from perfdesk.session.form_templates import FormTemplates
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.session.send_out.file_names import distinct, form_name, unit_name
 from perfdesk.session.send_out.fill import FormFiller
@@ -63,6 +64,8 @@ class Transfer:
         self._store = store
         self.layouts = Layouts(core, store)
         """Corrections of earlier imports."""
+        self.templates = FormTemplates(core, store)
+        """The unit's own templates."""
         self.fill = FormFiller(core, self.layouts)
         """Values into files that somebody else made."""
         self.unrecorded = ""
