@@ -252,7 +252,24 @@ def _word(path: Path) -> Target:
     return WordFile(path)
 
 
-_KINDS: Final[Mapping[str, Callable[[Path], Target]]] = {"xlsx": _excel, "docx": _word}
+def _spreadsheet_xml(path: Path) -> Target:
+    from perfdesk.io.fill.spreadsheet_xml import SpreadsheetXmlFile
+
+    return SpreadsheetXmlFile(path)
+
+
+def _old_excel(path: Path) -> Target:
+    from perfdesk.io.fill.old_excel import OldExcelFile
+
+    return OldExcelFile(path)
+
+
+_KINDS: Final[Mapping[str, Callable[[Path], Target]]] = {
+    "xlsx": _excel,
+    "docx": _word,
+    "xml": _spreadsheet_xml,
+    "xls": _old_excel,
+}
 
 
 def _target(path: Path, snapshot: Snapshot) -> Target:
