@@ -23,6 +23,7 @@ from perfdesk.session.bring_in.read_files import expand, read_files
 from perfdesk.session.core import Core
 from perfdesk.session.form_templates import catalog_with
 from perfdesk.session.send_out.signed_paper import record_exports
+from perfdesk.session.send_out.system_export import keep_codes
 from perfdesk.session.send_out.transfer import ExportPlan, write_blank
 from perfdesk.store import verify as verify_file
 
@@ -179,12 +180,21 @@ def export(arguments: argparse.Namespace) -> int:
             one_file=arguments.one_file,
         )
         chosen = workspace.select(arguments.year, arguments.kind, arguments.projects)
-        exported = workspace.transfer.export(plan, chosen, progress)
-        written = workspace.sharing.tables.write(arguments.to, tables, chosen) if chosen else []
+        if arguments.to_system:
+            given = dict(arguments.given or ())
+            exported = workspace.transfer.systems.export(
+                arguments.to_system, arguments.to, chosen, given
+            )
+        else:
+            exported = workspace.transfer.export(plan, chosen, progress)
+        to_folder = chosen and not arguments.to_system
+        written = workspace.sharing.tables.write(arguments.to, tables, chosen) if to_folder else []
+    if arguments.to_system:
+        keep_codes(arguments.file, dict(arguments.given or ()))
     # Read without a lock; only now, and only if nobody has the file, what went out is noted in it.
     if exported:
         record_exports(arguments.file, exported)
-    if not chosen:
+    if not chosen or not exported:
         complain("没有符合条件的表；未生成文件，请检查 --year、--kind、--project 是否写对。")
         if arguments.json:
             say_json({"files": []})

@@ -132,6 +132,19 @@ def _add_moving(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
         help="格式，可多次指定；不写时为 xlsx；csv、jsonl 是供分析的表（表、指标、自检结果各一份）",
     )
     command.add_argument("--one-file", action="store_true", help="全部表合成一个文件")
+    command.add_argument(
+        "--to-system",
+        metavar="ID",
+        help="按预算管理一体化系统的导入表导出，如 selfprogram、traceprogram",
+    )
+    command.add_argument(
+        "--give",
+        action="append",
+        dest="given",
+        type=_given,
+        metavar="栏目=内容",
+        help="系统要、表中没有的内容，可多次指定",
+    )
     command.add_argument("--year", type=int, help="只导出这一年度")
     command.add_argument("--kind", choices=[kind.id for kind in KINDS], help="只导出一种表")
     command.add_argument(
@@ -208,6 +221,13 @@ def _add_other(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
 
     command = _command(kinds, "verify", commands.verify, "检查数据文件及其备份")
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
+
+
+def _given(text: str) -> tuple[str, str]:
+    head, sign, value = text.partition("=")
+    if not sign or not head.strip():
+        raise argparse.ArgumentTypeError("应写成 栏目=内容")
+    return head.strip(), value.strip()
 
 
 def _add_templates(command: argparse.ArgumentParser) -> None:

@@ -176,3 +176,31 @@ class FillChoiceError(PerfDeskError):
                 f"{path.name} 中的表在数据文件里没有对应的项目；没有写出文件，数据未改动，"
                 "请核对项目名称、年度和表种，或先把该表填好。"
             )
+
+
+class UnknownSystemError(PerfDeskError):
+    """A system whose layout is not known, or whose form comes back only in the workbook that it gave out."""
+
+    def __init__(self, system: str, known: Sequence[str], exported: str = "") -> None:
+        self.system = system
+        if exported:
+            super().__init__(
+                f"{exported}（{system}）只收系统自己导出的表；没有生成文件，数据未改动，"
+                "请先从系统导出该表，再用 fill --into 系统导出的表 填入。"
+            )
+        else:
+            super().__init__(
+                f"没有名为“{system}”的系统表样；没有生成文件，数据未改动，可用的有：{'、'.join(known)}。"
+            )
+
+
+class SystemCellsError(PerfDeskError):
+    """Cells that a system would refuse, for which it takes none of the rows; nothing was written."""
+
+    def __init__(self, cells: Sequence[str], count: int) -> None:
+        self.cells = tuple(cells)
+        more = f"等 {count} 处" if count > len(cells) else ""
+        super().__init__(
+            f"有单元格系统不收（一格不对整批不收）：{'；'.join(cells)}{more}；"
+            "没有生成文件，数据未改动，请补填后再导出。"
+        )

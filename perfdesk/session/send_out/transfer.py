@@ -27,6 +27,7 @@ from perfdesk.session.form_templates import FormTemplates
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.session.send_out.file_names import distinct, form_name, unit_name
 from perfdesk.session.send_out.fill import FormFiller
+from perfdesk.session.send_out.system_export import SystemExport
 from perfdesk.store import ExportRecord, Store
 
 Format = Literal["xlsx", "pdf", "json"]
@@ -66,6 +67,8 @@ class Transfer:
         """Corrections of earlier imports."""
         self.templates = FormTemplates(core, store)
         """The unit's own templates."""
+        self.systems = SystemExport(core, store)
+        """Tables for systems of 预算管理一体化."""
         self.fill = FormFiller(core, self.layouts)
         """Values into files that somebody else made."""
         self.unrecorded = ""
