@@ -5,7 +5,13 @@ import argparse
 from perfdesk.cli.output import DONE, FAILED, complain, say, say_json
 from perfdesk.cli.shapes import problem_data
 from perfdesk.findings import Severity
-from perfdesk.session.form_templates import catalog_with, propose, read_pack, write_pack
+from perfdesk.session.form_templates import (
+    catalog_with,
+    checked_pack,
+    propose,
+    read_pack,
+    write_pack,
+)
 
 
 def template(arguments: argparse.Namespace) -> int:
@@ -46,7 +52,9 @@ def _take_in(arguments: argparse.Namespace) -> int:
     from perfdesk.session.workspace import Workspace
 
     content = read_pack(arguments.file)
-    with Workspace.open_or_create(arguments.into) as workspace:
+    opened = Workspace.open if arguments.into.exists() else Workspace.create
+    checked_pack(content, arguments.file.name)
+    with opened(arguments.into) as workspace:
         if workspace.read_only:
             raise workspace.recovery.notice or DataFileReadOnlyError(arguments.into)
         templates: FormTemplates = workspace.transfer.templates
