@@ -15,6 +15,7 @@ from perfdesk.template.pack import FORMAT, MOST_BYTES, load_pack
 
 if TYPE_CHECKING:
     from perfdesk.io.form_maker.make import Made
+    from perfdesk.session.template_draft import TemplateDraft
     from perfdesk.template.model import Template
 
 PACK_FILE = ".toml"
@@ -60,6 +61,18 @@ class FormTemplates:
     def propose(self, path: Path, template_id: str, number: int = 0) -> ProposedTemplate:
         """A template from a form of a file; nothing is kept."""
         return propose(path, template_id, self._core.catalog, number)
+
+    def draft(self, path: Path) -> "TemplateDraft":
+        """A template from a file, to be looked at and changed before it is kept."""
+        from perfdesk.session.template_draft import TemplateDraft
+
+        taken = {kept.base_id for kept in self._store.templates.all()} | set(
+            self._core.catalog.ids()
+        )
+        number = 1
+        while f"own-{number}" in taken:
+            number += 1
+        return TemplateDraft(self._core, path, f"own-{number}")
 
     def take_in(self, content: bytes, name: str) -> str:
         """Keep a 表样包; the id under which it stands. Another text of a known one is a new edition."""

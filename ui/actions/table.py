@@ -269,6 +269,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "new_form", "新建表…", FORM, ("Ctrl+N",), "file-plus-2", _W, tip="按官方表样新建一张表"
     ),
     ActionSpec(
+        "make_template",
+        "表样制作…",
+        FORM,
+        needs=_W,
+        tip="由主管部门的空表或填好的表制作自己的表样，存入数据文件或交给别人",
+    ),
+    ActionSpec(
         "carry_over",
         "照本表新建…",
         FORM,

@@ -22,6 +22,13 @@ class FormCommands:
         self._context = context
         self._controller = context.controller
 
+    def make_template(self) -> None:
+        """Make a template of a bureau's workbook or document."""
+        from ui.dialogs.forms.form_maker_dialog import make_form_template
+
+        self._parts.view.commit_editor()
+        make_form_template(self._parts)
+
     def new_form(self) -> None:
         """Start a form from a template."""
         NewFormDialog(self._context).open()

@@ -84,7 +84,7 @@ class _Proposal:
         self, cell: DraftCell, section: str, field: Field, label: str, fund: str = ""
     ) -> None:
         cell.use, cell.section, cell.field, cell.fund = CellUse.VALUE, section, field.name, fund
-        self.draft.fields.setdefault((section, field.name), _field_of(field, label))
+        self.draft.fields.setdefault((section, field.name), field_of(field, label))
 
     def _once(self) -> None:
         # The unit first: 单位：万元 beside a blank place is no value of that place.
@@ -320,7 +320,8 @@ class _Known:
         return _one_line(spot.text if spot else "").rstrip(":：")
 
 
-def _field_of(field: Field, label: str) -> DraftField:
+def field_of(field: Field, label: str) -> DraftField:
+    """A known field under the label that the file prints."""
     label = _one_line(label) or field.label or field.name
     others = (field.label, *field.variants)
     variants = tuple(dict.fromkeys(v for v in others if v and v != label))
