@@ -263,11 +263,12 @@ class _Proposal:
     def _levels(self) -> None:
         groups: dict[str, tuple[str, list[str]]] = {}
         for slot in self.slots:
-            first, second = (self.known.level(slot.texts.get(name, "")) for name in _LEVELS)
+            first = self.known.level(slot.texts.get("level1", ""))
+            second = without_weight(slot.texts.get("level2", ""))
             if not first or is_waiting(first):
                 continue
             name, below = groups.setdefault(level_key(first), (first, []))
-            if second and second not in below:
+            if not is_waiting(second) and second not in below:
                 below.append(second)
                 self.draft.starters.append((name, second))
         self.draft.levels = [(name, below or [name]) for name, below in groups.values()]
@@ -311,7 +312,7 @@ class _Known:
         group = self.matched.group_of(bare)
         if group is not None:
             return group.level1
-        return bare.partition("（")[0].partition("(")[0].strip() or bare
+        return without_weight(text)
 
     @staticmethod
     def printed(places: FormPlaces, name: str) -> str:
@@ -336,6 +337,12 @@ def _shown(cells: Sequence[Cell], extent: Extent) -> list[Cell]:
     """The cells of a sheet, paragraphs of a document as wide as its table."""
     wide = extent.right - extent.left + 1
     return [c._replace(columns=wide) if c.columns > 1_000 else c for c in cells]
+
+
+def without_weight(text: str) -> str:
+    """A level's name less the points printed behind it, in one line: 产出指标（50分）."""
+    bare = _one_line(text)
+    return bare.partition("（")[0].partition("(")[0].strip() or bare
 
 
 def _one_line(text: str) -> str:
