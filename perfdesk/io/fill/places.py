@@ -375,6 +375,7 @@ def _slots(found: MatchedForm, spots: Mapping[str, Spot]) -> list[Slot]:
             by_row.setdefault(row, {})[name] = spots[address]
     slots = []
     above = {"level1": "", "level2": ""}
+    group: Spot | None = None
     for line in found.form.indicators:
         cells = by_row.get(line.id, {})
         own = [spot.row for name, spot in cells.items() if name not in _LEVELS]
@@ -383,6 +384,14 @@ def _slots(found: MatchedForm, spots: Mapping[str, Spot]) -> list[Slot]:
         texts = {"term": line.values.get("term") or ""}
         for name in _LEVELS:
             spot = cells.get(name)
+            if spot is not None and not spot.text and spot.rows > 1:
+                # Merged cells are a level of their own each; blank single ones go on with the one above.
+                above[name] = ""
+            if name == "level1" and spot is not None:
+                merged = spot if spot.rows > 1 else None
+                if merged != group:
+                    above["level2"] = ""
+                group = merged
             if spot is not None and spot.text:
                 if name == "level1" and spot.text != above["level1"]:
                     above["level2"] = ""
