@@ -267,6 +267,39 @@ def scene_carry(stage: Stage, target: Path) -> None:
     dialog.close()
 
 
+def scene_fill(stage: Stage, target: Path) -> None:
+    """The plan of what goes into a bureau's workbook: a blank form of the template on show."""
+    from perfdesk.session.send_out.fill import FillChoice
+    from ui.dialogs.send_out.fill_dialog import FillFileDialog
+
+    stage.show_template("shanghai-self-evaluation-2024")
+    parts = stage.window.parts
+    transfer, form = parts.bench.file.transfer, parts.bench.form_id
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "主管部门发来的自评表.xlsx"
+        transfer.write_blank("shanghai-self-evaluation-2024", path)
+        dialog = FillFileDialog(parts, path, [form])
+        dialog.show()
+        dialog.show_plan(transfer.fill.preview(path, FillChoice([form], named=True)))
+        stage.save(target, dialog)
+        dialog.close()
+
+
+def scene_maker(stage: Stage, target: Path) -> None:
+    """A template made of a county's workbook."""
+    from ui.dialogs.forms.form_maker_dialog import FormMakerDialog
+
+    path = ROOT / "tests" / "fill" / "files" / "21-sichuan-zhongjiang-2022.xlsx"
+    parts = stage.window.parts
+    draft = parts.bench.file.transfer.templates.draft(path)
+    dialog = FormMakerDialog(parts, draft, "县财政局自评表.xlsx")
+    dialog.show()
+    cell = next(c for c in dialog.file.cells.side.cells if c.text.startswith("陈小军"))
+    dialog.file.setCurrentIndex(dialog.file.cells.index(cell.row, cell.column))
+    stage.save(target, dialog)
+    dialog.close()
+
+
 def scene_palette(stage: Stage, target: Path) -> None:
     """Any action by a few characters."""
     from ui.dialogs.help.palette import PaletteDialog
@@ -322,6 +355,8 @@ SCENES: dict[str, Callable[[Stage, Path], None]] = {
     "print": scene_print,
     "new": scene_new,
     "carry": scene_carry,
+    "fill": scene_fill,
+    "maker": scene_maker,
     "palette": scene_palette,
     "settings": scene_settings,
     "help": scene_help,
