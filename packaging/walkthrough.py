@@ -273,12 +273,12 @@ def scene_fill(stage: Stage, target: Path) -> None:
     from ui.dialogs.send_out.fill_dialog import FillFileDialog
 
     stage.show_template("shanghai-self-evaluation-2024")
-    parts = stage.window.parts
-    transfer, form = parts.bench.file.transfer, parts.bench.form_id
+    context = stage.window.context
+    transfer, form = context.controller.file.transfer, context.controller.form_id
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "主管部门发来的自评表.xlsx"
         transfer.write_blank("shanghai-self-evaluation-2024", path)
-        dialog = FillFileDialog(parts, path, [form])
+        dialog = FillFileDialog(context, path, [form])
         dialog.show()
         dialog.show_plan(transfer.fill.preview(path, FillChoice([form], named=True)))
         stage.save(target, dialog)
@@ -290,9 +290,9 @@ def scene_maker(stage: Stage, target: Path) -> None:
     from ui.dialogs.forms.form_maker_dialog import FormMakerDialog
 
     path = ROOT / "tests" / "fill" / "files" / "21-sichuan-zhongjiang-2022.xlsx"
-    parts = stage.window.parts
-    draft = parts.bench.file.transfer.templates.draft(path)
-    dialog = FormMakerDialog(parts, draft, "县财政局自评表.xlsx")
+    context = stage.window.context
+    draft = context.controller.file.transfer.templates.draft(path)
+    dialog = FormMakerDialog(context, draft, "县财政局自评表.xlsx")
     dialog.show()
     cell = next(c for c in dialog.file.cells.side.cells if c.text.startswith("陈小军"))
     dialog.file.setCurrentIndex(dialog.file.cells.index(cell.row, cell.column))

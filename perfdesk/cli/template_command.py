@@ -4,8 +4,10 @@ import argparse
 
 from perfdesk.cli.output import DONE, FAILED, complain, say, say_json
 from perfdesk.cli.shapes import problem_data
+from perfdesk.errors import DataFileReadOnlyError
 from perfdesk.findings import Severity
 from perfdesk.session.form_templates import (
+    FormTemplates,
     catalog_with,
     checked_pack,
     propose,
@@ -47,8 +49,6 @@ def _make(arguments: argparse.Namespace) -> int:
 
 
 def _take_in(arguments: argparse.Namespace) -> int:
-    from perfdesk.errors import DataFileReadOnlyError
-    from perfdesk.session.form_templates import FormTemplates
     from perfdesk.session.workspace import Workspace
 
     content = read_pack(arguments.file)

@@ -20,7 +20,17 @@ from perfdesk.rules.facts.texts import bare, clauses, shown
 from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.targets import Band, Expression, Kind, band_of, digits_in_text, in_unit, is_money, parse_unit, read_actual
+from perfdesk.targets import (
+    Band,
+    Expression,
+    Kind,
+    band_of,
+    digits_in_text,
+    in_unit,
+    is_money,
+    parse_unit,
+    read_actual,
+)
 from perfdesk.values import half_up, plain
 
 _ROW = ("target", "actual", "weight", "score", "level1", "level2", "level3")
@@ -62,7 +72,9 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         clash = other_number(spoken(text), figure, exempt)
         if clash is None or _loosely_told(actual, unit, clash):
             continue
-        told_here = in_unit(read_actual(f"{plain(clash.value)}{clash.unit}"), unit) if unit else None
+        told_here = (
+            in_unit(read_actual(f"{plain(clash.value)}{clash.unit}"), unit) if unit else None
+        )
         if told_here is not None and _rounded_alike(actual.low, told_here):
             continue
         if not _whole_for_each(row, unit, clash.clause):

@@ -6,17 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.catalog import Catalog
-from perfdesk.errors import CannotWriteError, FileClosedError, FileNotThereError
+from perfdesk.io.form_maker.pack_file import read_pack, write_pack
 from perfdesk.paths import resource
 from perfdesk.session.bring_in.read_files import Problem
 from perfdesk.session.core import Core
 from perfdesk.store import Store
-from perfdesk.template.pack import FORMAT, MOST_BYTES, load_pack
+from perfdesk.template.pack import FORMAT, load_pack
 
 if TYPE_CHECKING:
-    from perfdesk.io.form_maker.make import Made
+    from perfdesk.io.form_maker.make import MadeTemplate
     from perfdesk.session.template_draft import TemplateDraft
     from perfdesk.template.model import Template
+
+__all__ = [
+    "FormTemplates", "OwnTemplate", "ProposedTemplate", "catalog_with", "checked_pack", "propose", "proposed",
+    "read_pack", "store_packs", "write_pack",
+]  # fmt: skip
 
 PACK_FILE = ".toml"
 DATA_FILE = ".perfdesk"
@@ -126,7 +131,7 @@ def propose(path: Path, template_id: str, catalog: Catalog, number: int = 0) -> 
     return proposed(make_template(path, catalog, template_id, number))
 
 
-def proposed(made: "Made") -> ProposedTemplate:
+def proposed(made: "MadeTemplate") -> ProposedTemplate:
     """A made template as the window and the command line tell it."""
     draft = made.draft
     extra = tuple(
@@ -136,29 +141,6 @@ def proposed(made: "Made") -> ProposedTemplate:
     return ProposedTemplate(
         draft.id, draft.kind, draft.title, made.text, len(draft.fields), extra, problems
     )
-
-
-def write_pack(path: Path, text: str) -> None:
-    """Write a template file as a whole or not at all."""
-    from perfdesk.atomic_file import replacing
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(path.parent, error) from error
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
-
-
-def read_pack(path: Path) -> bytes:
-    """The content of a 表样包; an error when there is none or it is far too large."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except (FileNotFoundError, IsADirectoryError):
-        raise FileNotThereError(path) from None
-    except OSError:
-        raise FileClosedError(path) from None
 
 
 def store_packs(store: Store) -> Mapping[str, bytes]:

@@ -2,20 +2,20 @@
 
 from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from perfdesk.catalog import Catalog
 from perfdesk.errors import CannotProposeError
+from perfdesk.io.form_maker.draft import CellUse, DraftCell, DraftField, FormDraft
+from perfdesk.io.form_maker.make import make_template, settled
+from perfdesk.io.form_maker.pack_file import write_pack
+from perfdesk.io.form_maker.propose import field_of
 from perfdesk.layout import build_grid
-from perfdesk.session.bring_in.preview import PreviewCell, Side, Use
+from perfdesk.session.bring_in.preview import PreviewCell, PreviewSide, Use
 from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_form
-from perfdesk.session.form_templates import FormTemplates, write_pack
+from perfdesk.template.model import Field
 from perfdesk.values import clean_text
-
-if TYPE_CHECKING:
-    from perfdesk.io.form_maker.draft import CellUse, Draft, DraftCell, DraftField
-    from perfdesk.template.model import Field
 
 FIXED, EMPTY, OWN = "fixed", "empty", "own"
 """Meanings that are no field of a template: printed words, nothing, a field of its own name (其他栏目)."""
@@ -29,8 +29,6 @@ class TemplateDraft:
 
     def __init__(self, core: Core, path: Path, template_id: str) -> None:
         """Propose it; the reader's errors, NoFormError or CannotProposeError when there is nothing to propose."""
-        from perfdesk.io.form_maker.make import make_template
-
         self._core = core
         self._path = path
         self._made = make_template(path, core.catalog, template_id)
@@ -69,7 +67,7 @@ class TemplateDraft:
         draft.title, draft.region, draft.edition = names
         return self._try(draft)
 
-    def file_side(self) -> Side:
+    def file_side(self) -> PreviewSide:
         """The file's page: places of values coloured, words grey; one indicator row stands for all."""
         cells = [
             PreviewCell(
@@ -80,14 +78,14 @@ class TemplateDraft:
             for row, line in enumerate(self._draft.rows)
             for cell in line.cells
         ]  # fmt: skip
-        return Side(
+        return PreviewSide(
             len(self._draft.rows),
             len(self._draft.columns_mm),
             tuple(cells),
             tuple(self._draft.columns_mm),
         )
 
-    def form_side(self) -> Side:
+    def form_side(self) -> PreviewSide:
         """A new form of the template as it would print."""
         template = self._made.template
         packs = {template.id: self._made.text.encode()}
@@ -101,7 +99,7 @@ class TemplateDraft:
             )
             for c in grid.cells
         )  # fmt: skip
-        return Side(grid.row_count, grid.column_count, cells, grid.columns_mm)
+        return PreviewSide(grid.row_count, grid.column_count, cells, grid.columns_mm)
 
     def marks(self) -> list[str]:
         """What each row of the file's page is: 重复, 计算, 表头 or 固定."""
@@ -145,21 +143,20 @@ class TemplateDraft:
         draft.fields[section, name] = made
         return self._try(draft)
 
-    def keep(self, templates: FormTemplates) -> str:
-        """Keep the template in the data file; its id there."""
-        return templates.take_in(self.text.encode(), f"{self._draft.id}.toml")
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return f"{self._draft.id}.toml"
 
     def hand_on(self, path: Path) -> None:
         """Write the template as one file."""
         write_pack(path, self.text)
 
     @property
-    def _draft(self) -> "Draft":
+    def _draft(self) -> FormDraft:
         return self._made.draft
 
-    def _try(self, draft: "Draft") -> str:
-        from perfdesk.io.form_maker.make import settled
-
+    def _try(self, draft: FormDraft) -> str:
         try:
             self._made = settled(self._path.name, draft)
         except CannotProposeError as error:
@@ -167,11 +164,8 @@ class TemplateDraft:
         return ""
 
     def _wanted(
-        self, draft: "Draft", row: int, column: int, meaning: str
-    ) -> "tuple[str, str, DraftField]":
-        from perfdesk.io.form_maker.draft import DraftField
-        from perfdesk.io.form_maker.propose import field_of
-
+        self, draft: FormDraft, row: int, column: int, meaning: str
+    ) -> tuple[str, str, DraftField]:
         in_rows = draft.rows[row].block == "indicators"
         section = "indicators" if in_rows else "header"
         if meaning != OWN:
@@ -187,7 +181,7 @@ class TemplateDraft:
             DraftField(label, json=f"{label}{number if number > 1 else ''}"),
         )
 
-    def _label_for(self, draft: "Draft", row: int, column: int) -> str:
+    def _label_for(self, draft: FormDraft, row: int, column: int) -> str:
         """The words left of a cell, or over it in the indicator block."""
         if draft.rows[row].block == "indicators":
             above = [
@@ -201,7 +195,7 @@ class TemplateDraft:
             texts = [c.text for c in draft.rows[row].cells if c.column < column and c.text.strip()]
         return "".join(texts[-1].split()).rstrip(":：")[:30] if texts else ""
 
-    def _fields(self, row: int) -> "dict[str, Field]":
+    def _fields(self, row: int) -> dict[str, Field]:
         """Meaning → field, of all templates of this kind."""
         in_rows = self._draft.rows[row].block == "indicators"
         found: dict[str, Field] = {}
@@ -213,24 +207,24 @@ class TemplateDraft:
                 found.setdefault(f"{section}.{field.name}", field)
         return found
 
-    def _at(self, row: int, column: int) -> "DraftCell | None":
+    def _at(self, row: int, column: int) -> DraftCell | None:
         return _covering(self._draft, row, column)
 
-    def _span(self, row: int, cell: "DraftCell") -> int:
+    def _span(self, row: int, cell: DraftCell) -> int:
         if cell.to_end < 0:
             return cell.rows
         repeated = next(n for n, line in enumerate(self._draft.rows) if line.block == "indicators")
         return repeated - row + 1 + cell.to_end
 
     @staticmethod
-    def _clear(draft: "Draft", cell: "DraftCell") -> None:
+    def _clear(draft: FormDraft, cell: DraftCell) -> None:
         place = cell.section, cell.field
         cell.section = cell.field = cell.fund = cell.pattern = ""
         if all((c.section, c.field) != place for c in draft.cells()):
             draft.fields.pop(place, None)
 
     @staticmethod
-    def _use(cell: "DraftCell") -> Use:
+    def _use(cell: DraftCell) -> Use:
         if cell.use == "empty":
             return Use.BLANK
         if not cell.field:
@@ -238,7 +232,7 @@ class TemplateDraft:
         return Use.GUESSED if cell.field.startswith(("extra", "own")) else Use.CERTAIN
 
 
-def _covering(draft: "Draft", row: int, column: int) -> "DraftCell | None":
+def _covering(draft: FormDraft, row: int, column: int) -> DraftCell | None:
     """The cell that begins in a row and covers a column."""
     if not 0 <= row < len(draft.rows):
         return None
@@ -246,9 +240,7 @@ def _covering(draft: "Draft", row: int, column: int) -> "DraftCell | None":
     return next((c for c in cells if c.column <= column <= c.last_column), None)
 
 
-def _kind(word: str) -> "CellUse":
-    from perfdesk.io.form_maker.draft import CellUse
-
+def _kind(word: str) -> CellUse:
     return CellUse(word)
 
 

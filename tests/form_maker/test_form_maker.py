@@ -9,7 +9,7 @@ import pytest
 
 from perfdesk.catalog import Catalog
 from perfdesk.errors import CannotProposeError, NoFormError, TemplateError, TemplatePackError
-from perfdesk.io.form_maker.make import Made, make_template
+from perfdesk.io.form_maker.make import MadeTemplate, make_template
 from perfdesk.io.read_forms import read_path
 from perfdesk.io.readers.guard import guarded
 from perfdesk.layout import build_grid
@@ -27,12 +27,12 @@ NAMES = (
 )
 
 
-def made(path: Path) -> Made:
+def made(path: Path) -> MadeTemplate:
     """The template of a file."""
     return make_template(path, Catalog(), "own-form")
 
 
-def read_with(path: Path, template: Made) -> ReadForm:
+def read_with(path: Path, template: MadeTemplate) -> ReadForm:
     """The file read with the shipped templates and the made one."""
     packs = {"own-form": template.text.encode()}
     core = Core(Catalog(packs=lambda: packs))

@@ -36,11 +36,11 @@ def test_a_template_is_kept_a_form_of_it_made_and_filled_back(
     assert dialog.form.cells.side.rows > 10
     dialog.names["发布单位"].setText("中江县财政局")
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    file = window.parts.bench.file
+    file = window.context.controller.file
     assert [(t.id, t.issuer) for t in file.transfer.templates.own()] == [("own-1", "中江县财政局")]
-    window.parts.bench.perform(lambda: file.editing.new_form("own-1", 2022, "水价改革"))
+    window.context.controller.perform(lambda: file.editing.new_form("own-1", 2022, "水价改革"))
     form = file.forms()[-1].id
-    window.parts.bench.perform(
+    window.context.controller.perform(
         lambda: file.editing.set_text(CellPath(form, "", "organisation"), "中江县水利局")
     )
     grid = file.grid(form)

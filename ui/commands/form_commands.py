@@ -5,6 +5,7 @@ from ui.commands.year_steps import carry_to
 from ui.dialogs.cells.history import HistoryDialog
 from ui.dialogs.cells.notes import edit_note
 from ui.dialogs.forms.carry_over import CarryOverDialog
+from ui.dialogs.forms.form_maker_dialog import make_form_template
 from ui.dialogs.forms.money_table import MoneyDialog
 from ui.dialogs.forms.new_form import NewFormDialog
 from ui.dialogs.forms.recycle_bin import RecycleDialog
@@ -24,10 +25,8 @@ class FormCommands:
 
     def make_template(self) -> None:
         """Make a template of a bureau's workbook or document."""
-        from ui.dialogs.forms.form_maker_dialog import make_form_template
-
-        self._parts.view.commit_editor()
-        make_form_template(self._parts)
+        self._context.view.commit_editor()
+        make_form_template(self._context)
 
     def new_form(self) -> None:
         """Start a form from a template."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from perfdesk.atomic_file import replacing
 from perfdesk.catalog import Catalog
 from perfdesk.document import FormView
 from perfdesk.errors import CannotFillError, NoFormError, PerfDeskError
@@ -173,8 +174,6 @@ def preview(opened: Opened, plans: Sequence[FillPlan]) -> Filled:
 
 def write_filled(opened: Opened, plans: Sequence[FillPlan], out: Path) -> Filled:
     """Write the copy, read it again and compare; CannotWriteError when the disk does not take it."""
-    from perfdesk.atomic_file import replacing
-
     result = preview(opened, plans)
     moved = _Moved(plans)
     for insertion in moved.from_below():

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from perfdesk.errors import TooLargeFileError
+from perfdesk.errors import DamagedFileError, TooLargeFileError
 from perfdesk.io.readers.package import Package
 
 MOST_BYTES: Final = 16 * 1024 * 1024
@@ -77,8 +77,6 @@ class PackageParts:
 
 
 def _root(path: Path, data: bytes, name: str) -> etree._Element:
-    from perfdesk.errors import DamagedFileError
-
     try:
         return etree.fromstring(data, _PARSER)
     except (etree.XMLSyntaxError, ValueError):

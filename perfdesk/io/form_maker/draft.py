@@ -87,7 +87,7 @@ class DraftFundRow:
 
 
 @dataclass(slots=True)
-class Draft:
+class FormDraft:
     """The whole template as proposed; `toml_text.write` makes a file of it."""
 
     id: str

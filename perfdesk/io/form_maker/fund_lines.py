@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfdesk.io.fill.places import FormPlaces, spot_address
-from perfdesk.io.form_maker.draft import CellUse, Draft, DraftCell, DraftFundRow
-from perfdesk.io.form_maker.page import Page
+from perfdesk.io.form_maker.draft import CellUse, DraftCell, DraftFundRow, FormDraft
+from perfdesk.io.form_maker.page import DraftPage
 from perfdesk.io.match.labels.spelling import spell
 from perfdesk.template.model import FundRow
 from perfdesk.values import read_amount
@@ -19,7 +19,7 @@ class FundLines:
     """Finds the rows on the page, then gives them their ids: the total is F0."""
 
     def __init__(
-        self, draft: Draft, places: FormPlaces, page: Page, known: Mapping[str, FundRow]
+        self, draft: FormDraft, places: FormPlaces, page: DraftPage, known: Mapping[str, FundRow]
     ) -> None:
         self.draft = draft
         self.page = page

@@ -8,7 +8,7 @@ from perfdesk.catalog import Catalog
 from perfdesk.errors import CannotProposeError, NoFormError, TemplateError
 from perfdesk.io.fill.fill import blanks_of, open_snapshot
 from perfdesk.io.fill.places import find_places
-from perfdesk.io.form_maker.draft import Draft, DraftField
+from perfdesk.io.form_maker.draft import DraftField, FormDraft
 from perfdesk.io.form_maker.propose import propose
 from perfdesk.io.form_maker.toml_text import BASES, write
 from perfdesk.paths import resource
@@ -20,15 +20,15 @@ _ALWAYS = ("title", "year", "project_name", "department", "organisation", "money
 """Header fields that every template has, printed or not."""
 
 
-class Made(NamedTuple):
+class MadeTemplate(NamedTuple):
     """A template with the text of its file."""
 
-    draft: Draft
+    draft: FormDraft
     text: str
     template: Template
 
 
-def make_template(path: Path, catalog: Catalog, template_id: str, number: int = 0) -> Made:
+def make_template(path: Path, catalog: Catalog, template_id: str, number: int = 0) -> MadeTemplate:
     """The template that a form of a file suggests (the first one unless told otherwise).
 
     NoFormError or CannotProposeError where there is none; a reader's error where the file cannot be read.
@@ -44,18 +44,18 @@ def make_template(path: Path, catalog: Catalog, template_id: str, number: int = 
     return settled(path.name, draft)
 
 
-def settled(name: str, draft: Draft) -> Made:
+def settled(name: str, draft: FormDraft) -> MadeTemplate:
     """The draft as a template; CannotProposeError names what does not fit."""
     text = text_of(draft)
     try:
-        return Made(
+        return MadeTemplate(
             draft, text, load_pack(text.encode(), f"{draft.id}{SUFFIX}", resource("templates"))
         )
     except TemplateError as error:
         raise CannotProposeError(name, f"“{error.key}”：{error.problem}") from None
 
 
-def text_of(draft: Draft) -> str:
+def text_of(draft: FormDraft) -> str:
     """The text of the draft's template file; what the base has and the form has not is dropped."""
     base = read_merged(resource("templates") / f"{BASES[draft.kind]}{SUFFIX}").data
     dropped = []

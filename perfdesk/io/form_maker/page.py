@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from perfdesk.io.form_maker.draft import CellUse, Draft, DraftCell, DraftRow
+from perfdesk.io.form_maker.draft import CellUse, DraftCell, DraftRow, FormDraft
 from perfdesk.io.readers.snapshot import WARNING, Cell, Problem
 
 _LEAST_ROW_MM, _MOST_ROW_MM, _USUAL_ROW_MM = 5.0, 60.0, 8.0
@@ -21,7 +21,7 @@ class Extent(NamedTuple):
     right: int
 
 
-class Page(NamedTuple):
+class DraftPage(NamedTuple):
     """The cells of a page, and which of the sheet's rows and columns are its rows and column edges."""
 
     cells: list[DraftCell]
@@ -29,7 +29,7 @@ class Page(NamedTuple):
     edges: list[int]
 
 
-def page_of(draft: Draft, sheet: str, found: Iterable[Cell], extent: Extent) -> Page:
+def page_of(draft: FormDraft, sheet: str, found: Iterable[Cell], extent: Extent) -> DraftPage:
     """The cells within the extent, none over another; rows and columns in which nothing begins are left out."""
     taken: set[tuple[int, int]] = set()
     kept: list[Cell] = []
@@ -56,7 +56,7 @@ def page_of(draft: Draft, sheet: str, found: Iterable[Cell], extent: Extent) -> 
     edges = sorted({c for cell in kept for c in (cell.column, cell.last_column + 1)})
     cells = [_counted(cell, sheet, rows, edges) for cell in kept]
     cells += _holes(cells, len(rows), len(edges) - 1)
-    return Page(sorted(cells, key=lambda c: (c.row, c.column)), rows, edges)
+    return DraftPage(sorted(cells, key=lambda c: (c.row, c.column)), rows, edges)
 
 
 def _counted(cell: Cell, sheet: str, rows: Sequence[int], edges: Sequence[int]) -> DraftCell:
@@ -90,7 +90,7 @@ def _holes(cells: Sequence[DraftCell], rows: int, columns: int) -> list[DraftCel
     return found
 
 
-def fit_columns(draft: Draft, page: Page) -> None:
+def fit_columns(draft: FormDraft, page: DraftPage) -> None:
     """Widths in mm that add up to the paper's usable width, in the proportions of the file."""
     count = len(page.edges) - 1
     raw = []
@@ -116,13 +116,13 @@ def _by_words(cells: Sequence[DraftCell], column: int) -> float:
     return max(longest, 3) * _CHARACTER_MM
 
 
-def height_of(draft: Draft, page: Page, row: int) -> float:
+def height_of(draft: FormDraft, page: DraftPage, row: int) -> float:
     """The least height of a row, mm."""
     height = draft.geometry.heights.get(page.rows[row], _USUAL_ROW_MM)
     return round(min(max(height, _LEAST_ROW_MM), _MOST_ROW_MM), 1)
 
 
-def lines(draft: Draft, page: Page) -> list[DraftRow]:
+def lines(draft: FormDraft, page: DraftPage) -> list[DraftRow]:
     """The rows of the page with their cells; what block each belongs to is decided later."""
     made = [DraftRow("header", height_of(draft, page, row)) for row in range(len(page.rows))]
     for cell in page.cells:

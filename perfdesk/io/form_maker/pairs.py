@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from perfdesk.io.form_maker.draft import CellUse, Draft, DraftCell, DraftField, DraftRow
+from perfdesk.io.form_maker.draft import CellUse, DraftCell, DraftField, DraftRow, FormDraft
 from perfdesk.io.match.labels.spelling import spell
 from perfdesk.template.model import Field
 
@@ -18,7 +18,7 @@ _SENTENCES: Final = ("title", "indicators", "indicator_head")
 
 
 def find_pairs(
-    draft: Draft, is_label: Callable[[DraftCell], bool], known: Mapping[str, Field]
+    draft: FormDraft, is_label: Callable[[DraftCell], bool], known: Mapping[str, Field]
 ) -> None:
     """Make fields of what stands beside words that are no known label; all other words stay words."""
     finder = _Pairs(draft, is_label, known)
@@ -29,7 +29,7 @@ def find_pairs(
 
 class _Pairs:
     def __init__(
-        self, draft: Draft, is_label: Callable[[DraftCell], bool], known: Mapping[str, Field]
+        self, draft: FormDraft, is_label: Callable[[DraftCell], bool], known: Mapping[str, Field]
     ) -> None:
         self.draft = draft
         self.is_label = is_label

@@ -11,14 +11,14 @@ from perfdesk.io.fill.likeness import is_waiting, level_key
 from perfdesk.io.fill.places import FormPlaces, Slot, Spot, spot_address
 from perfdesk.io.form_maker.draft import (
     CellUse,
-    Draft,
     DraftCell,
     DraftField,
     DraftRow,
+    FormDraft,
 )
 from perfdesk.io.form_maker.fund_lines import FundLines
 from perfdesk.io.form_maker.geometry import geometry_of
-from perfdesk.io.form_maker.page import Extent, Page, fit_columns, lines, page_of
+from perfdesk.io.form_maker.page import DraftPage, Extent, fit_columns, lines, page_of
 from perfdesk.io.form_maker.pairs import find_pairs
 from perfdesk.io.match.labels.spelling import spell
 from perfdesk.io.readers.snapshot import HINT, Cell, Problem, Snapshot
@@ -43,7 +43,7 @@ class _Proposal:
         self.matched = catalog.get(places.template_id)
         self.known = _Known(catalog, self.matched)
         form = places.form
-        self.draft = Draft(
+        self.draft = FormDraft(
             template_id, form.kind, form.header.get("title") or self.matched.title,
             str(form.year or "自制"), "本单位", f"由 {path.name} 制作", "",
             geometry_of(path, snapshot, places.sheet),
@@ -51,13 +51,13 @@ class _Proposal:
         sheet = next(s for s in snapshot.sheets if s.name == places.sheet)
         extent = Extent(*places.extent)
         found = [*sheet.cells, *blanks.get(sheet.name, ())]
-        self.page: Page = page_of(self.draft, sheet.name, _shown(found, extent), extent)
+        self.page: DraftPage = page_of(self.draft, sheet.name, _shown(found, extent), extent)
         self.by_address = {cell.address: cell for cell in self.page.cells if cell.address}
         self.slots = [s for s in places.blocks.get("r", []) if self._cell(s.spots.get("level3"))]
         if not self.slots:
             raise CannotProposeError(path.name, "没有找到指标行，表中应有“三级指标”一栏及其下的行")
 
-    def build(self) -> Draft:
+    def build(self) -> FormDraft:
         self._once()
         self._indicators()
         fit_columns(self.draft, self.page)
@@ -356,6 +356,6 @@ def propose(
     places: FormPlaces,
     catalog: Catalog,
     template_id: str,
-) -> Draft:
+) -> FormDraft:
     """The template that a form of a file suggests; CannotProposeError when it has no indicator row."""
     return _Proposal(path, snapshot, blanks, places, catalog, template_id).build()

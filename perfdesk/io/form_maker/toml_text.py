@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from perfdesk.io.form_maker.draft import CellUse, Draft, DraftCell, DraftField
+from perfdesk.io.form_maker.draft import CellUse, DraftCell, DraftField, FormDraft
 from perfdesk.template.rows import column_letters
 
 FORMAT = 1
@@ -18,7 +18,7 @@ BASES = {
 """Kind → the part of our own that its templates extend."""
 
 
-def write(draft: Draft, dropped: Sequence[str], known_levels: Sequence[str]) -> str:
+def write(draft: FormDraft, dropped: Sequence[str], known_levels: Sequence[str]) -> str:
     """The template file. `dropped`: inherited keys the form has not; `known_levels`: 一级指标 of the base."""
     lines = [f"format = {FORMAT}", f"extends = {_text(BASES[draft.kind])}"]
     if dropped:
@@ -53,7 +53,7 @@ def write(draft: Draft, dropped: Sequence[str], known_levels: Sequence[str]) -> 
     return "\n".join(lines) + "\n"
 
 
-def _page(draft: Draft) -> list[str]:
+def _page(draft: FormDraft) -> list[str]:
     lines = ["", "[page]"]
     if draft.geometry.landscape:
         lines.append('orientation = "landscape"')

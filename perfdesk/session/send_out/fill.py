@@ -3,21 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from perfdesk.document import FormView
 from perfdesk.errors import CannotFillError, CannotWriteError, FillChoiceError
+from perfdesk.io.fill.fill import (
+    Filled,
+    Opened,
+    open_target,
+    plan_form,
+    preview,
+    unknown_project,
+    write_filled,
+)
+from perfdesk.io.fill.places import FormPlaces
+from perfdesk.io.fill.plan import FillPlan
+from perfdesk.io.readers.snapshot import Problem as ReaderProblem
 from perfdesk.kinds import kind_of
 from perfdesk.session.bring_in.layouts import Layouts
 from perfdesk.session.bring_in.read_files import Problem
 from perfdesk.session.core import Core
 from perfdesk.values import is_blank, same_text
-
-if TYPE_CHECKING:
-    from perfdesk.io.fill.fill import Filled, Opened
-    from perfdesk.io.fill.places import FormPlaces
-    from perfdesk.io.fill.plan import FillPlan
-    from perfdesk.io.readers.snapshot import Problem as ReaderProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,6 @@ class FormFiller:
 
     def preview(self, path: Path, choice: FillChoice, *, overwrite: bool = False) -> FillReport:
         """What would be done; CannotFillError, FillChoiceError or a reader's error when nothing can be."""
-        from perfdesk.io.fill.fill import preview
-
         opened, plans = self._plans(path, choice, overwrite)
         return _report(path, plans, preview(opened, plans))
 
@@ -75,8 +78,6 @@ class FormFiller:
         self, path: Path, out: Path, choice: FillChoice, *, overwrite: bool = False
     ) -> FillReport:
         """Fill a copy; the original is never changed. CannotWriteError when the disk does not take it."""
-        from perfdesk.io.fill.fill import write_filled
-
         check_target(path, out)
         opened, plans = self._plans(path, choice, overwrite)
         try:
@@ -87,9 +88,7 @@ class FormFiller:
 
     def _plans(
         self, path: Path, choice: FillChoice, overwrite: bool
-    ) -> tuple["Opened", list["FillPlan"]]:
-        from perfdesk.io.fill.fill import open_target, plan_form
-
+    ) -> tuple[Opened, list[FillPlan]]:
         catalog = self._core.catalog
         opened = open_target(path, catalog, self._layouts.learnt())
         views = [self._core.view(form_id) for form_id in choice.form_ids]
@@ -116,11 +115,9 @@ def check_target(path: Path, out: Path) -> None:
 
 
 def _pairs(
-    path: Path, places: Sequence["FormPlaces"], views: Sequence[FormView], *, replace: bool
-) -> tuple[list[tuple["FormPlaces", FormView]], list["ReaderProblem"]]:
+    path: Path, places: Sequence[FormPlaces], views: Sequence[FormView], *, replace: bool
+) -> tuple[list[tuple[FormPlaces, FormView]], list[ReaderProblem]]:
     """Each form of the file with the one of ours that goes there, and what has none."""
-    from perfdesk.io.fill.fill import unknown_project
-
     pairs: list[tuple[FormPlaces, FormView]] = []
     unknown: list[ReaderProblem] = []
     empty = []
@@ -150,13 +147,13 @@ def _pairs(
     return pairs, unknown
 
 
-def _is_label(place: "FormPlaces") -> bool:
+def _is_label(place: FormPlaces) -> bool:
     """Whether the name read is really the label beside a blank cell."""
     spot = place.once.get(("", "project_name"))
     return spot is not None and not spot.text
 
 
-def _fitting(place: "FormPlaces", views: Sequence[FormView]) -> list[FormView]:
+def _fitting(place: FormPlaces, views: Sequence[FormView]) -> list[FormView]:
     same_kind = [view for view in views if view.form.kind == place.form.kind]
     year = place.form.year
     if year is None:
@@ -164,7 +161,7 @@ def _fitting(place: "FormPlaces", views: Sequence[FormView]) -> list[FormView]:
     return [view for view in same_kind if view.year in (year, None)]
 
 
-def _only(path: Path, place: "FormPlaces", views: Sequence[FormView]) -> FormView:
+def _only(path: Path, place: FormPlaces, views: Sequence[FormView]) -> FormView:
     """The one form that an empty form of the file can take."""
     fits = _fitting(place, views)
     if len(fits) != 1:
@@ -176,7 +173,7 @@ def _names(views: Sequence[FormView]) -> list[str]:
     return [f"{view.year or '（无年度）'} {view.project_name or '（无名称）'}" for view in views]
 
 
-def _report(path: Path, plans: Sequence["FillPlan"], filled: "Filled") -> FillReport:
+def _report(path: Path, plans: Sequence[FillPlan], filled: Filled) -> FillReport:
     return FillReport(
         path,
         tuple(plan.project for plan in plans),

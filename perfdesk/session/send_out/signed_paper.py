@@ -16,7 +16,7 @@ from perfdesk.store import ExportRecord, Store
 from perfdesk.values import normalise_signs, without_space
 
 if TYPE_CHECKING:
-    from perfdesk.session.send_out.transfer import Exported
+    from perfdesk.session.send_out.exported import Exported
 
 PaperState = Literal["current", "earlier", "unknown", "unreadable"]
 

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from perfdesk.atomic_file import replacing
 from perfdesk.document import FormView
 from perfdesk.document.digest import digest
 from perfdesk.errors import CannotWriteError, DataFileError, SaveError, SystemCellsError
+from perfdesk.io.systems.layouts import layout_of, layouts
+from perfdesk.io.systems.old_workbook import write_table
+from perfdesk.io.systems.table import TableMaker
 from perfdesk.session.core import Core
+from perfdesk.session.send_out.exported import Exported
 from perfdesk.session.send_out.file_names import distinct, form_name, safe
 from perfdesk.store import Store
 from perfdesk.store.records import UnitCode
-
-if TYPE_CHECKING:
-    from perfdesk.session.send_out.transfer import Exported
 
 MOST_TOLD = 8
 
@@ -28,20 +29,12 @@ class SystemExport:
 
     def names(self) -> list[tuple[str, str]]:
         """(id, name) of every layout."""
-        from perfdesk.io.systems.layouts import layouts
-
         return [(layout.id, layout.name) for layout in layouts()]
 
     def export(
         self, system: str, folder: Path, form_ids: Sequence[str], answers: Mapping[str, str]
-    ) -> list["Exported"]:
+    ) -> list[Exported]:
         """Write the tables; SystemCellsError names every cell that the system would refuse, nothing is written then."""
-        from perfdesk.atomic_file import replacing
-        from perfdesk.io.systems.layouts import layout_of
-        from perfdesk.io.systems.old_workbook import write_table
-        from perfdesk.io.systems.table import TableMaker
-        from perfdesk.session.send_out.transfer import Exported
-
         layout = layout_of(system)
         views = [view for view in map(self._core.view, form_ids) if view.kind.id == layout.kind]
         codes = {(c.scope, c.name): c.code for c in self._store.codes.all()}

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from perfdesk.changes import FormState
 from perfdesk.document.digest import digest, short_digest
@@ -25,10 +26,13 @@ from perfdesk.session.bring_in.read_files import ReadFile, expand, read_clipboar
 from perfdesk.session.core import Core
 from perfdesk.session.form_templates import FormTemplates
 from perfdesk.session.progress import Cancelled, Progress, never, silent
+from perfdesk.session.send_out.exported import Exported
 from perfdesk.session.send_out.file_names import distinct, form_name, unit_name
-from perfdesk.session.send_out.fill import FormFiller
-from perfdesk.session.send_out.system_export import SystemExport
 from perfdesk.store import ExportRecord, Store
+
+if TYPE_CHECKING:
+    from perfdesk.session.send_out.fill import FormFiller
+    from perfdesk.session.send_out.system_export import SystemExport
 
 Format = Literal["xlsx", "pdf", "json"]
 
@@ -43,20 +47,6 @@ class ExportPlan:
     print_digest: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A form that was written to a file (several forms may share one)."""
-
-    path: Path
-    form: str
-    project: str
-    year: int | None
-    kind: str
-    format: str
-    digest: str
-    """Of the form's data as they went out, in full."""
-
-
 class Transfer:
     """Forms in and out of one data file."""
 
@@ -65,14 +55,27 @@ class Transfer:
         self._store = store
         self.layouts = Layouts(core, store)
         """Corrections of earlier imports."""
-        self.templates = FormTemplates(core, store)
-        """The unit's own templates."""
-        self.systems = SystemExport(core, store)
-        """Tables for systems of 预算管理一体化."""
-        self.fill = FormFiller(core, self.layouts)
-        """Values into files that somebody else made."""
         self.unrecorded = ""
         """Why the last export or print is not noted in the data file, as a sentence; "" when it is."""
+
+    @cached_property
+    def templates(self) -> FormTemplates:
+        """The unit's own templates."""
+        return FormTemplates(self._core, self._store)
+
+    @cached_property
+    def systems(self) -> "SystemExport":
+        """Tables for systems of 预算管理一体化."""
+        from perfdesk.session.send_out.system_export import SystemExport
+
+        return SystemExport(self._core, self._store)
+
+    @cached_property
+    def fill(self) -> "FormFiller":
+        """Values into files that somebody else made."""
+        from perfdesk.session.send_out.fill import FormFiller
+
+        return FormFiller(self._core, self.layouts)
 
     def read(
         self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.bring_in.preview import PreviewCell
 from perfdesk.session.template_draft import TemplateDraft
-from ui.bench.window_context import Parts
+from ui.dialog_frame import Frame
 from ui.dialogs.bring_in.preview_table import PreviewTable
-from ui.dialogs.frame import Frame
 from ui.style import theme
+from ui.window_context import WindowContext
 
 PACK = "表样包 (*.toml)"
 
@@ -29,9 +29,9 @@ PACK = "表样包 (*.toml)"
 class FormMakerDialog(Frame):
     """A draft on screen; it is kept in the data file or written as one file."""
 
-    def __init__(self, parts: Parts, draft: TemplateDraft, name: str) -> None:
-        super().__init__(parts.window, f"表样制作 — {name}")
-        self._parts = parts
+    def __init__(self, context: WindowContext, draft: TemplateDraft, name: str) -> None:
+        super().__init__(context.window, f"表样制作 — {name}")
+        self._context = context
         self._draft = draft
         self._at = (0, 0)
         self.names = {key: QLineEdit(text) for key, text in self._names().items()}
@@ -87,21 +87,21 @@ class FormMakerDialog(Frame):
         """Keep the template in the data file."""
         if not self._take_names():
             return
-        templates = self._parts.bench.file.transfer.templates
+        templates = self._context.controller.file.transfer.templates
         try:
-            kept = self._draft.keep(templates)
+            kept = templates.take_in(self._draft.text.encode(), self._draft.name)
         except PerfDeskError as error:
             self._say(str(error))
             return
         super().accept()
-        self._parts.notice(f"表样“{self._draft.title}”已存入数据文件（{kept}），新建和导入时可用")
+        self._context.notice(f"表样“{self._draft.title}”已存入数据文件（{kept}），新建和导入时可用")
 
     def hand_on(self) -> None:
         """Write the template as one file for others."""
         if not self._take_names():
             return
-        suggested = self._parts.preferences.start_folder() / f"{self._draft.title}.toml"
-        path = self._parts.prompts.save_as("表样包存到哪里", suggested, PACK)
+        suggested = self._context.preferences.start_folder() / f"{self._draft.title}.toml"
+        path = self._context.prompts.save_as("表样包存到哪里", suggested, PACK)
         if path is None:
             return
         try:
@@ -109,7 +109,7 @@ class FormMakerDialog(Frame):
         except PerfDeskError as error:
             self._say(str(error))
             return
-        self._parts.notice(f"表样包已写成 {path.name}")
+        self._context.notice(f"表样包已写成 {path.name}")
 
     def _names(self) -> dict[str, str]:
         draft = self._draft
@@ -154,15 +154,17 @@ class FormMakerDialog(Frame):
         self.told.setText("\n".join(line for line in lines if line))
 
 
-def make_form_template(parts: Parts) -> None:
+def make_form_template(context: WindowContext) -> None:
     """Ask for a file and propose a template of it."""
-    path = parts.prompts.file_to_fill(parts.preferences.start_folder())
+    path = context.prompts.file_to_fill(context.preferences.start_folder())
     if path is None:
         return
-    parts.preferences.remember_folder(path.parent)
-    new_draft = partial(parts.bench.file.transfer.templates.draft, path)
-    parts.run_job("读取表格", lambda progress, cancelled: new_draft(), partial(_show, parts, path))
+    context.preferences.remember_folder(path.parent)
+    new_draft = partial(context.controller.file.transfer.templates.draft, path)
+    context.run_job(
+        "读取表格", lambda progress, cancelled: new_draft(), partial(_show, context, path)
+    )
 
 
-def _show(parts: Parts, path: Path, draft: Any) -> None:
-    FormMakerDialog(parts, draft, path.name).open()
+def _show(context: WindowContext, path: Path, draft: Any) -> None:
+    FormMakerDialog(context, draft, path.name).open()

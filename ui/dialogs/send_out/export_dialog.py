@@ -6,7 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox
 
-from perfdesk.session.send_out.transfer import Exported, ExportPlan
+from perfdesk.session.send_out.exported import Exported
+from perfdesk.session.send_out.transfer import ExportPlan
 from ui.dialog_frame import Frame
 from ui.dialogs.forms.form_choice import FormChoice
 from ui.dialogs.result import ResultDialog
