@@ -12,6 +12,7 @@ from perfdesk.document import Form, FormView, Row
 from perfdesk.io.excel_writer import write_workbook
 from perfdesk.io.match import match
 from perfdesk.io.readers.xlsx import read_excel
+from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
 from perfdesk.session.edit.new_form import new_form
 from perfdesk.template.model import Template
 from tests.paper.paper_forms import CATALOG, is_divided
@@ -59,7 +60,15 @@ def read_rows(path: Path) -> list[dict[str, str | None]]:
 
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[str, list[dict[str, str | None]]]:
-    name = draw(st.sampled_from([t.id for t in CATALOG.all() if not is_divided(t)]))
+    name = draw(
+        st.sampled_from(
+            [
+                t.id
+                for t in CATALOG.all()
+                if t.kind in (SELF_EVALUATION, TARGET_DECLARATION) and not is_divided(t)
+            ]
+        )
+    )
     fields = {field.name for field in CATALOG.get(name).indicator_fields}
     rows = []
     for _ in range(draw(st.integers(0, 6))):
