@@ -22,12 +22,14 @@ from perfdesk.session.bring_in.importer import Decisions, Importer, ImportReport
 from perfdesk.session.bring_in.read_files import expand, read_files
 from perfdesk.session.core import Core
 from perfdesk.session.form_templates import catalog_with
+from perfdesk.session.send_out.exported import Exported
 from perfdesk.session.send_out.signed_paper import record_exports
 from perfdesk.session.send_out.system_export import keep_codes
 from perfdesk.session.send_out.transfer import ExportPlan, write_blank
 from perfdesk.store import verify as verify_file
 
 if TYPE_CHECKING:
+    from perfdesk.session.exchange.tables import WrittenTable
     from perfdesk.session.workspace import Workspace
 
 RESULT_NAMES = {
@@ -180,13 +182,7 @@ def export(arguments: argparse.Namespace) -> int:
             one_file=arguments.one_file,
         )
         chosen = workspace.select(arguments.year, arguments.kind, arguments.projects)
-        if arguments.to_system:
-            given = dict(arguments.given or ())
-            exported = workspace.transfer.systems.export(
-                arguments.to_system, arguments.to, chosen, given
-            )
-        else:
-            exported = workspace.transfer.export(plan, chosen, progress)
+        exported = _exported(workspace, arguments, plan, chosen)
         to_folder = chosen and not arguments.to_system
         written = workspace.sharing.tables.write(arguments.to, tables, chosen) if to_folder else []
     if arguments.to_system:
@@ -194,12 +190,32 @@ def export(arguments: argparse.Namespace) -> int:
     # Read without a lock; only now, and only if nobody has the file, what went out is noted in it.
     if exported:
         record_exports(arguments.file, exported)
-    if not chosen or not exported:
+    if not exported and not written:
         complain("没有符合条件的表；未生成文件，请检查 --year、--kind、--project 是否写对。")
         if arguments.json:
             say_json({"files": []})
         return FAILED
-    rows = [
+    rows = _rows(exported, written)
+    if arguments.json:
+        say_json({"files": rows})
+    else:
+        for path in dict.fromkeys(row["path"] for row in rows):
+            say(str(path))
+    return DONE
+
+
+def _exported(
+    workspace: "Workspace", arguments: argparse.Namespace, plan: ExportPlan, chosen: list[str]
+) -> list[Exported]:
+    if not arguments.to_system:
+        return workspace.transfer.export(plan, chosen, progress)
+    given = dict(arguments.given or ())
+    return workspace.transfer.systems.export(arguments.to_system, arguments.to, chosen, given)
+
+
+def _rows(exported: list[Exported], written: Sequence["WrittenTable"]) -> list[dict[str, Any]]:
+    """One entry for each form in each file, and for each table for analysis."""
+    rows: list[dict[str, Any]] = [
         {
             "path": str(e.path),
             "project": e.project,
@@ -213,12 +229,7 @@ def export(arguments: argparse.Namespace) -> int:
         {"path": str(t.path), "project": None, "year": None, "kind": None, "format": t.format}
         for t in written
     ]
-    if arguments.json:
-        say_json({"files": rows})
-    else:
-        for path in dict.fromkeys(row["path"] for row in rows):
-            say(str(path))
-    return DONE
+    return rows
 
 
 def blank(arguments: argparse.Namespace) -> int:

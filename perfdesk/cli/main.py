@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(title="命令", parser_class=_ArgumentParser)
     _add_reading(kinds)
     _add_moving(kinds)
+    _add_export(kinds)
     _add_filling(kinds)
     _add_year(kinds)
     _add_other(kinds)
@@ -121,6 +122,8 @@ def _add_moving(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
         _command(kinds, "unpack", package_command.unpack, "核对上报包并收入数据文件")
     )
 
+
+def _add_export(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     command = _command(kinds, "export", commands.export, "导出 Excel、PDF 或 JSON")
     command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
     command.add_argument("--to", required=True, type=Path, metavar="DIR")

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from perfdesk.cli.output import DONE, complain, say, say_json
-from perfdesk.io.word_writer.document import Blank, Paragraph
+from perfdesk.io.word_writer.document import Blank, WrittenParagraph
 from perfdesk.session.report.narrative import OUTLINES
 
 
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     blanks = [
         part.hint
         for block in document.blocks
-        if isinstance(block, Paragraph)
+        if isinstance(block, WrittenParagraph)
         for part in block.parts
         if isinstance(part, Blank)
     ]

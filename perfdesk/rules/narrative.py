@@ -135,7 +135,10 @@ def _other_rate(form: FormSubject, row: RowSubject, text: str) -> str:
 
 
 def _rounded_alike(one: Decimal, two: Decimal) -> bool:
-    """Whether one number is the other, rounded to its own decimals."""
+    """Whether one number is the other, rounded to its own decimals and hardly changed by it."""
+    if abs(one - two) * 20 > max(abs(one), abs(two)):
+        # 1.63 told as 超过2 is another number: of a twentieth and less nobody makes much.
+        return False
     digits = [len(plain(number).partition(".")[2]) for number in (one, two)]
     return half_up(one, digits[1]) == two or half_up(two, digits[0]) == one
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.catalog import Catalog
-from perfdesk.io.form_maker.pack_file import read_pack, write_pack
 from perfdesk.paths import resource
 from perfdesk.session.bring_in.read_files import Problem
 from perfdesk.session.core import Core
 from perfdesk.store import Store
 from perfdesk.template.pack import FORMAT, load_pack
+from perfdesk.template.pack_file import read_pack, write_pack
 
 if TYPE_CHECKING:
     from perfdesk.io.form_maker.make import MadeTemplate

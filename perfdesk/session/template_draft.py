@@ -8,13 +8,13 @@ from perfdesk.catalog import Catalog
 from perfdesk.errors import CannotProposeError
 from perfdesk.io.form_maker.draft import CellUse, DraftCell, DraftField, FormDraft
 from perfdesk.io.form_maker.make import make_template, settled
-from perfdesk.io.form_maker.pack_file import write_pack
 from perfdesk.io.form_maker.propose import field_of
 from perfdesk.layout import build_grid
 from perfdesk.session.bring_in.preview import PreviewCell, PreviewSide, Use
 from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_form
 from perfdesk.template.model import Field
+from perfdesk.template.pack_file import write_pack
 from perfdesk.values import clean_text
 
 FIXED, EMPTY, OWN = "fixed", "empty", "own"

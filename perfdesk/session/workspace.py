@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from perfdesk.session.edit.forms_edit import Editing
     from perfdesk.session.edit.money_table import Money
     from perfdesk.session.edit.notes import Remarks
-    from perfdesk.session.edit.options import Options, Phrases
+    from perfdesk.session.edit.options import Options
     from perfdesk.session.edit.search import TextSearch
     from perfdesk.session.exchange.sharing import Sharing
     from perfdesk.session.keep.recovery import Recovery
@@ -108,13 +108,6 @@ class Workspace(AbstractContextManager["Workspace"]):
         from perfdesk.session.edit.options import Options
 
         return Options(self._core, self._store, self._start_over)
-
-    @cached_property
-    def phrases(self) -> "Phrases":
-        """The unit's phrases for often typed texts."""
-        from perfdesk.session.edit.options import Phrases
-
-        return Phrases(self.options)
 
     @cached_property
     def sharing(self) -> "Sharing":

@@ -86,7 +86,7 @@ def test_a_field_that_no_template_knows_keeps_its_own_name() -> None:
     labels = {field.name: field.label for field in template.header_fields}
     assert "联系电话" in labels.values()
     json = {field.json for field in template.header_fields}
-    assert {"项目负责人", "联系电话"} <= json
+    assert {"project_head", "联系电话"} <= json
 
 
 def test_widths_come_from_the_file_and_fill_the_paper() -> None:

@@ -13,7 +13,7 @@ from docx.shared import Pt
 from perfdesk.cellpath import CellPath
 from perfdesk.cli import main
 from perfdesk.errors import NoFormsOfYearError, ReportFormatError
-from perfdesk.io.word_writer.document import Blank, Heading, Paragraph, TextTable, plain_text
+from perfdesk.io.word_writer.document import Blank, Heading, TextTable, WrittenParagraph, plain_text
 from perfdesk.session.report.narrative import OUTLINES
 from perfdesk.session.workspace import Workspace
 from perfdesk.targets import is_met
@@ -89,7 +89,7 @@ def test_nothing_is_said_that_no_form_carries(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "空.perfdesk") as unit:
         unit.editing.new_form("shanghai-self-evaluation-2024", 2024, "新项目")
         document = unit.reports.narrative(2024)
-    sentences = [b for b in document.blocks if isinstance(b, Paragraph)]
+    sentences = [b for b in document.blocks if isinstance(b, WrittenParagraph)]
     text = re.sub("【[^】]*】", "", plain_text(sentences))
     for word in ("执行率", "平均", "达到年度指标值的", "评分等级：", "调整的项目"):
         assert word not in text
@@ -106,7 +106,7 @@ def test_the_outlines(tmp_path: Path, outline: str) -> None:
         for number, heading in enumerate(HEADINGS[outline]):
             assert heads[number] == f"{'一二三四'[number]}、{heading}"
         assert OUTLINES[outline] in document.title
-        parts = [p for b in document.blocks if isinstance(b, Paragraph) for p in b.parts]
+        parts = [p for b in document.blocks if isinstance(b, WrittenParagraph) for p in b.parts]
         assert sum(isinstance(part, Blank) for part in parts) >= 3
 
 

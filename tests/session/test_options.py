@@ -123,18 +123,18 @@ def test_own_words_are_kept_by_list_and_felt(workspace: Workspace) -> None:
 
 
 def test_a_reset_keeps_words_and_phrases(workspace: Workspace) -> None:
-    workspace.phrases.add("按合同约定支付")
+    workspace.options.phrases.add("按合同约定支付")
     workspace.options.change(replace(workspace.options.current, over_reason=Decimal(150)))
     workspace.options.reset()
     assert workspace.options.current == UnitSettings(phrases=("按合同约定支付",))
 
 
 def test_phrases_keep_their_order_each_once(workspace: Workspace) -> None:
-    workspace.phrases.put(["一", "二", " ", "一"])
-    workspace.phrases.add("一 ")
-    assert workspace.phrases.all() == ("二", "一")
-    workspace.phrases.remove("二")
-    assert workspace.phrases.all() == ("一",)
+    workspace.options.phrases.put(["一", "二", " ", "一"])
+    workspace.options.phrases.add("一 ")
+    assert workspace.options.phrases.all() == ("二", "一")
+    workspace.options.phrases.remove("二")
+    assert workspace.options.phrases.all() == ("一",)
 
 
 def test_a_file_opened_read_only_keeps_its_settings(workspace: Workspace) -> None:

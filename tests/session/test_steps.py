@@ -59,7 +59,7 @@ def test_a_reason_is_a_step(workspace: Workspace) -> None:
 def test_settings_are_a_step_and_phrases_are_not(workspace: Workspace) -> None:
     before = workspace.options.current
     workspace.options.change(replace(before, over_reason=Decimal(150), footer=("填表人：",)))
-    workspace.phrases.add("已完成")
+    workspace.options.phrases.add("已完成")
     assert workspace.editing.undo_label == "修改设置"
     workspace.editing.undo()
     assert workspace.options.current == replace(before, phrases=("已完成",))

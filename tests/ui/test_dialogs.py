@@ -274,7 +274,7 @@ def test_a_phrase_goes_behind_the_text(window: MainWindow, form: str) -> None:
     dialog.list.setCurrentRow(dialog.list.count() - 1)
     dialog.accept()
     assert text(window, "r1", "deviation") == "一、采购推迟。"
-    assert "采购推迟。" in window.context.controller.file.phrases.all()
+    assert "采购推迟。" in window.context.controller.file.options.phrases.all()
 
 
 def test_a_note_is_marked_and_never_printed(window: MainWindow, form: str, answers: object) -> None:

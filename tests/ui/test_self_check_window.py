@@ -67,7 +67,7 @@ def rules_at(window: MainWindow, row: str) -> set[str]:
 @pytest.fixture
 def two_cures(window: MainWindow, form: str, qtbot: QtBot) -> Finding:
     """T04 on 完成数 in per cent: another unit, or another name."""
-    put(window, "r1", level3="宣传资料完成数", target="≥95%", actual="96%")
+    put(window, "r1", level3="宣传资料完成数", target="≥95%", actual="96")
     return choose(window, "T04", "r1")
 
 

@@ -55,6 +55,8 @@ def test_a_declaration_becomes_the_forms_of_its_year_and_the_next(
     do(window, "make_monitoring")
     assert len(kinds(window, 2024)) == 3
     do(window, "undo")
+    assert kinds(window, 2025) == ["target_declaration"]
+    do(window, "undo")
     assert kinds(window, 2025) == []
 
 

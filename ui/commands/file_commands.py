@@ -1,6 +1,7 @@
 """Data files in and out: open, import, export, print."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ class FileCommands:
         self._context.run_job(
             "备份",
             lambda progress, cancelled: keeping.backup_to(path),
-            lambda copy: self._say_backup(path),
+            lambda copy: _say_backup(self._context, path),
         )
 
     def restore_backup(self) -> None:
@@ -164,7 +165,7 @@ class FileCommands:
         self._context.run_job(
             "导入",
             lambda progress, cancelled: (transfer.read(paths, progress, cancelled), cancelled()),
-            self._show_read,
+            partial(_show_read, self._context),
         )
 
     def import_clipboard(self) -> None:
@@ -179,7 +180,7 @@ class FileCommands:
         self._context.run_job(
             "导入",
             lambda progress, cancelled: (transfer.read_clipboard(text, html), cancelled()),
-            self._show_read,
+            partial(_show_read, self._context),
         )
 
     def export_excel(self) -> None:
@@ -193,7 +194,7 @@ class FileCommands:
     def fill_in(self) -> None:
         """Put a form into a workbook or document that somebody else made."""
         self._context.view.commit_editor()
-        choose_file_to_fill(self._context, self._chosen())
+        choose_file_to_fill(self._context, _chosen(self._context))
 
     def blank_form(self) -> None:
         """An empty official form as a workbook."""
@@ -202,15 +203,15 @@ class FileCommands:
     def print_preview(self) -> None:
         """Show the pages as they print."""
         self._context.view.commit_editor()
-        open_preview(self._context, self._chosen())
+        open_preview(self._context, _chosen(self._context))
 
     def print_form(self) -> None:
         """Print the chosen forms."""
         self._context.view.commit_editor()
         if len(self._controller.file.form_ids()) > 1:
-            PrintFormsDialog(self._context, self._chosen()).open()
+            PrintFormsDialog(self._context, _chosen(self._context)).open()
         else:
-            print_forms(self._context, self._chosen())
+            print_forms(self._context, _chosen(self._context))
 
     def close_file(self) -> None:
         """Back to the start page; everything is on the disk."""
@@ -221,28 +222,10 @@ class FileCommands:
         """Close the window."""
         self._context.window.close()
 
-    def _show_read(self, read: Any) -> None:
-        files, stopped = read
-        if files:
-            ImportDialog(self._context, files, stopped=stopped).open()
-        else:
-            self._context.notice(
-                "没有读到文件：文件夹里没有 Excel、WPS、Word 等可读的文件，或已取消"
-            )
-
     def _export(self, kind: str) -> None:
         self._context.view.commit_editor()
         self._context.auditor.wake()
-        ExportDialog(self._context, kind, self._chosen()).open()
-
-    def _chosen(self) -> list[str]:
-        """The forms selected in the tree when there are several, else the one on show."""
-        selected = self._context.tree.selected()
-        return (
-            selected
-            if len(selected) > 1
-            else [self._controller.form_id] * bool(self._controller.form_id)
-        )
+        ExportDialog(self._context, kind, _chosen(self._context)).open()
 
     def _move_to(self, moved: Any) -> None:
         self._controller.file.recovery.abandon()
@@ -252,5 +235,24 @@ class FileCommands:
         if moved.told:
             self._context.prompts.error(moved.told)
 
-    def _say_backup(self, path: Path) -> None:
-        self._context.notice(f"已备份到 {path}")
+
+def _show_read(context: WindowContext, read: Any) -> None:
+    files, stopped = read
+    if files:
+        ImportDialog(context, files, stopped=stopped).open()
+    else:
+        context.notice("没有读到文件：文件夹里没有 Excel、WPS、Word 等可读的文件，或已取消")
+
+
+def _chosen(context: WindowContext) -> list[str]:
+    """The forms selected in the tree when there are several, else the one on show."""
+    selected = context.tree.selected()
+    return (
+        selected
+        if len(selected) > 1
+        else [context.controller.form_id] * bool(context.controller.form_id)
+    )
+
+
+def _say_backup(context: WindowContext, path: Path) -> None:
+    context.notice(f"已备份到 {path}")

@@ -36,7 +36,7 @@ from perfdesk.io.readers.snapshot import (
 )
 from perfdesk.io.readers.xlsx_text import (
     PLAIN,
-    Look,
+    FontLook,
     Text,
     looks_of,
     plain_text,
@@ -88,7 +88,7 @@ class _Book:
         self.places = _places(root, names) if self.marks else {}
         self._strings: list[str] | None = None
         self._formats: list[str] | None = None
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, FontLook] = {}
         self.marked = False
         self.rich: dict[int, Text] = {}
         """Shared texts that are made of runs with fonts of their own."""
@@ -140,7 +140,7 @@ class _Book:
             has_texts and self.strings and self.rich
         )
 
-    def look_of(self, style: str | None) -> Look:
+    def look_of(self, style: str | None) -> FontLook:
         """What a style does to a text."""
         return self._looks.get(style or "0", PLAIN)
 
@@ -369,7 +369,7 @@ def _cell(
     return Cell(row, column, "" if missing else text, 1, 1, address, number, None, missing, general)
 
 
-def _as_it_looks(book: _Book, text: str, rich: Text | None, look: Look, address: str) -> str:
+def _as_it_looks(book: _Book, text: str, rich: Text | None, look: FontLook, address: str) -> str:
     """The text without what is crossed out, which is told; letters of a picture font as their signs."""
     if rich is not None and rich.rich:
         if rich.struck:

@@ -27,7 +27,7 @@ class Text(NamedTuple):
     """Made of runs with fonts of their own, so that the cell's font does not count."""
 
 
-class Look(NamedTuple):
+class FontLook(NamedTuple):
     """What a cell's style does to its text."""
 
     font: str
@@ -35,7 +35,7 @@ class Look(NamedTuple):
     struck: bool
 
 
-PLAIN: Final = Look("", False)
+PLAIN: Final = FontLook("", False)
 
 
 def plain_text(element: etree._Element) -> str | None:
@@ -72,7 +72,7 @@ def unescaped(text: str) -> str:
     return _PRIVATE.sub(lambda found: private_sign(found.group()) or found.group(), text)
 
 
-def looks_of(styles: bytes, root: etree._Element) -> dict[str, Look]:
+def looks_of(styles: bytes, root: etree._Element) -> dict[str, FontLook]:
     """Cell style → its look, of those that change the text."""
     if not any(word in styles for word in _LOOKS):
         return {}
@@ -82,7 +82,7 @@ def looks_of(styles: bytes, root: etree._Element) -> dict[str, Look]:
     }
 
 
-def _by_style(root: etree._Element, fonts: list[Look]) -> Iterator[Look]:
+def _by_style(root: etree._Element, fonts: list[FontLook]) -> Iterator[FontLook]:
     for cells in root.iter("{*}cellXfs"):
         for style in cells:
             number = str(style.get("fontId", "0"))
@@ -91,7 +91,7 @@ def _by_style(root: etree._Element, fonts: list[Look]) -> Iterator[Look]:
         return
 
 
-def _look(properties: etree._Element) -> Look:
+def _look(properties: etree._Element) -> FontLook:
     font, struck = "", False
     for child in properties:
         kind = local(child)
@@ -99,4 +99,4 @@ def _look(properties: etree._Element) -> Look:
             struck = child.get("val", "1") not in _OFF
         elif kind in ("rFont", "name") and is_sign_font(str(child.get("val", ""))):
             font = str(child.get("val", ""))
-    return Look(font, struck)
+    return FontLook(font, struck)

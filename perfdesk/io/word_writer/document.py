@@ -12,7 +12,7 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class WrittenParagraph:
     """A paragraph of body text."""
 
     parts: tuple[str | Blank, ...]
@@ -35,7 +35,7 @@ class TextTable:
     shares: tuple[int, ...]
 
 
-Block = Heading | Paragraph | TextTable
+Block = Heading | WrittenParagraph | TextTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class TextDocument:
     author: str = ""
 
 
-def said(*parts: str | Blank) -> Paragraph:
+def said(*parts: str | Blank) -> WrittenParagraph:
     """A paragraph of these parts, empty ones left out."""
-    return Paragraph(tuple(part for part in parts if part))
+    return WrittenParagraph(tuple(part for part in parts if part))
 
 
-def to_fill(hint: str) -> Paragraph:
+def to_fill(hint: str) -> WrittenParagraph:
     """A paragraph that a person writes."""
-    return Paragraph((Blank(hint),))
+    return WrittenParagraph((Blank(hint),))
 
 
 def plain_text(blocks: Sequence[Block]) -> str:
@@ -65,7 +65,7 @@ def plain_text(blocks: Sequence[Block]) -> str:
         match block:
             case Heading(_, text):
                 lines.append(text)
-            case Paragraph(parts):
+            case WrittenParagraph(parts):
                 lines.append("".join(p if isinstance(p, str) else f"【{p.hint}】" for p in parts))
             case TextTable(heads, rows, _):
                 lines += ["\t".join(row) for row in (heads, *rows)]

@@ -19,7 +19,13 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from perfdesk.atomic_file import replacing
-from perfdesk.io.word_writer.document import Blank, Heading, Paragraph, TextDocument, TextTable
+from perfdesk.io.word_writer.document import (
+    Blank,
+    Heading,
+    TextDocument,
+    TextTable,
+    WrittenParagraph,
+)
 
 TITLE_FONT: Final = "方正小标宋简体"
 BODY_FONT: Final = "仿宋_GB2312"
@@ -45,7 +51,7 @@ def write_document(path: Path, document: TextDocument) -> None:
         match block:
             case Heading():
                 _heading(word, block)
-            case Paragraph():
+            case WrittenParagraph():
                 _paragraph(word, block)
             case TextTable():
                 _table(word, block)
@@ -107,7 +113,7 @@ def _heading(word: Document, heading: Heading) -> None:
     run.bold = False
 
 
-def _paragraph(word: Document, block: Paragraph) -> None:
+def _paragraph(word: Document, block: WrittenParagraph) -> None:
     paragraph = word.add_paragraph()
     _body_format(paragraph)
     for part in block.parts:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.changes import SetBeside
@@ -68,6 +69,11 @@ class Options:
         self._core = core
         self._store = store
         self._applied = applied
+
+    @cached_property
+    def phrases(self) -> "Phrases":
+        """The unit's phrases for often typed texts."""
+        return Phrases(self)
 
     @property
     def current(self) -> UnitSettings:

@@ -14,7 +14,8 @@ from perfdesk.session.core import Core, flatten
 from perfdesk.session.keep.compare import compare
 from perfdesk.session.outcome import Outcome
 
-_VERSION = "恢复到"
+_OWN_EDITS = ("恢复到", "登记指标调整")
+"""Steps that put a whole form in place of itself and are an edit of its own to the user."""
 """Begins the label of a step that goes back to a version."""
 _MOST = 2000
 """So many cells are listed of what a step back would change; more help nobody."""
@@ -174,7 +175,7 @@ def _whole_forms(entry: JournalEntry) -> str:
     if gone:
         return f"撤销后删除的 {gone} 张表会回来" if gone > 1 else "撤销后删除的表会回来"
     replaced = sum(isinstance(part, ReplaceForm) for part in parts)
-    if replaced and _VERSION not in entry.label:
+    if replaced and not any(label in entry.label for label in _OWN_EDITS):
         return f"撤销后 {replaced} 张表换回原来的内容"
     return ""
 

@@ -20,7 +20,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SideBySideEntry:
     """A text of a stage, and the cell it stands in."""
 
     text: str
@@ -34,7 +34,7 @@ class Line:
     """One thing over the stages: a goal, an amount, an indicator; missing entries are None."""
 
     label: str
-    entries: tuple[tuple[Entry, ...], ...]
+    entries: tuple[tuple[SideBySideEntry, ...], ...]
     """The texts of each stage."""
 
 
@@ -74,7 +74,7 @@ class SideBySide:
         return None
 
 
-def _entry(view: FormView | None, row: str, meaning: str) -> tuple[Entry, ...]:
+def _entry(view: FormView | None, row: str, meaning: str) -> tuple[SideBySideEntry, ...]:
     text = view.text(meaning, row) if view is not None and view.has(meaning, row) else None
     if view is None or not text:
         return ()
@@ -83,7 +83,7 @@ def _entry(view: FormView | None, row: str, meaning: str) -> tuple[Entry, ...]:
     if field is not None and field.kind is FieldKind.AMOUNT:
         # One form counts in 元, the next in 万元.
         text = f"{text} {view.money_unit}"
-    return (Entry(text, view.id, path.row, path.field),)
+    return (SideBySideEntry(text, view.id, path.row, path.field),)
 
 
 _ONCE = (
@@ -100,7 +100,9 @@ def _said_once(views: list[FormView | None]) -> list[Line]:
     return [Line(label, tuple(_first(view, places) for view in views)) for label, places in _ONCE]
 
 
-def _first(view: FormView | None, places: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
+def _first(
+    view: FormView | None, places: tuple[tuple[str, str], ...]
+) -> tuple[SideBySideEntry, ...]:
     return next((found for row, name in places if (found := _entry(view, row, name))), ())
 
 

@@ -39,7 +39,7 @@ class PhrasesDialog(Frame):
         self.add_button("删除所选").clicked.connect(self.remove)
         self.add_button("取消").clicked.connect(self.reject)
         self.add_button("填入本格", primary=True).clicked.connect(self.accept)
-        self._fill(context.controller.file.phrases.all() or STARTERS)
+        self._fill(context.controller.file.options.phrases.all() or STARTERS)
 
     def accept(self) -> None:
         """Put the chosen phrase behind the cell's text."""
@@ -66,11 +66,11 @@ class PhrasesDialog(Frame):
 
     def _keep(self, phrases: tuple[str, ...]) -> None:
         try:
-            self._context.controller.file.phrases.put(phrases)
+            self._context.controller.file.options.phrases.put(phrases)
         except PerfDeskError as error:
             self._context.prompts.error(str(error))
             return
-        self._fill(self._context.controller.file.phrases.all())
+        self._fill(self._context.controller.file.options.phrases.all())
 
     def _fill(self, phrases: tuple[str, ...]) -> None:
         self.list.clear()

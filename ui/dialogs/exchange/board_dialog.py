@@ -1,12 +1,13 @@
 """报送情况: every unit with what it handed in, what is missing, and how many findings stand."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.kinds import kind_of
 from ui.dialog_frame import Frame
 from ui.dialogs.exchange.table import add_row, text_table
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 HEADS = ("单位", "报送", "收到时间", "上报包", "错误", "核实", "已说明")
@@ -25,7 +26,7 @@ class BoardDialog(Frame):
             self.year.addItem(f"{year} 年度", year)
         row = QHBoxLayout()
         row.setSpacing(theme.S)
-        row.addWidget(QLabel("年度"))
+        row.addWidget(PlainLabel("年度"))
         row.addWidget(self.year)
         row.addStretch(1)
         self.body.addLayout(row)

@@ -1,12 +1,13 @@
 """指标库: find an indicator by words, category and level, put it into the form, compare it over years."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from perfdesk.kinds import kind_of
 from perfdesk.library import IndicatorEntry, LibraryQuery
 from ui.dialog_frame import Frame
 from ui.dialogs.exchange.table import add_row, choose_first, text_table
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 HEADS = ("三级指标", "一级", "二级", "符号", "例", "单位", "类别", "出处")
@@ -36,7 +37,7 @@ class LibraryDialog(Frame):
         row.setSpacing(theme.S)
         row.addWidget(self.words, 2)
         for label, box in (("类别", self.category), ("级次", self.level2)):
-            row.addWidget(QLabel(label))
+            row.addWidget(PlainLabel(label))
             row.addWidget(box, 1)
         self.body.addLayout(row)
         self.entries = text_table("指标", HEADS, (190, 80, 100, 40, 70, 70, 90, 160))

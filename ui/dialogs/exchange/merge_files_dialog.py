@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.exchange.merge_files import Other
@@ -20,6 +20,7 @@ from perfdesk.values import BLANK
 from ui.dialog_frame import Frame
 from ui.dialogs.exchange.table import add_row, text_table
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 HEADS = ("文件", "项目", "位置", "开始时", "本方", "对方", "结果")
@@ -50,7 +51,7 @@ class MergeFilesDialog(Frame):
         self._copies = context.controller.file.sharing.copies
         self.choices: dict[MergeKey, Whose] = {}
         self.plan: MergeFilesPlan = self._copies.plan(self._others)
-        self.told = QLabel("", wordWrap=True)
+        self.told = PlainLabel("", wordWrap=True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.shown = QComboBox()
         self.shown.setAccessibleName("显示哪些")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from perfdesk.session.template_draft import TemplateDraft
 from ui.dialog_frame import Frame
 from ui.dialogs.bring_in.preview_table import PreviewTable
 from ui.style import theme
+from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
 
 PACK = "表样包 (*.toml)"
@@ -135,7 +135,7 @@ class FormMakerDialog(Frame):
         row.setSpacing(theme.M)
         for title, table in (("原表", self.file), ("印出来的样子", self.form)):
             side = QVBoxLayout()
-            side.addWidget(QLabel(title))
+            side.addWidget(PlainLabel(title))
             side.addWidget(table, 1)
             row.addLayout(side, 1)
         holder = QWidget()
@@ -145,7 +145,7 @@ class FormMakerDialog(Frame):
 
     def _add_meaning(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(QLabel("选中的单元格是"))
+        row.addWidget(PlainLabel("选中的单元格是"))
         row.addWidget(self.meaning, 1)
         self.body.addLayout(row)
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
-from perfdesk.session.year.side_by_side import Entry, YearOfProject
+from perfdesk.session.year.side_by_side import SideBySideEntry, YearOfProject
 from ui.dialog_frame import Frame
 from ui.style import theme
 from ui.window_context import WindowContext
@@ -28,7 +28,7 @@ class SideBySideDialog(Frame):
     def _jump(self, row: int, column: int) -> None:
         item = self.table.item(row, column)
         entry = item.data(theme.DATA) if item is not None else None
-        if isinstance(entry, Entry):
+        if isinstance(entry, SideBySideEntry):
             self._context.controller.show_form(entry.form)
             self._context.view.go_to_field(entry.row, entry.field)
 
@@ -50,7 +50,7 @@ def _grid(table: YearOfProject) -> QTableWidget:
     return grid
 
 
-def _item(form: str, entries: tuple[Entry, ...]) -> QTableWidgetItem:
+def _item(form: str, entries: tuple[SideBySideEntry, ...]) -> QTableWidgetItem:
     text = "　→　".join(entry.text for entry in entries) if form else "（没有这张表）"
     item = QTableWidgetItem(text)
     item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

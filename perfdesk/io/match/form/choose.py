@@ -26,6 +26,8 @@ _MOST_MISSING: Final = 4
 _LIKE: Final = 0.8
 """Share of its labels from which on a form is read with a template that has places of its own."""
 _SURE: Final = 0.95
+_UNLABELLED: Final = frozenset({"title", "year", "money_unit", "total_weight", "period"})
+"""Fields whose values stand on the paper without a label."""
 _MATTER: Final = ("nature", "category", "goal_total", "goal_annual", "grade")
 """What a form says must have its place, so far as some template offers one."""
 _CODED: Final = re.compile(r"\s*[0-9A-Z]{12,}\s*[-—－]")
@@ -74,7 +76,9 @@ class Facts:
     def words(self) -> frozenset[str]:
         """The labels that it prints."""
         fields = (f for fields in self.template.sections.values() for f in fields)
-        texts = [f.label for f in fields] + [row.label for row in self.template.fund_rows]
+        texts = [f.label for f in fields if f.name not in _UNLABELLED] + [
+            row.label for row in self.template.fund_rows
+        ]
         fixed = (c.label for row in self.template.rows for c in row.cells if not c.field)
         return frozenset(label_of(text).base for text in (*texts, *fixed) if text) - {""}
 
@@ -92,7 +96,7 @@ class Facts:
         """Header fields for which the template prints a label or a cell."""
         cells = {cell.field for row in self.template.rows for cell in row.cells}
         names = {field.name for field in self.template.header_fields}
-        return frozenset(cells & names - {"title", "year", "money_unit", "total_weight", "period"})
+        return frozenset(cells & names - _UNLABELLED)
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -312,9 +316,16 @@ def _exact(seen: _Evidence, fact: Facts) -> bool:
 
 
 def _missing(seen: _Evidence, fact: Facts) -> int:
-    """How many labels of the template's head the form lacks."""
+    """How many labels of the template's head the form lacks.
+
+    A label that only this template knows stands on the paper before it is read as one of its fields.
+    """
     named = {name for name, _ in seen.labels}
-    return sum(name not in named and name not in seen.raw.header for name in fact.printed)
+    bases = _bases(seen.raw)
+    return sum(
+        name not in named and name not in seen.raw.header and not fact.labels[name] & bases
+        for name in fact.printed
+    )
 
 
 def _inferred(raw: Raw, name: str) -> bool:
