@@ -41,7 +41,7 @@ def small(window: MainWindow, qtbot: QtBot) -> MainWindow:
     )
     controller.show_form(form)
     qtbot.waitUntil(window.context.auditor.settled, timeout=20_000)
-    texts = {"level3": "宣传资料完成数", "target": "≥95%", "actual": "96%"}
+    texts = {"level3": "宣传资料完成数", "target": "≥95%", "actual": "96"}
     entries = [(CellPath(form, "r1", name), text) for name, text in texts.items()]
     controller.perform(lambda: controller.file.editing.set_many(entries))
     window.context.auditor.check_shown()

@@ -1,11 +1,11 @@
 """A plain read-only table of texts, as the dialogs of this menu show them."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from ui.style import theme
+from ui.style.plain_text import tip
 
 
 def text_table(name: str, heads: Sequence[str], widths: Sequence[int]) -> QTreeWidget:
@@ -30,7 +30,7 @@ def add_row(table: QTreeWidget, texts: Sequence[str], value: object = None) -> Q
     """
     row = QTreeWidgetItem([" ".join(text.split()) for text in texts])
     for column, text in enumerate(texts):
-        row.setToolTip(column, escape(text) if len(text) > 12 else "")
+        row.setToolTip(column, tip(text) if len(text) > 12 else "")
     row.setData(0, theme.DATA, value)
     table.addTopLevelItem(row)
     return row
