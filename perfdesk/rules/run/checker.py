@@ -10,7 +10,7 @@ from perfdesk.findings import Finding
 from perfdesk.portfolio import GroupKey, key_of
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.likeness import Memory
-from perfdesk.rules.facts.subject import FormSubject
+from perfdesk.rules.facts.subject import FormSubject, empty_columns
 from perfdesk.rules.facts.words import WordLists, default_words
 from perfdesk.rules.fulfilment import adjusted_silently
 from perfdesk.rules.model import Rule, Scope, of_funds
@@ -30,7 +30,8 @@ class _Snapshot:
 
     cells: Mapping[tuple[str, str], str | None]
     rows: tuple[str, ...]
-    placeholders: tuple[str, ...]
+    shape: tuple[object, ...]
+    """Rows that nobody filled, and columns that the form does not have."""
     suspect: tuple[str, ...]
     match: str
     template: str
@@ -272,11 +273,11 @@ def _snapshot(view: FormView) -> _Snapshot:
     for row_id, name in view.computed:
         cells[row_id, name] = view.text(name, row_id)
     rows = tuple(row.id for row in form.indicators)
-    empty = tuple(row.id for row in view.indicators if row.placeholder)
+    shape = (*(row.id for row in view.indicators if row.placeholder), empty_columns(view))
     return _Snapshot(
         cells,
         rows,
-        empty,
+        shape,
         form.suspect_rows,
         form.match,
         form.template_id,
@@ -287,7 +288,7 @@ def _snapshot(view: FormView) -> _Snapshot:
 
 def _frame(snapshot: _Snapshot) -> tuple[object, ...]:
     return (
-        snapshot.placeholders,
+        snapshot.shape,
         snapshot.suspect,
         snapshot.match,
         snapshot.template,

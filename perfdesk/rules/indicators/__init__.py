@@ -1,0 +1,1 @@
+"""Rules about the set of indicators and how targets are meant; only the registry and the rulebook enter."""
