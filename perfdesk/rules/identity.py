@@ -43,9 +43,10 @@ def uniform_title(group: GroupSubject) -> Iterator[Hit]:
 
 def _odd_titles(forms: list[FormSubject]) -> list[tuple[FormSubject, str]]:
     """Forms of one body whose title is unknown or not the usual one, with the title to take."""
+    forms = [form for form in forms if not form.view.nearest] + _mixed(forms)
     counts: dict[str, int] = {}
     for form in forms:
-        if _known(form):
+        if _known(form) or form.view.nearest:
             counts[_plain(form)] = counts.get(_plain(form), 0) + 1
     usual = max(counts, key=lambda t: counts[t]) if counts else None
     odd = []
@@ -56,6 +57,12 @@ def _odd_titles(forms: list[FormSubject]) -> list[tuple[FormSubject, str]]:
         known = form.view.template.known_titles
         odd.append((form, usual or (known[0] if known else form.view.template.title)))
     return odd
+
+
+def _mixed(forms: list[FormSubject]) -> list[FormSubject]:
+    """Forms of another region where their titles differ; one title in all of them is that region's."""
+    foreign = [form for form in forms if form.view.nearest]
+    return foreign if len({_plain(form) for form in foreign}) > 1 else []
 
 
 def _plain(form: FormSubject) -> str:

@@ -1,6 +1,7 @@
 """Chapter 1, structure and identity: what must be filled in, dates, years, names of bodies."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,7 +15,7 @@ from perfdesk.rules.facts.texts import bare, shown, without_titles
 from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.values import State, is_blank, is_dash, read_date
+from perfdesk.values import State, is_blank, is_dash, normalise_signs, read_date
 
 _NAMES = ("project_name", "department", "organisation")
 _REQUIRED_DECLARATION = (*_NAMES, "start_date", "end_date", "fund_total", "year_total")
@@ -53,17 +54,21 @@ def _waiting(form: FormSubject, row: str, name: str) -> bool:
 def required_self(form: FormSubject) -> Iterator[Hit]:
     """S01 · 10号“内容完整”: names, total score, the total row and 实际完成情况 are filled in."""
     for name in (*_NAMES, "goal_actual"):
-        if form.has(name) and (_empty(form, name) or _says_none(form, name)):
+        if form.asks(name) and (_empty(form, name) or _says_none(form, name)):
             yield hit(form.path(name), label=form.label(name))
     total = form.total
     if total is not None:
         for name in ("adjusted", "executed"):
-            if _empty(form, name, total.id):
+            if form.asks(name, total.id) and _empty(form, name, total.id):
                 yield hit(total.path(name), label=form.label(name, total.id))
         known = total.adjusted.value is not None and total.executed.value is not None
         if known and total.adjusted.value:
             for name in ("rate", "score"):
-                if _empty(form, name, total.id) and not _waiting(form, total.id, name):
+                if (
+                    form.asks(name, total.id)
+                    and _empty(form, name, total.id)
+                    and not _waiting(form, total.id, name)
+                ):
                     yield hit(
                         total.path(name),
                         label=f"执行率{form.label(name, total.id)}"
@@ -71,16 +76,20 @@ def required_self(form: FormSubject) -> Iterator[Hit]:
                         else form.label(name, total.id),
                         fix=fixes.automatic(total.path(name)),
                     )
-    if _empty(form, "total_score") and not _waiting(form, HEADER, "total_score"):
+    if (
+        form.asks("total_score")
+        and _empty(form, "total_score")
+        and not _waiting(form, HEADER, "total_score")
+    ):
         path = form.path("total_score")
         yield hit(path, label=form.label("total_score"), fix=fixes.automatic(path))
 
 
-@rule("S01", Scope.FORM, DECLARATION, reads=_REQUIRED_DECLARATION)
+@rule("S01", Scope.FORM, DECLARATION, reads=(*_REQUIRED_DECLARATION, *GOALS, "term"))
 def required_declaration(form: FormSubject) -> Iterator[Hit]:
     """S01 · 10号“内容完整”: the three names, both dates and both totals are filled in."""
     for name in _REQUIRED_DECLARATION:
-        if form.has(name) and _empty(form, name):
+        if form.asks(name) and _empty(form, name):
             yield hit(form.path(name), label=form.label(name))
 
 
@@ -240,7 +249,22 @@ def several_years(form: FormSubject) -> Iterator[Hit]:
 
 
 _NAME_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_CODE_YEAR = re.compile(r"^\s*\d{6}(\d{2})[A-Z]\d{6,}")
+_CODE = re.compile(r"^\s*[0-9A-Za-z][0-9A-Za-z_-]{8,39}(?![0-9A-Za-z_-])")
+_CODED_YEARS = (
+    re.compile(r"^\s*\d{6}(?P<short>\d{2})[A-Z]\d{6,}"),
+    re.compile(r"^\s*[A-Za-z]{0,8}[-_]?(?P<year>20[12]\d)[-_]?\d{3,20}(?![0-9年])"),
+)
+
+
+def _coded_year(name: str) -> tuple[str, int]:
+    """The code before a project's name and the year in it; "" and 0 where there is none."""
+    for pattern in _CODED_YEARS:
+        found = pattern.match(name)
+        if found:
+            year = found.groupdict()
+            whole = int(year["year"]) if year.get("year") else 2000 + int(year["short"])
+            return found.group(0).strip(), whole
+    return "", 0
 
 
 @rule("S05", Scope.FORM, BOTH, reads=("project_name", "year"))
@@ -250,17 +274,12 @@ def year_in_name(form: FormSubject) -> Iterator[Hit]:
     if year is None or not name:
         return
     text = without_titles(name)
-    code = _CODE_YEAR.match(text)
-    if code and 2000 + int(code.group(1)) != year:
-        yield hit(
-            form.path("project_name"),
-            "code",
-            code=code.group(0).strip(),
-            found=2000 + int(code.group(1)),
-            year=year,
-        )
+    code, found = _coded_year(text)
+    if code and found != year:
+        yield hit(form.path("project_name"), "code", code=code, found=found, year=year)
         return
-    text = re.sub(r"^[0-9A-Z]{12,}", "", text)
+    # The digits of a code (1101062023…) are no years of the name.
+    text = _CODE.sub("", text)
     years = {int(found) for found in _NAME_YEAR.findall(text)}
     if years and not min(years) <= year <= max(years):
         yield hit(
@@ -325,9 +344,11 @@ def dates_in_order(form: FormSubject) -> Iterator[Hit]:
     place = form.path("end_date")
     for name, reading in (("start_date", start), ("end_date", end)):
         if reading.state is State.UNREADABLE:
+            month = _no_such_day(form.text(name))
             yield hit(
                 place,
-                "unreadable",
+                "no_day" if month else "unreadable",
+                month=month,
                 label=form.label(name),
                 text=form.text(name),
                 related=[form.path(name)],
@@ -355,6 +376,21 @@ def dates_in_order(form: FormSubject) -> Iterator[Hit]:
             end=form.text("end_date"),
             related=[form.path("period")],
         )
+
+
+_DAY = re.compile(
+    r"(?<!\d)(20\d{2})\s?[-./年]\s?(1[0-2]|0?[1-9])\s?[-./月]\s?(\d{1,2})\s?日?(?!\d)"
+)
+
+
+def _no_such_day(text: str) -> str:
+    """The month in which a date names a day that it does not have: 2025年2月（28天）; else ""."""
+    found = _DAY.search(normalise_signs(text))
+    if found is None:
+        return ""
+    year, month, day = (int(part) for part in found.groups())
+    days = monthrange(year, month)[1]
+    return f"{year}年{month}月（{days}天）" if not 1 <= day <= days else ""
 
 
 def _after(start: date | None, end: date | None) -> bool:

@@ -1,7 +1,6 @@
 """Chapters 4 and 5, the targets as set: empty, copied, wordy, without unit, in a doubtful direction."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -30,9 +29,10 @@ from perfdesk.targets import (
     mentions,
     unit_contradicts_name,
 )
-from perfdesk.values import normalise_signs, plain, without_space
+from perfdesk.values import normalise_signs, plain
 
 _ROW = ("target", "level3", "level1", "level2")
+_WHOLE = 100
 _COUNT_END = re.compile(
     r"(?:人数|次数|个数|件数|台数|套数|家数|户数|篇数|场数|份数|人次|场次|台次|批次|完成数|发生数|检数)(?:\(.*\))?$"
 )
@@ -178,93 +178,72 @@ def target_repeats_name(row: RowSubject) -> Iterator[Hit]:
         )
 
 
-@rule("I06", Scope.ROW, BOTH, reads=_ROW)
-def rate_in_words(row: RowSubject) -> Iterator[Hit]:
-    """I06 · 101号 可衡量: a 率 has a percentage, not 及时 or 准确."""
-    words = row.target.kind in (Kind.QUALITATIVE, Kind.UNKNOWN)
-    if (
-        words
+def _listed(rows: list[RowSubject], variant: str = "", fix: Fix | None = None) -> Hit:
+    """One finding for the rows of a form: at the first of them, naming some."""
+    names = [f"“{shown(row.name or row.label, 16)}”" for row in rows[:3]]
+    more = f"等{len(rows)}项" if len(rows) > len(names) else ""
+    return hit(
+        rows[0].path("target"),
+        variant,
+        labels="、".join(names) + more,
+        target=shown(rows[0].text("target")),
+        rows=len(rows),
+        fix=fix,
+        related=[row.path("target") for row in rows[1:]],
+    )
+
+
+@rule("I06", Scope.FORM, BOTH, reads=_ROW)
+def rates_in_words(form: FormSubject) -> Iterator[Hit]:
+    """I06 · 101号 可衡量: a 率 has a percentage, not 及时 or 准确; one hint a form."""
+    rows = [
+        row
+        for row in form.rows
+        if row.target.kind in (Kind.QUALITATIVE, Kind.UNKNOWN)
         and rate_name(row.name)
-        and not unit_contradicts_name(row.name, row.target)
         and not row.satisfaction
-    ):
-        yield hit(row.path("target"), label=row.label, target=shown(row.text("target")))
+        and not unit_contradicts_name(row.name, row.target)
+    ]
+    if rows:
+        yield _listed(rows)
 
 
 @rule("I07", Scope.FORM, BOTH, reads=("target", "level3"))
-def unit_missing(form: FormSubject) -> Iterator[Hit]:
-    """I07 · CS: a number has its unit; incidents at 0 are told once."""
-    zero: list[RowSubject] = []
-    for row in form.rows:
-        target = row.target
-        if target.kind is not Kind.NUMBER or target.unit:
-            continue
-        if target.low == 0:
-            zero.append(row)
-        else:
-            yield hit(row.path("target"), label=row.label, target=row.text("target"), rows=1)
-    if zero:
-        yield hit(
-            zero[0].path("target"),
-            "zero",
-            label=zero[0].label,
-            target=zero[0].text("target"),
-            rows=len(zero),
-            related=[row.path("target") for row in zero[1:]],
-        )
+def units_missing(form: FormSubject) -> Iterator[Hit]:
+    """I07 · CS: a number has its unit; one hint a form that lists the rows."""
+    rows = [row for row in form.rows if row.target.kind is Kind.NUMBER and not row.target.unit]
+    if rows:
+        yield _listed(rows, "" if any(row.target.low for row in rows) else "zero")
+
+
+_MOST_HAVE = 3
 
 
 @rule("I08", Scope.FORM, BOTH, reads=("target", "level3"))
-def operator_missing(form: FormSubject) -> Iterator[Hit]:
-    """I08 · CS: where other targets have an operator, every number has one; 100% told once."""
-    numbers = [row for row in form.rows if row.target.numeric]
-    if not any(row.target.explicit for row in numbers):
-        return
-    alike: dict[str, list[RowSubject]] = defaultdict(list)
-    for row in numbers:
-        if not row.target.explicit and row.target.high is None and row.target.low != 0:
-            alike[bare(row.text("target"))].append(row)
-    for rows in alike.values():
+def operators_missing(form: FormSubject) -> Iterator[Hit]:
+    """I08 · CS: where two thirds of the numbers have an operator, the others have one too; one hint a form."""
+    numbers = [row for row in form.rows if row.target.numeric and row.target.high is None]
+    counted = [row for row in numbers if row.target.explicit or not _needs_none(row)]
+    rows = [row for row in counted if not row.target.explicit]
+    if rows and (len(counted) - len(rows)) * _MOST_HAVE >= len(counted) * 2:
         cure = fixes.set_texts(
             "补“=”", ((row.path("target"), f"={row.text('target')}") for row in rows)
         )
-        yield hit(
-            rows[0].path("target"),
-            label=rows[0].label,
-            target=rows[0].text("target"),
-            rows=len(rows),
-            fix=cure,
-            related=[row.path("target") for row in rows[1:]],
-        )
+        yield _listed(rows, fix=cure)
+
+
+def _needs_none(row: RowSubject) -> bool:
+    """Whether a number says all without an operator: 0起, 100%."""
+    target = row.target
+    return target.low == 0 or (target.kind is Kind.PERCENT and target.low == _WHOLE)
 
 
 @rule("I10", Scope.FORM, BOTH, reads=("target", "level3"))
 def vague_targets(form: FormSubject) -> Iterator[Hit]:
-    """I10 · 101号 可衡量: words such as 提升 cannot be measured; identical ones are told once."""
-    alike: dict[str, list[RowSubject]] = defaultdict(list)
-    for row in form.rows:
-        if row.target.kind is Kind.QUALITATIVE and _vague(row):
-            alike[without_space(row.text("target"))].append(row)
-    vague = [row for rows in alike.values() for row in rows]
-    if vague and len(vague) * 10 > len(form.rows) * 6:
-        yield hit(
-            vague[0].path("target"),
-            "most",
-            label=vague[0].label,
-            rows=len(vague),
-            of=len(form.rows),
-            target=vague[0].text("target"),
-            related=[row.path("target") for row in vague[1:]],
-        )
-        return
-    for rows in alike.values():
-        yield hit(
-            rows[0].path("target"),
-            label=rows[0].label,
-            target=rows[0].text("target"),
-            rows=len(rows),
-            related=[row.path("target") for row in rows[1:]],
-        )
+    """I10 · 101号 可衡量: words such as 提升 cannot be measured; one hint a form that lists the rows."""
+    rows = [row for row in form.rows if row.target.kind is Kind.QUALITATIVE and _vague(row)]
+    if rows:
+        yield _listed(rows)
 
 
 def _vague(row: RowSubject) -> bool:

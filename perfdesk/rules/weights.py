@@ -39,6 +39,8 @@ def weights_add_up(form: FormSubject) -> Iterator[Hit]:
     total = sum(weights, Decimal(0))
     execution = form.view.funds[0].weight
     due = form.profile.execution_weight
+    if form.once(own_system) is not None:
+        return  # W10 says so
     line = f"{' + '.join(plain(w) for w in weights)} = {plain(total)}，应为 {plain(wanted)}"
     if abs(total - wanted) > 0:
         yield hit(
@@ -71,6 +73,42 @@ def weights_add_up(form: FormSubject) -> Iterator[Hit]:
             expected=total + due,
             fix=fixes.automatic(place),
             arithmetic=f"{plain(total)} + {plain(due)} = {plain(total + due)}，表中 {printed}",
+        )
+
+
+def own_system(form: FormSubject) -> Decimal | None:
+    """The points that a form itself gives to the execution rate, where they are not the profile's and
+    the form agrees with itself: 20 beside indicators of 80, none beside indicators of 100; else None."""
+    weights = [row.weight for row in form.rows if row.weight is not None]
+    if not form.view.funds or not weights or len(weights) < len(form.rows):
+        return None
+    total, whole = sum(weights, Decimal(0)), form.view.amount("total_weight")
+    printed = form.view.funds[0].weight.value
+    own = printed if printed is not None else Decimal(0)
+    # Beside indicators of 90 or without a printed total a wrong 分值 is only wrong.
+    if own == form.profile.execution_weight or total == form.profile.indicator_weight_total:
+        return None
+    agrees = whole.value in (None, total + own) and not whole.unreadable
+    return own if agrees and total + own == _ALL and own < _MUCH else None
+
+
+_ALL = Decimal(100)
+_MUCH = Decimal(50)
+
+
+@rule("W10", Scope.FORM, SELF, reads=("weight", "total_weight"))
+def other_system(form: FormSubject) -> Iterator[Hit]:
+    """W10 · CS: a form that shares out its 100 points in its own way (20 + 80) is checked by it, and it is said."""
+    own = form.once(own_system)
+    if own is not None:
+        total = _ALL - own
+        yield hit(
+            form.path(""),
+            "" if own else "none",
+            own=own,
+            total=total,
+            region=form.view.template.region,
+            due=form.profile.execution_weight,
         )
 
 

@@ -33,6 +33,15 @@ COLUMNS = ("actual", "weight", "score", "deviation")
 ROW_TEXTS = ("level3", "target", "actual", "deviation")
 
 
+_MEDIUM = ("goal_total", "fund_total")
+_ALWAYS = ("project_name",)
+_ALIKE = (
+    ("goal_expected", "goal_total", "goal_annual", "goal_actual"),
+    ("fund_total", "year_total"),
+    ("adjusted", "executed"),
+)
+"""Places of forms of unknown regions of which one at least has to be filled."""
+
 Fact = TypeVar("Fact")
 
 
@@ -255,6 +264,27 @@ class FormSubject:
         if row.startswith(ROW_PREFIX) and name in self._empty_columns:
             return False
         return self.view.has(name, row)
+
+    def asks(self, name: str, row: str = HEADER) -> bool:
+        """Whether the form has the place, and a blank there is one that somebody has to fill.
+
+        Of a form that was read with another region's template only what it shows to have is known:
+        the project's name, and one of each kind of places that most forms have.
+        """
+        if not self.has(name, row) or (row == HEADER and name in self._unused_half):
+            return False
+        if not self.view.nearest or self.view.form.absent:
+            return True
+        alike = next((group for group in _ALIKE if name in group), ())
+        return name in _ALWAYS or (bool(alike) and not any(self.view.text(n, row) for n in alike))
+
+    @cached_property
+    def _unused_half(self) -> tuple[str, ...]:
+        """The 中期 places of a form that declares one year only and leaves that half blank."""
+        terms = {row.text("term") for row in self.rows}
+        if not self.view.template.terms or "medium" in terms:
+            return ()
+        return () if any(self.text(name) for name in _MEDIUM) else _MEDIUM
 
     @cached_property
     def _empty_columns(self) -> frozenset[str]:

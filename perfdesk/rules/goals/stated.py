@@ -7,6 +7,7 @@ from decimal import Decimal
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import GOALS, FormSubject
 from perfdesk.rules.facts.texts import bare, shown, similarity
+from perfdesk.rules.goals.relevance import WHOLE_PERIOD, same_for_all_years
 from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.targets import parse_unit
@@ -15,7 +16,7 @@ from perfdesk.values import without_space
 _EXPENSE = re.compile(r"经费(?:使用|支出|保障)?$")
 _ALMOST_SHORT = 15
 _SMALL = Decimal(20000)
-_ALIKE = 0.9
+ALIKE = 0.9
 _MARKUP = re.compile(r"<[^<>]{1,40}>|&nbsp;")
 
 
@@ -23,7 +24,7 @@ _MARKUP = re.compile(r"<[^<>]{1,40}>|&nbsp;")
 def goal_says_something(form: FormSubject) -> Iterator[Hit]:
     """G01 · 88号: a goal is filled in and says more than 完成系统建设."""
     for name in GOALS:
-        if not form.has(name):
+        if not form.asks(name):
             continue
         text = bare(_MARKUP.sub("", form.text(name)))
         label, place = form.label(name), form.path(name)
@@ -34,7 +35,7 @@ def goal_says_something(form: FormSubject) -> Iterator[Hit]:
         elif len(text) < form.profile.short_goal:
             yield hit(
                 place,
-                "small" if _small_project(form) else "",
+                "small" if small_project(form) else "",
                 label=label,
                 text=shown(form.text(name)),
                 length=len(text),
@@ -43,8 +44,8 @@ def goal_says_something(form: FormSubject) -> Iterator[Hit]:
             yield hit(place, "near", label=label, text=shown(form.text(name)), length=len(text))
 
 
-def _small_project(form: FormSubject) -> bool:
-    """Whether the project has less than 20 000 元, where a short goal may do."""
+def small_project(form: FormSubject) -> bool:
+    """Whether the project has less than 20 000 元, where a short text may do."""
     amount = form.total.adjusted if form.total else form.view.amount("fund_total")
     return (
         amount.value is not None and amount.value * parse_unit(form.view.money_unit).scale < _SMALL
@@ -57,8 +58,8 @@ def achievement_is_no_copy(form: FormSubject) -> Iterator[Hit]:
     goal, actual = bare(form.text("goal_expected")), bare(form.text("goal_actual"))
     if not goal or not actual:
         return
-    alike = similarity(goal, actual, _ALIKE)
-    if alike >= _ALIKE:
+    alike = similarity(goal, actual, ALIKE)
+    if alike >= ALIKE:
         yield hit(
             form.path("goal_actual"),
             "" if goal == actual else "near",
@@ -72,7 +73,7 @@ def achievement_is_no_copy(form: FormSubject) -> Iterator[Hit]:
     "G03",
     Scope.PORTFOLIO,
     DECLARATION,
-    reads=("goal_total", "goal_annual", "start_date", "end_date"),
+    reads=(*WHOLE_PERIOD, "target", "level3", "term"),
 )
 def annual_goal_is_own(group: GroupSubject) -> Iterator[Hit]:
     """G03 · 88号: 年度目标 is not 总目标; fine in projects of one year, told once for all of them."""
@@ -83,7 +84,7 @@ def annual_goal_is_own(group: GroupSubject) -> Iterator[Hit]:
             continue
         if form.years is None or form.years[0] == form.years[1]:
             one_year.append(form)
-        else:
+        elif not form.once(same_for_all_years):  # of these I24 speaks
             yield hit(form.path("goal_annual"), "several_years", related=[form.path("goal_total")])
     if one_year:
         first = one_year[0]

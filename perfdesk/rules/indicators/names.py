@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from perfdesk.rules import fixes
 from perfdesk.rules.facts.subject import GOALS, FormSubject, RowSubject
-from perfdesk.rules.facts.texts import bare, shown, unbracketed
+from perfdesk.rules.facts.texts import bare, bigrams, shown, unbracketed
 from perfdesk.rules.model import BOTH, Hit, Scope, hit
 from perfdesk.rules.registry import rule
+from perfdesk.targets import Kind
 from perfdesk.values import normalise_signs, plain, without_space
 
 _SATISFACTION = "满意度指标"
@@ -67,6 +68,66 @@ def doubled_names(form: FormSubject) -> Iterator[Hit]:
             )
 
 
+# Words that make no other indicator of a name: 验收合格率, 工程验收合格率.
+_FILLER = re.compile("项目|工程|工作|任务|年度|本年|全年|总体|相关|各类|情况|的")
+_ENOUGH = 4
+
+
+@rule("I03", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "target", "term"))
+def names_alike(form: FormSubject) -> Iterator[Hit]:
+    """I03 · CS: names alike but for 工程 or 项目, and a benefit that counts an output again, are checked."""
+    pairs = [*_near_names(form), *_counted_twice(form)]
+    if not pairs:
+        return
+    first, other = pairs[0]
+    yield hit(
+        other.path("level3"),
+        "alike",
+        label=other.label,
+        other=first.label,
+        pairs=len(pairs),
+        related=[first.path("level3"), *(b.path("level3") for _, b in pairs[1:])],
+    )
+
+
+def _near_names(form: FormSubject) -> Iterator[tuple[RowSubject, RowSubject]]:
+    first: dict[tuple[str, str, str], RowSubject] = {}
+    for row in form.rows:
+        core = _FILLER.sub("", row.bare_name)
+        if len(core) < _ENOUGH:
+            continue
+        key = (row.text("term"), without_space(row.view.level2), core)
+        other = first.setdefault(key, row)
+        if other is not row and other.bare_name != row.bare_name:
+            yield other, row
+
+
+def _counted_twice(form: FormSubject) -> Iterator[tuple[RowSubject, RowSubject]]:
+    """Benefits with the number, the unit and a word of an output."""
+    outputs = {
+        (row.text("term"), row.target.low, row.target.unit): row
+        for row in form.rows
+        if row.output and row.target.kind is Kind.NUMBER and row.target.unit
+    }
+    for row in form.rows:
+        target = row.target
+        if "效益" not in row.view.level1 or target.kind is not Kind.NUMBER or not target.low:
+            continue
+        other = outputs.get((row.text("term"), target.low, target.unit))
+        if other is not None and target.low > 1 and _same_matter(other, row):
+            yield other, row
+
+
+_COUNTING = re.compile("受益|惠及|数量|人数|次数|户数|人次|面积|个数|服务|覆盖|对象|完成")
+
+
+def _same_matter(one: RowSubject, other: RowSubject) -> bool:
+    """Whether two names speak of the same thing counted."""
+    cores = [_COUNTING.sub("", _FILLER.sub("", row.bare_name)) for row in (one, other)]
+    shorter, longer = sorted(cores, key=len)
+    return len(shorter) >= 2 and (shorter in longer or bool(bigrams(shorter) & bigrams(longer)))
+
+
 _LIMIT_IN_NAME = re.compile(
     r"(?:不小于|不低于|不少于|不超过|不大于|不高于|大于|小于|高于|低于|超过|至少|达到?|控制在|[≥≤<>=＝])\s*"
     r"\d[\d,.]*\s*(?:[%％]|[A-Za-z]+|[一-鿿])?|"
@@ -78,7 +139,8 @@ _LIMIT_IN_NAME = re.compile(
 @rule("I05", Scope.ROW, BOTH, reads=("level3", "target"))
 def target_in_name(row: RowSubject) -> Iterator[Hit]:
     """I05 · 101号: the name does not contain the target (带宽不小于100M)."""
-    name = without_space(normalise_signs(row.name))
+    typed = without_space(row.name)
+    name = normalise_signs(typed)
     match = _LIMIT_IN_NAME.search(name)
     part = match.group(0) if match else _number_in_name(row, name)
     if part.endswith(("以上", "以下")) and re.findall(r"\d[\d.]*", part)[0] not in row.text(
@@ -86,14 +148,41 @@ def target_in_name(row: RowSubject) -> Iterator[Hit]:
     ):
         return  # 重大（5人以上）事故 says what is counted
     if part and bare(part) != bare(name):
-        better = name.replace(part, "").strip("（）()，,、")
+        better = _without(typed, name, part)
         yield hit(
             row.path("level3"),
+            "" if better else "no_name",
             label=row.label,
             part=part,
             better=better,
             fix=fixes.set_text("名称去掉目标值", row.path("level3"), better) if better else None,
         )
+
+
+# What is left of 医疗收入不低于100万元 without its number is 医疗收入, never 医疗收入元.
+_DANGLING = re.compile(
+    r"^(?:[万亿]?元|万|亿|人次?|[个次项名家场套件户所条份台辆期篇亩吨米]|公里|平方米|以上|以下|以内|之内|左右|的|率|及|和|与)|(?:的|达|到|为|在|约|共|完成|实现|不|及|和|与|每|第)$"
+)
+_SENSIBLE = 2
+
+
+def _without(typed: str, name: str, part: str) -> str:
+    """The name as typed without its target; "" where no whole name would be left."""
+    if len(typed) != len(name):
+        return ""
+    at = name.index(part)
+    before, after = typed[:at], typed[at + len(part) :]
+    unit = _DANGLING.match(after)
+    if unit and unit.group(0) not in ("率", "及", "和", "与"):
+        after = after[unit.end() :]
+    left = f"{before}{after}".strip("（）()，,、：:")
+    whole = (
+        len(left) >= _SENSIBLE
+        and not _DANGLING.search(left)
+        and not (before and after and re.search("[，,、；;]", typed))
+        and left.count("（") + left.count("(") == left.count("）") + left.count(")")
+    )
+    return left if whole else ""
 
 
 def _number_in_name(row: RowSubject, name: str) -> str:

@@ -24,6 +24,7 @@ FORM: Mapping[str, tuple[str, ...]] = {
     "F10": ("F20",),
     "F15": ("F20",),
     "F16": ("F15", "F20"),
+    "W10": ("W01",),
 }
 """A rule that speaks anywhere in a form silences these in the whole form."""
 
