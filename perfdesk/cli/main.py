@@ -17,6 +17,7 @@ from perfdesk.cli import (
     report_command,
     template_command,
 )
+from perfdesk.cli.explain_option import ExplainOption
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
@@ -95,6 +96,9 @@ def _add_reading(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
         command = _command(kinds, name, run, text)
         command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         _add_templates(command)
+    command.add_argument(
+        "--explain", action=ExplainOption, metavar="RULE", help="一条规则看什么，举例说明"
+    )
 
 
 def _add_moving(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:

@@ -19,6 +19,16 @@ class TemplateError(PerfDeskError):
         )
 
 
+class UnknownRuleError(PerfDeskError):
+    """A rule id that the rulebook does not hold."""
+
+    def __init__(self, rule_id: str) -> None:
+        self.rule_id = rule_id
+        super().__init__(
+            f"没有编号为“{rule_id}”的规则；没有检查任何文件，编号写法如 T01、F10，见自检结果每条前面。"
+        )
+
+
 class UnknownTemplateError(PerfDeskError):
     """A template id that the catalog does not hold."""
 

@@ -84,6 +84,8 @@ class Rule:
     context: frozenset[str]
     """Row rules: fields of other rows and of the header that every row's answer depends on."""
     check: Check
+    across: bool = False
+    """Portfolio rules: it also reads forms of other kinds and years (申报表, 监控表, last year's)."""
 
     @property
     def basis_line(self) -> str:

@@ -32,6 +32,7 @@ _CHAPTERS = (
     "goals.copies",
     "formats",
     "unit",
+    "across",
     "publishing",
 )
 _RULES: dict[str, list[Rule]] = {}
@@ -46,13 +47,22 @@ def rule(
     *,
     reads: Iterable[str],
     context: Iterable[str] = (),
+    across: bool = False,
 ) -> Callable[[Checked], Checked]:
     """Register a generator as (a part of) a rule; its docstring begins with the rule's id."""
 
     def register(check: Checked) -> Checked:
         if not (check.__doc__ or "").startswith(rule_id):
             raise ValueError(f"{check.__name__}: the docstring must begin with {rule_id}")
-        entry = Rule(rule_id, scope, kinds, frozenset(reads), frozenset(context), _as_check(check))
+        entry = Rule(
+            rule_id,
+            scope,
+            kinds,
+            frozenset(reads),
+            frozenset(context),
+            _as_check(check),
+            across,
+        )
         _RULES.setdefault(rule_id, []).append(entry)
         return check
 

@@ -25,13 +25,14 @@ CHAPTERS = {
     "I": 24,
     "G": 10,
     "U": 7,
+    "X": 7,
 }
 WANTED = {f"{letter}{n:02}" for letter, count in CHAPTERS.items() for n in range(1, count + 1)} | {
     "P01"
 }
 """The ids of the rulebook; P02 is found by the pagination."""
-BY_SETTINGS = {"T16", "I16", "U04"}
-"""Off by default, or in need of a figure typed in: shown in test_switches.py."""
+BY_SETTINGS = {"T16", "I16", "U04", *(f"X{n:02}" for n in range(1, 8))}
+"""Off by default, or in need of a figure typed in (test_switches.py), or of a second form (test_across.py)."""
 LETTERS = {"error": "E", "warning": "W", "hint": "H"}
 
 

@@ -200,8 +200,11 @@ class Checker:
             return
         if old != new or (names is not None and names & _OTHER_GROUPS):
             self._compare_all()
-        else:
-            self._compare(new, names)
+            return
+        self._compare(new, names)
+        for key in self._keys():
+            if key != new:
+                self._compare(key, names, across=True)
 
     def _compare_all(self) -> None:
         if self._held:
@@ -212,13 +215,20 @@ class Checker:
         for key in keys:
             self._compare(key, None)
 
-    def _compare(self, key: GroupKey, names: set[str] | None) -> None:
-        for _ in self._compare_in_steps(key, names):
+    def _compare(self, key: GroupKey, names: set[str] | None, *, across: bool = False) -> None:
+        for _ in self._compare_in_steps(key, names, across=across):
             pass
 
-    def _compare_in_steps(self, key: GroupKey, names: set[str] | None) -> Iterator[Rule]:
-        """Run the portfolio rules that ask for these fields, giving way after each."""
-        rules = [r for r in rules_of(Scope.PORTFOLIO, key.kind) if names is None or names & r.reads]
+    def _compare_in_steps(
+        self, key: GroupKey, names: set[str] | None, *, across: bool = False
+    ) -> Iterator[Rule]:
+        """Run the portfolio rules that ask for these fields, giving way after each; with `across` only
+        those that read forms of other groups."""
+        rules = [
+            r
+            for r in rules_of(Scope.PORTFOLIO, key.kind)
+            if (names is None or names & r.reads) and (r.across or not across)
+        ]
         if not rules:
             return
         everything = [self._forms[form_id] for form_id in self._order]
