@@ -22,7 +22,7 @@ CLASS_METHODS = 30
 FOLDER_MODULES = 24
 INNER_IMPORTS = 2.5
 """In 1,000 lines: at the border of a package only."""
-TWICE = 12
+TWICE = 5
 CROWDED_YET: set[str] = set()
 """Being dissolved into objects of its own."""
 MAIN_LINES = 30

@@ -23,7 +23,7 @@ from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
 from perfdesk.io.match.find.skipped import told
 from perfdesk.io.readers.guard import guarded
 from perfdesk.io.readers.snapshot import HINT, MOST_FORMS, MOST_ROWS, Problem, Snapshot
-from perfdesk.kinds import KINDS, TARGET_DECLARATION
+from perfdesk.kinds import KINDS
 from perfdesk.template.model import Template
 
 READABLE: Final = frozenset(
@@ -255,7 +255,7 @@ def _likeness(data: Mapping[str, Any], template: Template) -> tuple[float, ...]:
     level1 = {row.get("level1") for row in data.get("indicators") or [] if isinstance(row, Mapping)}
     score -= sum(2.0 for name in level1 if name and template.group_of(str(name)) is None)
     terms = any("term" in row for row in data.get("indicators") or [] if isinstance(row, Mapping))
-    score -= 9.0 * (terms != bool(template.terms)) * (template.kind == TARGET_DECLARATION)
+    score -= 9.0 * (terms != bool(template.terms)) * template.kind.plans
     year, edition = data.get("year"), template.edition
     late = isinstance(year, int) and edition.isdecimal() and int(edition) > year
     return score - late, float(edition) if edition.isdecimal() else 0.0

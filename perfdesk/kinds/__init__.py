@@ -29,6 +29,16 @@ def kind_of(kind_id: str) -> Kind:
     return _BY_ID[kind_id]
 
 
+def kind_telling(*, results: bool, about_unit: bool = False, during_year: bool = False) -> Kind:
+    """The kind that tells results or not, of a project or the whole unit, after or during the year."""
+    return next(
+        kind
+        for kind in KINDS
+        if (kind.has_results, kind.about_unit, kind.during_year)
+        == (results, about_unit, during_year)
+    )
+
+
 def kind_of_title(title: str) -> Kind | None:
     """The kind that a title names, None when it names none.
 
@@ -57,4 +67,5 @@ __all__ = [
     "SummaryColumn",
     "kind_of",
     "kind_of_title",
+    "kind_telling",
 ]

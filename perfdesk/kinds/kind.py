@@ -45,10 +45,16 @@ class Kind:
     """(section, meaning) of the fields without which a template is none of this kind."""
     money_unit: str
     """The unit in which most forms of the kind count: 元 or 万元."""
+    template_base: str
+    """The part of our own that a template of the kind extends."""
     about_unit: bool = False
     """The whole unit's form: one a unit and year, without a project name."""
     has_results: bool = False
     """It tells what was done: actual values, points, reasons."""
+    during_year: bool = False
+    """It tells how far things are while the year goes on."""
+    shared_labels: bool = False
+    """Regions word its labels alike, so that what one template calls a field helps to read another's forms."""
     plans: bool = False
     """It tells what is planned, before the year begins: dated by the coming year."""
     carried_from: tuple[str, ...] = ()

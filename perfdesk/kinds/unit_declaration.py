@@ -18,6 +18,7 @@ UNIT_DECLARATION = Kind(
     default_template="national-unit-declaration-2015",
     needed=(("header", "title"), ("indicators", "level3"), ("indicators", "target")),
     money_unit="万元",
+    template_base="_unit",
     about_unit=True,
     plans=True,
     carried_from=("unit_declaration", "unit_self_evaluation"),

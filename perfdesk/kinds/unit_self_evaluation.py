@@ -12,6 +12,7 @@ UNIT_SELF_EVALUATION = Kind(
     default_template="hunan-unit-self-evaluation-2022",
     needed=(("header", "title"), ("indicators", "level3"), ("indicators", "score")),
     money_unit="万元",
+    template_base="_unit",
     about_unit=True,
     has_results=True,
     carried_from=("unit_declaration", "unit_self_evaluation"),

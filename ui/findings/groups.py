@@ -121,27 +121,27 @@ def _grave(group: FindingGroup) -> int:
     return len(_RANK) if worst is None else _RANK[worst]
 
 
-class Steps(NamedTuple):
+class ListSteps(NamedTuple):
     """How one list becomes another: ranges (first, count) to remove, last first, then to insert."""
 
     gone: list[tuple[int, int]]
     come: list[tuple[int, int]]
 
 
-def steps(old: Sequence[Item], new: Sequence[Item], key: Callable[[Item], object]) -> Steps:
+def steps(old: Sequence[Item], new: Sequence[Item], key: Callable[[Item], object]) -> ListSteps:
     """The fewest ranges where what stays keeps its order; all out and in where it does not."""
     before, after = list(map(key, old)), list(map(key, new))
     if before == after:
-        return Steps([], [])
+        return ListSteps([], [])
     start, end = _alike_ends(before, after)
     before, after = before[start : len(before) - end], after[start : len(after) - end]
     had, wanted = set(before), set(after)
     if [each for each in before if each in wanted] != [each for each in after if each in had]:
-        whole = Steps([(start, len(before))], [(start, len(after))])
-        return Steps(*([each for each in ranges if each[1]] for ranges in whole))
+        whole = ListSteps([(start, len(before))], [(start, len(after))])
+        return ListSteps(*([each for each in ranges if each[1]] for ranges in whole))
     gone = _ranges(n for n, each in enumerate(before, start) if each not in wanted)
     come = _ranges(n for n, each in enumerate(after, start) if each not in had)
-    return Steps(gone[::-1], come)
+    return ListSteps(gone[::-1], come)
 
 
 def _alike_ends(one: Sequence[object], other: Sequence[object]) -> tuple[int, int]:

@@ -18,8 +18,8 @@ from ui.findings.groups import (
     FILTERS,
     FindingGroup,
     Grouping,
+    ListSteps,
     Sorted,
-    Steps,
     Titles,
     by_mark,
     filter_of,
@@ -231,7 +231,7 @@ class FindingsModel(QStandardItemModel):
             first += len(zone)
         self._lengths = [len(zone) for zone in wanted]
 
-    def _do(self, changes: Steps, wanted: list[Any], parent: QModelIndex, start: int) -> None:
+    def _do(self, changes: ListSteps, wanted: list[Any], parent: QModelIndex, start: int) -> None:
         for first, count in changes.gone:
             self.removeRows(start + first, count, parent)
         for first, count in changes.come:

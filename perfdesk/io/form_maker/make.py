@@ -10,7 +10,8 @@ from perfdesk.io.fill.fill import blanks_of, open_snapshot
 from perfdesk.io.fill.places import find_places
 from perfdesk.io.form_maker.draft import DraftField, FormDraft
 from perfdesk.io.form_maker.propose import propose
-from perfdesk.io.form_maker.toml_text import BASES, write
+from perfdesk.io.form_maker.toml_text import write
+from perfdesk.kinds import kind_of
 from perfdesk.paths import resource
 from perfdesk.template.merge import SUFFIX, read_merged
 from perfdesk.template.model import Template
@@ -57,7 +58,7 @@ def settled(name: str, draft: FormDraft) -> MadeTemplate:
 
 def text_of(draft: FormDraft) -> str:
     """The text of the draft's template file; what the base has and the form has not is dropped."""
-    base = read_merged(resource("templates") / f"{BASES[draft.kind]}{SUFFIX}").data
+    base = read_merged(resource("templates") / f"{kind_of(draft.kind).template_base}{SUFFIX}").data
     dropped = []
     for section in ("header", "funds", "indicators"):
         for name in base.get(section, {}):

@@ -4,23 +4,16 @@ import json
 from collections.abc import Iterable, Sequence
 
 from perfdesk.io.form_maker.draft import CellUse, DraftCell, DraftField, FormDraft
+from perfdesk.kinds import kind_of
 from perfdesk.template.rows import column_letters
 
 FORMAT = 1
 """Number of the format of template files; others are refused."""
-BASES = {
-    "self_evaluation": "_self-evaluation",
-    "target_declaration": "_declaration",
-    "monitoring": "_monitoring",
-    "unit_declaration": "_unit",
-    "unit_self_evaluation": "_unit",
-}
-"""Kind → the part of our own that its templates extend."""
 
 
 def write(draft: FormDraft, dropped: Sequence[str], known_levels: Sequence[str]) -> str:
     """The template file. `dropped`: inherited keys the form has not; `known_levels`: 一级指标 of the base."""
-    lines = [f"format = {FORMAT}", f"extends = {_text(BASES[draft.kind])}"]
+    lines = [f"format = {FORMAT}", f"extends = {_text(kind_of(draft.kind).template_base)}"]
     if dropped:
         lines.append(f"drop = {_texts(dropped)}")
     lines += [f"id = {_text(draft.id)}", f"kind = {_text(draft.kind)}"]

@@ -21,7 +21,7 @@ _MOST_BOXES: Final = 200
 _MOST_TOLD: Final = 12
 
 
-class Box(NamedTuple):
+class AnchoredBox(NamedTuple):
     """A text box."""
 
     row: int
@@ -49,19 +49,19 @@ def header_lines(data: bytes, sheet: str) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def boxes_of(package: Package, part: str) -> list[Box]:
+def boxes_of(package: Package, part: str) -> list[AnchoredBox]:
     """The text boxes of a sheet that hold a text."""
     folder, _, name = part.rpartition("/")
     if f"{folder}/_rels/{name}.rels" not in package.names:
         return []
-    found: list[Box] = []
+    found: list[AnchoredBox] = []
     for target, kind in relations(package, part).values():
         if kind.endswith("/drawing") and target in package.names:
             found += _boxes(package.xml(target))
     return found[:_MOST_BOXES]
 
 
-def _boxes(root: etree._Element) -> Iterator[Box]:
+def _boxes(root: etree._Element) -> Iterator[AnchoredBox]:
     for anchor in root:
         text = "\n".join(
             line
@@ -72,14 +72,16 @@ def _boxes(root: etree._Element) -> Iterator[Box]:
             place = {
                 local(e): e.text or "" for start in anchor if local(start) == "from" for e in start
             }
-            yield Box(_number(place.get("row", "")), _number(place.get("col", "")), text)
+            yield AnchoredBox(_number(place.get("row", "")), _number(place.get("col", "")), text)
 
 
 def _number(text: str) -> int:
     return min(int(text), MAX_SPAN) if text.isdecimal() and len(text) < 8 else 0
 
 
-def with_texts(cells: Sequence[Cell], header: Sequence[str], boxes: Sequence[Box]) -> list[Cell]:
+def with_texts(
+    cells: Sequence[Cell], header: Sequence[str], boxes: Sequence[AnchoredBox]
+) -> list[Cell]:
     """The cells with the header's lines and the text boxes in their places: above, between or below."""
     known = {"".join(cell.text.split()) for cell in cells[:40]}
     first = min((cell.row for cell in cells), default=0)

@@ -30,7 +30,7 @@ class SideBySideEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SideBySideLine:
     """One thing over the stages: a goal, an amount, an indicator; missing entries are None."""
 
     label: str
@@ -45,7 +45,7 @@ class YearOfProject:
     project: str
     year: int
     stages: tuple[Stage, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SideBySideLine, ...]
 
 
 class SideBySide:
@@ -96,8 +96,11 @@ _ONCE = (
 """What a form says once, and where: the first of the places that it has."""
 
 
-def _said_once(views: list[FormView | None]) -> list[Line]:
-    return [Line(label, tuple(_first(view, places) for view in views)) for label, places in _ONCE]
+def _said_once(views: list[FormView | None]) -> list[SideBySideLine]:
+    return [
+        SideBySideLine(label, tuple(_first(view, places) for view in views))
+        for label, places in _ONCE
+    ]
 
 
 def _first(
@@ -106,7 +109,7 @@ def _first(
     return next((found for row, name in places if (found := _entry(view, row, name))), ())
 
 
-def _indicators(views: list[FormView | None]) -> list[Line]:
+def _indicators(views: list[FormView | None]) -> list[SideBySideLine]:
     """Each indicator once, in the order of the first form that has it."""
     lines: list[list[IndicatorView | None]] = []
     for place, view in enumerate(views):
@@ -132,5 +135,5 @@ def _indicators(views: list[FormView | None]) -> list[Line]:
             for kind, row in zip(STAGES, rows, strict=True)
         )
         first = next(row for row in rows if row is not None)
-        made.append(Line(first.name or f"第{first.index + 1}行", entries))
+        made.append(SideBySideLine(first.name or f"第{first.index + 1}行", entries))
     return made

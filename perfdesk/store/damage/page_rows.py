@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from perfdesk.store.damage.pages import PAGE, Pages
+from perfdesk.store.damage.pages import PAGE, FilePages
 from perfdesk.store.repository.tables import Value, row_check
 from perfdesk.store.schema import TABLES
 
@@ -30,7 +30,7 @@ class _NotARecord(Exception):
 def carve(path: Path) -> Rows:
     """All rows of our tables whose checksum fits, by table; a row found twice stands once."""
     found: dict[str, dict[tuple[Value, ...], None]] = {table: {} for table in TABLES}
-    with Pages(path) as pages:
+    with FilePages(path) as pages:
         for number in pages.written():
             for values in _records(number, pages):
                 table = _table_of(values)
@@ -47,7 +47,7 @@ def _table_of(values: tuple[Value, ...]) -> str | None:
     return None
 
 
-def _records(number: int, pages: Pages) -> Iterator[tuple[Value, ...]]:
+def _records(number: int, pages: FilePages) -> Iterator[tuple[Value, ...]]:
     """What the cells of a page hold, as far as they can be read."""
     page = pages[number]
     for start in (0, 100):
@@ -65,7 +65,7 @@ def _records(number: int, pages: Pages) -> Iterator[tuple[Value, ...]]:
                 continue
 
 
-def _cell(page: bytes, at: int, kind: int, pages: Pages) -> tuple[Value, ...]:
+def _cell(page: bytes, at: int, kind: int, pages: FilePages) -> tuple[Value, ...]:
     row_id = None
     if kind == _INDEX_INNER:
         at += 4
@@ -76,7 +76,7 @@ def _cell(page: bytes, at: int, kind: int, pages: Pages) -> tuple[Value, ...]:
     return _values(payload, row_id)
 
 
-def _payload(page: bytes, at: int, size: int, kind: int, pages: Pages) -> bytes:
+def _payload(page: bytes, at: int, size: int, kind: int, pages: FilePages) -> bytes:
     """The record, gathered from its overflow pages (SQLite file format, 1.6)."""
     most = PAGE - 35 if kind == _TABLE_LEAF else (PAGE - 12) * 64 // 255 - 23
     if size <= most:

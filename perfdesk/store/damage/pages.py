@@ -97,7 +97,7 @@ def page_count(path: Path) -> int:
     return -(-os.path.getsize(path) // PAGE)
 
 
-class Pages:
+class FilePages:
     """The pages of a file by their number from 0, read when they are asked for.
 
     A sparse file may say that it has millions: what was never written is not looked at.

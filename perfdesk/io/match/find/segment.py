@@ -14,14 +14,7 @@ from perfdesk.io.match.find.skipped import Why
 from perfdesk.io.match.labels.lexicon import INFERRED, MOST_REMEMBERED, WHOLE, Lexicon
 from perfdesk.io.match.labels.spelling import Label, spell, without_brackets, without_year
 from perfdesk.io.readers.snapshot import MOST_FORMS, Sheet
-from perfdesk.kinds import (
-    MONITORING,
-    SELF_EVALUATION,
-    TARGET_DECLARATION,
-    UNIT_DECLARATION,
-    UNIT_SELF_EVALUATION,
-    Kind,
-)
+from perfdesk.kinds import Kind, kind_telling
 from perfdesk.values import same_text
 
 _BY_ROW: Final = attrgetter("row")
@@ -143,8 +136,8 @@ class Segmenter:
     """Splits sheets into forms with the labels of both kinds."""
 
     def __init__(self, lexicons: dict[Kind, Lexicon]) -> None:
-        self._self = lexicons[SELF_EVALUATION]
-        self._declaration = lexicons[TARGET_DECLARATION]
+        self._self = lexicons[kind_telling(results=True)]
+        self._declaration = lexicons[kind_telling(results=False)]
         self._kinds = lexicons.keys()
         self._titles = {title for lexicon in lexicons.values() for title in lexicon.titles}
         self._roles: dict[str, _Role] = {}
@@ -187,12 +180,13 @@ class Segmenter:
         votes += sum(
             {item.label.key: self._role(item.label).votes for item in segment.items}.values()
         )
-        found = SELF_EVALUATION if votes > 0 else TARGET_DECLARATION
-        if segment.other_kind is Why.MONITORING:
-            found = MONITORING
-        elif segment.other_kind is Why.WHOLE:
-            found = UNIT_SELF_EVALUATION if votes > 0 else UNIT_DECLARATION
-        return found if found in self._kinds else SELF_EVALUATION
+        during_year = segment.other_kind is Why.MONITORING
+        found = kind_telling(
+            results=votes > 0 and not during_year,
+            about_unit=segment.other_kind is Why.WHOLE,
+            during_year=during_year,
+        )
+        return found if found in self._kinds else self._self.kind
 
     def _role(self, label: Label) -> _Role:
         """What a label says; each spelling is looked up once."""

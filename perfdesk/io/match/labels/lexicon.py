@@ -15,7 +15,7 @@ from perfdesk.io.match.labels.spelling import (
     spell,
     without_year,
 )
-from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION, Kind
+from perfdesk.kinds import Kind
 from perfdesk.template.model import Field, Template
 
 UNPRINTED: Final = frozenset({"title", "year", "money_unit", "term", "total_weight"})
@@ -279,10 +279,9 @@ class Lexicon:
 def build(templates: Iterable[Template], kind: Kind) -> Lexicon:
     """The lexicon of the templates of one kind: of project forms the labels that all may have."""
     lexicon = Lexicon(kind)
-    shared = kind in (SELF_EVALUATION, TARGET_DECLARATION)
     for template in templates:
         if template.kind == kind:
-            _learn(lexicon, template, shared=shared)
+            _learn(lexicon, template, shared=kind.shared_labels)
     return _known(lexicon)
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX
 from perfdesk.grid import Block
-from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
 from perfdesk.template.model import Field, FundRow, Template
 
 PARTS: Final = ("operator", "target", "measure")
@@ -66,7 +65,7 @@ class Schema:
         template = self.template
         if template.blocks or any(row_key(row).startswith("X") for row in template.fund_rows):
             return True
-        if template.kind not in (SELF_EVALUATION, TARGET_DECLARATION):
+        if not template.kind.shared_labels:
             return True
         return any(not is_shared(prefix, key) for (prefix, _), key in self.keys.items())
 

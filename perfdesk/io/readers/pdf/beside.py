@@ -8,8 +8,8 @@ between them.
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from perfdesk.io.readers.pdf.page import Box, Page
-from perfdesk.io.readers.pdf.ruled import Ruling, Table, ruling_of
+from perfdesk.io.readers.pdf.page import PdfBox, PdfPage
+from perfdesk.io.readers.pdf.ruled import RuledTable, Ruling, ruling_of
 
 _SAME: Final = 1.5
 """Points by which the rows of two parts may differ."""
@@ -19,7 +19,7 @@ _MOST_DOWN: Final = 12
 """Pages that one form may be long."""
 _LEAST_ROWS: Final = 3
 
-Ruled = tuple[Page, Ruling]
+Ruled = tuple[PdfPage, Ruling]
 
 
 def side_by_side(pages: Sequence[Ruled]) -> list[Ruled]:
@@ -49,12 +49,12 @@ def _is_right_part(left: Ruled, right: Ruled) -> bool:
     return cut or not _same_columns(a, b)
 
 
-def _only(ruled: Ruled) -> Table | None:
+def _only(ruled: Ruled) -> RuledTable | None:
     tables = ruled[1].tables
     return tables[0] if len(tables) == 1 and len(tables[0].ys) > _LEAST_ROWS else None
 
 
-def _same_rows(a: Table, b: Table) -> bool:
+def _same_rows(a: RuledTable, b: RuledTable) -> bool:
     """Whether the right part's rows are those of the left part; its last cells may have no line of their own."""
     if abs(a.ys[0] - b.ys[0]) > _SAME or len(b.ys) < _MOST_OF * len(a.ys):
         return False
@@ -62,13 +62,13 @@ def _same_rows(a: Table, b: Table) -> bool:
     return shared >= _NEARLY_ALL * len(b.ys) and shared >= _LEAST_ROWS
 
 
-def _same_columns(a: Table, b: Table) -> bool:
+def _same_columns(a: RuledTable, b: RuledTable) -> bool:
     return len(a.xs) == len(b.xs) and all(
         abs(x - y) <= _SAME for x, y in zip(a.xs, b.xs, strict=True)
     )
 
 
-def _cut_texts(page: Page, edge: float) -> bool:
+def _cut_texts(page: PdfPage, edge: float) -> bool:
     """Whether a text that is drawn as one runs over this edge, most of it beyond the paper."""
     first: dict[int, float] = {}
     last: dict[int, float] = {}
@@ -83,7 +83,7 @@ def _beside(left: Ruled, right: Ruled) -> Ruled:
     page, other = left[0], right[0]
     a, b = left[1].tables[0].box, right[1].tables[0].box
     shift = a.right - b.left
-    joined = Page(page.number, a.right + other.width, page.height)
+    joined = PdfPage(page.number, a.right + other.width, page.height)
     runs = 1 + max((glyph.run for glyph in page.glyphs), default=0)
     stays = _starting(page, lambda x: x <= a.right)
     comes = _starting(other, lambda x: x >= b.left - 1)
@@ -97,7 +97,7 @@ def _beside(left: Ruled, right: Ruled) -> Ruled:
     ]
     joined.down = page.down + [s._replace(at=s.at + shift) for s in other.down]
     joined.clips = page.clips | {
-        run + runs: Box(clip.left + shift, clip.top, clip.right + shift, clip.bottom)
+        run + runs: PdfBox(clip.left + shift, clip.top, clip.right + shift, clip.bottom)
         for run, clip in other.clips.items()
         if run in comes
     }
@@ -105,7 +105,7 @@ def _beside(left: Ruled, right: Ruled) -> Ruled:
     return joined, ruling_of(joined)
 
 
-def _starting(page: Page, here: Callable[[float], bool]) -> set[int]:
+def _starting(page: PdfPage, here: Callable[[float], bool]) -> set[int]:
     """The text objects that begin on this part; the other part shows the rest of those that do not."""
     first: dict[int, float] = {}
     for glyph in page.glyphs:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from perfdesk.io.readers.pdf.placing import Content, Placed
-from perfdesk.io.readers.pdf.ruled import Table
-from perfdesk.io.readers.pdf.wording import Line
+from perfdesk.io.readers.pdf.ruled import RuledTable
+from perfdesk.io.readers.pdf.wording import PdfLine
 from perfdesk.io.readers.snapshot import PAGE_LINE
 
 SIDE: Final = 4.0
@@ -22,7 +22,7 @@ _HEADING: Final = re.compile(r".{2,40}表(?:[（(].{1,16}[）)])?|[（(]?.{0,8}�
 
 
 @dataclass(slots=True)
-class Part:
+class ChainPart:
     """A table in its chain."""
 
     placed: Placed
@@ -32,10 +32,10 @@ class Part:
     """Rows of the tables above it on its page."""
     shift: float
     """Points that its left side lies to the right of the chain's."""
-    above: list[list[Line]] = field(default_factory=list)
+    above: list[list[PdfLine]] = field(default_factory=list)
 
     @property
-    def table(self) -> Table:
+    def table(self) -> RuledTable:
         """The table."""
         return self.placed.tables[self.number]
 
@@ -58,16 +58,16 @@ class Chain:
     """The parts of one sheet."""
 
     name: str
-    parts: list[Part] = field(default_factory=list)
-    tail: list[tuple[int, list[Line]]] = field(default_factory=list)
+    parts: list[ChainPart] = field(default_factory=list)
+    tail: list[tuple[int, list[PdfLine]]] = field(default_factory=list)
     """(page, line) below the last part."""
-    page_lines: list[tuple[int, list[Line]]] = field(default_factory=list)
+    page_lines: list[tuple[int, list[PdfLine]]] = field(default_factory=list)
 
 
 def chains_of(pages: Sequence[Placed]) -> Iterator[Chain]:
     names: dict[str, int] = {}
     chain: Chain | None = None
-    waiting: list[tuple[int, list[Line]]] = []
+    waiting: list[tuple[int, list[PdfLine]]] = []
     for page in pages:
         numbers, lines = _page_lines(page)
         groups = _between_tables(page, lines)
@@ -75,7 +75,9 @@ def chains_of(pages: Sequence[Placed]) -> Iterator[Chain]:
             below, above = _parted(page, number, above) if number else ([], above)
             if chain is not None:
                 chain.tail += [(page.page.number, line) for line in below]
-            part = Part(page, number, sum(len(t.ys) - 1 for t in page.tables[:number]), 0.0, above)
+            part = ChainPart(
+                page, number, sum(len(t.ys) - 1 for t in page.tables[:number]), 0.0, above
+            )
             if chain is not None and not waiting and _goes_on(chain, part):
                 part.shift = part.table.xs[0] - chain.parts[0].table.xs[0]
                 part.above = []
@@ -101,7 +103,7 @@ def chains_of(pages: Sequence[Placed]) -> Iterator[Chain]:
         yield Chain(_name(waiting[0][0], names), [], waiting)
 
 
-def _headings(chain: Chain, page: int) -> list[tuple[int, list[Line]]]:
+def _headings(chain: Chain, page: int) -> list[tuple[int, list[PdfLine]]]:
     """Title and year at the foot of a page whose form begins on the next; taken from the chain."""
     at = len(chain.tail)
     while at and chain.tail[at - 1][0] == page and _HEADING.fullmatch(_text(chain.tail[at - 1][1])):
@@ -116,17 +118,19 @@ def _name(page: int, names: dict[str, int]) -> str:
     return name if count == 1 else f"{name}（{count}）"
 
 
-def _new_lines(chain: Chain, lines: list[tuple[int, list[Line]]]) -> list[tuple[int, list[Line]]]:
+def _new_lines(
+    chain: Chain, lines: list[tuple[int, list[PdfLine]]]
+) -> list[tuple[int, list[PdfLine]]]:
     """Lines below a table that the page before did not have too, as a foot that is repeated."""
     known = {_text(line) for _, line in chain.tail}
     return [line for line in lines if _text(line[1]) not in known]
 
 
-def _page_lines(page: Placed) -> tuple[list[list[Line]], list[list[Line]]]:
+def _page_lines(page: Placed) -> tuple[list[list[PdfLine]], list[list[PdfLine]]]:
     """The lines that number the page, and the others."""
     height = page.page.height
-    numbers: list[list[Line]] = []
-    others: list[list[Line]] = []
+    numbers: list[list[PdfLine]] = []
+    others: list[list[PdfLine]] = []
     for line in page.lines:
         edge = line[0].bottom < _MARGIN * height or line[0].top > (1 - _MARGIN) * height
         is_number = edge and any(PAGE_LINE.fullmatch(_text([chunk])) for chunk in line)
@@ -134,9 +138,9 @@ def _page_lines(page: Placed) -> tuple[list[list[Line]], list[list[Line]]]:
     return numbers, others
 
 
-def _between_tables(page: Placed, lines: Iterable[list[Line]]) -> list[list[list[Line]]]:
+def _between_tables(page: Placed, lines: Iterable[list[PdfLine]]) -> list[list[list[PdfLine]]]:
     """The lines above each table, and below the last."""
-    groups: list[list[list[Line]]] = [[] for _ in range(len(page.tables) + 1)]
+    groups: list[list[list[PdfLine]]] = [[] for _ in range(len(page.tables) + 1)]
     tops = [table.ys[0] for table in page.tables]
     for line in lines:
         groups[sum(top < line[0].y for top in tops)].append(line)
@@ -144,8 +148,8 @@ def _between_tables(page: Placed, lines: Iterable[list[Line]]) -> list[list[list
 
 
 def _parted(
-    page: Placed, number: int, lines: list[list[Line]]
-) -> tuple[list[list[Line]], list[list[Line]]]:
+    page: Placed, number: int, lines: list[list[PdfLine]]
+) -> tuple[list[list[PdfLine]], list[list[PdfLine]]]:
     """Lines between two tables: those of the upper, those of the lower; the widest gap parts them."""
     if not lines:
         return [], []
@@ -162,7 +166,7 @@ def _parted(
     return lines[:at], lines[at:]
 
 
-def _goes_on(chain: Chain, part: Part) -> bool:
+def _goes_on(chain: Chain, part: ChainPart) -> bool:
     """Whether a table is the rest of the one on the page before."""
     last = chain.parts[-1]
     if part.number or part.placed is last.placed:
@@ -186,7 +190,7 @@ def _goes_on(chain: Chain, part: Part) -> bool:
     return head.issuperset(_text(line) for line in part.above)
 
 
-def _begins_anew(first: Part, part: Part) -> bool:
+def _begins_anew(first: ChainPart, part: ChainPart) -> bool:
     """Whether a table begins with the same labels as the form, but goes on with other values: a new form."""
     count = repeated_rows(first, part)
     rows = len(part.table.ys) - 1
@@ -199,7 +203,7 @@ def _begins_anew(first: Part, part: Part) -> bool:
     return bool(row and again and row[0] and row[0] == again[0])
 
 
-def repeated_rows(first: Part, part: Part) -> int:
+def repeated_rows(first: ChainPart, part: ChainPart) -> int:
     """How many rows at the top of a part say just what the form's first rows say."""
     count = 0
     most = min(len(first.table.ys), len(part.table.ys)) - 2
@@ -210,5 +214,5 @@ def repeated_rows(first: Part, part: Part) -> int:
     return count
 
 
-def _text(line: Sequence[Line]) -> str:
+def _text(line: Sequence[PdfLine]) -> str:
     return "".join("".join(chunk.text.split()) for chunk in line)

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 import pypdfium2_raw as pdfium
 
 from perfdesk.errors import DamagedFileError, EncryptedFileError, LongPdfError, TooLargeFileError
-from perfdesk.io.readers.pdf.page import Box, Glyph, Page, Stroke
+from perfdesk.io.readers.pdf.page import Glyph, PdfBox, PdfPage, Stroke
 from perfdesk.io.readers.signs import is_private, is_sign_font, private_sign, sign
 
 MAX_PAGES: Final = 500
@@ -110,7 +110,7 @@ def opened(path: Path, data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def pages_of(path: Path, document: Any) -> Iterator[Page]:
+def pages_of(path: Path, document: Any) -> Iterator[PdfPage]:
     """Every page in turn; a page that is broken comes empty."""
     count = pdfium.FPDF_GetPageCount(document)
     if count > MAX_PAGES:
@@ -123,7 +123,7 @@ def pages_of(path: Path, document: Any) -> Iterator[Page]:
             raise TooLargeFileError(path)
         handle = pdfium.FPDF_LoadPage(document, number)
         if not handle:
-            yield Page(number + 1, 0, 0)
+            yield PdfPage(number + 1, 0, 0)
             continue
         try:
             yield _page(path, handle, number + 1)
@@ -131,7 +131,7 @@ def pages_of(path: Path, document: Any) -> Iterator[Page]:
             pdfium.FPDF_ClosePage(handle)
 
 
-def _page(path: Path, handle: Any, number: int) -> Page:
+def _page(path: Path, handle: Any, number: int) -> PdfPage:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(handle, box)
     text = pdfium.FPDFText_LoadPage(handle)
@@ -146,7 +146,7 @@ def _page(path: Path, handle: Any, number: int) -> Page:
     turn = _main_turn(raw, pdfium.FPDFPage_GetRotation(handle))
     place = _placing(turn, (box.left, box.bottom, box.right, box.top))
     right, bottom = place(*_far_corner(turn, (box.left, box.bottom, box.right, box.top)))
-    page = Page(number, right, bottom)
+    page = PdfPage(number, right, bottom)
     _fill(page, raw, drawn, turn, place)
     page.clips = {run: _box(place, clip) for run, clip in reader.clips.items() if clip is not None}
     area = max((box.right - box.left) * (box.top - box.bottom), 1.0)
@@ -409,12 +409,12 @@ def _far_corner(turn: int, box: tuple[float, float, float, float]) -> tuple[floa
     return {0: (right, bottom), 1: (right, top), 2: (left, top), 3: (left, bottom)}[turn]
 
 
-def _box(place: Placing, box: tuple[float, float, float, float]) -> Box:
+def _box(place: Placing, box: tuple[float, float, float, float]) -> PdfBox:
     a, b = place(box[0], box[1]), place(box[2], box[3])
-    return Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+    return PdfBox(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
 
 
-def _fill(page: Page, raw: list[_Raw], drawn: _Drawn, turn: int, place: Placing) -> None:
+def _fill(page: PdfPage, raw: list[_Raw], drawn: _Drawn, turn: int, place: Placing) -> None:
     shades = [_box(place, box) for box in (*drawn.shades, *drawn.pictures)]
     for text, box, x, y, run, mapped in raw:
         left, top, right, bottom = _box(place, box)

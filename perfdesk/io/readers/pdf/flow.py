@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from perfdesk.io.readers.pdf.chain import Chain, Part, chains_of
+from perfdesk.io.readers.pdf.chain import Chain, ChainPart, chains_of
 from perfdesk.io.readers.pdf.joint import joint_of
 from perfdesk.io.readers.pdf.placing import Content, Placed
 from perfdesk.io.readers.pdf.ruled import clusters, nearest
-from perfdesk.io.readers.pdf.wording import Line
+from perfdesk.io.readers.pdf.wording import PdfLine
 from perfdesk.io.readers.snapshot import (
     ERROR,
     MAX_SPAN,
@@ -48,7 +48,7 @@ class _Emit:
 
     def sheet(self) -> Sheet:
         """The sheet."""
-        before: Part | None = None
+        before: ChainPart | None = None
         for part in self.chain.parts:
             for line in part.above:
                 self._line(part.placed.page.number, line)
@@ -61,7 +61,7 @@ class _Emit:
             self._line(page, [line[0]._replace(text=" ".join(chunk.text for chunk in line))])
         return Sheet(self.chain.name, in_order(self.cells))
 
-    def _line(self, page: int, chunks: Sequence[Line]) -> None:
+    def _line(self, page: int, chunks: Sequence[PdfLine]) -> None:
         column = 0
         places: list[int] = []
         for chunk in chunks:
@@ -77,7 +77,7 @@ class _Emit:
             )  # fmt: skip
         self.row += 1
 
-    def _part(self, part: Part, before: Part | None) -> None:
+    def _part(self, part: ChainPart, before: ChainPart | None) -> None:
         held, self._foot = self._foot, {}
         joint = joint_of(self.chain.parts[0], before, part)
         top = self.row - joint.repeated
@@ -94,7 +94,7 @@ class _Emit:
                 self._foot[number] = place
         self.row = top + len(part.table.ys) - 1
 
-    def _cell(self, part: Part, number: int, top: int, first_row: int) -> Cell:
+    def _cell(self, part: ChainPart, number: int, top: int, first_row: int) -> Cell:
         span, content = part.table.cells[number], part.contents[number]
         first = nearest(self.xs, part.table.xs[span.column] - part.shift)
         last = nearest(self.xs, part.table.xs[span.end_column] - part.shift)

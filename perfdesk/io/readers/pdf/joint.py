@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from perfdesk.io.readers.pdf.chain import SIDE, Part, repeated_rows
-from perfdesk.io.readers.pdf.wording import Line, break_between, lines_of
+from perfdesk.io.readers.pdf.chain import SIDE, ChainPart, repeated_rows
+from perfdesk.io.readers.pdf.wording import PdfLine, break_between, lines_of
 
 _NO_ROOM: Final = 1.25
 """Share of the distance of two lines that may be left below a cut text: no other line had room there."""
@@ -39,7 +39,7 @@ class _Seam(NamedTuple):
     head: int
 
 
-def joint_of(first: Part, before: Part | None, part: Part) -> Joint:
+def joint_of(first: ChainPart, before: ChainPart | None, part: ChainPart) -> Joint:
     """How a part goes on; nothing does without a part before."""
     if before is None:
         return Joint(0, {}, {})
@@ -61,7 +61,7 @@ def joint_of(first: Part, before: Part | None, part: Part) -> Joint:
     return Joint(repeated, goes_on, between)
 
 
-def _seams(before: Part, part: Part, repeated: int) -> Iterator[_Seam]:
+def _seams(before: ChainPart, part: ChainPart, repeated: int) -> Iterator[_Seam]:
     """The cells that lie below one another with the same sides."""
     rows = len(before.table.ys) - 1
     feet = [
@@ -79,12 +79,12 @@ def _seams(before: Part, part: Part, repeated: int) -> Iterator[_Seam]:
                 break
 
 
-def _sides(part: Part, number: int) -> tuple[float, float]:
+def _sides(part: ChainPart, number: int) -> tuple[float, float]:
     span = part.table.cells[number]
     return part.table.xs[span.column] - part.shift, part.table.xs[span.end_column] - part.shift
 
 
-def _is_cut(before: Part, part: Part, seams: list[_Seam]) -> bool:
+def _is_cut(before: ChainPart, part: ChainPart, seams: list[_Seam]) -> bool:
     """Whether a row was cut in two: what has a text below goes on from a full line at the very foot."""
     rows = len(before.table.ys) - 1
     width = sum(span.end_row == rows for span in before.table.cells)
@@ -98,20 +98,20 @@ def _is_cut(before: Part, part: Part, seams: list[_Seam]) -> bool:
     return all(before.contents[seam.foot].text and _runs_on(before, part, seam) for seam in below)
 
 
-def _is_tall(before: Part, part: Part, seam: _Seam) -> bool:
+def _is_tall(before: ChainPart, part: ChainPart, seam: _Seam) -> bool:
     """Whether a cell spans several rows on either page, as labels of groups do."""
     spans = before.table.cells[seam.foot], part.table.cells[seam.head]
     return any(span.end_row - span.row > 1 for span in spans)
 
 
-def _lines(before: Part, part: Part, seam: _Seam) -> tuple[list[Line], list[Line]]:
+def _lines(before: ChainPart, part: ChainPart, seam: _Seam) -> tuple[list[PdfLine], list[PdfLine]]:
     return (
         lines_of(before.contents[seam.foot].glyphs),
         lines_of(part.contents[seam.head].glyphs),
     )
 
 
-def _runs_on(before: Part, part: Part, seam: _Seam) -> bool:
+def _runs_on(before: ChainPart, part: ChainPart, seam: _Seam) -> bool:
     """Whether the text above ends with a full line, or a sentence, just over the edge."""
     above, below = _lines(before, part, seam)
     if not above or not below:
@@ -124,14 +124,14 @@ def _runs_on(before: Part, part: Part, seam: _Seam) -> bool:
     return room <= _NEAR_FOOT and last.text[-1] in _ENDS
 
 
-def _pitch(texts: list[list[Line]]) -> float:
+def _pitch(texts: list[list[PdfLine]]) -> float:
     """The distance of two lines of a text."""
     steps = [b.y - a.y for lines in texts for a, b in pairwise(lines)]
     line = texts[0][-1]
     return max(min(steps, default=_USUAL_PITCH * (line.bottom - line.top)), 1.0)
 
 
-def _break(before: Part, part: Part, seam: _Seam) -> str:
+def _break(before: ChainPart, part: ChainPart, seam: _Seam) -> str:
     above, below = _lines(before, part, seam)
     if not above or not below:
         return ""

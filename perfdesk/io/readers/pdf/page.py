@@ -39,7 +39,7 @@ class Stroke(NamedTuple):
     last: float
 
 
-class Box(NamedTuple):
+class PdfBox(NamedTuple):
     """A rectangle."""
 
     left: float
@@ -53,7 +53,7 @@ class Box(NamedTuple):
 
 
 @dataclass(slots=True)
-class Page:
+class PdfPage:
     """One page."""
 
     number: int
@@ -65,7 +65,7 @@ class Page:
     """Horizontal lines."""
     down: list[Stroke] = field(default_factory=list)
     """Vertical lines."""
-    clips: dict[int, Box] = field(default_factory=dict)
+    clips: dict[int, PdfBox] = field(default_factory=dict)
     """Text object → the rectangle beyond which it is not drawn."""
     pictures: float = 0.0
     """The share of the page that pictures cover."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from perfdesk.io.readers.pdf.page import Box, Glyph, Page
-from perfdesk.io.readers.pdf.ruled import Ruling, Table
-from perfdesk.io.readers.pdf.wording import Line, chunks_of, text_in
+from perfdesk.io.readers.pdf.page import Glyph, PdfBox, PdfPage
+from perfdesk.io.readers.pdf.ruled import RuledTable, Ruling
+from perfdesk.io.readers.pdf.wording import PdfLine, chunks_of, text_in
 
 _SLACK: Final = 3.0
 """Points by which a clip rectangle may be larger than its cell."""
@@ -33,11 +33,11 @@ class Content(NamedTuple):
 class Placed:
     """A page with its texts in their places."""
 
-    page: Page
-    tables: list[Table]
+    page: PdfPage
+    tables: list[RuledTable]
     contents: list[list[Content]] = field(default_factory=list)
     """Per table, per cell."""
-    lines: list[list[Line]] = field(default_factory=list)
+    lines: list[list[PdfLine]] = field(default_factory=list)
     """Outside of the tables, downwards; each as the texts that stand apart in it."""
     struck: list[str] = field(default_factory=list)
     """What is crossed out outside of the tables."""
@@ -45,7 +45,7 @@ class Placed:
     """Characters that no font explains."""
 
 
-def placed(page: Page, ruling: Ruling) -> Placed:
+def placed(page: PdfPage, ruling: Ruling) -> Placed:
     """The texts of a page."""
     result = Placed(page, ruling.tables)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in ruling.tables]
@@ -81,7 +81,7 @@ def placed(page: Page, ruling: Ruling) -> Placed:
     return result
 
 
-def _content(box: Box, glyphs: Sequence[Glyph], struck: frozenset[Glyph]) -> Content:
+def _content(box: PdfBox, glyphs: Sequence[Glyph], struck: frozenset[Glyph]) -> Content:
     if not glyphs:
         return Content("")
     kept = [glyph for glyph in glyphs if glyph not in struck] if struck else glyphs
@@ -156,7 +156,9 @@ def _next_line(line: list[list[Glyph]], piece: list[Glyph]) -> bool:
 
 
 def _spilled(
-    block: Sequence[list[Glyph]], homes: Sequence[tuple[int, int] | None], tables: Sequence[Table]
+    block: Sequence[list[Glyph]],
+    homes: Sequence[tuple[int, int] | None],
+    tables: Sequence[RuledTable],
 ) -> tuple[int, int] | None:
     """The cell of a text whose lines run over the lines of its cell: that in the middle of the text."""
     if len(set(homes)) < 2 or not any(
@@ -173,13 +175,13 @@ def _spilled(
     return home if box.left - _SLACK <= left and right <= box.right + _SLACK else None
 
 
-def _crosses(glyph: Glyph, box: Box) -> bool:
+def _crosses(glyph: Glyph, box: PdfBox) -> bool:
     """Whether a line of a cell runs through a character."""
     return glyph.top + 0.15 * glyph.size < box.top or glyph.bottom - 0.15 * glyph.size > box.bottom
 
 
 def _home(
-    piece: Sequence[Glyph], tables: Sequence[Table], clip: Box | None
+    piece: Sequence[Glyph], tables: Sequence[RuledTable], clip: PdfBox | None
 ) -> tuple[int, int] | None:
     """(table, cell) of a piece; None outside of all tables."""
     if clip is not None and (cell := _clipped_to(tables, clip)) is not None:
@@ -196,7 +198,7 @@ def _home(
     return middle or ends[0] or ends[1]
 
 
-def _clipped_to(tables: Sequence[Table], clip: Box) -> tuple[int, int] | None:
+def _clipped_to(tables: Sequence[RuledTable], clip: PdfBox) -> tuple[int, int] | None:
     """The cell that an office program cut a text to, so that it does not run over the next ones."""
     cell = _cell(tables, (clip.left + clip.right) / 2, (clip.top + clip.bottom) / 2)
     if cell is None:
@@ -211,11 +213,11 @@ def _clipped_to(tables: Sequence[Table], clip: Box) -> tuple[int, int] | None:
     return cell if inside else None
 
 
-def _at(tables: Sequence[Table], glyph: Glyph) -> tuple[int, int] | None:
+def _at(tables: Sequence[RuledTable], glyph: Glyph) -> tuple[int, int] | None:
     return _cell(tables, *glyph.middle)
 
 
-def _cell(tables: Sequence[Table], x: float, y: float) -> tuple[int, int] | None:
+def _cell(tables: Sequence[RuledTable], x: float, y: float) -> tuple[int, int] | None:
     for number, table in enumerate(tables):
         cell = table.cell_at(x, y)
         if cell is not None:
@@ -223,9 +225,9 @@ def _cell(tables: Sequence[Table], x: float, y: float) -> tuple[int, int] | None
     return None
 
 
-def _left(tables: Sequence[Table], home: tuple[int, int]) -> float:
+def _left(tables: Sequence[RuledTable], home: tuple[int, int]) -> float:
     return tables[home[0]].box_of(home[1]).left
 
 
-def _right(tables: Sequence[Table], home: tuple[int, int]) -> float:
+def _right(tables: Sequence[RuledTable], home: tuple[int, int]) -> float:
     return tables[home[0]].box_of(home[1]).right

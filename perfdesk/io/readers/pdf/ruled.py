@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from perfdesk.io.readers.pdf.page import Box, Glyph, Page, Stroke
+from perfdesk.io.readers.pdf.page import Glyph, PdfBox, PdfPage, Stroke
 
 SNAP: Final = 3.0
 """Points within which edges are one: double lines and rounding; the lowest row of a form has 8."""
@@ -29,7 +29,7 @@ class Span(NamedTuple):
 
 
 @dataclass(slots=True)
-class Table:
+class RuledTable:
     """A ruled table of one page."""
 
     xs: list[float]
@@ -47,9 +47,9 @@ class Table:
     open_right: bool = False
 
     @property
-    def box(self) -> Box:
+    def box(self) -> PdfBox:
         """Where it stands."""
-        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+        return PdfBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def cell_at(self, x: float, y: float) -> int | None:
         """The number of the cell at a point."""
@@ -59,21 +59,21 @@ class Table:
         row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
         return self.owner[row][column]
 
-    def box_of(self, number: int) -> Box:
+    def box_of(self, number: int) -> PdfBox:
         """Where a cell stands."""
         row, column, end_row, end_column = self.cells[number]
-        return Box(self.xs[column], self.ys[row], self.xs[end_column], self.ys[end_row])
+        return PdfBox(self.xs[column], self.ys[row], self.xs[end_column], self.ys[end_row])
 
 
 class Ruling(NamedTuple):
     """What the strokes of a page are."""
 
-    tables: list[Table]
+    tables: list[RuledTable]
     struck: frozenset[Glyph]
     """Characters that a line crosses out."""
 
 
-def ruling_of(page: Page) -> Ruling:
+def ruling_of(page: PdfPage) -> Ruling:
     """The tables of a page, from above, and the characters that are crossed out."""
     across, down = _joined(page.across), _joined(page.down)
     across, crossing = _without_marks(across, down, page.glyphs)
@@ -86,7 +86,7 @@ def ruling_of(page: Page) -> Ruling:
     return Ruling(_apart(tables), frozenset(_crossed(crossing, page.glyphs)))
 
 
-def _apart(tables: list[Table]) -> list[Table]:
+def _apart(tables: list[RuledTable]) -> list[RuledTable]:
     """Without tables that lie inside of another: frames around a text in a cell."""
     boxes = [table.box for table in tables]
     return [
@@ -223,7 +223,7 @@ def _groups(
     return groups.values()
 
 
-def _table(across: list[Stroke], down: list[Stroke]) -> Table | None:
+def _table(across: list[Stroke], down: list[Stroke]) -> RuledTable | None:
     """The cells of lines that hang together; None when they make no table."""
     if len(across) < 2 or not down:
         return None
@@ -235,7 +235,7 @@ def _table(across: list[Stroke], down: list[Stroke]) -> Table | None:
         return None
     walls = _walls(down, xs, ys)
     floors = _walls(across, ys, xs)
-    table = Table(xs, ys)
+    table = RuledTable(xs, ys)
     table.open_left, table.open_right = not all(walls[0]), not all(walls[-1])
     _lay(table, walls, floors)
     for number, cell in enumerate(table.cells):
@@ -266,7 +266,7 @@ def _walls(strokes: Iterable[Stroke], at: list[float], along: list[float]) -> li
     ]
 
 
-def _lay(table: Table, walls: list[list[bool]], floors: list[list[bool]]) -> None:
+def _lay(table: RuledTable, walls: list[list[bool]], floors: list[list[bool]]) -> None:
     """Fill in the cells: from each free place as far right and then down as no line stands between."""
     rows, columns = len(table.ys) - 1, len(table.xs) - 1
     table.owner = [[-1] * columns for _ in range(rows)]

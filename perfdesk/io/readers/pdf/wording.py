@@ -28,7 +28,7 @@ _ENDS: Final = "。；;：:！!？?"
 _CLOSING: Final = frozenset("，。、；：？！）】》”’,.;:?!)]%％")
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """A line of text."""
 
     text: str
@@ -52,12 +52,12 @@ def text_in(glyphs: Iterable[Glyph], left: float, right: float) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Iterable[Glyph]) -> list[PdfLine]:
     """The lines, downwards."""
     return [line for group in _levels(glyphs) if (line := _line(group)).text]
 
 
-def chunks_of(glyphs: Iterable[Glyph]) -> list[list[Line]]:
+def chunks_of(glyphs: Iterable[Glyph]) -> list[list[PdfLine]]:
     """The lines, each as the texts that stand apart in it."""
     found = []
     for level in _levels(glyphs):
@@ -74,7 +74,7 @@ def chunks_of(glyphs: Iterable[Glyph]) -> list[list[Line]]:
     return found
 
 
-def joined(lines: Sequence[Line], width: tuple[float, float] | None = None) -> str:
+def joined(lines: Sequence[PdfLine], width: tuple[float, float] | None = None) -> str:
     """The lines as one text; a line that was only broken for want of width goes on in the next."""
     if not lines:
         return ""
@@ -85,12 +85,12 @@ def joined(lines: Sequence[Line], width: tuple[float, float] | None = None) -> s
     return text
 
 
-def break_between(lines: Sequence[Line], at: int, width: tuple[float, float]) -> str:
+def break_between(lines: Sequence[PdfLine], at: int, width: tuple[float, float]) -> str:
     """What stands between a line and the next in a cell of this width: nothing, a blank or a line break."""
     return _between(lines[at], lines[at + 1], _room(lines, width))
 
 
-def _room(lines: Sequence[Line], width: tuple[float, float] | None) -> float:
+def _room(lines: Sequence[PdfLine], width: tuple[float, float] | None) -> float:
     """The width that a line has."""
     longest = max(line.right - line.left for line in lines)
     if width is None:
@@ -101,7 +101,7 @@ def _room(lines: Sequence[Line], width: tuple[float, float] | None) -> float:
     return max((right - left) * (1 - _SLACK) - 2 * pad, longest)
 
 
-def _between(line: Line, following: Line, room: float) -> str:
+def _between(line: PdfLine, following: PdfLine, room: float) -> str:
     if _STARTS_ANEW.match(following.text) and line.text[-1] in _ENDS:
         return "\n"
     if (line.right - line.left) + _first_word(following) <= room - _NEARLY * line.size:
@@ -110,7 +110,7 @@ def _between(line: Line, following: Line, room: float) -> str:
     return " " if both and line.text[-1].isalpha() and following.text[0].isalpha() else ""
 
 
-def _first_word(line: Line) -> float:
+def _first_word(line: PdfLine) -> float:
     """The width of what cannot be broken at the start of a line."""
     text = line.text
     count = 1
@@ -136,7 +136,7 @@ def _levels(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return levels
 
 
-def _line(level: Sequence[Glyph]) -> Line:
+def _line(level: Sequence[Glyph]) -> PdfLine:
     pieces: list[str] = []
     last: Glyph | None = None
     for glyph in level:
@@ -148,7 +148,7 @@ def _line(level: Sequence[Glyph]) -> Line:
         last = glyph
     text = whole_characters("".join(pieces)).strip()
     ink = [glyph for glyph in level if not glyph.text.isspace()] or list(level)
-    return Line(
+    return PdfLine(
         text, ink[0].left, min(g.top for g in ink), max(g.right for g in ink),
         max(g.bottom for g in ink), ink[0].y, max(g.size for g in ink),
     )  # fmt: skip
