@@ -271,21 +271,6 @@ def templates(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def summary(arguments: argparse.Namespace) -> int:
-    """`summary UNIT.perfdesk --year Y --to FILE.xlsx`: the unit's 汇总表."""
-    from perfdesk.session.workspace import Workspace
-
-    with Workspace.open(arguments.file, read_only=True) as workspace:
-        _tell_opening(workspace)
-        workspace.reports.write_summary(arguments.year, arguments.to)
-    if arguments.json:
-        kind = arguments.to.suffix.lower().lstrip(".")
-        say_json({"files": [{"path": str(arguments.to), "year": arguments.year, "format": kind}]})
-    else:
-        say(str(arguments.to))
-    return DONE
-
-
 def verify(arguments: argparse.Namespace) -> int:
     """`verify UNIT.perfdesk [--json]`: integrity of a data file and of its backups."""
     report = verify_file(arguments.file)

@@ -15,6 +15,7 @@ from perfdesk.cli import (
     merge_command,
     package_command,
     report_command,
+    summary_command,
     template_command,
 )
 from perfdesk.cli.explain_option import ExplainOption
@@ -213,10 +214,7 @@ def _add_other(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     )
     _add_templates(command)
 
-    command = _command(kinds, "summary", commands.summary, "生成汇总表")
-    command.add_argument("file", type=Path, metavar="UNIT.perfdesk")
-    command.add_argument("--year", required=True, type=int)
-    command.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx")
+    summary_command.add_arguments(_command(kinds, "summary", summary_command.run, "生成汇总表"))
 
     report_command.add_arguments(
         _command(kinds, "report", report_command.run, "生成自评报告（Word），数字取自各表")

@@ -103,13 +103,26 @@ class SelftestError(PerfDeskError):
 
 
 class NoFormsOfYearError(PerfDeskError):
-    """A report of a year of which the data file holds no form."""
+    """A report of a year of which the data file holds no form, or none of that kind and unit."""
 
-    def __init__(self, year: int, years: Sequence[int]) -> None:
+    def __init__(self, year: int, years: Sequence[int], what: str = "表") -> None:
         self.year = year
         has = "、".join(f"{known}年" for known in years)
-        cure = f"已有年度为{has}，请改选其中一年" if has else "请先填报或导入该年度的表"
-        super().__init__(f"数据文件中没有{year}年度的表，未生成汇总表，数据未作改动；{cure}。")
+        if year in years:
+            cure = "请改选表种或单位"
+        else:
+            cure = f"已有年度为{has}，请改选其中一年" if has else "请先填报或导入该年度的表"
+        super().__init__(f"数据文件中没有{year}年度的{what}，未生成汇总表，数据未作改动；{cure}。")
+
+
+class UnknownColumnError(PerfDeskError):
+    """A column asked for that a 汇总表 of this kind does not have."""
+
+    def __init__(self, label: str, known: Sequence[str]) -> None:
+        self.label = label
+        super().__init__(
+            f"汇总表没有“{label}”这一栏，未生成汇总表；可用的栏目：{'、'.join(known)}。"
+        )
 
 
 class ReportFormatError(PerfDeskError):

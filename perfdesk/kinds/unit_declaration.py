@@ -23,5 +23,9 @@ UNIT_DECLARATION = Kind(
     plans=True,
     carried_from=("unit_declaration", "unit_self_evaluation"),
     carried=(Carried("goal_annual", "goal_expected"),),
-    summary=(SummaryColumn("total", "预算金额合计", "total", "total"),),
+    summary=(
+        SummaryColumn("total", "预算金额合计", "total", "total"),
+        SummaryColumn("fiscal", "其中：财政拨款", "total", "fiscal"),
+        SummaryColumn("other", "其他资金", "total", "other"),
+    ),
 )

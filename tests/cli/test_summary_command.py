@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.session.unit_files import unit_file
 
@@ -29,3 +30,22 @@ def test_what_cannot_be_made_is_said_in_one_line(
     assert answer.code == 2
     assert len(answer.err.strip().splitlines()) == 1
     assert not (data_file.parent / name).exists()
+
+
+def test_kind_unit_and_columns_are_chosen_and_the_rest_is_said(run, data_file: Path) -> None:
+    target = data_file.parent / "选.xlsx"
+    call = ("summary", data_file, "--year", 2024, "--kind", "self_evaluation", "--to", target)
+    answer = run(*call, "--columns", "总分，项目名称", "--no-chart", "--json")
+    assert (answer.code, answer.data["left_out"]) == (0, [])
+    book = load_workbook(target)
+    assert [cell.value for cell in book.worksheets[0][3]] == ["总分", "项目名称"]
+    assert len(book.worksheets) == 1
+    wrong = run(*call, "--columns", "没有这栏")
+    assert wrong.code == 2
+    assert "没有这栏" in wrong.err
+    assert run(*call, "--unit", "没有的单位").code == 2
+    assert run(*call, "--by-unit").code == 0
+    assert [c.value for c in load_workbook(target).worksheets[0][3]][:2] == ["序号", "实施单位"]
+    wrong = run("summary", data_file, "--year", 2024, "--kind", "monitoring", "--to", target)
+    assert wrong.code == 2
+    assert "监控表" in wrong.err

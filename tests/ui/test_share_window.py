@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from docx import Document
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
@@ -20,6 +21,7 @@ from ui.dialogs.exchange.merge_files_dialog import OURS, THEIRS, MergeFilesDialo
 from ui.dialogs.exchange.narrative_dialog import NarrativeDialog
 from ui.dialogs.exchange.pack_dialog import PackDialog
 from ui.dialogs.exchange.publication_dialog import PublicationDialog
+from ui.dialogs.exchange.summary_dialog import SummaryDialog
 from ui.dialogs.result import ResultDialog
 from ui.window.main_window import MainWindow
 
@@ -175,3 +177,34 @@ def test_tables_for_analysis(
     window.center.actions["analysis_tables"].trigger()
     assert "forms.csv" in lines(result(window, qtbot))
     assert (tmp_path / "findings.jsonl").exists()
+
+
+def test_the_summary_is_chosen_column_by_column_and_written(
+    window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    dialog = opened(window, qtbot, "summary", SummaryDialog)
+    heads = dialog.preview.headerItem()
+    before = [heads.text(n) for n in range(heads.columnCount())]
+    assert "项目名称" in before
+    assert dialog.preview.topLevelItemCount() > 1
+    names = [dialog.columns.item(n).text() for n in range(dialog.columns.count())]
+    item = dialog.columns.item(names.index("未完成指标数"))
+    item.setCheckState(Qt.CheckState.Checked)
+    assert dialog.preview.headerItem().text(len(before)) == "未完成指标数"
+    dialog.columns.setCurrentRow(names.index("项目名称"))
+    QTest.mouseClick(dialog.up, LEFT)
+    assert dialog.preview.headerItem().text(0) == "项目名称"
+    for row in range(dialog.columns.count()):
+        dialog.columns.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert not dialog.go.isEnabled()
+    QTest.mouseClick(dialog.usual, LEFT)
+    heads = dialog.preview.headerItem()
+    assert [heads.text(n) for n in range(heads.columnCount())] == before
+    dialog.columns.item(before.index("总分")).setCheckState(Qt.CheckState.Unchecked)
+    answers.path = tmp_path / "汇总.xlsx"
+    QTest.mouseClick(dialog.go, LEFT)
+    result(window, qtbot)
+    assert "总分" not in [cell.value for cell in load_workbook(answers.path).worksheets[0][3]]
+    again = opened(window, qtbot, "summary", SummaryDialog)
+    heads = again.preview.headerItem()
+    assert "总分" not in [heads.text(n) for n in range(heads.columnCount())]

@@ -15,6 +15,7 @@ from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress
 from ui.commands.finding_steps import FindingSteps
 from ui.commands.fix_commands import Cures
+from ui.dialogs.exchange.summary_dialog import SummaryDialog
 from ui.dialogs.result import ResultDialog
 from ui.dialogs.send_out.verify_paper import VerifyDialog
 from ui.findings.groups import Grouping
@@ -166,20 +167,12 @@ class CheckCommands:
         VerifyDialog(self._context).open()
 
     def summary(self) -> None:
-        """The 汇总表 of the year on show as a file."""
-        forms = self._controller.file.forms()
-        shown = next((form for form in forms if form.id == self._controller.form_id), None)
-        years = self._controller.file.reports.years()
-        year = shown.year if shown is not None and shown.year else next(iter(years), None)
-        if year is None:
+        """The 汇总表 with its choices, the year on show first."""
+        self._context.view.commit_editor()
+        if not self._controller.file.reports.years():
             self._context.notice("各表都没有填年度，无法汇总")
             return
-        path = self._target(f"{year}年汇总表")
-        if path is not None:
-            report = self._controller.file.reports
-            self._write(
-                "汇总表", path, lambda progress, cancelled: report.write_summary(year, path)
-            )
+        SummaryDialog(self._context).open()
 
     def _target(self, name: str) -> Path | None:
         suggested = self._context.preferences.start_folder() / f"{name}.xlsx"

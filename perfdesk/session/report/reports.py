@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
 from perfdesk.findings import Finding
@@ -20,12 +21,22 @@ from perfdesk.session.report.check_report import (
 )
 from perfdesk.session.report.narrative import Outline, narrative
 from perfdesk.session.report.report_grid import LANDSCAPE
-from perfdesk.session.report.summary import FindingSource, SummaryTable, summarise
+from perfdesk.session.report.summary import (
+    FindingSource,
+    SummaryChoice,
+    SummaryTable,
+    left_out,
+    summarise,
+    unit_of,
+)
+from perfdesk.session.report.summary_columns import column_labels
 from perfdesk.session.report.summary_paper import summary_pages, summary_sheets
 from perfdesk.session.report.tab_separated import to_tsv
 from perfdesk.session.report.year_figures import year_figures
 from perfdesk.session.send_out.signed_paper import PaperCheck, verify_digest
 from perfdesk.store import Store
+
+_COLUMNS: Final = "summary columns"
 
 
 class Reports:
@@ -43,12 +54,44 @@ class Reports:
 
     def summary(self, year: int, kind: str = KINDS[0].id) -> SummaryTable:
         """The 汇总表 of a year's forms of one kind; NoFormsOfYearError when there are none."""
+        return self.chosen_summary(SummaryChoice(year, kind))
+
+    def chosen_summary(self, choice: SummaryChoice) -> SummaryTable:
+        """The 汇总表 as chosen; NoFormsOfYearError when no form is of that year, kind and unit."""
         views = [
-            view for view in self._core.views() if view.year == year and view.form.kind == kind
+            view
+            for view in self._core.views()
+            if view.year == choice.year
+            and view.form.kind == choice.kind
+            and (not choice.units or unit_of(view.form) in choice.units)
         ]
         if not views:
-            raise NoFormsOfYearError(year, self.years())
-        return summarise(views, self._checking, year, kind_of(kind))
+            names = "、".join(choice.units)
+            what = f"{kind_of(choice.kind).name}{f'（{names}）' if names else ''}"
+            raise NoFormsOfYearError(choice.year, self.years(), what)
+        codes = {c.name: c.code for c in self._store.codes.all() if c.scope == "project"}
+        return summarise(views, self._checking, choice, codes)
+
+    def summary_units(self, year: int, kind: str) -> tuple[str, ...]:
+        """The units that have forms of a year and kind, in their order; "" for forms that name none."""
+        forms = (f for f in self._core.document if f.year == year and f.kind == kind)
+        return tuple(dict.fromkeys(unit_of(form) for form in forms))
+
+    def left_out(self, choice: SummaryChoice) -> tuple[str, ...]:
+        """Which forms are not in a 汇总表 and why, a sentence a reason."""
+        return tuple(left_out(self._core.document, choice))
+
+    def usual_columns(self, kind: str) -> tuple[str, ...]:
+        """The columns that were chosen last for a kind; () when nobody chose."""
+        kept = self._store.unit.mapping(_COLUMNS) or {}
+        known = column_labels(kind_of(kind))
+        return tuple(key for key in kept.get(kind, ()) if key in known)
+
+    def keep_columns(self, kind: str, columns: Sequence[str]) -> None:
+        """Keep the columns chosen for a kind; nothing happens where the data file is read only."""
+        if not self._store.read_only:
+            kept = self._store.unit.mapping(_COLUMNS) or {}
+            self._store.unit.put_mapping(_COLUMNS, {**kept, kind: list(columns)})
 
     def summaries(self, year: int, kind: str | None = None) -> tuple[SummaryTable, ...]:
         """The tables of a year (of one kind), 自评表 first; NoFormsOfYearError when it has no form."""
@@ -58,7 +101,8 @@ class Reports:
             if form.year == year and kind in (None, form.kind)
         }
         if not here:
-            raise NoFormsOfYearError(year, self.years())
+            what = "表" if kind is None else kind_of(kind).name
+            raise NoFormsOfYearError(year, self.years(), what)
         return tuple(self.summary(year, kind.id) for kind in KINDS if kind.id in here)
 
     def write_summary(self, year: int, path: Path | str, kind: str | None = None) -> Path:
@@ -66,13 +110,20 @@ class Reports:
 
         NoFormsOfYearError, ReportFormatError, or CannotWriteError; the folder is made if missing.
         """
+        return self.write_tables(path, self.summaries(year, kind))
+
+    def write_tables(
+        self, path: Path | str, tables: Sequence[SummaryTable], *, with_chart: bool = True
+    ) -> Path:
+        """Write these tables as .xlsx or .pdf; ReportFormatError or CannotWriteError."""
         path, ending = _target(path)
-        tables = self.summaries(year, kind)
         _make_folder(path)
         if ending == "pdf":
-            _write_pdf(path, summary_pages(tables), tables[0].unit_name)
+            pages = summary_pages(tables, with_chart=with_chart)
+            _write_pdf(path, pages, tables[0].unit_name)
         else:
-            write_report(path, summary_sheets(tables), tables[0].unit_name)
+            sheets = summary_sheets(tables, with_chart=with_chart)
+            write_report(path, sheets, tables[0].unit_name)
         return path
 
     def narrative(self, year: int, outline: Outline = "project") -> TextDocument:

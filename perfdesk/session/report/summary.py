@@ -5,19 +5,25 @@ in 万元, 申报表 in 元; every number is the one that stands on the form's p
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from perfdesk.document import FormView
+from perfdesk.document import Document, Form, FormView
 from perfdesk.findings import Finding, Severity
 from perfdesk.grid import Align, FieldKind
-from perfdesk.kinds import Kind
-from perfdesk.kinds import SummaryColumn as KindColumn
+from perfdesk.kinds import Kind, kind_of
 from perfdesk.scoring import execution_rate
 from perfdesk.session.money_units import WAN, YUAN, convert, money_text
-from perfdesk.values import Quantity, format_decimal, half_up, read_rate, read_score
+from perfdesk.session.report.summary_columns import (
+    OfferedColumn,
+    SheetColumn,
+    SummaryCell,
+    SummaryLine,
+    offered_columns,
+)
+from perfdesk.values import format_decimal, half_up, read_score
 
 
 class FindingSource(Protocol):
@@ -34,26 +40,6 @@ class FindingSource(Protocol):
     def paper_findings(self, form_ids: Sequence[str]) -> list[Finding]:
         """What the pages of these forms cannot show (P02)."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column: its key, its head, and what its cells hold."""
-
-    key: str
-    label: str
-    kind: FieldKind = FieldKind.TEXT
-    align: Align = Align.CENTER
-    width_mm: float = 20.0
-    summed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryCell:
-    """What is printed, and the number behind it where one was read."""
-
-    text: str = ""
-    value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,140 +81,130 @@ class SummaryTable:
         return row.cells[self.column(key)]
 
 
-Content = Callable[["_Line"], SummaryCell]
-
-
 @dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    view: FormView
-    errors: int
-    warnings: int
-    explained: int
-    unit: str
-    """Money unit of the table."""
+class SummaryChoice:
+    """What a 汇总表 shows; everything left out: all units, the usual columns, a line a project."""
 
-    def money(self, row: str, name: str) -> SummaryCell:
-        """An amount in the unit of the table; what is no amount stands as typed."""
-        quantity = self.view.amount(name, row)
-        if quantity.value is None:
-            return SummaryCell(self.view.text(name, row) or "")
-        value = convert(quantity.value, self.view.money_unit, self.unit)
-        return SummaryCell(money_text(value), value)
+    year: int
+    kind: str
+    units: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    """Keys of the columns in their order; KeyError for one that the kind does not have."""
+    by_unit: bool = False
+    """A line a unit instead of a line a project."""
 
 
 def summarise(
-    views: Sequence[FormView], findings: FindingSource, year: int, kind: Kind
+    views: Sequence[FormView],
+    findings: FindingSource,
+    choice: SummaryChoice,
+    codes: Mapping[str, str] | None = None,
 ) -> SummaryTable:
-    """The table of these forms, which are all of one year and kind."""
+    """The table of these forms, which are all of the year and kind; `codes` are 项目编码 by name."""
+    kind = kind_of(choice.kind)
     unit = kind.money_unit
-    lines = [_line(number, view, findings, unit) for number, view in enumerate(views, 1)]
+    codes = codes or {}
+    lines = [_line(number, view, findings, unit, codes) for number, view in enumerate(views, 1)]
     units = _distinct(view.text("organisation") for view in views)
     departments = _distinct(view.text("department") for view in views)
-    layout = [
-        (column, content)
-        for column, content in (*_FIRST, *map(_column, kind.summary), *_LAST)
-        if (column.key != "organisation" or len(units) > 1)
-        and (column.key != "department" or len(departments) > 1)
-        and (column.key != "project" or not kind.about_unit)
-    ]
-    columns = tuple(column for column, _ in layout)
+    layout = _layout(kind, choice, len(units), len(departments))
+    columns = tuple(offer.column for offer in layout)
     rows = tuple(
-        SummaryRow(line.view.id, tuple(content(line) for _, content in layout)) for line in lines
+        SummaryRow(line.view.id, tuple(offer.content(line) for offer in layout)) for line in lines
     )
+    notes = (*_notes(columns, rows, lines), *_weighted_note(views, unit))
+    total = _total(columns, rows)
+    if choice.by_unit:
+        columns, rows, total = _by_unit(columns, rows, lines, total)
     return SummaryTable(
-        title=f"{year}年度{kind.summary_title}",
+        title=f"{choice.year}年度{kind.summary_title}",
         unit_name=units[0] if len(units) == 1 else "",
         department=departments[0] if len(departments) == 1 else "",
-        year=year,
+        year=choice.year,
         kind=kind.id,
         money_unit=unit,
         columns=columns,
         rows=rows,
-        total=_total(columns, rows),
-        notes=tuple(_notes(columns, rows, lines)),
+        total=total,
+        notes=notes,
     )
 
 
-def _line(number: int, view: FormView, findings: FindingSource, unit: str) -> _Line:
+def _layout(
+    kind: Kind, choice: SummaryChoice, units: int, departments: int
+) -> tuple[OfferedColumn, ...]:
+    """The chosen columns, or the usual ones: what all forms say alike stands above the table."""
+    offered = offered_columns(kind)
+    if choice.columns:
+        known = {offer.column.key: offer for offer in offered}
+        return tuple(known[key] for key in dict.fromkeys(choice.columns))
+    alike = {"organisation": units <= 1, "department": departments <= 1}
+    return tuple(o for o in offered if o.usual and not alike.get(o.column.key))
+
+
+def _line(
+    number: int, view: FormView, findings: FindingSource, unit: str, codes: Mapping[str, str]
+) -> SummaryLine:
     found = findings.findings(view.id)
     standing = Counter(finding.severity for finding in found if finding.accepted is None)
     explained = sum(finding.accepted is not None for finding in found)
-    return _Line(
-        number, view, standing[Severity.ERROR], standing[Severity.WARNING], explained, unit
+    errors, warnings = standing[Severity.ERROR], standing[Severity.WARNING]
+    code = view.text("project_code") or codes.get(view.project_name, "")
+    return SummaryLine(number, view, errors, warnings, explained, unit, code)
+
+
+_PROJECTS = SheetColumn("projects", "项目数", FieldKind.SCORE, width_mm=16, summed=True)
+_OF_A_PROJECT = frozenset({"number", "project", "code", "category", "organisation", "projects"})
+"""Columns that a line of a whole unit cannot have, or has its own of."""
+
+
+def _by_unit(
+    columns: Sequence[SheetColumn],
+    rows: Sequence[SummaryRow],
+    lines: Sequence[SummaryLine],
+    total: SummaryRow,
+) -> tuple[tuple[SheetColumn, ...], tuple[SummaryRow, ...], SummaryRow]:
+    """The same sums with a line a unit: number, unit, how many projects, and what adds up."""
+    kept = [
+        number
+        for number, column in enumerate(columns)
+        if column.key not in _OF_A_PROJECT
+        and (column.summed or column.key in ("rate", "score", "grade", "department"))
+    ]
+    of_unit: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        of_unit.setdefault(line.view.text("organisation") or "（未填单位）", []).append(number)
+    head = (
+        SheetColumn("number", "序号", width_mm=12),
+        SheetColumn("organisation", "实施单位", align=Align.LEFT, width_mm=62),
+        _PROJECTS,
     )
+    made = []
+    for place, (unit, numbers) in enumerate(of_unit.items(), 1):
+        own = [rows[number] for number in numbers]
+        sums = _total(columns, own).cells
+        cells = [_alike(columns[n], sums[n], [row.cells[n] for row in own]) for n in kept]
+        count = SummaryCell(str(len(own)), Decimal(len(own)))
+        first = (SummaryCell(str(place)), SummaryCell(unit), count)
+        made.append(SummaryRow("", (*first, *cells)))
+    count = SummaryCell(str(len(rows)), Decimal(len(rows)))
+    texts = [SummaryCell() if columns[n].key == "department" else total.cells[n] for n in kept]
+    last = SummaryRow("", (SummaryCell(), SummaryCell("合计"), count, *texts))
+    named = (_MEAN if columns[n].key == "score" else columns[n] for n in kept)
+    return (*head, *named), tuple(made), last
 
 
-def _number(text: str | None, quantity: Quantity, decimals: int) -> SummaryCell:
-    if quantity.value is None:
-        return SummaryCell(text or "")
-    shown = max(decimals, quantity.decimals)
-    return SummaryCell(format_decimal(quantity.value, shown), quantity.value)
+_MEAN = SheetColumn("score", "平均得分", FieldKind.SCORE)
 
 
-def _count(number: int) -> SummaryCell:
-    return SummaryCell(str(number), Decimal(number))
-
-
-def _fund_row(line: _Line, meaning: str) -> str:
-    fund = line.view.fund(meaning) if meaning else None
-    return fund.id if fund else ""
-
-
-def _column(spec: KindColumn) -> tuple[SheetColumn, Content]:
-    """A column that the kind of the forms says, and what it shows of a form."""
-
-    def text(line: _Line) -> str | None:
-        row = _fund_row(line, spec.row)
-        return None if spec.row and not row else line.view.text(spec.field, row)
-
-    def money(line: _Line) -> SummaryCell:
-        row = _fund_row(line, spec.row)
-        return SummaryCell("") if spec.row and not row else line.money(row, spec.field)
-
-    match spec.shows:
-        case "amount":
-            return _money_column(spec.key, spec.label), money
-        case "rate":
-            column = SheetColumn(spec.key, spec.label, FieldKind.RATE, width_mm=18)
-            return column, lambda line: _number(text(line), read_rate(text(line)), 2)
-        case "score":
-            column = SheetColumn(spec.key, spec.label, FieldKind.SCORE, width_mm=22)
-            return column, lambda line: _number(text(line), read_score(text(line)), 2)
-        case _:
-            column = SheetColumn(spec.key, spec.label, width_mm=16)
-            return column, lambda line: SummaryCell(text(line) or "")
-
-
-def _text(name: str) -> Content:
-    return lambda line: SummaryCell(line.view.text(name) or "")
-
-
-def _money_column(key: str, label: str) -> SheetColumn:
-    return SheetColumn(key, label, FieldKind.AMOUNT, width_mm=26, summed=True)
-
-
-def _count_column(key: str, label: str) -> SheetColumn:
-    return SheetColumn(key, label, FieldKind.SCORE, width_mm=13, summed=True)
-
-
-_FIRST: tuple[tuple[SheetColumn, Content], ...] = (
-    (SheetColumn("number", "序号", width_mm=12), lambda line: SummaryCell(str(line.number))),
-    (
-        SheetColumn("project", "项目名称", align=Align.LEFT, width_mm=62),
-        lambda line: SummaryCell(line.view.project_name),
-    ),
-    (SheetColumn("department", "主管部门", align=Align.LEFT, width_mm=34), _text("department")),
-    (
-        SheetColumn("organisation", "实施单位", align=Align.LEFT, width_mm=34),
-        _text("organisation"),
-    ),
-)
-_LAST: tuple[tuple[SheetColumn, Content], ...] = (
-    (_count_column("errors", "错误"), lambda line: _count(line.errors)),
-    (_count_column("warnings", "核实"), lambda line: _count(line.warnings)),
-    (_count_column("explained", "已说明"), lambda line: _count(line.explained)),
-)
+def _alike(column: SheetColumn, total: SummaryCell, cells: Sequence[SummaryCell]) -> SummaryCell:
+    """The total of a unit; of a text, what all its forms say alike."""
+    if column.key == "score" and total.value is not None:
+        return SummaryCell(format_decimal(total.value, 2), total.value)
+    if column.key != "department":
+        return total
+    texts = _distinct(cell.text for cell in cells)
+    return SummaryCell(texts[0] if len(texts) == 1 else "")
 
 
 def _total(columns: Sequence[SheetColumn], rows: Sequence[SummaryRow]) -> SummaryRow:
@@ -237,15 +213,21 @@ def _total(columns: Sequence[SheetColumn], rows: Sequence[SummaryRow]) -> Summar
         values = [value for row in rows if (value := row.cells[number].value) is not None]
         cells.append(_total_cell(column, values))
     keys = [column.key for column in columns]
-    cells[keys.index("project") if "project" in keys else 1] = SummaryCell("合计")
-    if "rate" in keys:
-        base = "adjusted" if "adjusted" in keys else "initial"
+    words = next((key for key in _TOTAL_STANDS if key in keys), None)
+    if words is not None:
+        cells[keys.index(words)] = SummaryCell("合计")
+    base = "adjusted" if "adjusted" in keys else "initial"
+    if "rate" in keys and "executed" in keys and base in keys:
         executed, budget = (cells[keys.index(key)].value for key in ("executed", base))
         cells[keys.index("rate")] = _total_rate(executed, budget)
     if "grade" in keys:
         grades = Counter(row.cells[keys.index("grade")].text for row in rows)
         cells[keys.index("grade")] = SummaryCell(_grades(grades))
     return SummaryRow("", tuple(cells))
+
+
+_TOTAL_STANDS = ("project", "organisation", "department", "number", "code", "category")
+"""Where the word 合计 stands: never in a column that is summed."""
 
 
 def _total_cell(column: SheetColumn, values: Sequence[Decimal]) -> SummaryCell:
@@ -276,7 +258,7 @@ def _grades(grades: Counter[str]) -> str:
 
 
 def _notes(
-    columns: Sequence[SheetColumn], rows: Sequence[SummaryRow], lines: Sequence[_Line]
+    columns: Sequence[SheetColumn], rows: Sequence[SummaryRow], lines: Sequence[SummaryLine]
 ) -> Iterable[str]:
     """What stands in the table and not in its totals."""
     for number, column in enumerate(columns):
@@ -291,6 +273,43 @@ def _notes(
     other = sum(line.view.money_unit != line.unit for line in lines)
     if other:
         yield f"有 {other} 张表以{YUAN if lines[0].unit == WAN else WAN}填报，已按{lines[0].unit}折算。"
+
+
+def _weighted_note(views: Sequence[FormView], unit: str) -> Iterator[str]:
+    """The mean score weighted by 全年预算数, which bureaus ask for beside the plain one."""
+    scored = [
+        (score.value, convert(budget.value, view.money_unit, unit))
+        for view in views
+        if (score := read_score(view.text("total_score"))).value is not None
+        and (fund := view.fund("total")) is not None
+        and (budget := view.amount("adjusted", fund.id)).value is not None
+    ]
+    money = sum((amount for _, amount in scored), Decimal(0))
+    if len(scored) == len(views) > 1 and money > 0:
+        mean = half_up(sum((s * m for s, m in scored), Decimal(0)) / money, 2)
+        yield f"按全年预算数加权的平均得分：{format_decimal(mean, 2)}。"
+
+
+def unit_of(form: Form) -> str:
+    """The unit that a form names, "" where it names none."""
+    return (form.header.get("organisation") or "").strip()
+
+
+def left_out(document: Document, choice: SummaryChoice) -> Iterator[str]:
+    """Which forms of the data file a table does not show, by the reason."""
+    forms = list(document)
+    undated = sum(form.year is None for form in forms)
+    of_year = [form for form in forms if form.year == choice.year]
+    others = Counter(form.kind for form in of_year if form.kind != choice.kind)
+    of_kind = [form for form in of_year if form.kind == choice.kind]
+    units = [form for form in of_kind if choice.units and unit_of(form) not in choice.units]
+    if units:
+        yield f"其他单位的 {len(units)} 张表没有列入。"
+    if others:
+        named = "、".join(f"{kind_of(kind).name} {count} 张" for kind, count in others.items())
+        yield f"{choice.year}年度还有{named}，不在本汇总表内。"
+    if undated:
+        yield f"有 {undated} 张表没有填年度，没有列入任何年度的汇总表。"
 
 
 def _distinct(texts: Iterable[str | None]) -> list[str]:

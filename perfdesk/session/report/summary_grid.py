@@ -7,8 +7,11 @@ from perfdesk.paginate.chart import BarChart, BarGroup
 from perfdesk.session.report.report_grid import ReportGrid, ReportItem
 from perfdesk.session.report.summary import SummaryRow, SummaryTable
 
-SERIES = ("rate", "score")
-CHART_TITLE = "执行率与总分"
+SERIES = {"rate": "执行率（%）", "score": "总分"}
+"""Columns that are drawn, with the name of their bars."""
+SHORT = {"rate": "执行率", "score": "总分"}
+NAMES = ("project", "organisation", "department", "number")
+"""Columns that can say whose bars they are, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +56,27 @@ def summed_cells(table: SummaryTable, laid: SummaryGrid) -> tuple[Cell, ...]:
 
 
 def summary_chart(table: SummaryTable) -> BarChart | None:
-    """Execution rates and scores as bars; None where no form has either (申报表)."""
-    if not all(any(column.key == key for column in table.columns) for key in SERIES):
+    """Execution rates and scores as bars, as far as the table has them; None where it has neither.
+
+    Nor is there one where no column says whose bars they are.
+    """
+    keys = [column.key for column in table.columns]
+    series = [key for key in SERIES if key in keys]
+    name = next((key for key in NAMES if key in keys), None)
+    if not series or name is None:
         return None
     groups = tuple(
         BarGroup(
-            table.cell(row, "project").text or "（未填项目名称）",
-            tuple(table.cell(row, key).value for key in SERIES),
-            tuple(table.cell(row, key).text for key in SERIES),
+            table.cell(row, name).text or "（未填名称）",
+            tuple(table.cell(row, key).value for key in series),
+            tuple(table.cell(row, key).text for key in series),
         )
         for row in table.rows
     )
     if not any(value is not None for group in groups for value in group.values):
         return None
-    return BarChart(f"{table.year}年度{CHART_TITLE}", ("执行率（%）", "总分"), groups)
+    labels = tuple(SERIES[key] for key in series)
+    return BarChart(f"{table.year}年度{'与'.join(SHORT[key] for key in series)}", labels, groups)
 
 
 def _items(table: SummaryTable, row: SummaryRow) -> list[ReportItem]:

@@ -11,6 +11,7 @@ from perfdesk.paginate.chart import chart_pages
 from perfdesk.session.report.report_grid import LANDSCAPE
 from perfdesk.session.report.summary import SummaryTable
 from perfdesk.session.report.summary_grid import (
+    NAMES,
     SERIES,
     SummaryGrid,
     summary_chart,
@@ -22,19 +23,21 @@ if TYPE_CHECKING:
     from perfdesk.io.excel_writer.report import ReportSheet, SheetChart
 
 
-def summary_pages(tables: Iterable[SummaryTable]) -> list[Pages]:
+def summary_pages(tables: Iterable[SummaryTable], *, with_chart: bool = True) -> list[Pages]:
     """Every table on its pages, followed by its chart where there is one."""
     pages = []
     for table in tables:
         laid = summary_grid(table)
         pages.append(paginate(laid.grid, LANDSCAPE))
-        chart = summary_chart(table)
+        chart = summary_chart(table) if with_chart else None
         if chart is not None:
             pages.append(chart_pages(chart, LANDSCAPE, form_id=f"{laid.grid.form_id}-chart"))
     return pages
 
 
-def summary_sheets(tables: Iterable[SummaryTable]) -> "list[ReportSheet]":
+def summary_sheets(
+    tables: Iterable[SummaryTable], *, with_chart: bool = True
+) -> "list[ReportSheet]":
     """Every table as a sheet, totals as sums, with a chart that Excel draws."""
     sheets = []
     for table in tables:
@@ -46,7 +49,7 @@ def summary_sheets(tables: Iterable[SummaryTable]) -> "list[ReportSheet]":
                 setup=LANDSCAPE,
                 sums=summed_cells(table, laid),
                 first_summed=laid.first_row,
-                chart=_sheet_chart(table, laid),
+                chart=_sheet_chart(table, laid) if with_chart else None,
             )
         )
     return sheets
@@ -56,14 +59,14 @@ def _sheet_chart(table: SummaryTable, laid: SummaryGrid) -> "SheetChart | None":
     chart = summary_chart(table)
     if chart is None:
         return None
-    series = tuple(
-        (name, table.column(key)) for name, key in zip(chart.series, SERIES, strict=True)
-    )
+    keys = [column.key for column in table.columns]
+    drawn = [key for key in SERIES if key in keys]
+    series = tuple((name, table.column(key)) for name, key in zip(chart.series, drawn, strict=True))
     return SheetChart(
         title=chart.title,
         first_row=laid.first_row,
         last_row=laid.last_row,
-        names=table.column("project"),
+        names=table.column(next(key for key in NAMES if key in keys)),
         series=series,
         highest=int(chart.top),
     )
