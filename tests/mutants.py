@@ -105,7 +105,14 @@ def caught(mutant: Mutant, copy: Path) -> bool:
     place = copy / mutant.path.relative_to(ROOT)
     text = place.read_text("utf-8")
     place.write_text(text[: mutant.start] + mutant.new + text[mutant.end :], "utf-8")
-    package = mutant.path.relative_to(ROOT / "perfdesk").parts[0]
+    try:
+        return fails(mutant.path.relative_to(ROOT / "perfdesk").parts[0], copy)
+    finally:
+        place.write_text(text, "utf-8")
+
+
+def fails(package: str, copy: Path) -> bool:
+    """Whether a test of a package fails in the copy, or does not end."""
     tests = [name for name in TESTS[package].split() if (copy / name).exists()]
     command = [
         sys.executable,
@@ -126,8 +133,6 @@ def caught(mutant: Mutant, copy: Path) -> bool:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return True
-    finally:
-        place.write_text(text, "utf-8")
     return done.returncode != 0
 
 
@@ -145,6 +150,11 @@ def main() -> int:
         )
         shutil.copytree(ROOT, copy, ignore=left_out)
         mutants = chosen(options.count, options.seed)
+        broken = [package for package in TESTS if fails(package, copy)]
+        if broken:
+            # Where tests fail by themselves every mutant would count as caught.
+            print(f"The tests of {', '.join(broken)} fail without any mutant.")
+            return 2
         for number, mutant in enumerate(mutants, 1):
             alive = not caught(mutant, copy)
             where = f"{mutant.path.relative_to(ROOT)}:{mutant.line}"

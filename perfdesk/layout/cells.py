@@ -134,24 +134,12 @@ class CellMaker:
         field = self._view.template.field(entry.id, spec.field)
         if field is None:
             raise KeyError(spec.field)
-        value = self._view.text(field.name, entry.id)
-        return Cell(
-            row,
-            spec.column,
-            1,
-            spec.span,
-            role=spec.role,
-            text=value or "",
-            field=field.name,
-            row_id=entry.id,
-            kind=field.kind,
-            align=spec.align or field.align,
-            choices=field.choices,
-            value=value,
-            computed=self._view.computed.get((entry.id, field.name))
-            if spec.role is Role.COMPUTED
-            else None,
-            label_path=_joined(SOLE, f"{block.label}{entry.index + 1}", field.label),
+        return self._in_block(
+            spec,
+            field,
+            (row, entry.id),
+            self._view.text(field.name, entry.id),
+            _joined(SOLE, f"{block.label}{entry.index + 1}", field.label),
         )
 
     def levels(self, made_of: Levels, make: Callable[[], Iterable[Cell]]) -> tuple[Cell, ...]:
@@ -167,6 +155,14 @@ class CellMaker:
             if field.computed
             else _text(indicator, field.name)
         )
+        path = self._indicator_path(field, indicator, spec.term)
+        return self._in_block(spec, field, (row, indicator.id), value, path)
+
+    def _in_block(
+        self, spec: CellSpec, field: Field, place: tuple[int, str], value: str | None, path: str
+    ) -> Cell:
+        """A cell of a row that repeats; `place` is its line on the paper and the id of its row."""
+        row, row_id = place
         return Cell(
             row,
             spec.column,
@@ -175,15 +171,13 @@ class CellMaker:
             role=spec.role,
             text=value or "",
             field=field.name,
-            row_id=indicator.id,
+            row_id=row_id,
             kind=field.kind,
             align=spec.align or field.align,
             choices=field.choices,
             value=value,
-            computed=self._view.computed.get((indicator.id, field.name))
-            if field.computed
-            else None,
-            label_path=self._indicator_path(field, indicator, spec.term),
+            computed=self._view.computed.get((row_id, field.name)) if field.computed else None,
+            label_path=path,
         )
 
     def level(self, spec: CellSpec, field: Field, row: int, run: LineRun) -> Cell:

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from perfdesk.errors import DamagedFileError, TooLargeFileError
-from perfdesk.io.readers.package import Package
+from perfdesk.io.readers.package import Package, part_name
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 """Bytes of a part that is changed as a tree."""
@@ -56,7 +56,7 @@ class PackageParts:
             if not isinstance(relation.tag, str) or relation.get("TargetMode") == "External":
                 continue
             target = str(relation.get("Target", ""))
-            whole = target.lstrip("/") if target.startswith("/") else _joined(folder, target)
+            whole = target.lstrip("/") if target.startswith("/") else part_name(folder, target)
             kind = str(relation.get("Type", "")).rpartition("/")[2]
             found[str(relation.get("Id", ""))] = (whole, kind)
         return found
@@ -87,13 +87,3 @@ def _bytes(root: etree._Element) -> bytes:
     return etree.tostring(
         root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True
     )
-
-
-def _joined(folder: str, target: str) -> str:
-    parts = folder.split("/") if folder else []
-    for piece in target.split("/"):
-        if piece == "..":
-            parts = parts[:-1]
-        elif piece not in ("", "."):
-            parts.append(piece)
-    return "/".join(parts)

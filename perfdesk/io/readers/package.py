@@ -193,12 +193,13 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
         target = str(relation.get("Target", ""))
         if relation.get("TargetMode") == "External":
             continue
-        whole = target.lstrip("/") if target.startswith("/") else _join(folder, target)
+        whole = target.lstrip("/") if target.startswith("/") else part_name(folder, target)
         found[str(relation.get("Id", ""))] = (whole, str(relation.get("Type", "")))
     return found
 
 
-def _join(folder: str, target: str) -> str:
+def part_name(folder: str, target: str) -> str:
+    """The part that a target relative to a folder of the package names."""
     parts = folder.split("/") if folder else []
     for piece in target.split("/"):
         if piece == "..":

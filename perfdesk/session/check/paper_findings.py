@@ -21,15 +21,8 @@ def paper_findings(view: FormView, pages: Pages) -> list[Finding]:
 def _overflows(view: FormView, pages: Pages) -> Iterator[Finding]:
     for row, field in pages.overflow:
         place = _place(view, row, field)
-        yield Finding(
-            RULE,
-            Severity.ERROR,
-            view.id,
-            row,
-            field,
-            f"{place}的文字在打印时显示不全；请缩短文字，或由管理员加宽表样中的这一列。",
-            (("place", place),),
-        )
+        message = f"{place}的文字在打印时显示不全；请缩短文字，或由管理员加宽表样中的这一列。"
+        yield _finding(view, (row, field), message, ("place", place))
 
 
 def _missing(view: FormView, pages: Pages) -> Iterator[Finding]:
@@ -40,15 +33,18 @@ def _missing(view: FormView, pages: Pages) -> Iterator[Finding]:
         )
     for (row, field), characters in cells.items():
         place = _place(view, row, field)
-        yield Finding(
-            RULE,
-            Severity.ERROR,
-            view.id,
-            row,
-            field,
-            f"{place}的“{characters}”没有字体可以打印，纸上将是带叉的方框；请改用别的字，或在设置中选择含有此字的字体。",
-            (("place", place), ("characters", characters)),
+        message = (
+            f"{place}的“{characters}”没有字体可以打印，纸上将是带叉的方框；"
+            "请改用别的字，或在设置中选择含有此字的字体。"
         )
+        yield _finding(view, (row, field), message, ("place", place), ("characters", characters))
+
+
+def _finding(
+    view: FormView, at: tuple[str, str], message: str, *arguments: tuple[str, str]
+) -> Finding:
+    """P02 at a cell (row id, field)."""
+    return Finding(RULE, Severity.ERROR, view.id, *at, message, arguments)
 
 
 def _place(view: FormView, row: str, field: str) -> str:

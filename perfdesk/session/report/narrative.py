@@ -3,7 +3,7 @@
 A sentence stands only where the forms carry it; where only a person can write there is a marked blank.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -119,15 +119,11 @@ def _basics(figures: YearFigures) -> Iterator[Block]:
     yield from _projects_table(figures)
 
 
-def _budget(figures: YearFigures) -> Iterator[Block]:
-    unit = figures.table.money_unit
+def _amounts(figures: YearFigures, labels: Mapping[str, str]) -> Iterator[Block]:
+    """The sums of the year that there are, with the rate, then what stands beside them."""
     parts = [
-        f"{label}{_money(figures.total(key))}{unit}"
-        for key, label in (
-            ("initial", "年初预算"),
-            ("adjusted", "全年预算"),
-            ("executed", "全年执行"),
-        )
+        f"{label}{_money(figures.total(key))}{figures.table.money_unit}"
+        for key, label in labels.items()
         if figures.total(key) is not None
     ]
     rate = figures.total("rate")
@@ -135,6 +131,13 @@ def _budget(figures: YearFigures) -> Iterator[Block]:
         more = f"，执行率{_percent(rate)}" if rate is not None else ""
         yield said("，".join(parts) + more + "。")
     yield from (said(note) for note in figures.table.notes)
+
+
+def _budget(figures: YearFigures) -> Iterator[Block]:
+    unit = figures.table.money_unit
+    yield from _amounts(
+        figures, {"initial": "年初预算", "adjusted": "全年预算", "executed": "全年执行"}
+    )
     if figures.changes:
         up = [change for change in figures.changes if change.difference > 0]
         down = [change for change in figures.changes if change.difference < 0]
@@ -265,22 +268,10 @@ def _transfer_completion(figures: YearFigures) -> Iterator[Block]:
 
 
 def _monitoring_basics(figures: YearFigures) -> Iterator[Block]:
-    unit = figures.table.money_unit
     yield said(_count(figures))
-    parts = [
-        f"{label}{_money(figures.total(key))}{unit}"
-        for key, label in (
-            ("initial", "年初预算"),
-            ("executed", "已执行"),
-            ("expected", "预计全年执行"),
-        )
-        if figures.total(key) is not None
-    ]
-    rate = figures.total("rate")
-    if parts:
-        more = f"，执行率{_percent(rate)}" if rate is not None else ""
-        yield said("，".join(parts) + more + "。")
-    yield from (said(note) for note in figures.table.notes)
+    yield from _amounts(
+        figures, {"initial": "年初预算", "executed": "已执行", "expected": "预计全年执行"}
+    )
     yield to_fill("项目期限、主要内容和资金到位情况")
 
 
