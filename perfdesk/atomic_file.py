@@ -7,19 +7,33 @@ new one.
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 from perfdesk.errors import CannotWriteError
+from perfdesk.folders import new_folder, sync_folder
 
 LOG = "-journal"
 """What SQLite adds to a name for the log of a commit; a kill leaves that of a part, too."""
-PRIVATE_FOLDER = 0o700
 _PRIVATE = 0o600
 """While it is written nobody else needs to see a file."""
 _LONGEST_NAME = 255
 _BINARY = getattr(os, "O_BINARY", 0)
+_OWNER: ContextVar[Path | None] = ContextVar("owner", default=None)
+
+
+@contextlib.contextmanager
+def no_wider_than(owner: Path) -> Iterator[None]:
+    """New files and folders made within the block are open to nobody who may not read `owner`.
+
+    The session says it of the data file, so that writers need not know where their forms come from.
+    """
+    token = _OWNER.set(owner)
+    try:
+        yield
+    finally:
+        _OWNER.reset(token)
 
 
 @contextlib.contextmanager
@@ -33,11 +47,12 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def appearing(path: Path, *, like: Path | None = None) -> Iterator[Path]:
+def appearing(path: Path, *, like: Path | None = None, private: bool = False) -> Iterator[Path]:
     """An empty temporary file beside `path`; it gets the name when the block ends well.
 
     What was there stands until then. The file may be read by whoever might read the one it
-    replaces; where there is none, the file `like`; else as any new file. OSError when it fails.
+    replaces; where there is none, the file `like`; else as any new file; by its owner alone when
+    it is `private`. OSError when it fails.
     """
     part = _part(path)
     try:
@@ -46,7 +61,7 @@ def appearing(path: Path, *, like: Path | None = None) -> Iterator[Path]:
         sync(part)
         # FAT and some shares know no owners: there it stays as the place makes it.
         with contextlib.suppress(PermissionError):
-            part.chmod(_mode(path, like))
+            part.chmod(_PRIVATE if private else _mode(path, like))
         os.replace(part, path)
         sync_folder(path.parent)
     finally:
@@ -65,18 +80,21 @@ def remove_remains(path: Path) -> None:
                     path.with_name(name).unlink()
 
 
-def private_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for its owner alone.
-
-    One that an earlier program made for everybody is closed to others, where that is possible.
-    """
-    if not folder.parent.is_dir():
-        private_folder(folder.parent)
+def make_folder(folder: Path) -> None:
+    """Make a folder to write into, and those above it; CannotWriteError when that cannot be done."""
+    readers = _of_owner()
+    # Whoever may read the file may walk the folder.
+    mode = 0o777 if readers is None else readers | readers >> 2 & 0o111
     try:
-        folder.mkdir(mode=PRIVATE_FOLDER)
-    except FileExistsError:
-        with contextlib.suppress(OSError):
-            folder.chmod(PRIVATE_FOLDER)
+        new_folder(folder, mode | 0o700)
+    except OSError as error:
+        raise CannotWriteError(folder, error) from error
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write what concerns this user alone, as UTF-8 and whole or not at all; OSError."""
+    with appearing(path, private=True) as part:
+        part.write_text(text, encoding="utf-8")
 
 
 def sync(path: Path) -> None:
@@ -86,19 +104,6 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where the system can say so."""
-    if sys.platform == "win32":
-        return
-    # A folder may be written and yet not be opened; some shares know no flushing of folders.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _part(path: Path) -> Path:
@@ -118,4 +123,14 @@ def _mode(path: Path, like: Path | None) -> int:
                 return known.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    owner = _of_owner()
+    return 0o666 & ~mask & (0o777 if owner is None else owner)
+
+
+def _of_owner() -> int | None:
+    """The permissions of the data file that is worked for; None where there is none."""
+    owner = _OWNER.get()
+    if owner is not None:
+        with contextlib.suppress(OSError):
+            return owner.stat().st_mode & 0o777
+    return None

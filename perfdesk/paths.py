@@ -5,6 +5,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from perfdesk.folders import private_folder
+
 PORTABLE_MARKER = "portable.txt"
 """A file of this name beside the program keeps the settings beside it too."""
 
@@ -37,7 +39,7 @@ def settings_folder() -> Path:
     """
     folder = _settings_location()
     if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
     return folder
 
 

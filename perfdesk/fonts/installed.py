@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from perfdesk.atomic_file import write_private
 from perfdesk.errors import FontFileError
 from perfdesk.fonts.fontset import FontChoice, FontSet, bundled_fonts, load_fonts
 from perfdesk.fonts.sfnt import Sfnt
@@ -91,7 +92,7 @@ def choose_fonts(body: FontChoice | None, title: FontChoice | None) -> FontSet:
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
     with suppress(OSError):
-        (settings_folder() / FILE).write_text(text, encoding="utf-8")
+        write_private(settings_folder() / FILE, text)
     return fonts
 
 

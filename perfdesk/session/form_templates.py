@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfdesk.atomic_file import no_wider_than
 from perfdesk.catalog import Catalog
 from perfdesk.paths import resource
 from perfdesk.session.bring_in.read_files import Problem
@@ -114,7 +115,8 @@ class FormTemplates:
     def hand_on(self, template_id: str, path: Path) -> None:
         """Write a template of the unit's own as one file; CannotWriteError when the disk does not take it."""
         content = store_packs(self._store)[template_id]
-        write_pack(path, content.decode("utf-8"))
+        with no_wider_than(self._store.path):
+            write_pack(path, content.decode("utf-8"))
 
     def remove(self, template_id: str) -> bool:
         """Take a template away; False where a form is or was made with it."""

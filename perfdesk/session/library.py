@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from perfdesk.atomic_file import make_folder, no_wider_than
 from perfdesk.cellpath import ROW_PREFIX, CellPath
 from perfdesk.changes import InsertRow
 from perfdesk.errors import NoLibraryTableError
@@ -179,7 +180,9 @@ class IndicatorLibrary:
             {first: tuple(levels)[:15], heads.index("计算符号"): _SIGNS},
             {second: (first, levels)},
         )
-        write_table(path, [sheet], "绩效指标库")
+        with no_wider_than(self._store.path):
+            make_folder(path.parent)
+            write_table(path, [sheet], "绩效指标库")
         return len(entries)
 
     def import_table(self, path: Path) -> LibraryImport:

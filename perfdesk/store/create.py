@@ -7,8 +7,9 @@ import uuid
 from pathlib import Path
 
 from perfdesk import __version__
-from perfdesk.atomic_file import LOG, sync_folder
+from perfdesk.atomic_file import LOG
 from perfdesk.errors import DataFileExistsError
+from perfdesk.folders import sync_folder
 from perfdesk.store.damage.pages import PAGE
 from perfdesk.store.faults import FAULTS, saving_fault
 from perfdesk.store.migrations import migrate

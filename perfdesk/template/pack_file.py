@@ -2,17 +2,14 @@
 
 from pathlib import Path
 
-from perfdesk.atomic_file import replacing
-from perfdesk.errors import CannotWriteError, FileClosedError, FileNotThereError
+from perfdesk.atomic_file import make_folder, replacing
+from perfdesk.errors import FileClosedError, FileNotThereError
 from perfdesk.template.pack import MOST_BYTES
 
 
 def write_pack(path: Path, text: str) -> None:
     """Write a template file as a whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(path.parent, error) from error
+    make_folder(path.parent)
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
 

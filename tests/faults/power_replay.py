@@ -62,6 +62,11 @@ class File:
         return bytes(content)
 
 
+def _folder_of(name: str) -> str:
+    """The folder that a name stands in, "" for the root."""
+    return str(Path(name).parent) if "/" in name else ""
+
+
 def _apply(content: bytearray, place: int, data: bytes | None) -> None:
     if data is None:
         content[place:] = bytes(max(place - len(content), 0))
@@ -89,6 +94,7 @@ class Disk:
         self.names: dict[str, File] = {}
         self.sure_names: dict[str, File] = {}
         self.folders: set[str] = set()
+        self.sure_folders: set[str] = set()
         for path in sorted(root.rglob("*")):
             name = str(path.relative_to(root))
             if path.is_dir():
@@ -96,6 +102,7 @@ class Disk:
             else:
                 self.names[name] = File(bytearray(path.read_bytes()))
         self.sure_names.update(self.names)
+        self.sure_folders.update(self.folders)
         self._open: dict[int, tuple[File | str | None, int]] = {}
         self.said = b""
 
@@ -157,14 +164,14 @@ class Disk:
             file.sync()
         elif isinstance(file, str) and file.startswith("folder "):
             folder = file.removeprefix("folder ")
-            inside = {
-                n for n in self.names | self.sure_names if str(Path(n).parent) == (folder or ".")
-            }
+            inside = {n for n in self.names | self.sure_names if _folder_of(n) == folder}
             for name in inside:
                 if name in self.names:
                     self.sure_names[name] = self.names[name]
                 else:
                     self.sure_names.pop(name, None)
+            for name in {n for n in self.folders | self.sure_folders if _folder_of(n) == folder}:
+                (self.sure_folders.add if name in self.folders else self.sure_folders.discard)(name)
         else:
             return False
         return True
@@ -191,21 +198,31 @@ class Disk:
         return name is not None and self.names.pop(name, None) is not None
 
     def make_folder(self, path: str) -> bool:
-        """A folder; whether its own name is sure is not looked at."""
+        """A folder; its own name is sure when that above it was synced."""
         name = self.name_of(path)
         if name is not None:
             self.folders.add(name)
-        return False
+        return name is not None
+
+    def remove_folder(self, path: str) -> bool:
+        """An empty folder is gone."""
+        name = self.name_of(path)
+        if name is not None:
+            self.folders.discard(name)
+        return name is not None
 
     def rebuild(self, target: Path, model: Model, dice: random.Random) -> None:
         """Write what the disk holds after a cut here into another folder."""
-        names = self.sure_names if model is Model.NAMES_WHEN_SYNCED else self.names
-        for folder in sorted(self.folders):
-            (target / folder).mkdir(parents=True, exist_ok=True)
+        synced = model is Model.NAMES_WHEN_SYNCED
+        names = self.sure_names if synced else self.names
+        target.mkdir()
+        for folder in sorted(self.sure_folders if synced else self.folders):
+            if (target / folder).parent.is_dir():
+                (target / folder).mkdir()
         for name, file in names.items():
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.after_cut(model, dice))
+            # A folder that is gone takes what lies in it along.
+            if (target / name).parent.is_dir():
+                (target / name).write_bytes(file.after_cut(model, dice))
 
 
 def calls(log: Path) -> list[tuple[str, str, int]]:
@@ -265,7 +282,11 @@ def play(disk: Disk, said: Path, call: tuple[str, str, int]) -> bool:
             return disk.move(*paths)
         case "link" | "linkat":
             return disk.link(*paths)
-        case "unlink" | "unlinkat" | "rmdir":
+        case "unlinkat" if "AT_REMOVEDIR" in arguments:
+            return disk.remove_folder(paths[0])
+        case "rmdir":
+            return disk.remove_folder(paths[0])
+        case "unlink" | "unlinkat":
             return disk.unlink(paths[0])
         case "mkdir" | "mkdirat":
             return disk.make_folder(paths[0])

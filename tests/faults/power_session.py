@@ -18,9 +18,13 @@ from store_forms import Desk  # noqa: E402
 
 from perfdesk.cellpath import CellPath  # noqa: E402
 from perfdesk.document import state  # noqa: E402
+from perfdesk.exchange.three_way import Whose  # noqa: E402
+from perfdesk.session.exchange.packages import PackPlan  # noqa: E402
+from perfdesk.session.send_out.fill import FillChoice  # noqa: E402
 from perfdesk.session.send_out.transfer import ExportPlan  # noqa: E402
 from perfdesk.session.workspace import Workspace  # noqa: E402
-from perfdesk.store import Saved, Store, restore_file  # noqa: E402
+from perfdesk.store import LibraryEntry, Saved, Store, restore_file  # noqa: E402
+from perfdesk.store.records import ReviewRemark, UnitCode  # noqa: E402
 
 ROOT, SAID = Path(sys.argv[2]), Path(sys.argv[3])
 UNIT = ROOT / "unit.perfdesk"
@@ -121,7 +125,103 @@ def migrate() -> None:
         desk.type("迁移之后", CellPath(form, "", "project_name"))
 
 
+def merge() -> None:
+    """A colleague's copy merged in, after a backup."""
+    with Workspace.open(UNIT) as workspace:
+        workspace.subscribe(hear)
+        copies = workspace.sharing.copies
+        others = copies.read([ROOT / "copy.perfdesk"])
+        workspace.transfer.back_up()
+        plan = copies.plan(others, prefer=Whose.THEIRS)
+        assert copies.merge(others, plan).changed
+        workspace.safekeeping.wait()
+        say(merged=True)
+
+
+def pack() -> None:
+    """A 上报包, and one over it."""
+    with Workspace.open(UNIT) as workspace:
+        workspace.subscribe(hear)
+        for text in ("一", "二"):
+            form = workspace.form_ids()[0]
+            workspace.editing.set_text(CellPath(form, "", "goal_actual"), text)
+            target = ROOT / "handed in" / "year.zip"
+            assert workspace.sharing.packages.pack(PackPlan(2024), target)
+            whole(target)
+
+
+def fill() -> None:
+    """A form into a workbook of others, and once more over the copy."""
+    with Workspace.open(UNIT) as workspace:
+        workspace.subscribe(hear)
+        form = workspace.form_ids()[0]
+        target = ROOT / "filled" / "out.xlsx"
+        for text in ("一", "二"):
+            workspace.editing.set_text(CellPath(form, "", "goal_actual"), text)
+            choice = FillChoice([form], named=True)
+            assert workspace.transfer.fill.write(ROOT / "theirs.xlsx", target, choice).filled
+            whole(target)
+
+
+def take_in() -> None:
+    """A template taken in and handed on; notes, remarks, codes and indicators of the unit."""
+    content = (ROOT / "own.toml").read_bytes()
+    with Workspace.open(UNIT) as workspace:
+        templates = workspace.transfer.templates
+        kept = templates.take_in(content, "own.toml")
+        say(templates=1)
+        templates.hand_on(kept, ROOT / "packs" / "own.toml")
+        whole(ROOT / "packs" / "own.toml")
+    with Store.open(UNIT) as store:
+        form = next(iter(store.load().document.forms))
+        store.notes.add(CellPath(form, "", "project_name"), "问过财政")
+        say(notes=1)
+        store.reviews.add(ReviewRemark(form, "", "project_name", "请核对"))
+        say(reviews=1)
+        store.codes.put([UnitCode("project", "绿化养护", "001")])
+        say(codes=1)
+        store.library.add([LibraryEntry("产出指标", "数量指标", "养护面积")])
+        say(library=1)
+
+
+def carry() -> None:
+    """Next year's declarations made of this year's forms."""
+    with Workspace.open(UNIT) as workspace:
+        workspace.subscribe(hear)
+        made = workspace.year.carrying.carry("self_evaluation", "target_declaration", 2025)
+        assert made.added
+        workspace.safekeeping.wait()
+
+
+def report() -> None:
+    """Every kind of report and table, each over one of the same name."""
+    with Workspace.open(UNIT) as workspace:
+        workspace.subscribe(hear)
+        form, folder = workspace.form_ids()[:1], ROOT / "reports"
+        for text in ("一", "二"):
+            workspace.editing.set_text(CellPath(form[0], "", "goal_actual"), text)
+            for name in ("sum.xlsx", "sum.pdf"):
+                whole(workspace.reports.write_summary(2024, folder / name))
+            workspace.reports.write_narrative(2024, folder / "report.docx")
+            whole(folder / "report.docx")
+            checked = workspace.reports.write_check_report(folder / "check.xlsx", form)
+            assert checked is not None
+            whole(checked)
+            for table in workspace.sharing.tables.write(folder, ("csv", "jsonl"), form):
+                whole(table.path)
+            for path in workspace.sharing.publication.write(folder / "public", form):
+                whole(path)
+            workspace.sharing.library.export_table(folder / "library.xlsx")
+            whole(folder / "library.xlsx")
+
+
 TASKS = {
+    "merge": merge,
+    "pack": pack,
+    "fill": fill,
+    "take_in": take_in,
+    "carry": carry,
+    "report": report,
     "edits": edits,
     "import": bring_in,
     "backup": backup,

@@ -18,9 +18,12 @@ from typing import Any
 
 import pytest
 from power_replay import CALLS, Disk, Model, calls, play
-from store_forms import two_forms
+from store_forms import Desk, a_form, two_forms
 
+from perfdesk.catalog import Catalog
 from perfdesk.document import state
+from perfdesk.session.form_templates import propose, write_pack
+from perfdesk.session.workspace import Workspace
 from perfdesk.store import Store, verify
 from perfdesk.store.repository import journal
 
@@ -28,7 +31,9 @@ HERE = Path(__file__).parent
 SESSION = HERE / "power_session.py"
 SCHEMA_1 = HERE.parent / "store" / "fixtures" / "schema-1-unit.perfdesk"
 WORKBOOK = HERE.parent / "samples" / "workbooks" / "fengtai-self-evaluation-2024-official.xlsx"
+FORM = HERE.parent / "fill" / "files" / "21-sichuan-zhongjiang-2022.xlsx"
 TASKS = ("edits", "import", "backup", "export", "restore", "freeze", "migrate")
+TASKS += ("merge", "pack", "fill", "take_in", "carry", "report")
 
 pytestmark = pytest.mark.skipif(
     shutil.which("strace") is None, reason="strace, which tells the system calls, is not installed"
@@ -44,6 +49,7 @@ def traced(task: str, folder: Path) -> tuple[Path, Path, Path]:
         shutil.copy(SCHEMA_1, root / "unit.perfdesk")
     else:
         two_forms(root)
+    prepare(task, root)
     shutil.copytree(root, before)
     command = ["strace", "-f", "-qq", "-xx", "-s", "10000000", "-o", str(log), "-y"]
     command += ["-e", f"trace={CALLS}", sys.executable, str(SESSION), task]
@@ -56,6 +62,23 @@ def traced(task: str, folder: Path) -> tuple[Path, Path, Path]:
     assert done.returncode == 0, done.stderr
     assert said.exists()
     return before, said, log
+
+
+def prepare(task: str, root: Path) -> None:
+    """What others gave: a copy that was worked on, an empty workbook, a template."""
+    unit = root / "unit.perfdesk"
+    if task == "merge":
+        copy = Path(shutil.copy(unit, root / "copy.perfdesk"))
+        with Store.open(copy) as store:
+            desk = Desk(store)
+            desk.type("同事改的")
+            desk.add(a_form("f9"))
+    elif task == "fill":
+        with Workspace.open(unit, read_only=True) as workspace:
+            template = workspace.forms()[0].template_id
+            workspace.transfer.write_blank(template, root / "theirs.xlsx")
+    elif task == "take_in":
+        write_pack(root / "own.toml", propose(FORM, "own", Catalog()).text)
 
 
 def _environment(root: Path) -> dict[str, str]:
@@ -94,6 +117,11 @@ def require_kept(
         if promised["versions"]:
             found = sum(len(store.versions.of(form)) for form in loaded.document.forms)
             assert found >= promised["versions"]
+        if promised.get("merged"):
+            assert {form["id"] for form in forms} >= {"f1", "f2"}
+            assert any(form["header"]["project_name"] == "同事改的" for form in forms)
+        for kept in ("notes", "templates", "codes", "library", "reviews"):
+            assert len(getattr(store, kept).all()) >= promised.get(kept, 0), kept
         store.backups.skip()
     assert verify(path).ok
     for name in promised["files"]:

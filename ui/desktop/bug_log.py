@@ -1,5 +1,6 @@
 """The log of bugs; never what was filled in."""
 
+import os
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -19,11 +20,15 @@ def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     try:
         if path.exists() and path.stat().st_size > _LARGEST_LOG:
             path.replace(path.with_suffix(".old.log"))
-        with path.open("a", encoding="utf-8") as file:
+        with open(path, "a", encoding="utf-8", opener=_private) as file:
             file.write(f"{moment} {kind.__name__}\n{frames}\n")
     except OSError:
         return path
     return path
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def last_line() -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
+from perfdesk.atomic_file import write_private
 from perfdesk.paths import settings_folder
 
 _FILE = "window.json"
@@ -55,8 +56,9 @@ class Preferences:
     def save(self) -> None:
         """Write them; on a read-only machine they are forgotten, which harms nobody."""
         try:
-            text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-            (settings_folder() / _FILE).write_text(text, encoding="utf-8")
+            # Escaped, so that names of files that are no text in any code page can be kept.
+            text = json.dumps(asdict(self), indent=1)
+            write_private(settings_folder() / _FILE, text)
         except OSError:
             return
 

@@ -2,11 +2,12 @@
 
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
+from perfdesk.atomic_file import write_private
+from perfdesk.folders import private_folder
 from perfdesk.paths import settings_folder
 
 
@@ -33,16 +34,14 @@ class Instance(QObject):
 
     def hand_over(self, paths: list[Path]) -> None:
         """Ask the running window to open these files and to come to the front."""
-        self._inbox.mkdir(parents=True, exist_ok=True)
-        # Written beside and moved in: the watcher never sees half a file.
-        descriptor, name = tempfile.mkstemp(suffix=".part", dir=self._inbox.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump([str(path) for path in paths], file, ensure_ascii=False)
-        Path(name).replace(self._inbox / f"{os.getpid()}.json")
+        private_folder(self._inbox)
+        names = json.dumps([str(path) for path in paths])
+        # Whole or not there: the watcher never sees half a file.
+        write_private(self._inbox / f"{os.getpid()}.json", names)
 
     def watch(self) -> None:
         """Hear of files handed over from now on; those that wait already come at once."""
-        self._inbox.mkdir(parents=True, exist_ok=True)
+        private_folder(self._inbox)
         self._watcher = QFileSystemWatcher([str(self._inbox)], self)
         self._watcher.directoryChanged.connect(lambda _: self._collect())
         self._collect()

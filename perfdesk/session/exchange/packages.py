@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfdesk import __version__
+from perfdesk.atomic_file import make_folder, no_wider_than
 from perfdesk.document import FormView
 from perfdesk.document.digest import digest
 from perfdesk.document.form_json import json_path
-from perfdesk.errors import CannotWriteError, NothingToPackError
+from perfdesk.errors import NothingToPackError
 from perfdesk.exchange.manifest import Manifest, PackedFile, PackedForm, sha256, to_text
 from perfdesk.exchange.package_file import PackageFile, write_package
 from perfdesk.findings import Finding, Severity
@@ -118,8 +119,9 @@ class Packages:
             manifest = self._manifest(plan, made, forms, warnings)
             made.add(READ_ME, _read_me(manifest).encode("utf-8-sig"))
             manifest = self._manifest(plan, made, forms, warnings)
-            _make_folder(path)
-            write_package(path, to_text(manifest), made.files)
+            with no_wider_than(self._store.path):
+                make_folder(path.parent)
+                write_package(path, to_text(manifest), made.files)
         with PackageFile(path) as package:
             package.verify()
         self._record(path, forms, named)
@@ -312,10 +314,3 @@ def _read_me(manifest: Manifest) -> str:
         said = f"错误 {counts['errors']}，核实 {counts['warnings']}，已说明 {counts['explained']}"
         lines.append(f"{number}. {form.kind_name} {form.project or form.unit}（{said}）")
     return "\r\n".join([*lines, *manifest.notes, ""])
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(path, error) from error

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from perfdesk.atomic_file import make_folder, no_wider_than
 from perfdesk.cellpath import HEADER
 from perfdesk.compute import compute
 from perfdesk.document import Form, FormView, from_state, state
-from perfdesk.errors import CannotWriteError
 from perfdesk.findings import Finding
 from perfdesk.session.core import Core
 from perfdesk.session.labels import Labels
@@ -82,10 +82,13 @@ class Publication:
         cancelled: Cancelled = never,
     ) -> list[Path]:
         """Write the copies as PDF and Excel; CannotWriteError. The caller has shown the open points."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWriteError(folder, error) from error
+        with no_wider_than(self._store.path):
+            make_folder(folder)
+            return self._write_copies(folder, form_ids, progress, cancelled)
+
+    def _write_copies(
+        self, folder: Path, form_ids: Sequence[str], progress: Progress, cancelled: Cancelled
+    ) -> list[Path]:
         views = [self.copy(form_id) for form_id in form_ids]
         written = []
         for number, (view, name) in enumerate(

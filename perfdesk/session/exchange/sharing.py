@@ -58,4 +58,4 @@ class Sharing:
         """Forms, indicators and findings as tables for analysis."""
         from perfdesk.session.exchange.tables import AnalysisTables
 
-        return AnalysisTables(self._core, self._checking)
+        return AnalysisTables(self._core, self._checking, self._store.path)

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from perfdesk.atomic_file import replacing
+from perfdesk.atomic_file import make_folder, no_wider_than, replacing
 from perfdesk.cellpath import HEADER
 from perfdesk.document import FormView, IndicatorView
 from perfdesk.document.digest import digest
 from perfdesk.document.form_json import json_path
-from perfdesk.errors import CannotWriteError
 from perfdesk.findings import Finding
 from perfdesk.grid import FieldKind
 from perfdesk.session.check.live_check import Checking
@@ -49,18 +48,15 @@ class WrittenTable:
 class AnalysisTables:
     """The forms of a data file as three tables."""
 
-    def __init__(self, core: Core, checking: Checking) -> None:
+    def __init__(self, core: Core, checking: Checking, data_file: Path) -> None:
         self._core = core
+        self._data_file = data_file
         self._checking = checking
 
     def write(
         self, folder: Path, formats: Sequence[str], form_ids: Sequence[str]
     ) -> list[WrittenTable]:
         """Write forms, indicators and findings of these forms; CannotWriteError."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWriteError(folder, error) from error
         views = [self._core.view(form_id) for form_id in form_ids]
         makers: Mapping[str, Callable[[FormView], Iterator[Row]]] = {
             "forms": lambda view: iter([form_row(view)]),
@@ -74,7 +70,9 @@ class AnalysisTables:
                 rows += [_finding_row(None, f) for f in self._checking.portfolio_findings()]
             for kind in formats:
                 path = folder / f"{name}.{kind}"
-                _write(path, kind, rows, _columns(name, rows))
+                with no_wider_than(self._data_file):
+                    make_folder(folder)
+                    _write(path, kind, rows, _columns(name, rows))
                 written.append(WrittenTable(path, name, kind, len(rows)))
         return written
 

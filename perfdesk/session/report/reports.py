@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from perfdesk.errors import CannotWriteError, NoFormsOfYearError, ReportFormatError
+from perfdesk.atomic_file import make_folder, no_wider_than
+from perfdesk.errors import NoFormsOfYearError, ReportFormatError
 from perfdesk.findings import Finding
 from perfdesk.io.excel_writer.report import ReportSheet, write_report
 from perfdesk.io.word_writer.document import TextDocument
@@ -117,13 +118,14 @@ class Reports:
     ) -> Path:
         """Write these tables as .xlsx or .pdf; ReportFormatError or CannotWriteError."""
         path, ending = _target(path)
-        _make_folder(path)
-        if ending == "pdf":
-            pages = summary_pages(tables, with_chart=with_chart)
-            _write_pdf(path, pages, tables[0].unit_name)
-        else:
-            sheets = summary_sheets(tables, with_chart=with_chart)
-            write_report(path, sheets, tables[0].unit_name)
+        with no_wider_than(self._store.path):
+            make_folder(path.parent)
+            if ending == "pdf":
+                pages = summary_pages(tables, with_chart=with_chart)
+                _write_pdf(path, pages, tables[0].unit_name)
+            else:
+                sheets = summary_sheets(tables, with_chart=with_chart)
+                write_report(path, sheets, tables[0].unit_name)
         return path
 
     def narrative(self, year: int, outline: Outline = "project") -> TextDocument:
@@ -143,8 +145,9 @@ class Reports:
         if path.suffix.lower() != ".docx":
             raise ReportFormatError(path, ".docx")
         document = self.narrative(year, outline)
-        _make_folder(path)
-        write_document(path, document)
+        with no_wider_than(self._store.path):
+            make_folder(path.parent)
+            write_document(path, document)
         return document
 
     def check_report(
@@ -184,12 +187,13 @@ class Reports:
         report = self.check_report(form_ids, progress, cancelled)
         if cancelled():
             return None
-        _make_folder(path)
-        if kind == "pdf":
-            _write_pdf(path, [_report_pages(report)], report.unit_name)
-        else:
-            grid = report_grid(report, date.today())  # noqa: DTZ011
-            write_report(path, [ReportSheet("自检报告", grid, LANDSCAPE)], report.unit_name)
+        with no_wider_than(self._store.path):
+            make_folder(path.parent)
+            if kind == "pdf":
+                _write_pdf(path, [_report_pages(report)], report.unit_name)
+            else:
+                grid = report_grid(report, date.today())  # noqa: DTZ011
+                write_report(path, [ReportSheet("自检报告", grid, LANDSCAPE)], report.unit_name)
         return path
 
     def findings_rows(self, findings: Iterable[Finding]) -> list[list[str]]:
@@ -218,13 +222,6 @@ def _target(path: Path | str) -> tuple[Path, str]:
     if kind not in ("pdf", "xlsx"):
         raise ReportFormatError(path)
     return path, kind
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(path, error) from error
 
 
 def _write_pdf(path: Path, pages: Sequence[Pages], author: str) -> None:

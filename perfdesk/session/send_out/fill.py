@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfdesk.atomic_file import make_folder, no_wider_than
 from perfdesk.document import FormView
-from perfdesk.errors import CannotFillError, CannotWriteError, FillChoiceError
+from perfdesk.errors import CannotFillError, FillChoiceError
 from perfdesk.io.fill.fill import (
     Filled,
     Opened,
@@ -65,8 +66,9 @@ class FillChoice:
 class FormFiller:
     """Fills files of others with the forms of one data file."""
 
-    def __init__(self, core: Core, layouts: Layouts) -> None:
+    def __init__(self, core: Core, layouts: Layouts, data_file: Path) -> None:
         self._core = core
+        self._data_file = data_file
         self._layouts = layouts
 
     def preview(self, path: Path, choice: FillChoice, *, overwrite: bool = False) -> FillReport:
@@ -80,11 +82,9 @@ class FormFiller:
         """Fill a copy; the original is never changed. CannotWriteError when the disk does not take it."""
         check_target(path, out)
         opened, plans = self._plans(path, choice, overwrite)
-        try:
-            out.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWriteError(out.parent, error) from error
-        return _report(out, plans, write_filled(opened, plans, out))
+        with no_wider_than(self._data_file):
+            make_folder(out.parent)
+            return _report(out, plans, write_filled(opened, plans, out))
 
     def _plans(
         self, path: Path, choice: FillChoice, overwrite: bool

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from perfdesk.atomic_file import replacing
+from perfdesk.atomic_file import make_folder, no_wider_than, replacing
 from perfdesk.document import FormView
 from perfdesk.document.digest import digest
-from perfdesk.errors import CannotWriteError, DataFileError, SaveError, SystemCellsError
-from perfdesk.io.systems.layouts import layout_of, layouts
+from perfdesk.errors import DataFileError, SaveError, SystemCellsError
+from perfdesk.io.systems.layouts import SystemLayout, layout_of, layouts
 from perfdesk.io.systems.old_workbook import write_table
-from perfdesk.io.systems.table import TableMaker
+from perfdesk.io.systems.table import SystemTable, TableMaker
 from perfdesk.session.core import Core
 from perfdesk.session.send_out.exported import Exported
 from perfdesk.session.send_out.file_names import distinct, form_name, safe
@@ -49,21 +49,25 @@ class SystemExport:
                 [f"{m.project}第{m.row}行“{m.column}”{m.reason}" for m in refused[:MOST_TOLD]],
                 len(refused),
             )
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWriteError(folder, error) from error
-        names = distinct(_name(group, layout.name) for group, _ in made)
-        written = []
-        for name, (group, table) in zip(names, made, strict=True):
-            path = folder / f"{name}.xls"
-            with replacing(path) as temporary:
-                write_table(temporary, table, safe(layout.name) or layout.id)
-            written += [
-                Exported(path, v.id, v.project_name, v.year, v.form.kind, "xls", digest(v))
-                for v in group
-            ]
-        return written
+        with no_wider_than(self._store.path):
+            return _write(folder, layout, made)
+
+
+def _write(
+    folder: Path, layout: SystemLayout, made: Sequence[tuple[Sequence[FormView], SystemTable]]
+) -> list[Exported]:
+    make_folder(folder)
+    names = distinct(_name(group, layout.name) for group, _ in made)
+    written = []
+    for name, (group, table) in zip(names, made, strict=True):
+        path = folder / f"{name}.xls"
+        with replacing(path) as temporary:
+            write_table(temporary, table, safe(layout.name) or layout.id)
+        written += [
+            Exported(path, v.id, v.project_name, v.year, v.form.kind, "xls", digest(v))
+            for v in group
+        ]
+    return written
 
 
 def _name(views: Sequence[FormView], layout: str) -> str:

@@ -7,11 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from perfdesk.atomic_file import make_folder, no_wider_than, replacing
 from perfdesk.changes import FormState
 from perfdesk.document.digest import digest, short_digest
 from perfdesk.document.form_json import to_json
 from perfdesk.document.view import FormView
-from perfdesk.errors import CannotWriteError, SaveError
+from perfdesk.errors import SaveError
 from perfdesk.layout import build_grid
 from perfdesk.pages import Pages
 from perfdesk.session.bring_in.importer import (
@@ -75,7 +76,7 @@ class Transfer:
         """Values into files that somebody else made."""
         from perfdesk.session.send_out.fill import FormFiller
 
-        return FormFiller(self._core, self.layouts)
+        return FormFiller(self._core, self.layouts, self._store.path)
 
     def read(
         self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
@@ -149,7 +150,13 @@ class Transfer:
         self.unrecorded = ""
         if not form_ids:
             return []
-        _make_folder(plan.folder)
+        with no_wider_than(self._store.path):
+            return self._write_all(plan, form_ids, progress, cancelled)
+
+    def _write_all(
+        self, plan: ExportPlan, form_ids: Sequence[str], progress: Progress, cancelled: Cancelled
+    ) -> list[Exported]:
+        make_folder(plan.folder)
         views = [self._core.view(form_id) for form_id in form_ids]
         groups = [views] if plan.one_file else [[view] for view in views]
         names = distinct(
@@ -234,8 +241,6 @@ def write_pdf_file(path: Path, views: Sequence[FormView], *, with_digest: bool) 
 
 def write_json(path: Path, views: Sequence[FormView]) -> None:
     """Form JSON of CONTRACT.md: one form, or a list of them."""
-    from perfdesk.atomic_file import replacing
-
     forms = [to_json(view) for view in views]
     text = json.dumps(forms[0] if len(forms) == 1 else forms, ensure_ascii=False, indent=1)
     with replacing(path) as temporary:
@@ -248,15 +253,8 @@ def write_blank(core: Core, template_id: str, path: Path) -> None:
 
     template = core.catalog.get(template_id)
     view = core.make_view(new_form(template, core.profile(template_id), None))
-    _make_folder(path.parent)
+    make_folder(path.parent)
     write_excel(path, [view])
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(folder, error) from error
 
 
 def _unit(views: Sequence[FormView]) -> str:

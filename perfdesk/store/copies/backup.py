@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from perfdesk.atomic_file import appearing, private_folder
+from perfdesk.atomic_file import appearing
 from perfdesk.errors import BackupError, PerfDeskError
+from perfdesk.folders import private_folder
 from perfdesk.paths import settings_folder
 from perfdesk.store.damage.check import rows_fault, seal_fits, structure_fault
 from perfdesk.store.damage.page_digest import set_seal

@@ -69,7 +69,9 @@ def _keep_present(path: Path) -> Path | None:
     try:
         os.link(path, kept)
     except OSError:
-        shutil.copy(path, kept)
+        # The place (FAT, some shares) knows no second names.
+        with appearing(kept, like=path) as part:
+            shutil.copyfile(path, part)
     log = path.with_name(path.name + "-journal")
     if log.exists():
         os.replace(log, kept.with_name(kept.name + "-journal"))

@@ -17,8 +17,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from perfdesk.atomic_file import LOG, appearing, private_folder, remove_remains
+from perfdesk.atomic_file import LOG, appearing, remove_remains
 from perfdesk.errors import BackupError, PerfDeskError, WriteBackConflictError, WriteBackError
+from perfdesk.folders import private_folder
 from perfdesk.paths import settings_folder
 from perfdesk.store.copies.backup import check_and_seal, checked_copy
 from perfdesk.store.copies.backup_schedule import DueWork
