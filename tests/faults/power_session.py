@@ -17,7 +17,6 @@ sys.path[:0] = [str(HERE.parents[1] / "store"), str(HERE.parents[2])]
 from store_forms import Desk  # noqa: E402
 
 from perfdesk.cellpath import CellPath  # noqa: E402
-from perfdesk.document import state  # noqa: E402
 from perfdesk.exchange.three_way import Whose  # noqa: E402
 from perfdesk.session.exchange.packages import PackPlan  # noqa: E402
 from perfdesk.session.send_out.fill import FillChoice  # noqa: E402
@@ -106,13 +105,17 @@ def restore() -> None:
 
 
 def freeze() -> None:
-    """定稿 of both forms."""
-    with Store.open(UNIT) as store:
-        store.subscribe(hear)
-        desk = Desk(store)
-        for number, form in enumerate(list(desk.document.forms), 1):
-            store.versions.freeze(form, "报送稿", state(desk.document.form(form)))
+    """定稿 of both forms, and the next draft of one."""
+    with Workspace.open(UNIT) as workspace:
+        workspace.subscribe(hear)
+        forms = workspace.form_ids()
+        for number, form in enumerate(forms, 1):
+            workspace.safekeeping.freeze_step(form, "报送稿")
+            workspace.safekeeping.wait()
             say(versions=number)
+        workspace.safekeeping.unlock(forms[0])
+        workspace.editing.set_text(CellPath(forms[0], "", "goal_actual"), "第二稿")
+        workspace.safekeeping.wait()
 
 
 def migrate() -> None:

@@ -1,7 +1,7 @@
 """A user typing in a process of its own, to be killed: says each saved number on stdout.
 
 python typist.py FILE SEED        types until killed
-python typist.py FILE SEED TASK   does one task over and over: backup, import, closing, share
+python typist.py FILE SEED TASK   does one of TASKS over and over
 """
 
 import random
@@ -18,8 +18,11 @@ from store_forms import Desk, a_form  # noqa: E402
 from perfdesk.cellpath import CellPath  # noqa: E402
 from perfdesk.changes import AddForm, Batch, InsertRow, MoveRow, RemoveForm, RemoveRow, SetValue  # noqa: E402
 from perfdesk.document import state  # noqa: E402
+from perfdesk.exchange.three_way import Whose  # noqa: E402
+from perfdesk.session.workspace import Workspace  # noqa: E402
 from perfdesk.store import Saved, Store  # noqa: E402
 
+TEMPLATE = "shanghai-self-evaluation-2024"
 FIELDS = ("project_name", "goal_actual", "department")
 
 
@@ -111,7 +114,54 @@ def sharing(store: Store, dice: random.Random) -> None:
     typing(store, dice)
 
 
-TASKS = {task.__name__: task for task in (typing, importing, backing_up, closing, sharing)}
+def merging(store: Store, dice: random.Random) -> None:
+    """Hand a copy out, edit both, take the copy in again, over and over."""
+    workspace = Workspace(store)
+    copy = store.path.parent.with_name("colleague") / store.path.name
+    copy.parent.mkdir(exist_ok=True)
+    while True:
+        if not workspace.form_ids():
+            workspace.editing.new_form(TEMPLATE, 2024, "绿化养护")
+        workspace.safekeeping.wait()
+        copy.unlink(missing_ok=True)
+        store.backups.backup_to(copy)
+        with Store.open(copy) as theirs:
+            desk = Desk(theirs)
+            desk.type("同事改的" * dice.randint(1, 9), CellPath(*_cell(desk, dice)))
+            desk.add(a_form(f"m{desk.seq}-{dice.randrange(10**9)}", rows=3))
+        ours = CellPath(dice.choice(workspace.form_ids()), "", "goal_actual")
+        workspace.editing.set_text(ours, f"我改的{dice.random()}")
+        copies = workspace.sharing.copies
+        read = copies.read([copy])
+        workspace.transfer.back_up()
+        assert copies.merge(read, copies.plan(read, prefer=Whose.THEIRS)).changed
+        workspace.safekeeping.wait()
+
+
+def _cell(desk: Desk, dice: random.Random) -> tuple[str, str, str]:
+    return dice.choice(list(desk.document.forms)), "", dice.choice(FIELDS)
+
+
+def freezing(store: Store, dice: random.Random) -> None:
+    """定稿, taken back or not, and the next draft, over and over."""
+    workspace = Workspace(store)
+    while True:
+        if len(workspace.form_ids()) < 2:
+            workspace.editing.new_form(TEMPLATE, 2024, f"项目{dice.random()}")
+        form = dice.choice(workspace.form_ids())
+        if form in workspace.safekeeping.final_versions():
+            workspace.safekeeping.unlock(form)
+        workspace.editing.set_text(CellPath(form, "", "goal_actual"), f"稿{dice.random()}")
+        workspace.safekeeping.freeze_step(form, f"第{dice.random()}稿")
+        if dice.random() < 0.3:
+            workspace.editing.undo()
+        workspace.safekeeping.wait()
+
+
+TASKS = {
+    task.__name__: task
+    for task in (typing, importing, backing_up, closing, sharing, merging, freezing)
+}
 
 if __name__ == "__main__":
     with Store.open(Path(sys.argv[1])) as opened:
