@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QDialog
 
     from ui.window.main_window import MainWindow
-    from ui.window.wiring import make_window
 
 SIZE = (1366, 728)
 """A screen of 1366×768 less a task bar."""
@@ -39,6 +38,7 @@ class Stage:
 
     def __init__(self, app: QApplication, folder: Path, size: tuple[int, int]) -> None:
         from ui.desktop.preferences import Preferences
+        from ui.window.wiring import make_window
 
         self.app = app
         self.folder = folder

@@ -115,6 +115,8 @@ class RecycledForm:
     at: str
     who: str
     state: Mapping[str, Any]
+    position: int | None = None
+    """Its place among the forms before it was removed; None: not known."""
 
 
 class UnitTemplate(NamedTuple):

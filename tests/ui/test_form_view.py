@@ -69,7 +69,7 @@ def keys(view: FormTable, *presses: Qt.Key | str) -> None:
 def test_typing_replaces_and_enter_goes_down(view: FormTable) -> None:
     view.go_to_field("r1", "score")
     keys(view, "8.5", ENTER)
-    assert text(view, "r1", "score") == "8.5"
+    assert text(view, "r1", "score") == "8.50"
     assert here(view) == ("r2", "score")
 
 
@@ -103,7 +103,7 @@ def test_tab_goes_right_past_labels_and_computed_cells(view: FormTable) -> None:
 def test_tab_commits_and_shift_tab_comes_back(view: FormTable) -> None:
     view.go_to_field("r1", "weight")
     keys(view, "9", TAB)
-    assert text(view, "r1", "weight") == "9"
+    assert text(view, "r1", "weight") == "9.00"
     assert here(view) == ("r1", "score")
     QTest.keyClick(view, Qt.Key.Key_Backtab, SHIFT)
     assert here(view) == ("r1", "weight")
@@ -120,7 +120,7 @@ def test_alt_enter_breaks_the_line(view: FormTable) -> None:
 def test_arrows_leave_an_editor_that_typing_opened(view: FormTable) -> None:
     view.go_to_field("r1", "weight")
     keys(view, "7", Qt.Key.Key_Down)
-    assert text(view, "r1", "weight") == "7"
+    assert text(view, "r1", "weight") == "7.00"
     assert here(view) == ("r2", "weight")
 
 

@@ -98,7 +98,7 @@ def test_enter_after_tabs_goes_below_the_first(paper: MainWindow) -> None:
         press(paper, key)
     assert (here(paper).row_id, here(paper).field) == ("F2", "initial")
     assert [value(paper, "F1", name) for name in ("initial", "adjusted", "executed")] == [
-        "10", "12", "11",
+        "10.00", "12.00", "11.00",
     ]  # fmt: skip
 
 

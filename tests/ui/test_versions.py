@@ -205,7 +205,7 @@ def test_a_final_form_is_locked_marked_and_unlocked_by_one_click(
     QTest.keyClicks(view, "9")
     assert view.editing()
     QTest.keyClick(view.cells.editor, Qt.Key.Key_Return)
-    assert cell(window, "r1", "score").value == "9"
+    assert cell(window, "r1", "score").value == "9.00"
     assert [v.name for v in controller.file.safekeeping.versions(form)] == ["报出稿"]
 
 

@@ -42,7 +42,7 @@ def test_an_edit_is_saved_and_said(window: MainWindow, qtbot: QtBot) -> None:
     with Workspace.open(path, read_only=True) as workspace:
         cell = workspace.grid(form_id_of(workspace)).find("r1", "score")
         assert cell is not None
-        assert cell.value == "9"
+        assert cell.value == "9.00"
 
 
 def form_id_of(workspace: Workspace) -> str:

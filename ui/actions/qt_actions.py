@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
+from ui.actions.letters import lettered
 from ui.actions.table import (
     ACTIONS,
     FOLDED_FIRST,
@@ -43,6 +44,14 @@ class CommandCenter:
         }
         for spec in ACTIONS:
             self.actions[spec.id].setEnabled(possible[spec.needs])
+
+    def not_now(self, pressed: QKeySequence) -> ActionSpec | None:
+        """The action that these keys would do, were it possible now."""
+        for spec in ACTIONS:
+            action = self.actions[spec.id]
+            if not action.isEnabled() and pressed in action.shortcuts():
+                return spec
+        return None
 
     def draw_icons(self) -> None:
         """Draw the icons, right after the first paint: their places are kept, nothing moves."""
@@ -89,7 +98,7 @@ class CommandCenter:
                 button.setToolButtonStyle(
                     style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly
                 )
-                button.setAccessibleName(self.actions[name].text())
+                button.setAccessibleName(by_id(name).text)
         bar.installEventFilter(_FoldsAsRoomAllows(bar, self.actions))
 
     def menu(self, names: Iterable[str], parent: QWidget) -> QMenu:
@@ -101,7 +110,7 @@ class CommandCenter:
 
     def _make(self, spec: ActionSpec, paper: QWidget) -> QAction:
         owner = self._window if spec.scope is KeyScope.WINDOW else paper
-        action = QAction(spec.text, self._window)
+        action = QAction(lettered(spec), self._window)
         action.setObjectName(spec.id)
         # The blank keeps the word off its icon: a style sheet has no setting for that.
         action.setIconText(f" {spec.text.rstrip('…')}")

@@ -55,7 +55,9 @@ class RowCommands:
         self._move(1)
 
     def drop_rows(self, rows: list[str], position: int) -> None:
-        """Put rows before the one that stands at a position (drag and drop)."""
+        """Put rows before the one that stands at a position (drag and drop); asked as with the keys."""
+        if not self._agreed_at(rows, position):
+            return
         self._controller.perform(
             lambda: self._controller.file.editing.place_rows(
                 self._controller.form_id, rows, position
@@ -87,10 +89,21 @@ class RowCommands:
         at = order.index(rows[0]) - 1 if delta < 0 else order.index(rows[-1]) + 1
         if not 0 <= at < len(order):
             return True
-        own, other = self._group(rows[0]), self._group(order[at])
-        if own == other or not own or not other:
+        return self._may_leave(rows, {order[at]})
+
+    def _agreed_at(self, rows: list[str], position: int) -> bool:
+        """The same for rows that are dropped: they stay where a neighbour is of their group."""
+        order = self._all_rows()
+        rest = [row for row in order if row not in rows]
+        place = sum(row not in rows for row in order[:position])
+        return not rows or self._may_leave(rows, set(rest[max(place - 1, 0) : place + 1]))
+
+    def _may_leave(self, rows: list[str], beside: set[str]) -> bool:
+        own = self._group(rows[0])
+        others = {group for row in beside if (group := self._group(row))}
+        if not own or not others or own in others:
             return True
-        question = f"所选指标属于“{own}”，再移就到“{other}”那一组里了。要移过去吗？"
+        question = f"所选指标属于“{own}”，再移就到“{min(others)}”那一组里了。要移过去吗？"
         return self._context.prompts.confirm(question, "移过去")
 
     def _group(self, row: str) -> str:

@@ -145,6 +145,8 @@ class ProjectTree(QWidget):
             selection.blockSignals(True)
             self.view.setCurrentIndex(index)
             selection.blockSignals(False)
+            # The view has heard nothing of it: what it does of itself is done here.
+            self.view.scrollTo(index)
             self.view.viewport().update()
 
     def current(self) -> str | None:

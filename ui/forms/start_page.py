@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desktop.preferences import Preferences
+from ui.forms.folder_words import folder_in_words
 from ui.style import fonts, icons, theme
 from ui.style.plain_text import PlainLabel, tip
 
@@ -131,17 +132,10 @@ class StartPage(QScrollArea):
         return button
 
     def _recent_button(self, path: Path) -> QPushButton:
-        button = StepButton("file-text", path.stem, _folder(path))
+        button = StepButton("file-text", path.stem, folder_in_words(path))
         button.setToolTip(tip(str(path)))
         button.clicked.connect(lambda: self.open_wanted.emit(path))
         return button
-
-
-def _folder(path: Path) -> str:
-    """The folder of a file, shortly where it lies with the user's own files."""
-    home = Path.home()
-    inside = path.parent.is_relative_to(home) and path.parent != home
-    return str(path.parent.relative_to(home)) if inside else str(path.parent)
 
 
 class Elided(PlainLabel):

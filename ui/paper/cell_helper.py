@@ -57,6 +57,11 @@ class CellHelper(QObject):
         else:
             self._entered = False
             offered = list(self._offer(self._cell, typed)) if typed else []
+        self._show(offered)
+
+    def _show(self, offered: list[str]) -> None:
+        if self._list is None:
+            return
         if not offered:
             self._list.hide()
             return
@@ -97,7 +102,12 @@ class CellHelper(QObject):
         return True
 
     def enter(self) -> bool:
-        """Alt+↓: the arrows walk in the list from now on; False where there is none."""
+        """Alt+↓: the arrows walk in the list from now on; False where there is none.
+
+        Where nothing is offered for what stands in the cell, what is usual there is.
+        """
+        if self._list is not None and not self._list.isVisible():
+            self._show(list(self._offer(self._cell, "")))
         if self._list is None or not self._list.isVisible():
             return False
         self._entered = True

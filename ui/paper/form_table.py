@@ -223,6 +223,8 @@ class FormTable(QTableView):
         if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             # As in Excel: the list of the cell opens.
             self.edit(self.currentIndex())
+            if self.cells.editor is not None and not self.cells.editor.cell.choices:
+                self.cells.editor.helper.enter()
             event.accept()
             return
         if event.key() == Qt.Key.Key_Backspace and not event.modifiers():

@@ -5,12 +5,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow
 
 from perfdesk import __version__
+from ui.actions.table import ActionSpec, by_id
 from ui.bench.prompts import Prompts
 from ui.desktop.preferences import Preferences
+from ui.forms.folder_words import folder_in_words
 from ui.paper import look
 from ui.style.plain_text import tip
 from ui.window.paper_window import PaperWindow
@@ -53,6 +62,8 @@ class MainWindow(PaperWindow):
     """Another data file, or none, stands in the window: the panels follow."""
     form_on_show = Signal(str)
     """Another form stands on the paper, "" for none: the panels follow."""
+    refused_keys = Signal(object)
+    """The keys of this action were pressed, and it is not possible now."""
 
     def __init__(
         self, preferences: Preferences, prompts: Callable[[QMainWindow], Prompts] = Prompts
@@ -128,7 +139,7 @@ class MainWindow(PaperWindow):
         self.stack.setCurrentWidget(page)
         self.tool_bar.setVisible(controller.ready)
         self.status.zoom.setVisible(controller.ready)
-        self.setWindowTitle(f"{controller.file.path.stem} - {NAME}" if controller.ready else NAME)
+        self.setWindowTitle(titled(controller.file.path) if controller.ready else NAME)
         if controller.ready:
             self.view.setFocus()
         else:
@@ -170,7 +181,8 @@ class MainWindow(PaperWindow):
             for name, label in (("undo", editing.undo_label), ("redo", editing.redo_label)):
                 action = self.center.actions[name]
                 action.setEnabled(controller.writable and label is not None)
-                action.setToolTip(tip(f"{action.text()}：{label}" if label else action.text()))
+                words = by_id(name).text
+                action.setToolTip(tip(f"{words}：{label}" if label else words))
 
     def apply_preferences(self) -> None:
         """Take looks and sizes from the preferences."""
@@ -183,6 +195,19 @@ class MainWindow(PaperWindow):
         ):
             panel.setVisible(shown)
             self.center.actions[name].setChecked(shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        spec = self.not_now(event)
+        if spec is None:
+            super().keyPressEvent(event)
+        else:
+            self.refused_keys.emit(spec)
+            event.accept()
+
+    def not_now(self, event: QKeyEvent) -> ActionSpec | None:
+        """The action whose keys these are, which is not possible now: nobody else takes them then."""
+        pressed = QKeySequence(event.keyCombination())
+        return self.center.not_now(pressed) if self.complete else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -261,3 +286,8 @@ class MainWindow(PaperWindow):
         narrow = _NARROWER_SIZES if self.width() < _NARROWER else _NARROW_SIZES
         fitting = narrow if self.width() < _NARROW else _SIZES
         self.splitter.setSizes(sizes if len(sizes) == len(_SIZES) and any(sizes) else fitting)
+
+
+def titled(path: Path) -> str:
+    """The title of the window: two files of one name are told apart by their folders."""
+    return f"{path.stem}（{folder_in_words(path)}）- {NAME}"

@@ -7,11 +7,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from perfdesk.session.outcome import Outcome
+from ui.actions.letters import RECENT, with_letter
+from ui.actions.menus import FILE
 from ui.actions.table import CELL_MENU, TREE_MENU
 from ui.datafile.unsaved_edits import leave
 from ui.findings.detail import cures_of
-from ui.style.plain_text import plain_label
-from ui.window import findings_wiring
+from ui.forms.folder_words import folder_in_words
+from ui.style.plain_text import plain_label, tip
+from ui.window import findings_wiring, reasons
 from ui.window.main_window import MainWindow
 
 _AGAIN_MS = 100
@@ -25,6 +28,7 @@ def connect_panels(window: MainWindow) -> None:
     """Join what has come after the first paint, and show in it what was opened before."""
     _connect_tree(window)
     _connect_paper(window)
+    _add_recent(window)
     findings_wiring.connect(window)
     window.status.zoom.clicked.connect(window.center.actions["zoom_fit"].trigger)
     window.final_version.button.clicked.connect(lambda: window.center.actions["versions"].trigger())
@@ -81,6 +85,27 @@ def _begin(window: MainWindow, name: str) -> None:
     window.center.actions[name].trigger()
 
 
+def _add_recent(window: MainWindow) -> None:
+    """The recent data files in the menu 文件, below 打开; listed anew whenever it opens."""
+    menu = QMenu(with_letter("最近用过的文件", RECENT), window)
+    menu.setToolTipsVisible(True)
+
+    def fill() -> None:
+        menu.clear()
+        for number, path in enumerate(window.preferences.recent_files(), 1):
+            words = plain_label(f"{path.stem}（{folder_in_words(path)}）", 60)
+            action = menu.addAction(f"&{number} {words}")
+            action.setToolTip(tip(str(path)))
+            action.triggered.connect(
+                lambda _=False, path=path: window.commands.files.open_path(path)
+            )
+        if menu.isEmpty():
+            menu.addAction("（还没有）").setEnabled(False)
+
+    menu.aboutToShow.connect(fill)
+    window.menus[FILE].insertMenu(window.center.actions["open_sample"], menu)
+
+
 def _leave(window: MainWindow) -> bool:
     return leave(window.context) if window.controller.ready else True
 
@@ -98,24 +123,15 @@ def _connect_paper(window: MainWindow) -> None:
     view, handles = window.view, window.paper_area.sheet.handles
     view.take_computed.connect(lambda cell: window.commands.edits.take_computed(cell))
     view.cells.spread.connect(lambda text: window.commands.edits.fill_selected(text))
-    view.refused.connect(lambda: _say_refusal(window))
+    view.refused.connect(lambda: reasons.say_refusal(window))
     view.standing.connect(window.commands.checks.show_at)
+    view.standing.connect(lambda cell: reasons.say_computed(window, cell))
+    window.refused_keys.connect(lambda spec: reasons.say_not_now(window, spec))
     view.selectionModel().selectionChanged.connect(lambda *_: _sum_up(window))
     view.menu_wanted.connect(lambda at: cell_menu(window).popup(at))
     handles.rows_dropped.connect(lambda rows, at: window.commands.rows.drop_rows(rows, at))
     handles.row_wanted.connect(lambda row: window.commands.rows.insert_below(row))
     window.files_dropped.connect(lambda paths: receive(window, paths))
-
-
-def _say_refusal(window: MainWindow) -> None:
-    """Why nothing happens where one types."""
-    controller = window.controller
-    if controller.final:
-        window.status.say(f"本表已定稿（{controller.final}），要修改请先解除定稿")
-    elif not controller.writable:
-        window.status.say("数据文件以只读方式打开，不能填写")
-    else:
-        window.status.say("这一格是表样上的文字，不能填写；按 Tab 到下一个要填的格")
 
 
 def cell_menu(window: MainWindow) -> QMenu:

@@ -17,6 +17,7 @@ FATES = {
     "merged": "已有，合并",
 }
 """What became of a form, in a word or two."""
+_THERE, _REPEATED = "已有", "本次导入中重复"
 _CELLS = {
     "taken": "合并：取用文件的",
     "added": "合并：新增",
@@ -37,7 +38,12 @@ def full_report(files: Sequence[ReadFile], report: ImportReport) -> list[list[st
 
 
 def fate(form: ImportedForm) -> str:
-    """What became of a form: 新增; 已有，合并（取用 3 格，新增 2 行，保留现有 1 格）."""
+    """What became of a form: 新增; 已有，合并（取用 3 格，新增 2 行，保留现有 1 格）; 本次导入中重复，跳过."""
+    told = _fate(form)
+    return told.replace(_THERE, _REPEATED, 1) if form.repeated else told
+
+
+def _fate(form: ImportedForm) -> str:
     if form.merge is None:
         return FATES[form.result]
     counts = Counter((item.case, form.merge.side(item)) for item in form.merge.items)

@@ -61,6 +61,8 @@ class ImportedForm:
     """Of a merged one: what differed and which side was taken."""
     duplicate: bool = False
     """Whether the data file, or this import, had it already."""
+    repeated: bool = False
+    """Whether it was this import that had it already, in another file or further up."""
     left_over: tuple[Leftover, ...] = ()
     """Cells of the file that found no place in it."""
 
@@ -173,6 +175,14 @@ class Importer:
             if _named(form):
                 self._here[identity(form)] = form_id
             return ImportedForm(*told, "added", form_id)
+        return replace(
+            self._met(read, existing, key), repeated=existing not in self._core.document.forms
+        )
+
+    def _met(self, read: ReadForm, existing: str, key: FormKey) -> ImportedForm:
+        """What becomes of a form that is there already."""
+        form = read.form
+        told = (read.view.project_name, form.year, form.kind)
         match self._decisions.of(key):
             case "skip":
                 return ImportedForm(*told, "skipped", existing, duplicate=True)

@@ -7,8 +7,6 @@ from perfdesk.document import FormView
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 
-_LEAST = 1
-"""Characters after which something is suggested."""
 _LONGEST = 400
 """Longer texts are written anew each time, and would cover the paper."""
 
@@ -22,9 +20,12 @@ class EarlierTexts:
         core.watch(self._forget)
 
     def like(self, path: CellPath, typed: str, limit: int = 6) -> list[str]:
-        """Texts that begin with what is typed, then those that hold it; the most used first."""
+        """Texts that begin with what is typed, then those that hold it; the most used first.
+
+        Nothing typed: those that are used most.
+        """
         wanted = typed.strip()
-        if len(wanted) < _LEAST or path.form not in self._core.document.forms:
+        if path.form not in self._core.document.forms:
             return []
         known = self._of(path.field, whole=path.row == HEADER, but=path)
         fitting = [text for text in known if wanted in text and text != wanted]

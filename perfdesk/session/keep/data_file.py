@@ -106,8 +106,9 @@ class Safekeeping:
         ]
 
     def restore(self, recycled: RecycledForm) -> Outcome:
-        """Bring a removed form back."""
-        return self._core.edit(AddForm(recycled.state), "从回收站恢复", recycled.form)
+        """Bring a removed form back to the place among the forms that it had."""
+        back = AddForm(recycled.state, recycled.position)
+        return self._core.edit(back, "从回收站恢复", recycled.form)
 
     def freeze(self, form_id: str, name: str) -> Version:
         """定稿 as `freeze_step` does it; answers the version."""

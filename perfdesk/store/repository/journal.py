@@ -186,9 +186,10 @@ def recycle_bin(connection: sqlite3.Connection) -> list[RecycledForm]:
         entry = next(read_entries(connection, "WHERE seq = ?", (seq,)), None)
         if entry is None:
             raise MissingRecordError(str(form))
-        state = _removed_state(entry.inverse, str(form))
-        if state is not None:
-            found.append(RecycledForm(str(form), entry.seq, entry.at, entry.who, state))
+        back = _way_back(entry.inverse, str(form))
+        if back is not None:
+            at = (entry.seq, entry.at, entry.who)
+            found.append(RecycledForm(str(form), *at, back.state, back.position))
     return found
 
 
@@ -286,13 +287,14 @@ def _recycle(connection: sqlite3.Connection, change: Change, seq: int) -> None:
             return
 
 
-def _removed_state(inverse: Change, form: str) -> Mapping[str, Any] | None:
+def _way_back(inverse: Change, form: str) -> AddForm | None:
+    """The part of an inverse that brings a form back to its place."""
     match inverse:
         case AddForm(state) if state["id"] == form:
-            return state
+            return inverse
         case Batch(changes):
-            found = (_removed_state(part, form) for part in changes)
-            return next((state for state in found if state is not None), None)
+            found = (_way_back(part, form) for part in changes)
+            return next((part for part in found if part is not None), None)
         case _:
             return None
 

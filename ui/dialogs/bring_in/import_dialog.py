@@ -165,8 +165,10 @@ class ImportDialog(Frame):
         self.tree.blockSignals(True)
         self.tree.clear()
         self._items.clear()
+        common = common_folder([file.path for file in self._files])
         for number, file in enumerate(self._files):
-            top = QTreeWidgetItem([file.path.name, "" if file.error is None else "未能读取"])
+            named = in_folder(file.path, common)
+            top = QTreeWidgetItem([named, "" if file.error is None else "未能读取"])
             top.setToolTip(0, tip(str(file.path)))
             self.tree.addTopLevelItem(top)
             for place, read in enumerate(file.forms):
@@ -232,11 +234,13 @@ class ImportDialog(Frame):
     def _summary(self, report: ImportReport) -> str:
         forms = sum(len(file.forms) for file in report.files)
         broken = sum(file.error is not None for file in report.files)
-        there = sum(form.duplicate for file in report.files for form in file.forms)
+        there = sum(f.duplicate and not f.repeated for file in report.files for f in file.forms)
+        again = sum(form.repeated for file in report.files for form in file.forms)
         return (
             ("已中途取消，其余文件没有读。" if self._stopped else "")
             + f"{len(report.files)} 个文件，读出 {forms} 张表"
             + (f"，其中 {there} 张已有" if there else "")
+            + (f"，{again} 张在所选文件中重复" if again else "")
             + (f"，{broken} 个文件未能读取" if broken else "")
             + "。还没有存入，原文件不会改动。"
         )
@@ -339,6 +343,9 @@ def file_line(file: ImportedFile) -> str:
     told = [f"{form.project}：{fate(form)}" for form in file.forms if form.merge is not None]
     counts = Counter(form.result for form in file.forms if form.merge is None)
     told += [f"{FATES[result]} {count} 张" for result, count in counts.items()]
+    again = sum(form.repeated for form in file.forms)
+    if again:
+        told.append(f"其中 {again} 张本次导入中重复")
     if file.problems:
         told.append(f"{len(file.problems)} 处请核对")
     return f"{file.path.name}：{'，'.join(told) or '没有绩效表'}"
@@ -370,6 +377,13 @@ def common_folder(paths: Sequence[Path]) -> Path | None:
         return Path(os.path.commonpath([path.parent for path in paths]))
     except ValueError:
         return None
+
+
+def in_folder(path: Path, common: Path | None) -> str:
+    """The name of a file with its folders below the one that all files are in."""
+    if common is None or not path.is_relative_to(common):
+        return path.name
+    return str(path.relative_to(common))
 
 
 def _tree() -> QTreeWidget:

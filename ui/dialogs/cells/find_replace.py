@@ -64,6 +64,8 @@ class FindDialog(Frame):
         self.results = result_list("查找结果")
         self.told = self.add_note("")
         self._work: Iterator[SearchHit] = iter(())
+        self._replaced = ""
+        """What was replaced a moment ago, told before what is found now."""
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._slice)
         self._lay_out()
@@ -124,7 +126,8 @@ class FindDialog(Frame):
         label = f"替换“{self.what.text()}”为“{self.by.text()}”"
         search = self._context.controller.file.search
         if self._context.controller.perform(lambda: search.replace(chosen, label)) is not None:
-            self._context.notice(f"已替换 {len(chosen)} 格，可撤销")
+            self._replaced = f"已替换 {len(chosen)} 格，可撤销。"
+            self._context.notice(self._replaced.rstrip("。"))
         self.start()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -170,7 +173,10 @@ class FindDialog(Frame):
     def _finish(self, more: str) -> None:
         self._timer.stop()
         count = self.results.topLevelItemCount()
-        self.told.setText(f"找到 {count} 处{more}；{self._advice()}" if count else "没有找到")
+        done, self._replaced = self._replaced, ""
+        nothing = "没有其他要替换的" if done else "没有找到"
+        found = f"还有 {count} 处" if done else f"找到 {count} 处"
+        self.told.setText(done + (f"{found}{more}；{self._advice()}" if count else nothing))
         self.replace_button.setEnabled(count > 0 and self._context.controller.writable)
         self.searched.emit(count)
 
