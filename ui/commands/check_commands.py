@@ -15,6 +15,7 @@ from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress
 from ui.commands.finding_steps import FindingSteps
 from ui.commands.fix_commands import Cures
+from ui.desktop.preferences import EXPORT
 from ui.dialogs.exchange.summary_dialog import SummaryDialog
 from ui.dialogs.result import ResultDialog
 from ui.dialogs.send_out.verify_paper import VerifyDialog
@@ -175,11 +176,11 @@ class CheckCommands:
         SummaryDialog(self._context).open()
 
     def _target(self, name: str) -> Path | None:
-        suggested = self._context.preferences.start_folder() / f"{name}.xlsx"
+        suggested = self._context.preferences.start_folder(EXPORT) / f"{name}.xlsx"
         return self._context.prompts.save_as(name, suggested, "Excel (*.xlsx);;PDF (*.pdf)")
 
     def _write(self, name: str, path: Path, work: Any) -> None:
-        self._context.preferences.remember_folder(path.parent)
+        self._context.preferences.remember_folder(path.parent, EXPORT)
 
         def done(written: object) -> None:
             if written is None:

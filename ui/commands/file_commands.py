@@ -13,6 +13,7 @@ from perfdesk.paths import resource, settings_folder
 from ui.datafile.check_file import check_file
 from ui.datafile.open_failure import refused
 from ui.datafile.unsaved_edits import ask_where, save_elsewhere
+from ui.desktop.preferences import DATA, IMPORT
 from ui.dialogs.bring_in.import_dialog import ImportDialog
 from ui.dialogs.datafile.backups import show_backups
 from ui.dialogs.forms.blank_form import BlankFormDialog
@@ -35,15 +36,15 @@ class FileCommands:
 
     def new_file(self) -> None:
         """Make a data file and open it."""
-        path = self._context.prompts.new_data_file(self._context.preferences.start_folder())
+        path = self._context.prompts.new_data_file(self._context.preferences.start_folder(DATA))
         if path is not None and self.open_path(path, create=not path.exists()):
-            self._context.preferences.remember_folder(path.parent)
+            self._context.preferences.remember_folder(path.parent, DATA)
 
     def open_file(self) -> None:
         """Choose a data file and open it."""
-        path = self._context.prompts.open_data_file(self._context.preferences.start_folder())
+        path = self._context.prompts.open_data_file(self._context.preferences.start_folder(DATA))
         if path is not None and self.open_path(path):
-            self._context.preferences.remember_folder(path.parent)
+            self._context.preferences.remember_folder(path.parent, DATA)
 
     def open_sample(self) -> None:
         """Open a data file with published forms, made at the first time."""
@@ -89,10 +90,13 @@ class FileCommands:
     def backup_to(self) -> None:
         """A verified copy of the data file at a chosen place."""
         source = self._controller.file.path
-        suggested = self._context.preferences.start_folder() / f"{source.stem}-备份.perfdesk"
+        suggested = (
+            self._context.preferences.start_folder("backup") / f"{source.stem}-备份.perfdesk"
+        )
         path = self._context.prompts.save_as("备份到", suggested, "绩效数据文件 (*.perfdesk)")
         if path is None:
             return
+        self._context.preferences.remember_folder(path.parent, "backup")
         keeping = self._controller.file.safekeeping
         self._context.run_job(
             "备份",
@@ -131,7 +135,7 @@ class FileCommands:
         self._context.run_job("整理数据文件", lambda progress, cancelled: recovery.shrink(), done)
 
     def _check_other(self) -> None:
-        path = self._context.prompts.open_data_file(self._context.preferences.start_folder())
+        path = self._context.prompts.open_data_file(self._context.preferences.start_folder(DATA))
         if path is not None:
             check_file(self._context, path, self._check_other)
 
@@ -147,16 +151,20 @@ class FileCommands:
 
     def import_files(self) -> None:
         """Choose workbooks and bring their forms in."""
-        paths = self._context.prompts.files_to_import(self._context.preferences.start_folder())
+        paths = self._context.prompts.files_to_import(
+            self._context.preferences.start_folder(IMPORT)
+        )
         if paths:
-            self._context.preferences.remember_folder(paths[0].parent)
+            self._context.preferences.remember_folder(paths[0].parent, IMPORT)
             self.import_paths(paths)
 
     def import_folder(self) -> None:
         """Choose a folder and bring in the forms of all files in it and its folders."""
-        folder = self._context.prompts.folder_to_import(self._context.preferences.start_folder())
+        folder = self._context.prompts.folder_to_import(
+            self._context.preferences.start_folder(IMPORT)
+        )
         if folder is not None:
-            self._context.preferences.remember_folder(folder)
+            self._context.preferences.remember_folder(folder, IMPORT)
             self.import_paths([folder])
 
     def import_paths(self, paths: Sequence[Path]) -> None:

@@ -16,6 +16,8 @@ def carry_to(context: WindowContext, target_id: str) -> None:
         report = _carried(context, kind_id, target_id, year, names)
         if report is not None:
             reports.append(report)
+            for entry in report.added:
+                context.auditor.keep_calm(entry.form)
     # What was refused has been said by the controller.
     if reports:
         context.notice(_said(reports, target_id))

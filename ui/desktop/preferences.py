@@ -10,6 +10,8 @@ from perfdesk.atomic_file import write_private
 from perfdesk.paths import settings_folder
 
 _FILE = "window.json"
+IMPORT, EXPORT, DATA = "import", "export", "data"
+"""What files are chosen for: forms to read, what is written for others, data files and their copies."""
 _MOST_RECENT = 8
 
 
@@ -29,6 +31,12 @@ class Preferences:
     """Which form was on show last, by data file."""
     folder: str = ""
     """Where files were last chosen."""
+    folders: dict[str, str] = field(default_factory=dict)
+    """The same by what was chosen there: exports go elsewhere than imports come from."""
+    calm: list[str] = field(default_factory=list)
+    """New forms whose blanks are counted only."""
+    first_steps: bool = True
+    """Whether the card of the first steps has not been put away."""
     geometry: str = ""
     geometries: dict[str, str] = field(default_factory=dict)
     """The same by the scale of the screen, as it was left there."""
@@ -79,15 +87,18 @@ class Preferences:
         """The form of a data file that was on show last, "" when that is not known."""
         return self.shown.get(str(path.resolve()), "")
 
-    def remember_folder(self, path: Path) -> None:
-        """Begin there next time."""
+    def remember_folder(self, path: Path, purpose: str = "") -> None:
+        """Begin there next time, when something is chosen for the same purpose (`IMPORT`, `EXPORT`)."""
         self.folder = str(path)
+        if purpose:
+            self.folders = {**self.folders, purpose: str(path)}
         self.save()
 
-    def start_folder(self) -> Path:
-        """Where a file chooser begins: where it was last, else with the user's documents."""
-        if self.folder and Path(self.folder).is_dir():
-            return Path(self.folder)
+    def start_folder(self, purpose: str = "") -> Path:
+        """Where a file chooser begins: where it was last for this purpose, then at all, else the documents."""
+        for known in (self.folders.get(purpose, ""), self.folder):
+            if known and Path(known).is_dir():
+                return Path(known)
 
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         found = Path(QStandardPaths.writableLocation(documents))

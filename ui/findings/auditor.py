@@ -90,6 +90,11 @@ class Auditor(QObject):
         """A form has just been made."""
         self._calm.add(form_id)
 
+    @property
+    def calm_forms(self) -> list[str]:
+        """The new forms that nobody has asked about yet, of the files opened so far."""
+        return sorted(self._calm)
+
     def wake(self, form_id: str | None = None) -> None:
         """全审, 导出 or F8: the blanks of this form (None: of all) are shown from now on."""
         woken = {form_id} if form_id is not None else set(self._calm)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from perfdesk.cellpath import CellPath
@@ -48,8 +48,8 @@ class FindingDetail(QFrame):
         self._places: tuple[CellPath, ...] = ()
         self._seen = 0
         """How many of the places were looked at."""
-        self.accept_button = QPushButton("填写出错说明…")
-        self.revoke_button = QPushButton("撤回说明")
+        self.accept_button = SteadyButton("填写出错说明…")
+        self.revoke_button = SteadyButton("撤回说明")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # The panel keeps its height for most findings, so that nothing jumps.
         self.setMinimumHeight(78)
@@ -119,7 +119,7 @@ class FindingDetail(QFrame):
             self._row.insertWidget(2, button) if beside else self._column.addWidget(button)
 
     def _cure(self, number: int, cure: Fix) -> QPushButton:
-        button = QPushButton()
+        button = SteadyButton()
         button.setProperty("primary", number == 0)
         button.setProperty("label", cure.label)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -151,6 +151,13 @@ class FindingDetail(QFrame):
         if len(cures) == 1:
             return preview(cures[0], self._step)
         return "\n".join(f"{cure.label}：{preview(cure, self._step)}" for cure in cures)
+
+
+class SteadyButton(QPushButton):
+    """The second press of a double click does nothing: by then another cure may stand under the mouse."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 def places_of(finding: Finding | None) -> tuple[CellPath, ...]:

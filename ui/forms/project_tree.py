@@ -73,8 +73,6 @@ class ProjectTree(QWidget):
         super().__init__()
         self.model = QStandardItemModel(self)
         self._items: dict[str, QStandardItem] = {}
-        self._most: dict[str, int] = {}
-        """The most blanks that a form has had, for the bar of its progress."""
         self._filter = QSortFilterProxyModel(self, recursiveFilteringEnabled=True)
         self._filter.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._filter.setSourceModel(self.model)
@@ -95,7 +93,10 @@ class ProjectTree(QWidget):
 
     def show_forms(self, forms: Iterable[FormEntry]) -> None:
         """List these forms; verdicts already known stay."""
-        known = {form: item.data(VERDICT_ROLE) for form, item in self._items.items()}
+        known = {
+            form: (item.data(VERDICT_ROLE), item.data(PROGRESS_ROLE))
+            for form, item in self._items.items()
+        }
         selection = self.view.selectionModel()
         selection.blockSignals(True)
         self.model.clear()
@@ -107,26 +108,25 @@ class ProjectTree(QWidget):
             parent = self._group(groups, entry)
             item = _item(short_name(entry.project_name) or NO_NAME)
             item.setData(entry.id, FORM_ROLE)
-            item.setData(known.get(entry.id), VERDICT_ROLE)
+            verdict, progress = known.get(entry.id, (None, None))
+            item.setData(verdict, VERDICT_ROLE)
+            item.setData(progress, PROGRESS_ROLE)
             item.setToolTip(tip(entry.project_name or NO_NAME))
             parent.appendRow(item)
             self._items[entry.id] = item
         self.view.expandAll()
         selection.blockSignals(False)
 
-    def show_verdict(self, form_id: str, verdict: Verdict) -> None:
-        """Put the count of findings beside a form."""
+    def show_verdict(self, form_id: str, verdict: Verdict, progress: float = 1.0) -> None:
+        """Put the count of findings beside a form, and how much of it is filled (0 to 1)."""
         item = self._items.get(form_id)
-        self._most[form_id] = max(self._most.get(form_id, 0), verdict.blanks)
-        if item is not None and item.data(VERDICT_ROLE) != verdict:
-            item.setData(self.progress(form_id, verdict), PROGRESS_ROLE)
+        if item is None:
+            return
+        if item.data(PROGRESS_ROLE) != progress:
+            item.setData(progress, PROGRESS_ROLE)
+        if item.data(VERDICT_ROLE) != verdict:
             item.setData(verdict, VERDICT_ROLE)
             item.setData(f"{item.text()}，{verdict.text}", Qt.ItemDataRole.AccessibleTextRole)
-
-    def progress(self, form_id: str, verdict: Verdict) -> float:
-        """How much of what was 未填 when the form was seen first is filled by now, 0 to 1."""
-        most = self._most.get(form_id, 0)
-        return 1 - verdict.blanks / most if most else 1.0
 
     def show_final(self, final: Collection[str]) -> None:
         """Mark the forms that are 定稿."""

@@ -58,12 +58,14 @@ def show(window: MainWindow) -> None:
         panel.empty.setText(_CALM)
     if known:
         verdict = auditor.verdict(controller.form_id)
-        progress = window.context.tree.progress(controller.form_id, verdict)
+        progress = controller.file.checking.progress(controller.form_id, verdict.blanks)
         window.status.show_verdict(verdict, progress)
 
 
 def _checked(window: MainWindow, form_id: str) -> None:
-    window.context.tree.show_verdict(form_id, window.context.auditor.verdict(form_id))
+    verdict = window.context.auditor.verdict(form_id)
+    progress = window.controller.file.checking.progress(form_id, verdict.blanks)
+    window.context.tree.show_verdict(form_id, verdict, progress)
     if form_id == window.controller.form_id:
         show(window)
 

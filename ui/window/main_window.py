@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 NAME = "绩效填报台"
 _SIZE = (1366, 900)
+_MOST_CALM = 500
+"""So many new forms are remembered as such."""
 _TITLE_BAR = 32
 """Height that the frame of a window takes from the screen, about."""
 _SMALL_SCREEN = 1500
@@ -258,6 +260,8 @@ class MainWindow(PaperWindow):
         preferences.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         preferences.geometries[self._scale()] = preferences.geometry
         preferences.splitter = self.splitter.sizes()
+        if self.complete:
+            preferences.calm = self.context.auditor.calm_forms[-_MOST_CALM:]
         preferences.save()
 
     def restore(self) -> None:

@@ -11,6 +11,7 @@ from ui.actions.letters import RECENT, with_letter
 from ui.actions.menus import FILE
 from ui.actions.table import CELL_MENU, TREE_MENU
 from ui.datafile.unsaved_edits import leave
+from ui.desktop.preferences import IMPORT
 from ui.findings.detail import cures_of
 from ui.forms.folder_words import folder_in_words
 from ui.style.plain_text import plain_label, tip
@@ -26,6 +27,8 @@ _NEEDS_FILE = ("import_files", "new_form")
 
 def connect_panels(window: MainWindow) -> None:
     """Join what has come after the first paint, and show in it what was opened before."""
+    for form_id in window.preferences.calm:
+        window.context.auditor.keep_calm(form_id)
     _connect_tree(window)
     _connect_paper(window)
     _add_recent(window)
@@ -73,9 +76,9 @@ def _begin(window: MainWindow, name: str) -> None:
     """Do a step of the start page; one that needs a data file asks where that goes."""
     preferences = window.preferences
     if name == "import_files":
-        paths = window.prompts.files_to_import(preferences.start_folder())
+        paths = window.prompts.files_to_import(preferences.start_folder(IMPORT))
         if paths:
-            preferences.remember_folder(paths[0].parent)
+            preferences.remember_folder(paths[0].parent, IMPORT)
             receive(window, paths)
         return
     if name in _NEEDS_FILE:

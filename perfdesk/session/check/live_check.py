@@ -9,6 +9,7 @@ from perfdesk.document import FormView
 from perfdesk.findings import Edit, Finding, Verdict, count
 from perfdesk.scoring import Proposal
 from perfdesk.session.check.accepted import AcceptedFindings
+from perfdesk.session.check.fill_progress import progress
 from perfdesk.session.check.proposed_scores import Proposer, Suggestion
 from perfdesk.session.core import Core
 from perfdesk.session.labels import Labels
@@ -137,6 +138,11 @@ class Checking:
         if form_id is not None:
             return count(self.findings(form_id), 1)
         return count(self.all_findings(), len(self._core.document.forms))
+
+    def progress(self, form_id: str, blanks: int) -> float:
+        """How much of a form is filled, 0 to 1, where so many cells are 未填; 1 once it has gone."""
+        there = form_id in self._core.document.forms
+        return progress(self._core.view(form_id), blanks) if there else 1.0
 
     def proposals(self, form_id: str) -> dict[str, Proposal]:
         """Row id → proposed score with its sum, for the rows that can be scored."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from perfdesk.session.outcome import TemplateInfo
+from ui.desktop.preferences import EXPORT
 from ui.dialog_frame import Frame
 from ui.dialogs.forms.new_form import template_list
 from ui.dialogs.result import ResultDialog
@@ -31,13 +32,13 @@ class BlankFormDialog(Frame):
         preferences = self._context.preferences
         name = f"{info.region}{info.title}（{info.edition}版）空白表.xlsx"
         path = self._context.prompts.save_as(
-            "空白表", preferences.start_folder() / name, "Excel (*.xlsx)"
+            "空白表", preferences.start_folder(EXPORT) / name, "Excel (*.xlsx)"
         )
         if path is None:
             return
         if path.suffix.lower() != ".xlsx":
             path = path.with_name(f"{path.name}.xlsx")
-        preferences.remember_folder(path.parent)
+        preferences.remember_folder(path.parent, EXPORT)
         super().accept()
         write = self._context.controller.file.transfer.write_blank
         self._context.run_job(

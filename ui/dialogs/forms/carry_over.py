@@ -47,7 +47,10 @@ class CarryOverDialog(Frame):
         ids = [form.id for form in self._sources]
         year, template = self.year.value(), str(self.templates.currentData())
         super().accept()
-        if controller.perform(lambda: controller.file.editing.carry_over(ids, year, template)):
+        made = controller.perform(lambda: controller.file.editing.carry_over(ids, year, template))
+        if made is not None:
+            for path in made.came:
+                self._context.auditor.keep_calm(path.form)
             self._context.notice(
                 f"已照建 {len(ids)} 张 {year} 年的表，请填资金和完成情况；名称、目标里若写着年份请核对"
             )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from perfdesk.session.send_out.exported import Exported
 from perfdesk.session.send_out.transfer import ExportPlan
+from ui.desktop.preferences import EXPORT
 from ui.dialog_frame import Frame
 from ui.dialogs.forms.form_choice import FormChoice
 from ui.dialogs.result import ResultDialog
@@ -48,10 +49,10 @@ class ExportDialog(Frame):
             self._context.notice("请至少选一张表、一种格式")
             return
         preferences = self._context.preferences
-        folder = self._context.prompts.export_folder(preferences.start_folder())
+        folder = self._context.prompts.export_folder(preferences.start_folder(EXPORT))
         if folder is None:
             return
-        preferences.remember_folder(folder)
+        preferences.remember_folder(folder, EXPORT)
         one_file = self.one_file.isEnabled() and self.one_file.isChecked()
         plan = ExportPlan(folder, formats, one_file, preferences.print_digest)
         super().accept()

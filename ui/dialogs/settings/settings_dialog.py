@@ -5,7 +5,6 @@ from dataclasses import Field, fields, replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,8 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGroupBox,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QScrollArea,
     QTabWidget,
@@ -28,6 +25,7 @@ from perfdesk.session.workspace import Workspace
 from perfdesk.values import plain, read_amount
 from ui.dialog_frame import Frame
 from ui.dialogs.settings.font_page import FontPage
+from ui.dialogs.settings.rules_page import RulesPage
 from ui.paper import look
 from ui.style import theme
 from ui.style.plain_text import tip
@@ -125,25 +123,10 @@ class SettingsDialog(Frame):
         return page
 
     def _rules_page(self, workspace: Workspace) -> QWidget:
-        rules = QListWidget()
-        rules.setAccessibleName("规则")
-        switches = workspace.options.rules()
-        for switch in switches:
-            item = QListWidgetItem(f"{switch.id}　{switch.name}（{switch.severity.label}）")
-            item.setToolTip(tip(f"{switch.sentence}\n依据：{switch.basis}"))
-            item.setCheckState(Qt.CheckState.Checked if switch.on else Qt.CheckState.Unchecked)
-            item.setData(theme.DATA, switch.id)
-            rules.addItem(item)
-        self.widgets["disabled_rules"] = rules
-        default = frozenset(switch.id for switch in switches if not switch.default)
-
-        def read() -> frozenset[str] | None:
-            items = [rules.item(row) for row in range(rules.count())]
-            off = [i.data(theme.DATA) for i in items if i.checkState() == Qt.CheckState.Unchecked]
-            return None if frozenset(off) == default else frozenset(off)
-
-        self._unit["disabled_rules"] = read
-        return rules
+        page = RulesPage(workspace.options.rules())
+        self.widgets["disabled_rules"] = page.list
+        self._unit["disabled_rules"] = page.off
+        return page
 
     def _words_page(self, workspace: Workspace) -> QWidget:
         page, form = _page()
