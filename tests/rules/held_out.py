@@ -55,7 +55,11 @@ def number(text: str | None) -> Decimal:
 @cache
 def _composed() -> dict[str, FormJson]:
     files = ("held_out_forms.txt", "examined_forms.txt")
-    text = "\n".join((HERE / name).read_text("utf-8") for name in files)
+    return composed("\n".join((HERE / name).read_text("utf-8") for name in files))
+
+
+def composed(text: str) -> dict[str, FormJson]:
+    """The forms of a compact text, by their names."""
     text = re.sub(r"^#.*\n", "", text, flags=re.M)
     blocks = re.findall(r"^\[([\w-]+)\]\n(.*?)(?=^\[|\Z)", text, re.S | re.M)
     return {name: _form(body.strip().splitlines()) for name, body in blocks}
@@ -93,7 +97,7 @@ def _form(lines: list[str]) -> FormJson:
         if line.startswith(("E:", "T:", "A:")):
             found[second if line[0] == "A" else first] = line[2:].strip()
         elif line[0] != "$":
-            found["indicators"].append(_row(line, style))
+            found["indicators"].append(indicator(line, style))
     return settle(found) if "goal_actual" in found else found
 
 
@@ -105,7 +109,8 @@ def _sources(line: str, dash: str) -> list[FormJson]:
     return rows
 
 
-def _row(line: str, style: str) -> FormJson:
+def indicator(line: str, style: str) -> FormJson:
+    """One row of the compact text."""
     cells: list[str | None] = [cell.strip() for cell in line.split("|")]
     level = cells[0] or ""
     term = TERMS[level[0]] if style == "N15" else None
