@@ -12,6 +12,7 @@ from perfdesk.rules.facts.figures_in_text import (
     other_number,
     other_share,
     own_words,
+    same_count,
     spoken,
 )
 from perfdesk.rules.facts.outputs import output_of_zero
@@ -46,7 +47,7 @@ def numbers_agree_with_text(form: FormSubject) -> Iterator[Hit]:
         return  # G02 tells of the copy; its numbers are those of the plan
     if any(row.blank("level3") for row in form.rows):
         return  # S01 speaks; which words are a row's own is not known
-    words = form.once(own_words)
+    words = own_words(form, same_count)
     exempt = frozenset(form.words.words("exempt_units"))
     units = frozenset(form.words.words("unit_bigrams"))
     for row in form.rows:

@@ -23,6 +23,12 @@ _CAUSE_PART = re.compile(
     r"(?:偏差)?原因(?:分析)?[:：](.*?)(?:(?:改进|整改)?措施[:：]|$)", re.DOTALL
 )
 
+# 工作中还存在不足 names no cause; 存在人员不足 does.
+_SELF_REPROACH = re.compile(
+    r"(?:工作|管理|各方面|服务|方面)?(?:中|上)?(?:还|仍然?|尚|依然)?(?:存在|有)(?:着|一定|一些|不少|较大|某些|许多|的)*"
+    r"(?:不足|差距|短板|薄弱环节|问题|欠缺|提升空间)(?:之处|的地方)?"
+)
+
 
 def is_vague(row: RowSubject) -> bool:
     """Whether a reason only says 有待进一步提高: no number, no cause."""
@@ -31,7 +37,7 @@ def is_vague(row: RowSubject) -> bool:
     part = named.group(1) if named and named.group(1).strip() else text
     words = row.words
     part = without_space(part)
-    rest = part.replace(row.name, "")
+    rest = _SELF_REPROACH.sub("", part.replace(row.name, ""))
     return (
         bool(words.found("vague_reason", rest))
         and not re.search(r"\d", rest)
@@ -260,9 +266,10 @@ def _difference(text: str, match: re.Match[str]) -> bool:
 
 
 _FIGURE = re.compile(
-    r"(?:实际[^，。；,;\d]{0,6}?率(?:仅|只|为|是|达)*|实际(?:只|仅)?(?:完成|达到|为|开展|有)?|(?:只|仅)(?:完成|达到|有|为|开展)|(?:完成|达到|满意度|合格率|完成率)(?:了|仅|只|为|是)*)"
+    r"(?:实际[^，。；,;\d]{0,6}?率(?:仅|只|为|是|达)*|实际(?:只|仅)?(?:完成|达到|为|开展|有)?|(?:只|仅)(?:完成|达到|有|为|开展)|(?:完成|达到|满意度|合格率|完成率|完成比例)(?:了|仅|只|为|是|达|全年|年度|目标|计划|任务|的)*)"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff]{1,3})"
 )
+_OWN_SHARE = re.compile(r"完成率|完成比例|(?:目标|计划|任务)的")
 
 
 def _foreign_figure(row: RowSubject, text: str) -> str:
@@ -283,7 +290,8 @@ def _foreign_figure(row: RowSubject, text: str) -> str:
             ratio = actual.low * 100 / target.low if target.low else None
             if unit != "%" and ratio is not None and abs(ratio - value) < 1:
                 continue
-            same = unit == "%"
+            # Of a count only 完成率 is the row's own percentage; 合格率 may be another thing's.
+            same = unit == "%" or (ratio is not None and _OWN_SHARE.search(match.group(0)) is not None)
         else:
             same = bool(unit) and typed.startswith(unit) and typed[: len(unit)] == unit
         if same and value not in known:

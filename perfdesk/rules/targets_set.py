@@ -23,6 +23,7 @@ from perfdesk.rules.registry import rule
 from perfdesk.targets import (
     Expression,
     Kind,
+    digits_in_text,
     is_count,
     is_money,
     is_time,
@@ -286,7 +287,7 @@ def target_present(row: RowSubject) -> Iterator[Hit]:
 @rule("I15", Scope.FORM, DECLARATION, reads=("target", "level3", "goal_annual", "term"))
 def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
     """I15 · CS: 年度目标 and the targets tell the same numbers, whatever the operator."""
-    text = form.text("goal_annual")
+    text = digits_in_text(form.text("goal_annual"))
     if not text or not re.search(r"[\d二两三四五六七八九十]", text):
         return
     words = own_words(form, same_count)

@@ -157,7 +157,7 @@ def _numbers_agree(row: RowSubject) -> bool:
 @rule("T07", Scope.ROW, SELF, reads=("target", "actual", "level3"))
 def number_for_number(row: RowSubject) -> Iterator[Hit]:
     """T07 · CS: where the target is a number, the actual is one too, not 达成指标."""
-    if row.target.numeric and row.actual.kind is Kind.QUALITATIVE:
+    if row.target.numeric and row.actual.kind is Kind.QUALITATIVE and not _none_told(row):
         yield hit(
             row.path("actual"),
             label=row.label,
@@ -165,6 +165,12 @@ def number_for_number(row: RowSubject) -> Iterator[Hit]:
             actual=row.text("actual"),
             related=[row.path("target")],
         )
+
+
+def _none_told(row: RowSubject) -> bool:
+    """Whether the words tell that nothing happened (零事故, 未发生) where a limit or 0 is the target."""
+    target = row.target
+    return row.actual.told == "zero" and (target.low == 0 or target.operator in ("<=", "<"))
 
 
 @rule("T08", Scope.ROW, SELF, reads=_SCORED)

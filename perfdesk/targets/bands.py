@@ -103,7 +103,12 @@ def band_of(target_text: str | None, actual_text: str | None) -> Band | None:
         if pattern.fullmatch(actual):
             return band
     target = prepare(target_text or "")
-    return _by_grade(target, actual) or _by_level(target, actual) or _by_adverb(target, actual)
+    return (
+        _by_grade(target, actual)
+        or _by_level(target, actual)
+        or _by_adverb(target, actual)
+        or _by_weaker_word(target, actual)
+    )
 
 
 def _by_adverb(target: str, actual: str) -> Band | None:
@@ -112,6 +117,33 @@ def _by_adverb(target: str, actual: str) -> Band | None:
     if match is None or _NOT_LESS.search(actual) or _LESS.fullmatch(target):
         return None
     return Band.NOT_FULL if _plain_adverb(target, actual) else None
+
+
+_WEAK: Final = re.compile(
+    r"(?:已|现已|实现|达到|总体|整体)*(?:(?:比较|较为|相对|大体|大致|基本|初步|部分|大部分|略|稍)(?:上|已|达到|实现|得到)*|较(?!上|去|往|前|同|年|基|20))"
+    r"(?P<core>.{1,16})"
+)
+_STRONG: Final = re.compile(
+    r"(?:有效|明显|显著|进一步|不断|持续|逐步|逐年|稳步|大幅|切实|全面|充分|十分|非常|很|更加|更|得到|实现|达到|已|建立|保持|"
+    r"长期|整体|总体|健全且|了|地)*"
+)
+
+
+def _by_weaker_word(target: str, actual: str) -> Band | None:
+    """较健全 for 健全, 基本减轻 for 有效减轻: the target's own word, only less of it."""
+    match = _WEAK.fullmatch(actual)
+    if match is None or not target or _WEAK.match(target) or _NOT_LESS.search(actual):
+        return None
+    wanted, reached = _core(target), _core(match.group("core"))
+    same = len(reached) > 1 and (wanted == reached or wanted.endswith(reached))
+    return Band.NOT_FULL if same else None
+
+
+def _core(words: str) -> str:
+    """A state without what says how much of it: 减轻 of 有效减轻."""
+    head = _STRONG.match(words)
+    rest = words[head.end() :] if head else words
+    return rest or words
 
 
 def _plain_adverb(target: str, actual: str) -> bool:

@@ -38,6 +38,11 @@ _TENTHS: Final = re.compile(
     r"(?<![一二两三四五六七八九十百千0-9])(?P<tens>[一二两三四五六七八九十]|10|[1-9])成(?P<one>[一二三四五六七八九半])?"
     r"(?P<more>[多余])?(?![本效果员立功品绩交长为型份套人名就分])"
 )
+# In running text 一成立 and 三成员 are no tenths, so what may follow is narrower.
+_TENTHS_TOLD: Final = re.compile(
+    r"(?<![第一二两三四五六七八九十百千0-9])(?P<tens>[一二两三四五六七八九])成(?P<one>[一二三四五六七八九半])?(?P<more>[多余])?"
+    r"(?=以|左|，|。|；|、|,|;|$|的(?!员))"
+)
 _WHOLE: Final = r"(?P<whole>(?<![0-9])[0-9]++|[一二两三四五六七八九十])"
 _HALVES: Final = (
     (re.compile(rf"{_WHOLE}个?半个?(?P<unit>小时|天|月|年)"), "{}.5"),
@@ -68,6 +73,8 @@ def digits_in_text(text: str) -> str:
     """Return running text with the numerals that are certain as digits: 百分之八十九, 两百四十余套."""
     if "百分之" in text:
         text = _HUNDREDTHS.sub(_percent, text)
+    if "成" in text:
+        text = _TENTHS_TOLD.sub(_tenths, text)
     return _INNER.sub(_inner, text)
 
 

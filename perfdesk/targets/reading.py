@@ -75,11 +75,11 @@ _INNER_SUFFIX: Final = re.compile(r"(以上|以下|以内)(/[^/]+)$")
 _AFTERWARDS: Final = re.compile(r"[之以]?[前后]")
 _NO_VALUE: Final = re.compile(rf"(?:{OPERATOR}|以上|以下|以内|之内|左右)*")
 _UNIT: Final = re.compile(
-    rf"(?P<unit>(?:{MEASURE})(?:[/·][{CJK}A-Za-z㎡²³]{{1,4}})*)(?P<noun>\([^()]*\))?[{CJK}]{{0,10}}(?:\([^()]*\))?"
+    rf"(?P<unit>(?:{MEASURE})(?:[/·][{CJK}A-Za-z㎡²³]{{1,4}})*)(?P<noun>\([^()%]*\))?[{CJK}]{{0,10}}(?:\([^()%]*\))?"
 )
 _BRACKETED: Final = re.compile(r"\((?P<unit>(?:[^()]|\([^()]*\))*)\)[^()0-9]{0,8}")
 _FREE: Final = re.compile(
-    rf"[A-Za-z%°℃㎡²³/·]{{1,10}}|[{CJK}]{{1,3}}(?:[/·][{CJK}]{{1,4}})*(?:\([^()]*\))?"
+    rf"[A-Za-z%°℃㎡²³/·]{{1,10}}|[{CJK}]{{1,3}}(?:[/·][{CJK}]{{1,4}})*(?:\([^()%]*\))?"
 )
 _PERCENT: Final = re.compile(r"(?:%|\(%\))(?P<tail>[^0-9]*|\([^()]*\))")
 _VERBS: Final = re.compile(
@@ -244,7 +244,7 @@ def _range(rest: str, low: Decimal) -> tuple[str, Decimal | None]:
 
 def _unit(rest: str, typed: bool) -> tuple[str, str] | None:
     """Return the unit as printed and the words behind it; None where `rest` is no unit."""
-    rest = re.sub(r"\(?含本?数?\)?(?=$|[^\u4e00-\u9fff])", "", rest)
+    rest = re.sub(r"\(含本?数?\)|\(?含本?数?\)?(?=$|[^0-9\u4e00-\u9fff])", "", rest)
     if not rest:
         return "", ""
     # Some provincial systems print the unit in words: ≥95百分比.

@@ -40,10 +40,13 @@ _OUT_OF: Final = tuple(
         # 应检48处，实检46处
         rf"应[{CJK}]{{1,6}}?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,4}}[,;、]?"
         rf"(?:实|已)[{CJK}]{{1,6}}?(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,6}}",
+        # 46处（占95.8%）, 8个展览按期开展（100%）: the share stands beside its count
+        rf"(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,14}}\([{CJK}:]{{0,8}}(?P<share>{_NUMBER})%\)",
         # 46处/48处
         rf"(?P<part>{_NUMBER})(?P<own>{MEASURE})/(?P<all>{_NUMBER})(?P<unit>{MEASURE})",
     )
 )
+_WITH_SHARE: Final = _OUT_OF[2]
 _NOT_DONE: Final = re.compile(r"未|没|无|不|差|缺|剩|余|停|退|减|取消")
 _LEVEL: Final = re.compile(
     rf"[{CJK}]{{0,10}}?(?:由|从)[{CJK}]{{0,8}}?(?P<from>{_NUMBER}[%{CJK}]{{0,4}}?)"
@@ -94,7 +97,11 @@ def _share(bare: str) -> Expression | None:
     """Read 48处中46处 as 95.83 %, with the 46处 beside it."""
     for form in _OUT_OF:
         match = form.fullmatch(bare)
-        if match is None or match.group("unit") != match.group("own"):
+        if match is None:
+            continue
+        if form is _WITH_SHARE:
+            return _share_beside(match, bare)
+        if match.group("unit") != match.group("own"):
             continue
         whole, part = Decimal(match.group("all")), Decimal(match.group("part"))
         told = bare[match.start("part") :] + bare[match.end("unit") : match.start("part")]
@@ -109,6 +116,22 @@ def _share(bare: str) -> Expression | None:
             None, Kind.PERCENT, low=share, unit="%", printed_unit="%", told="share", counted=counted
         )
     return None
+
+
+def _share_beside(match: re.Match[str], bare: str) -> Expression | None:
+    """Read 46处（95.8%） as the share that it tells, with the 46处 beside it."""
+    if _NOT_DONE.search(bare) or match.group("own") == "%":
+        return None
+    unit = match.group("own")
+    counted = Expression(
+        None, Kind.NUMBER, low=Decimal(match.group("part")), unit=unit, printed_unit=unit, told="clause"
+    )
+    share = Decimal(match.group("share"))
+    if share > 100:
+        return counted  # 5600人（完成率112%）
+    return Expression(
+        None, Kind.PERCENT, low=share, unit="%", printed_unit="%", told="share", counted=counted
+    )
 
 
 def _level(bare: str, read: Read) -> Expression | None:

@@ -12,7 +12,7 @@ from perfdesk.rules.facts.texts import shown, without_titles
 from perfdesk.rules.model import BOTH, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import execution_rate
-from perfdesk.targets import in_unit, is_money, parse_unit
+from perfdesk.targets import digits_in_text, in_unit, is_money, parse_unit
 from perfdesk.values import format_decimal, normalise_signs, plain, without_space
 
 _TEXTS = ("goal_actual", "goal_expected", "goal_annual", "goal_total")
@@ -78,7 +78,7 @@ def told_as_in_the_fund_block(form: FormSubject) -> Iterator[Hit]:
 def _first(form: FormSubject, name: str, text: str, known: frozenset[Decimal]) -> Hit | None:
     """The first thing in a text that the fund block does not bear out; one finding a text."""
     place, label = form.path(name), form.label(name)
-    bare = without_space(normalise_signs(without_titles(text)))
+    bare = digits_in_text(without_space(normalise_signs(without_titles(text))))
     told = list(_amounts(form, bare))
     summed = {sum((t.amount for t in told), Decimal(0)), *(t.amount for t in told)}
     wrong = [t for t in told if not _borne_out(t, known)]
