@@ -291,7 +291,9 @@ def _foreign_figure(row: RowSubject, text: str) -> str:
             if unit != "%" and ratio is not None and abs(ratio - value) < 1:
                 continue
             # Of a count only 完成率 is the row's own percentage; 合格率 may be another thing's.
-            same = unit == "%" or (ratio is not None and _OWN_SHARE.search(match.group(0)) is not None)
+            same = unit == "%" or (
+                ratio is not None and _OWN_SHARE.search(match.group(0)) is not None
+            )
         else:
             same = bool(unit) and typed.startswith(unit) and typed[: len(unit)] == unit
         if same and value not in known:

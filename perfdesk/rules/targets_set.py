@@ -30,7 +30,7 @@ from perfdesk.targets import (
     mentions,
     unit_contradicts_name,
 )
-from perfdesk.values import normalise_signs, plain
+from perfdesk.values import normalise_signs, plain, without_space
 
 _ROW = ("target", "level3", "level1", "level2")
 _WHOLE = 100
@@ -249,9 +249,18 @@ def vague_targets(form: FormSubject) -> Iterator[Hit]:
 
 def _vague(row: RowSubject) -> bool:
     text = re.sub(r"[。；;，,]$", "", row.text("target").strip())
-    return row.words.one_of("vague_target", text) and not (
-        rate_name(row.name) and not row.satisfaction
-    )
+    vague = row.words.one_of("vague_target", text) or _ONLY_HOW.fullmatch(without_space(text))
+    return bool(vague) and not (rate_name(row.name) and not row.satisfaction)
+
+
+# How much, and that something gets better: no word of what would show it.
+_ONLY_HOW = re.compile(
+    r"(?:有效|有所|明显|显著|进一步|不断|持续|逐步|逐年|稳步|大幅|大大|切实|全面|充分|较好|较为|比较|更加|日益|长期|得到|予以|实现|达到|"
+    r"积极|有力|有序|基本|较|能够|可|将)*"
+    r"(?:提升|提高|改善|增强|加强|优化|完善|落实|保障|促进|推动|推进|缓解|减轻|降低|减少|扩大|稳定|规范|健全|发挥|满足|巩固|拓展|带动|"
+    r"普及|夯实|好转|向好|提质|增效|加快|支撑|保证|体现|显现|保护|传承|可持续|良好|明显|显著)"
+    r"(?:程度|作用|效果|成效|水平|能力)?"
+)
 
 
 _LIST_MARK = re.compile(r"(?<!\d)[、，,；;/或](?!\d{3}(?!\d))")

@@ -168,9 +168,9 @@ def number_for_number(row: RowSubject) -> Iterator[Hit]:
 
 
 def _none_told(row: RowSubject) -> bool:
-    """Whether the words tell that nothing happened (零事故, 未发生) where a limit or 0 is the target."""
-    target = row.target
-    return row.actual.told == "zero" and (target.low == 0 or target.operator in ("<=", "<"))
+    """Whether the words hold the number after all: 零事故 beside 0起. 未发生 and 无 are to be a number."""
+    zero = row.actual.told == "zero" and row.text("actual").lstrip().startswith(("零", "0", "０"))
+    return zero and (row.target.low == 0 or row.target.operator in ("<=", "<"))
 
 
 @rule("T08", Scope.ROW, SELF, reads=_SCORED)

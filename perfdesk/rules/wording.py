@@ -109,8 +109,9 @@ _TOLD_HOW = re.compile(
     r"(?:填写|填报)(?:说明|要求|内容)[:：]?|此(?:处|栏|列)(?:由|应|须|需|填|不)[^，。；]{0,14}"
 )
 _LIMIT = re.compile(
-    r"[（(](?:不超过|限|控制在)?\s?\d{2,4}\s?(?:个)?(?:字|汉字)(?:符)?(?:以内|之内|内|左右)?[）)]"
+    r"[（(](?:[^（）()\d]{0,40}[，,、\s])?(?:不超过|限|控制在)?\s?\d{2,4}\s?(?:个)?(?:字|汉字)(?:符)?(?:以内|之内|内|左右)?[）)]"
 )
+_ASIDE = re.compile(r"[（(【\[]([^（）()【】\[\]]{4,60})[）)】\]]")
 _HOW_LONG = 60
 
 
@@ -124,6 +125,9 @@ def _guide(form: FormSubject, cell: TextCell) -> str:
     limit = _LIMIT.search(text)
     if limit is not None:
         return limit.group(0)
+    for aside in _ASIDE.finditer(text):
+        if _TOLD_HOW.search(aside.group(1)) and not re.search(r"\d|已|了", aside.group(1)):
+            return aside.group(0)
     # A long text that says so somewhere tells of the work; an instruction is short and says nothing done.
     if len(text) > _HOW_LONG or re.search(r"\d|已|了", text):
         return ""

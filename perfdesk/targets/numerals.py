@@ -55,8 +55,14 @@ _HUNDREDTHS: Final = re.compile(
 )
 
 
+# 零件 is a thing.
+_NONE: Final = re.compile(r"[零〇](人次|人|次|起|例|宗|个|家|元|天)?")
+
+
 def chinese_to_digits(bare: str) -> str:
     """Return prepared text with certain Chinese numerals as digits, else unchanged."""
+    if bare.startswith(("零", "〇")) and (none := _NONE.fullmatch(bare)):
+        return f"0{none.group(1) or ''}"
     if "百分之" in bare:
         bare = _HUNDREDTHS.sub(_percent, bare)
     if "成" in bare:

@@ -124,7 +124,12 @@ def _share_beside(match: re.Match[str], bare: str) -> Expression | None:
         return None
     unit = match.group("own")
     counted = Expression(
-        None, Kind.NUMBER, low=Decimal(match.group("part")), unit=unit, printed_unit=unit, told="clause"
+        None,
+        Kind.NUMBER,
+        low=Decimal(match.group("part")),
+        unit=unit,
+        printed_unit=unit,
+        told="clause",
     )
     share = Decimal(match.group("share"))
     if share > 100:

@@ -77,6 +77,8 @@ def _thing(row: RowSubject) -> str:
     unit = parse_unit(row.target.printed_unit) if row.target.numeric else None
     if unit is None or unit.base != "元" or not unit.per or row.target.high is not None:
         return ""
+    if "效益" in row.view.level1 or _EARNED.search(row.name):
+        return ""  # what people earn is no cost
     things = [part for part in unit.per.split("/") if part not in _TIMES]
     if len(things) != 1:
         return ""
@@ -84,6 +86,7 @@ def _thing(row: RowSubject) -> str:
     return thing if is_count(thing) else ""
 
 
+_EARNED = re.compile(r"增收|收入|收益|产值|节约|节省|创收|利润|税收")
 _PEOPLE = {"生": "人", "学生": "人", "每生": "人", "老人": "人"}
 
 
@@ -97,7 +100,14 @@ def _counts(row: RowSubject, thing: str) -> bool:
 def _other_outputs(form: FormSubject, counted: RowSubject) -> bool:
     """Whether the form counts other things that cost money than those that the price is of."""
     rows = [row for row in form.rows if row is not counted and "数量" in row.view.level2]
-    return any(not is_time(row.target.printed_unit) for row in rows if not row.about_cost)
+    units = [row.target.printed_unit for row in rows if not row.about_cost]
+    # 62期 of a training of 6,132人次 are no other thing: people come in groups.
+    people = parse_unit(counted.target.printed_unit).base in _HEADS
+    return any(not is_time(u) and not (people and parse_unit(u).base in _GROUPS) for u in units)
+
+
+_HEADS = frozenset({"人", "人次"})
+_GROUPS = frozenset({"人", "人次", "期", "班", "班次", "场", "课时", "学时", "届"})
 
 
 def _loose(price: Expression, count: Expression) -> bool:

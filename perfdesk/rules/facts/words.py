@@ -109,13 +109,18 @@ class WordLists:
     def typos(self) -> Mapping[str, Typo]:
         """Known mistypings by the wrong text (S07)."""
         own = (re.split("→|->|=", pair, maxsplit=1) for pair in self._additions.get("typos", ()))
-        pairs = [*_file("typos")["pairs"], *(pair for pair in own if len(pair) == 2)]
+        shipped = (pair[:2] for pair in _file("typos")["pairs"])
+        pairs = [*shipped, *(pair for pair in own if len(pair) == 2)]
         return {wrong.strip(): Typo(wrong.strip(), right.strip()) for wrong, right in pairs}
 
     @cached_property
     def typo_pattern(self) -> re.Pattern[str]:
         """A pattern that finds any known mistyping."""
-        return any_of(self.typos)
+        # 按装 before 机容量 is no mistyping: a third text of a pair is what may not follow.
+        veto = {pair[0]: pair[2] for pair in _file("typos")["pairs"] if len(pair) > 2}
+        words = sorted((wrong for wrong in self.typos if wrong), key=len, reverse=True)
+        forms = (re.escape(w) + (f"(?![{veto[w]}])" if w in veto else "") for w in words)
+        return re.compile("|".join(forms) or r"(?!)")
 
     @cached_property
     def categories(self) -> tuple[Category, ...]:

@@ -35,10 +35,13 @@ def achievement_says_something(form: FormSubject) -> Iterator[Hit]:
     core = bare(text)
     if not core or copied(form) or _told_elsewhere(form):
         return
-    see = _SEE.match(normalise_signs(text))
-    talk = not _EMPTY_WORDS.sub("", core) or _MONEY_ONLY.fullmatch(core)
-    short = len(core) < _SHORT and not _SOMETHING.search(core)
-    if talk or short or (see and len(core) - see.end() < _SHORT):
+    half = normalise_signs(text)
+    see = _SEE.search(half)
+    # What another paper tells is not told here.
+    said = bare(_SEE.sub("", half))
+    talk = not _EMPTY_WORDS.sub("", said) or _MONEY_ONLY.fullmatch(said)
+    short = len(said) < _SHORT and not _SOMETHING.search(said)
+    if talk or short or (see and len(said) < _SHORT):
         variant = "small" if small_project(form) else ""
         yield hit(form.path("goal_actual"), variant, text=shown(text))
 
@@ -71,6 +74,7 @@ _NEXT = re.compile("下一步|今后|明年|下年|次年|来年|后续")
 _RESULT = re.compile(
     r"已|完成了|开展了|达到了|实现了|达到|累计|共计|实际|完成(?!时)|得到|取得|超过"
 )
+_DONE = re.compile(r"完成(?![时率])|通过(?:了|竣工|验收)|同比|实际")
 
 
 @rule("G08", Scope.FORM, SELF, reads=("goal_actual", "goal_expected", "year"))
@@ -94,6 +98,8 @@ def _plans(sentence: str, year: int | None) -> bool:
     years = [int(found) for found in re.findall(r"(?<!\d)20\d{2}(?=\s?年)", head)]
     if _NEXT.search(head) or (year is not None and any(found > year for found in years)):
         return False  # what comes next is told beside what was done
+    if any(_DONE.search(clause) and not _PLANNED.match(clause) for clause in rest):
+        return False
     # 为落实政策，计划培训10次: the plan may stand in the second clause.
     second = len(rest) == 1 and not _RESULT.search(head) and _PLANNED.match(rest[0])
     return bool(_PLANNED.match(head) or second) and not re.search("已|了", sentence)

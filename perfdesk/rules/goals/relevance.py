@@ -103,6 +103,7 @@ def _without_common(text: str) -> str:
 WHOLE_PERIOD = (
     "goal_total",
     "goal_annual",
+    "period",
     "start_date",
     "end_date",
     "fund_total",
@@ -112,9 +113,20 @@ WHOLE_PERIOD = (
 _YEARLY = re.compile(r"运维|维护|维保|运行|运转|保障|租赁|物业|养护|保洁|值守|经费|补贴|补助|服务")
 
 
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+
+
+def whole_period(form: FormSubject) -> tuple[int, int] | None:
+    """First and last year of a declaration: of its two dates, or of the 项目期 where it has no dates."""
+    if form.years is not None:
+        return form.years
+    years = [int(year) for year in _YEAR.findall(form.text("period"))]
+    return (min(years), max(years)) if years else None
+
+
 def same_for_all_years(form: FormSubject) -> str:
     """How the whole period's goal equals that of one year: `text`, `counts`, or ""."""
-    years = form.years
+    years = whole_period(form)
     whole, annual = form.view.amount("fund_total").value, form.view.amount("year_total").value
     if years is None or years[0] == years[1] or whole is None or annual is None:
         return ""
@@ -161,7 +173,7 @@ def _rows_equal(form: FormSubject) -> bool:
 def whole_period_is_more(form: FormSubject) -> Iterator[Hit]:
     """I24 · 88号: what a project of several years will do in all is more than what one year does."""
     if how := form.once(same_for_all_years):
-        first, last = form.years or (0, 0)
+        first, last = whole_period(form) or (0, 0)
         yield hit(
             form.path("goal_total"),
             how,
