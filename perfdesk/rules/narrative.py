@@ -31,6 +31,7 @@ from perfdesk.targets import (
     is_money,
     parse_unit,
     read_actual,
+    unit_size,
 )
 from perfdesk.values import half_up, plain
 
@@ -207,8 +208,8 @@ def _whole_for_each(row: RowSubject, unit: str, clause: str) -> bool:
 
 def _loosely_told(actual: Expression, unit: str, clash: Clash) -> bool:
     """Whether the table itself only says 超3万人次 or 1200余人次, and the text the number."""
-    own = (actual.low or Decimal(0)) * parse_unit(unit).scale
-    told = clash.value * parse_unit(clash.unit).scale
+    own = (actual.low or Decimal(0)) * unit_size(unit)
+    told = clash.value * unit_size(clash.unit)
     if actual.operator in (">", ">="):
         return told >= own
     if actual.operator in ("<", "<="):

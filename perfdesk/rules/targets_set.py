@@ -9,6 +9,7 @@ from perfdesk.rules import fixes
 from perfdesk.rules.facts import blanks
 from perfdesk.rules.facts.figures_in_text import (
     Figure,
+    other_frequency,
     other_month,
     other_number,
     other_share,
@@ -28,6 +29,7 @@ from perfdesk.targets import (
     is_money,
     is_time,
     mentions,
+    times_a_year,
     unit_contradicts_name,
 )
 from perfdesk.values import normalise_signs, plain, without_space
@@ -321,12 +323,14 @@ def numbers_agree_with_goal(form: FormSubject) -> Iterator[Hit]:
             target.kind is not Kind.NUMBER
             or not target.low
             or target.high is not None
-            or "/" in unit
+            or ("/" in unit and not times_a_year(unit))
         ):
             continue
         else:
             figure = Figure(row.name, words[row.id], target.low, unit, units)
-            clash = other_number(spoken(text), figure, exempt, planned=True)
+            clash = other_frequency(spoken(text), figure)
+            if clash is None and "/" not in unit:
+                clash = other_number(spoken(text), figure, exempt, planned=True)
         if clash is not None:
             yield hit(
                 row.path("target"),

@@ -24,6 +24,8 @@ from perfdesk.targets.units import (
     is_time,
     parse_unit,
     same_unit,
+    times_a_year,
+    unit_size,
 )
 
 __all__ = [
@@ -58,5 +60,7 @@ __all__ = [
     "read_target",
     "same_unit",
     "standard_signs",
+    "times_a_year",
     "unit_contradicts_name",
+    "unit_size",
 ]

@@ -37,6 +37,9 @@ _OUT_OF: Final = tuple(
         # 48处中46处达标, 共48处，46处合格
         rf"(?:共|应[{CJK}]{{0,4}}?|全部|全年)?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,6}}?(?:中|里|内|[,;])"
         rf"(?:的|有|已|其中|合格|达标|完成|通过|实际?[{CJK}]{{0,3}}?)*(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,10}}",
+        # 37处隐患整改36处: a verb of what was done stands before the part
+        rf"(?:共|全部|全年|发现)?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,6}}?(?:完成|整改|修复|达标|合格|通过|办结|解决|验收|"
+        rf"回访|开工|完工|建成|投用|到位|实现|处置|化解|检查|覆盖)(?:了|合格|完成|到位)?(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,4}}",
         # 应检48处，实检46处
         rf"应[{CJK}]{{1,6}}?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,4}}[,;、]?"
         rf"(?:实|已)[{CJK}]{{1,6}}?(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,6}}",
@@ -46,7 +49,7 @@ _OUT_OF: Final = tuple(
         rf"(?P<part>{_NUMBER})(?P<own>{MEASURE})/(?P<all>{_NUMBER})(?P<unit>{MEASURE})",
     )
 )
-_WITH_SHARE: Final = _OUT_OF[2]
+_WITH_SHARE: Final = _OUT_OF[3]
 _NOT_DONE: Final = re.compile(r"未|没|无|不|差|缺|剩|余|停|退|减|取消")
 _LEVEL: Final = re.compile(
     rf"[{CJK}]{{0,10}}?(?:由|从)[{CJK}]{{0,8}}?(?P<from>{_NUMBER}[%{CJK}]{{0,4}}?)"

@@ -226,6 +226,13 @@ def is_measure(printed: str) -> bool:
     return any(base in table for table in (_LENGTHS, _AREAS, _WEIGHTS))
 
 
+def unit_size(printed: str) -> Decimal:
+    """Return how large a unit as typed is among those it converts to: 10000 of 万人, 1000 of 公里."""
+    unit = parse_unit(printed)
+    tables = (_SECONDS, _MONTHS, _SHARES, _LENGTHS, _AREAS, _WEIGHTS)
+    return unit.scale * next((table[unit.base] for table in tables if unit.base in table), Decimal(1))
+
+
 def times_a_year(printed: str) -> int:
     """Return how often a count in this unit comes in a year: 12 of 次/月; 0 where it is no frequency."""
     return _TIMES_A_YEAR.get(parse_unit(printed).per, 0)

@@ -20,16 +20,18 @@ _BUDGETS = ("adjusted", "executed", "initial", "year_total", "fund_total", "mone
     "F18",
     Scope.FORM,
     BOTH,
-    reads=("target", "actual", "level1", "level2", "level3", *_BUDGETS),
+    reads=("target", "actual", "level1", "level2", "level3", "term", *_BUDGETS),
 )
 def standard_times_count(form: FormSubject) -> Iterator[Hit]:
     """F18 · 101号 成本: a cost per thing times the things counted comes to the money of the project."""
     amount = _spent(form)
-    priced = [row for row in form.rows if _thing(row)]
+    priced = [row for row in form.rows if row.text("term") != "medium" and _thing(row)]
     if amount is None or amount <= 0 or len(priced) != 1:
         return
     row = priced[0]
-    counted = [other for other in form.rows if other is not row and _counts(other, _thing(row))]
+    # 中期 and 年度 rows of one declaration count the same things for another sum of money.
+    half = [other for other in form.rows if other.text("term") == row.text("term")]
+    counted = [other for other in half if other is not row and _counts(other, _thing(row))]
     if len(counted) != 1:
         return
     price, count = _reached(row), _reached(counted[0])
@@ -43,7 +45,8 @@ def standard_times_count(form: FormSubject) -> Iterator[Hit]:
     capped = row.target.operator in ("<=", "<")
     if ratio <= _MOST and (ratio >= _LEAST or capped):
         return
-    if ratio > _MOST and _other_outputs(form, counted[0]):
+    slipped = any(_LEAST <= ratio.scaleb(-power) <= _MOST for power in (1, 2, 3, 4))
+    if ratio > _MOST and not slipped and _other_outputs(form, counted[0]):
         return  # the money pays for other things as well
     name = "actual" if row.actual.numeric and form.total is not None else "target"
     unit = form.view.money_unit
@@ -100,6 +103,7 @@ def _counts(row: RowSubject, thing: str) -> bool:
 def _other_outputs(form: FormSubject, counted: RowSubject) -> bool:
     """Whether the form counts other things that cost money than those that the price is of."""
     rows = [row for row in form.rows if row is not counted and "数量" in row.view.level2]
+    rows = [row for row in rows if row.text("term") == counted.text("term")]
     units = [row.target.printed_unit for row in rows if not row.about_cost]
     # 62期 of a training of 6,132人次 are no other thing: people come in groups.
     people = parse_unit(counted.target.printed_unit).base in _HEADS

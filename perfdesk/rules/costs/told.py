@@ -16,7 +16,7 @@ from perfdesk.targets import digits_in_text, in_unit, is_money, parse_unit
 from perfdesk.values import format_decimal, normalise_signs, plain, without_space
 
 _TEXTS = ("goal_actual", "goal_expected", "goal_annual", "goal_total")
-_SENTENCES = re.compile(r"[，。；,;！!\n]|\.(?!\d)")
+_SENTENCES = re.compile(r"[，。；;！!\n]|(?<!\d),|,(?!\d{3}(?!\d))|\.(?!\d)")
 _ALL = (
     r"(?:全年|本年|年度|年内|当年|年初|实际|累计|共计?|总|项目|资金|经费|预算|财政|专项|补助|补贴|工作|运行|款项?|已|按|均|其|"
     r"全部|合计|到位|支出|执行数?|使用|支付|拨付|安排|下达|追加|压减|核减|调增|调减|数|额|为|了|约|近|达到?|上级|[省市县区]级|中央|"

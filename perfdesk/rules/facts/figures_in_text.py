@@ -11,7 +11,16 @@ from typing import NamedTuple
 from perfdesk.rules.facts.subject import FormSubject, RowSubject
 from perfdesk.rules.facts.texts import bare, bigrams, clauses, unbracketed
 from perfdesk.rules.facts.words import phrase
-from perfdesk.targets import Kind, is_count, mentions, parse_unit, same_unit
+from perfdesk.targets import (
+    Kind,
+    is_count,
+    mentions,
+    parse_unit,
+    same_unit,
+    times_a_year,
+    unit_size,
+)
+from perfdesk.targets.units import MEASURE
 from perfdesk.values import normalise_signs, without_space
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -38,8 +47,8 @@ class Number(NamedTuple):
 
     @property
     def size(self) -> Decimal:
-        """The number in the unit without 万."""
-        return self.value * parse_unit(self.unit).scale
+        """The number in the smallest of the units that this one converts to."""
+        return self.value * unit_size(self.unit)
 
 
 class Clash(NamedTuple):
@@ -159,8 +168,8 @@ def other_number(
     where the text also tells the row's own number, at once or in parts. Without a unit any count
     is meant. With `planned` a limit in the text (不少于) has to be the row's number itself."""
     unit = figure.unit
-    own = figure.value * parse_unit(unit).scale
-    missing = None if figure.missing is None else figure.missing * parse_unit(unit).scale
+    own = figure.value * unit_size(unit)
+    missing = None if figure.missing is None else figure.missing * unit_size(unit)
 
     def fits(number: Number) -> bool:
         if number.unit in exempt or number.unit == "%":
@@ -179,6 +188,38 @@ def other_number(
         if not _agrees(number, own, planned) and not _another_matter(number, own, figure.name):
             return Clash(clause.strip(), number.value, number.unit)
     return None
+
+
+_OFTEN = re.compile(
+    r"(?:每个?(?P<per>季度|季|月|周|半年|学期|年)|(?P<adverb>[月季年周])均)[^，。；,;\d]{0,10}?"
+    r"(?P<number>\d{1,6})(?P<unit>[一-鿿]{1,2})"
+)
+
+
+def other_frequency(text: str, figure: Figure) -> Clash | None:
+    """The first clause that tells the row's thing more or less often in a year: 每月巡检4次 beside 2次/月."""
+    counted, often = parse_unit(figure.unit), times_a_year(figure.unit)
+    if not counted.base or (counted.per and not often):
+        return None
+    own = figure.value * counted.scale * (often or 1)
+    parts = clauses(text)
+    if not often and any(n.size == own for part in parts for n in numbers_in(part, figure.unit)):
+        return None
+    for clause in parts:
+        match = _OFTEN.search(clause)
+        if match is None or not _speaks_of(clause, figure):
+            continue
+        if not often and _SEASON.search(clause):
+            continue  # 汛期每月2次: of how many months?
+        unit = re.match(MEASURE, match.group("unit"))
+        times = times_a_year(f"次/{match.group('per') or match.group('adverb')}") or 1
+        same = unit is not None and same_unit(unit.group(0), counted.base)
+        if same and int(match.group("number")) * times != own:
+            return Clash(clause.strip(), Decimal(match.group("number")), match.group("unit"))
+    return None
+
+
+_SEASON = re.compile(r"汛期|[春夏秋冬]季|[上下]半年|学期|假期|期间|[1-9]月|防火期|采暖季|旺季")
 
 
 _MONTH = re.compile(

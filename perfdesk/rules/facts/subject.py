@@ -43,6 +43,9 @@ _ALIKE = (
 """Places of forms of unknown regions of which one at least has to be filled."""
 
 Fact = TypeVar("Fact")
+_FOR_LACK = re.compile(
+    r"[一-鿿]{0,6}(?:不及时|不到位|不当|不力|不规范)(?:造成|导致|引发|引起|产生)?的?"
+)
 
 
 class TextCell(NamedTuple):
@@ -179,8 +182,10 @@ class RowSubject:
     @cached_property
     def about_incident(self) -> bool:
         """Whether the row counts incidents (事故, 投诉…), not how they are dealt with."""
-        return bool(self.words.found("incident", self.name)) and not self.words.found(
-            "incident_handled", self.name
+        # 因处置不及时造成的伤亡 tells the cause, not how it was dealt with.
+        name = _FOR_LACK.sub("", self.name)
+        return bool(self.words.found("incident", name)) and not self.words.found(
+            "incident_handled", name
         )
 
     @cached_property

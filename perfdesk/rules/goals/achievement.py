@@ -156,15 +156,20 @@ def _unequal(text: str) -> Iterator[_Parts]:
         inside = match.group("inside")
         if inside is not None and not re.match(r"\s?(?:其中|包括|分别|包含|即)", inside):
             continue
-        known = _parts(before, _LISTED.sub("", inside or match.group("below"), count=1))
+        listed = _LISTED.sub("", inside or match.group("below"), count=1)
+        known = _parts(before, listed, inside is None)
         if known is not None and _apart(known):
             source = text if len(text) == len(half) else half
             yield known._replace(clause=source[match.start() - len(before) : match.end()])
 
 
-def _parts(before: str, listed: str) -> _Parts | None:
-    """The whole at the end of what stands before, and the parts of a list in the same unit."""
+def _parts(before: str, listed: str, below: bool) -> _Parts | None:
+    """The whole at the end of what stands before, and the parts of a list in the same unit.
+
+    Behind 其中 (`below`) the list ends where another unit begins; a bracket holds nothing else.
+    """
     wholes = mentions(before)
+    listed = _until_another(listed, wholes[-1].unit) if below and wholes else listed
     if not wholes or _NOT_APART.search(listed):
         return None
     whole = wholes[-1]
@@ -174,6 +179,8 @@ def _parts(before: str, listed: str) -> _Parts | None:
     for piece in _PIECES.split(listed.rstrip("。；;)） ")):
         numbers = mentions(piece)
         if len(numbers) != 1 or not same_unit(numbers[0].unit, whole.unit):
+            if len(parts) >= 2 and below:
+                break  # the list has ended, and other things are told
             if numbers or not piece.strip() or len(parts) < 2:
                 return None
             continue
@@ -184,6 +191,18 @@ def _parts(before: str, listed: str) -> _Parts | None:
     sizes = tuple(part.value * parse_unit(part.unit).scale / scale for part in parts)
     slack = sum((_half_unit(value) for value in (whole.value, *sizes)), Decimal(0))
     return _Parts(whole.value, sizes, whole.unit, slack, "")
+
+
+def _until_another(listed: str, unit: str) -> str:
+    """A list up to the first comma behind which nothing is told in its unit."""
+    pieces = re.split(r"(?<=[，,；;])", listed)
+    kept = 0
+    for number, piece in enumerate(pieces, 1):
+        if any(same_unit(found.unit, unit) for found in mentions(piece)):
+            kept = number
+        else:
+            break
+    return "".join(pieces[:kept]) or listed
 
 
 def _half_unit(value: Decimal) -> Decimal:

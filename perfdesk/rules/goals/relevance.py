@@ -49,6 +49,7 @@ _OTHERS = re.compile(
     r"(?:与|对口|帮扶|支援|协作|来自|赴|到|往|援建?|考察|学习|交流|结对|借鉴|前往|异地|跨|输送|毗邻|相邻)"
     r"[^。；]{0,12}$"
 )
+_KIND_OF_COUNTY = frozenset("大小强弱困帽范点新老先优穷百十级型区化业")
 _HEADS = frozenset("在于为对由是使，。、；：（(“ \n")
 
 
@@ -80,7 +81,9 @@ def goal_of_this_place(form: FormSubject) -> Iterator[Hit]:
                 or form.words.one_of("no_place_name", name)
             )
             foreign = name not in known and not nameless
+            # A 县 after a verb (维护青田县雨量站) is a place all the same, if no 大县 or 强县.
             bound = before in _HEADS or text.count(f"{name}{level}") > 1
+            bound = bound or (level == "县" and not _KIND_OF_COUNTY & set(before + name))
             # 区 and 镇 end too many words: only beside a unit that is one itself.
             if not foreign or not bound or level[-1] not in levels | {"县"}:
                 continue

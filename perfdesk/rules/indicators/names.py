@@ -73,7 +73,7 @@ _FILLER = re.compile("项目|工程|工作|任务|年度|本年|全年|总体|�
 _ENOUGH = 4
 
 
-@rule("I03", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "target", "term"))
+@rule("I03", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "target", "term", "project_name"))
 def names_alike(form: FormSubject) -> Iterator[Hit]:
     """I03 · CS: names alike but for 工程 or 项目, and a benefit that counts an output again, are checked."""
     pairs = [*_near_names(form), *_counted_twice(form)]
@@ -91,6 +91,7 @@ def names_alike(form: FormSubject) -> Iterator[Hit]:
 
 
 def _near_names(form: FormSubject) -> Iterator[tuple[RowSubject, RowSubject]]:
+    yield from _named_after_project(form)
     first: dict[tuple[str, str, str], RowSubject] = {}
     for row in form.rows:
         core = _FILLER.sub("", row.bare_name)
@@ -100,6 +101,22 @@ def _near_names(form: FormSubject) -> Iterator[tuple[RowSubject, RowSubject]]:
         other = first.setdefault(key, row)
         if other is not row and other.bare_name != row.bare_name:
             yield other, row
+
+
+def _named_after_project(form: FormSubject) -> Iterator[tuple[RowSubject, RowSubject]]:
+    """普查数据差错率 beside 数据差错率 in a project of 经济普查: the project's own word makes no difference."""
+    project = bare(form.project_name)
+    by_name = {
+        (row.text("term"), without_space(row.view.level2), row.bare_name): row for row in form.rows
+    }
+    for (term, level2, name), row in by_name.items():
+        for cut in range(2, min(6, len(name) - _LONG_ENOUGH) + 1):
+            other = by_name.get((term, level2, name[cut:]))
+            if other is not None and name[:cut] in project:
+                yield other, row
+
+
+_LONG_ENOUGH = 5
 
 
 def _counted_twice(form: FormSubject) -> Iterator[tuple[RowSubject, RowSubject]]:

@@ -90,6 +90,12 @@ _TIME_LIMIT = re.compile(
     r"(?<!服务)(?<!学习)(?<!培训)(?:时限|期限|(?:完成|办理|出具|拨付|发放|审核|交付|送达|配发|到货|取药|候车|报告|接听)(?:时间|时长)"
     r"|[一-鿿]至[一-鿿]{1,6}(?:时间|时长))$"
 )
+# The time that one thing takes: 单次查档时间, 平均通行时间. How long people do something may well be more.
+_TIME_TAKEN = re.compile(
+    r"(?:单次|单笔|单件|每次|每件|每笔|人均|平均)(?!.*(?:锻炼|活动|学习|培训|服务|开放|运行|播|续航|保存|值|睡眠|劳动|阅读|志愿|照明|课|"
+    r"无故障|间隔|训练|演练|授课|使用|在线|停留|游览|供))[一-鿿]{1,8}(?:时间|时长|用时|耗时)$"
+)
+_TAKEN_IN = frozenset({"秒", "分钟", "小时"})
 _SHORT_TIMES = frozenset({"秒", "分钟", "小时", "天", "工作日"})
 
 
@@ -104,6 +110,9 @@ def _less_is_better(row: RowSubject) -> str:
         quick = _QUICK.search(name) or _TIME_LIMIT.search(name)
         if quick and parse_unit(row.target.printed_unit).base in _SHORT_TIMES:
             return f"{quick.group(0).removesuffix('时间')}时间"
+        taken = _TIME_TAKEN.search(name)
+        if taken and parse_unit(row.target.printed_unit).base in _TAKEN_IN:
+            return taken.group(0)
         if _PRICE.search(name) and not _PRICE_TO_BE_HIGH.search(name):
             return "成本"
         if stopped := _STOPPED.search(name):
@@ -140,7 +149,7 @@ def _bad_count(row: RowSubject) -> str:
     name = row.name
     told = row.words.pattern("incident").findall(name)
     word = told[-1] if told else ""
-    handled = row.words.found("incident_handled", name)
+    handled = not row.about_incident
     if not word or handled or re.search("零|无|未|演练|培训|宣传|防", name):
         return ""
     return word if _COUNTED_TAIL.fullmatch(name[name.rindex(word) + len(word) :]) else ""

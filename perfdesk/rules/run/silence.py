@@ -8,7 +8,7 @@ from perfdesk.findings import Finding
 ROW: Mapping[str, tuple[str, ...]] = {
     "T03": ("T01", "T02", "T05", "T06", "T10", "T12", "T14"),
     "T01": ("T02",),
-    "T21": ("T01", "T02", "T10"),
+    "T21": ("T01", "T02", "T10", "F13"),
     "T22": ("T01", "T02", "T07", "T10"),
     "T23": ("T01", "T02", "T03", "T10"),
     "W02": ("T01", "T02"),
@@ -25,6 +25,7 @@ FORM: Mapping[str, tuple[str, ...]] = {
     "F15": ("F20",),
     "F16": ("F15", "F20"),
     "W10": ("W01",),
+    "G08": ("T14",),
 }
 """A rule that speaks anywhere in a form silences these in the whole form."""
 
