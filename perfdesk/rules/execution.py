@@ -12,7 +12,7 @@ from perfdesk.rules.facts.subject import AMOUNTS, FormSubject, RowSubject
 from perfdesk.rules.facts.texts import bare, bigrams
 from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import SELF, Hit, Scope, hit
-from perfdesk.rules.money import TEN_THOUSAND, typed_in_yuan
+from perfdesk.rules.money import TEN_THOUSAND, amounts_in_yuan
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import (
     acceptable_execution_score,
@@ -67,7 +67,7 @@ def rate_follows_amounts(form: FormSubject) -> Iterator[Hit]:
     """F05 · 10号: 执行率 is 全年执行数 ÷ 全年预算数, rounded or truncated."""
     total = form.view.funds[0]
     exact, base = _exact(total), _base(total)
-    if exact is None or base.value is None or base.value < 0 or form.once(typed_in_yuan):
+    if exact is None or base.value is None or base.value < 0 or form.once(amounts_in_yuan):
         return
     wrong = total.rate.unreadable or (
         total.rate.filled and not acceptable_rate(total.rate, total.executed, base, _decimals(form))
@@ -105,7 +105,7 @@ def points_follow_rate(form: FormSubject) -> Iterator[Hit]:
     due = form.profile.execution_weight
     weight = total.weight.value if total.weight.value is not None else due
     exact = _exact(total)
-    if form.once(typed_in_yuan) or not form.has("score", total.id):
+    if form.once(amounts_in_yuan) or not form.has("score", total.id):
         return
     if exact is None or not (total.score.filled or total.score.unreadable):
         return  # S01, F08 or F14 speak: without the amounts the exact rate is unknown
@@ -163,6 +163,8 @@ def rates_of_sources(group: GroupSubject) -> Iterator[Hit]:
 def _wrong_source(form: FormSubject, fund: FundView) -> bool:
     if "F07" in form.profile.disabled_rules or _exact(fund) is None or not fund.rate.filled:
         return False
+    if form.once(amounts_in_yuan):
+        return False
     return not acceptable_rate(fund.rate, fund.executed, _base(fund), _decimals(form))
 
 
@@ -174,7 +176,7 @@ def adjustment_explained(form: FormSubject) -> Iterator[Hit]:
         change is None
         or abs(change) < form.profile.adjustment_hint
         or form.explained("budget_change")
-        or form.once(typed_in_yuan)
+        or form.once(amounts_in_yuan)
     ):
         return
     total = form.view.funds[0]
@@ -286,7 +288,7 @@ class _Cost(NamedTuple):
 def cost_against_executed(form: FormSubject) -> Iterator[Hit]:
     """F13 · CS: a cost told in money is the 全年执行数; beyond its limit it is an error."""
     executed = form.view.funds[0].executed.value
-    if executed is None or executed <= 0:
+    if executed is None or executed <= 0 or form.once(amounts_in_yuan):
         return
     costs = [cost for row in form.rows if (cost := _cost(row)) is not None]
     if not costs or (

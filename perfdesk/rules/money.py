@@ -227,6 +227,12 @@ def _in_other_unit(form: FormSubject, total: FundView) -> bool:
     return _SPENT[0] * budget <= spent / TEN_THOUSAND <= _SPENT[1] * budget
 
 
+def amounts_in_yuan(form: FormSubject) -> bool:
+    """Whether F01 or F04 tells of amounts typed in 元: what follows from them is the same fault."""
+    funds = form.view.funds
+    return bool(form.once(typed_in_yuan)) or bool(funds and _in_other_unit(form, funds[0]))
+
+
 _SPENT = Decimal("0.3"), Decimal("1.0001")
 
 
@@ -346,6 +352,8 @@ def unit_of_costs(row: RowSubject) -> Iterator[Hit]:
     for name, value in (("target", row.target), ("actual", row.actual)):
         if not value.numeric or value.low is None or not row.about_cost:
             continue
+        if row.form.once(amounts_in_yuan):
+            return
         whole = _whole(row.form)
         if (
             whole

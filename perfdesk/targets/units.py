@@ -230,7 +230,9 @@ def unit_size(printed: str) -> Decimal:
     """Return how large a unit as typed is among those it converts to: 10000 of 万人, 1000 of 公里."""
     unit = parse_unit(printed)
     tables = (_SECONDS, _MONTHS, _SHARES, _LENGTHS, _AREAS, _WEIGHTS)
-    return unit.scale * next((table[unit.base] for table in tables if unit.base in table), Decimal(1))
+    return unit.scale * next(
+        (table[unit.base] for table in tables if unit.base in table), Decimal(1)
+    )
 
 
 def times_a_year(printed: str) -> int:

@@ -10,6 +10,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.rules.facts.subject import AMOUNTS, HEADER_AMOUNTS, FormSubject
 from perfdesk.rules.facts.texts import shown, without_titles
 from perfdesk.rules.model import BOTH, Hit, Scope, hit
+from perfdesk.rules.money import amounts_in_yuan
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import execution_rate
 from perfdesk.targets import digits_in_text, in_unit, is_money, parse_unit
@@ -65,7 +66,7 @@ class _Told(NamedTuple):
 def told_as_in_the_fund_block(form: FormSubject) -> Iterator[Hit]:
     """F17 · 自评与财务数据口径一致: amounts and rates that a text tells are those of the fund block."""
     known = form.once(known_amounts)
-    if not known:
+    if not known or form.once(amounts_in_yuan):
         return
     for name in _TEXTS:
         text = form.text(name)

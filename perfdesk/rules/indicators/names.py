@@ -73,7 +73,9 @@ _FILLER = re.compile("项目|工程|工作|任务|年度|本年|全年|总体|�
 _ENOUGH = 4
 
 
-@rule("I03", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "target", "term", "project_name"))
+@rule(
+    "I03", Scope.FORM, BOTH, reads=("level1", "level2", "level3", "target", "term", "project_name")
+)
 def names_alike(form: FormSubject) -> Iterator[Hit]:
     """I03 · CS: names alike but for 工程 or 项目, and a benefit that counts an output again, are checked."""
     pairs = [*_near_names(form), *_counted_twice(form)]
