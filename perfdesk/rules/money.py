@@ -304,6 +304,8 @@ def _too_fine(amount: Quantity) -> bool:
 
 def _bad_amount(form: FormSubject, place: CellPath, text: str | None, label: str) -> Iterator[Hit]:
     amount = read_amount(text, form.view.money_unit)
+    if form.view.nearest and _WITH_DETAILS.match(normalise_signs(text or "")):
+        return  # forms of some regions tell the parts in the same cell: 854万元（建设400万元，示范…）
     if amount.unreadable or (amount.filled and re.search(r"[万亿元]", text or "")):
         yield hit(
             place,
@@ -319,6 +321,9 @@ def _bad_amount(form: FormSubject, place: CellPath, text: str | None, label: str
         yield hit(place, "decimals", label=label, text=text or "", decimals=amount.decimals)
 
 
+_WITH_DETAILS = re.compile(
+    r"\s?(?:总额|合计|共计?)?[:：]?\s?\d[\d,]{0,14}(?:\.\d{1,6})?\s?[百千]?[万亿]?元?\s?[（(\n,，;；].{4}", re.DOTALL
+)
 _LONGEST = 15
 """Characters of the longest amount that a fix writes anew."""
 _WITH_UNIT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*[(（]?\s*([百千]?[万亿]?元)\s*[)）]?")

@@ -7,7 +7,15 @@ from decimal import Decimal
 from perfdesk.rules.facts.subject import FormSubject, RowSubject
 from perfdesk.rules.model import BOTH, Hit, Scope, hit
 from perfdesk.rules.registry import rule
-from perfdesk.targets import Expression, Kind, is_count, is_money, is_time, parse_unit
+from perfdesk.targets import (
+    Expression,
+    Kind,
+    is_count,
+    is_measure,
+    is_money,
+    is_time,
+    parse_unit,
+)
 from perfdesk.values import format_decimal, plain
 
 _LEAST, _MOST = Decimal("0.9"), Decimal("1.1")
@@ -86,7 +94,7 @@ def _thing(row: RowSubject) -> str:
     if len(things) != 1:
         return ""
     thing = _PEOPLE.get(things[0], things[0])
-    return thing if is_count(thing) else ""
+    return thing if is_count(thing) or is_measure(thing) else ""
 
 
 _EARNED = re.compile(r"增收|收入|收益|产值|节约|节省|创收|利润|税收")

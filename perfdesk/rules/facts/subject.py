@@ -43,6 +43,7 @@ _ALIKE = (
 """Places of forms of unknown regions of which one at least has to be filled."""
 
 Fact = TypeVar("Fact")
+_OUTPUTS = re.compile("数量|质量|时效")
 _FOR_LACK = re.compile(
     r"[一-鿿]{0,6}(?:不及时|不到位|不当|不力|不规范)(?:造成|导致|引发|引起|产生)?的?"
 )
@@ -162,8 +163,11 @@ class RowSubject:
 
     @cached_property
     def output(self) -> bool:
-        """Whether it stands under 产出指标."""
-        return "产出" in self.view.level1
+        """Whether it stands under 产出指标, or under what a form of another region calls so (项目完成指标)."""
+        level1 = self.view.level1
+        if "产出" in level1 or "效益" in level1 or "满意" in level1:
+            return "产出" in level1
+        return "成本" not in level1 and _OUTPUTS.search(self.view.level2) is not None
 
     @cached_property
     def percent(self) -> bool:

@@ -21,7 +21,10 @@ def first_levels(form: FormSubject) -> Iterator[Hit]:
         return
     present = "|".join(row.view.level1 + row.view.level2 for row in form.rows)
     for level in form.profile.required_level1:
-        if level.removesuffix("指标") not in present and level != _SATISFACTION:
+        named = level.removesuffix("指标")
+        if named == "产出" and any(row.output for row in form.rows):
+            continue
+        if named not in present and level != _SATISFACTION:
             yield hit(form.path(""), "required", level=level)
     if _SATISFACTION.removesuffix("指标") in present:
         return
