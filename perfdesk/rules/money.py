@@ -322,7 +322,8 @@ def _bad_amount(form: FormSubject, place: CellPath, text: str | None, label: str
 
 
 _WITH_DETAILS = re.compile(
-    r"\s?(?:总额|合计|共计?)?[:：]?\s?\d[\d,]{0,14}(?:\.\d{1,6})?\s?[百千]?[万亿]?元?\s?[（(\n,，;；].{4}", re.DOTALL
+    r"\s?(?:总额|合计|共计?)?[:：]?\s?\d[\d,]{0,14}(?:\.\d{1,6})?\s?[百千]?[万亿]?元?\s?[（(\n,，;；].{4}",
+    re.DOTALL,
 )
 _LONGEST = 15
 """Characters of the longest amount that a fix writes anew."""

@@ -240,6 +240,12 @@ def _contradiction(row: RowSubject, text: str) -> str:
         and not re.search("未|没有|不", text[: found.start()][-2:])
     ):
         return found.group(0)
+    if (
+        row.met is False
+        and _limited(row)
+        and (found := _BETTER.search(_AFTERWARDS.split(text, 1)[0]))
+    ):
+        return found.group(0)
     if foreign := _foreign_figure(row, text):
         return foreign
     if row.deducted is not None and row.met is None and (found := _NO_GAP.search(text)):
@@ -254,6 +260,12 @@ def _contradiction(row: RowSubject, text: str) -> str:
     return ""
 
 
+# Said of a limit that was passed, each claims the opposite.
+_BETTER = re.compile(
+    r"(?<!未)(?<!未能)(?<!没有)(?<!不能)(?:提前|优于|快于)(?:完成|交付|办结|目标|指标|计划|达到)|"
+    r"(?:比|较)(?:目标|计划|指标)(?:值|要求)?(?:缩短|减少|降低|节约|提前|下降)|(?:低于|少于|控制在)(?:目标|指标|上限|限额)(?:值|以内|之内|内)"
+)
+_AFTERWARDS = re.compile(r"下一?年|明年|次年|今后|下一步|(?:改进|整改)?措施")
 _DIFFERENCE = re.compile(r"(?:低于|高于|少于|超过|超出|超|差|距|比|较|与|离)[^，。；,;]{0,6}$")
 
 
@@ -266,7 +278,7 @@ def _difference(text: str, match: re.Match[str]) -> bool:
 
 
 _FIGURE = re.compile(
-    r"(?:实际[^，。；,;\d]{0,6}?率(?:仅|只|为|是|达)*|(?:本年|全年|年内)?实际[^，。；,;\d率]{0,6}?|(?:只|仅)(?:完成|达到|有|为|开展)|(?:完成|达到|满意度|合格率|完成率|完成比例)(?:了|仅|只|为|是|达|全年|年度|目标|计划|任务|的)*)"
+    r"(?:实际[^，。；,;\d]{0,6}?率(?:仅|只|为|是|达)*|(?:本年|全年|年内)?实际[^，。；,;\d率]{0,6}?|平均(?:用时|耗时|时间|时长|为)*|(?:用时|耗时|历时)(?:为|达|约)?|(?:只|仅)(?:完成|达到|有|为|开展)|(?:完成|达到|满意度|合格率|完成率|完成比例)(?:了|仅|只|为|是|达|全年|年度|目标|计划|任务|的)*)"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[\u4e00-\u9fff]{1,3})"
 )
 _OWN_SHARE = re.compile(r"完成率|完成比例|(?:目标|计划|任务)的")
@@ -295,7 +307,8 @@ def _foreign_figure(row: RowSubject, text: str) -> str:
                 ratio is not None and _OWN_SHARE.search(match.group(0)) is not None
             )
         else:
-            same = bool(unit) and typed.startswith(unit) and typed[: len(unit)] == unit
+            told = text[match.start("unit") :].removeprefix("个")
+            same = bool(unit) and told.startswith(unit.removeprefix("个"))
         if same and value not in known:
             return match.group(0)
     return ""

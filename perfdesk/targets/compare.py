@@ -10,9 +10,9 @@ from typing import Final
 from perfdesk.targets.bands import Band, band_of
 from perfdesk.targets.direction import changes_by, opposite
 from perfdesk.targets.expression import Expression, Kind, Moment
-from perfdesk.targets.mentions import unit_contradicts_name
+from perfdesk.targets.mentions import mentions, unit_contradicts_name
 from perfdesk.targets.reading import read_actual
-from perfdesk.targets.units import Verdict, compare_units, times_a_year
+from perfdesk.targets.units import Verdict, compare_units, same_unit, times_a_year
 from perfdesk.values import same_text
 
 _HUNDRED: Final = Decimal(100)
@@ -152,7 +152,9 @@ def is_met(
         return False
     if target.numeric or target.told == "zero":
         found = comparable(target, actual, name)
-        if not found.usable or _rather_a_limit(target, found, name):
+        if not found.usable:
+            return False if _happened(target, actual) else None
+        if _rather_a_limit(target, found, name):
             return None
         return _met(_counted(target), _counted(actual, target), found)
     if target.kind is Kind.DATE:
@@ -163,6 +165,19 @@ def is_met(
     if band is not None:
         return band is Band.FULL
     return True if same_text(target.text, actual.text) else None
+
+
+_NOT_HAPPENED: Final = re.compile("未|无|没|零|避免|防止|杜绝|上年|去年|其他|非")
+
+
+def _happened(target: Expression, actual: Expression) -> bool:
+    """Whether a text that makes no single value tells of cases where none may be: 发生1起，死亡1人."""
+    if target.low != 0 or target.operator not in ("=", "<=") or actual.kind is not Kind.UNKNOWN:
+        return False
+    text = actual.text or ""
+    if not target.unit or _NOT_HAPPENED.search(text):
+        return False
+    return any(m.value > 0 and same_unit(m.unit, target.unit) for m in mentions(text))
 
 
 _LIMITED: Final = re.compile(

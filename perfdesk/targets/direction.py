@@ -10,7 +10,7 @@ from perfdesk.targets.expression import Change, Expression, Kind
 from perfdesk.values import without_space
 
 _UP: Final = r"增长|上升|提高|提升|增加|增收|增幅|增速|涨幅|增产"
-_DOWN: Final = r"下降|减少|降低|压减|压缩|缩短|降幅|减幅"
+_DOWN: Final = r"下降|减少|降低|压减|压缩|缩短|降幅|减幅|缩减|减产|减收|下滑|回落|萎缩|负增长"
 _NAME_UP: Final = re.compile(rf"(?:{_UP})(?:率|幅度?|比例|值|额|数|量)?(?:\(.*\))?$|同比|环比")
 _NAME_DOWN: Final = re.compile(rf"(?:{_DOWN})(?:率|幅度?|比例|值|额|数|量)?(?:\(.*\))?$")
 _ADVERB: Final = (

@@ -42,13 +42,13 @@ _WORD: Final = "|".join(sorted(map(re.escape, _WORD_OPERATORS), key=len, reverse
 OPERATOR: Final = rf"(?:{_SIGN}|=|≈|{_WORD})"
 """Regular expression of any operator before a number, in prepared text."""
 
-_CHANGE_WORD: Final = r"(?:增长|提高|提升|增加|上升|下降|降低|减少|缩短|压减|压缩|节约|增|降)"
+_CHANGE_WORD: Final = r"(?:增长|提高|提升|增加|上升|增产|增收|下降|降低|减少|缩短|压减|压缩|缩减|减产|减收|下滑|回落|节约|增|降)"
 CHANGE: Final = (
     r"(?:(?:较|比|同比|环比|与)?(?:上一?年度?|去年|同期|基期|年初|往年|前年|20[0-9]{2}年度?)?(?:同期|相比|度)?)"
     rf"{_CHANGE_WORD}(?:率|幅度?|了)?"
 )
 """Regular expression of a growth or decrease before a number (not of 提高到, a level)."""
-_DOWN: Final = re.compile("下降|降低|减少|缩短|压减|压缩|节约|降")
+_DOWN: Final = re.compile("下降|降低|减少|缩短|压减|压缩|缩减|减产|减收|下滑|回落|节约|降")
 
 _TAIL: Final = rf"[{CJK}]{{0,8}}"
 _WITH: Final = r"(?:\(?含[^()\d]{0,3}\d*%?\)?)?"

@@ -40,6 +40,10 @@ _OUT_OF: Final = tuple(
         # 37处隐患整改36处: a verb of what was done stands before the part
         rf"(?:共|全部|全年|发现)?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,6}}?(?:完成|整改|修复|达标|合格|通过|办结|解决|验收|"
         rf"回访|开工|完工|建成|投用|到位|实现|处置|化解|检查|覆盖)(?:了|合格|完成|到位)?(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,4}}",
+        # 抽检200份，合格136份（，合格率68%）
+        rf"(?:共|全年)?(?:抽检|抽查|抽样|检查|检测|调查|回访|排查|评查|考核|审核|受理|接报|发现|测评|采样|监测)(?:了|共)?"
+        rf"(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,4}}[,;](?:其中)?(?:合格|达标|通过|满意|优良|整改|完成|办结|修复|解决|准确|及时)"
+        rf"[{CJK}]{{0,2}}?(?P<part>{_NUMBER})(?P<own>{MEASURE})(?:[,;][{CJK}]{{0,6}}{_NUMBER}%)?",
         # 应检48处，实检46处
         rf"应[{CJK}]{{1,6}}?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,4}}[,;、]?"
         rf"(?:实|已)[{CJK}]{{1,6}}?(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,6}}",
@@ -49,7 +53,7 @@ _OUT_OF: Final = tuple(
         rf"(?P<part>{_NUMBER})(?P<own>{MEASURE})/(?P<all>{_NUMBER})(?P<unit>{MEASURE})",
     )
 )
-_WITH_SHARE: Final = _OUT_OF[3]
+_WITH_SHARE: Final = _OUT_OF[4]
 _NOT_DONE: Final = re.compile(r"未|没|无|不|差|缺|剩|余|停|退|减|取消")
 _LEVEL: Final = re.compile(
     rf"[{CJK}]{{0,10}}?(?:由|从)[{CJK}]{{0,8}}?(?P<from>{_NUMBER}[%{CJK}]{{0,4}}?)"

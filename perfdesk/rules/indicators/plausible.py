@@ -11,7 +11,7 @@ from perfdesk.rules.facts.subject import RowSubject, rate_name
 from perfdesk.rules.facts.texts import unbracketed
 from perfdesk.rules.model import DECLARATION, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
-from perfdesk.targets import Kind, is_count, is_time, parse_unit, unit_contradicts_name
+from perfdesk.targets import Kind, is_count, is_money, is_time, parse_unit, unit_contradicts_name
 from perfdesk.values import without_space
 
 _ROW = ("target", "level3", "level1", "level2")
@@ -114,6 +114,9 @@ def _less_is_better(row: RowSubject) -> str:
         if taken and parse_unit(row.target.printed_unit).base in _TAKEN_IN:
             return taken.group(0)
         if _PRICE.search(name) and not _PRICE_TO_BE_HIGH.search(name):
+            return "成本"
+        level, unit = row.view.level1 + row.view.level2, row.target.printed_unit
+        if "成本" in level and is_money(unit) and not _PRICE_TO_BE_HIGH.search(name):
             return "成本"
         if stopped := _STOPPED.search(name):
             return stopped.group(1)
