@@ -42,7 +42,10 @@ _WORD: Final = "|".join(sorted(map(re.escape, _WORD_OPERATORS), key=len, reverse
 OPERATOR: Final = rf"(?:{_SIGN}|=|≈|{_WORD})"
 """Regular expression of any operator before a number, in prepared text."""
 
-_CHANGE_WORD: Final = r"(?:增长|提高|提升|增加|上升|增产|增收|下降|降低|减少|缩短|压减|压缩|缩减|减产|减收|下滑|回落|节约|增|降)"
+_CHANGE_WORD: Final = (
+    r"(?:增长|提高|提升|增加|上升|增产|增收|下降|降低|减少|缩短|"
+    r"压减|压缩|缩减|减产|减收|下滑|回落|节约|增|降)"
+)
 CHANGE: Final = (
     r"(?:(?:较|比|同比|环比|与)?(?:上一?年度?|去年|同期|基期|年初|往年|前年|20[0-9]{2}年度?)?(?:同期|相比|度)?)"
     rf"{_CHANGE_WORD}(?:率|幅度?|了)?"

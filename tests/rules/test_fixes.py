@@ -28,7 +28,8 @@ def take(views: list[FormView], fix: Fix) -> list[FormView]:
         if edit.automatic:
             view.form.put(edit.path.row, edit.path.field, None, Mode.AUTOMATIC)
         else:
-            mode = Mode.OVERRIDDEN if computed else Mode.AUTOMATIC
+            # A mode is for computed cells; with one of automatic a typed cell would be emptied.
+            mode = Mode.OVERRIDDEN if computed else None
             view.form.put(edit.path.row, edit.path.field, edit.text, mode)
     return [
         FormView(v.form, v.template, v.profile, compute(v.form, v.template, v.profile))
