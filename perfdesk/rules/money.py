@@ -30,6 +30,7 @@ def _sum_hit(
     label: str,
     total: Quantity,
     parts: Sequence[tuple[CellPath, Quantity]],
+    curable: bool = True,
 ) -> Iterator[Hit]:
     """Report a total that its parts do not give; blank counts as 0, unreadable keeps silent."""
     if total.value is None or any(_unsound(part) for part in (total, *(p for _, p in parts))):
@@ -52,7 +53,7 @@ def _sum_hit(
         gap=abs(gap),
         unit=form.view.money_unit,
         arithmetic=f"{line}，表中 {plain(total.value)}，差 {plain(abs(gap))}",
-        fix=fixes.automatic(place),
+        fix=fixes.automatic(place) if curable else None,
         related=[path for path, _ in filled],
     )
 
@@ -147,8 +148,22 @@ def declared_totals(form: FormSubject) -> Iterator[Hit]:
         if field is not None and field.inputs:
             parts = [(form.path(source), form.view.amount(source)) for source in field.inputs]
             yield from _sum_hit(
-                form, form.path(name), form.label(name), form.view.amount(name), parts
+                form,
+                form.path(name),
+                form.label(name),
+                form.view.amount(name),
+                parts,
+                curable=_within_whole(form, name, [part.value for _, part in parts]),
             )
+
+
+def _within_whole(form: FormSubject, name: str, parts: Sequence[Decimal | None]) -> bool:
+    """Whether a total taken from its parts leaves the annual amount within the whole (F03)."""
+    total = sum((part or Decimal(0) for part in parts), Decimal(0))
+    whole, annual = form.view.amount("fund_total").value, form.view.amount("year_total").value
+    if name == "fund_total":
+        return annual is None or annual <= total
+    return whole is None or total <= whole
 
 
 @rule("F03", Scope.FORM, DECLARATION, reads=("fund_total", "year_total", "start_date", "end_date"))

@@ -133,7 +133,9 @@ def reason_fits_row(row: RowSubject) -> Iterator[Hit]:
             **shared,
         )
     elif _is_stray(row, text):
-        yield hit(place, "stray", fix=fixes.set_text("删除误入文字", place, None), **shared)
+        # Where a reason is due, an empty cell is no cure.
+        cure = None if _needs_reason(row) else fixes.set_text("删除误入文字", place, None)
+        yield hit(place, "stray", fix=cure, **shared)
     elif len(bare(_LABELS.sub("", reason))) < _SHORT and _needs_reason(row):
         yield hit(place, "short", length=len(bare(_LABELS.sub("", reason))), **shared)
     elif row.met is False and is_vague(row):
@@ -201,7 +203,7 @@ def _tells_measure(row: RowSubject, text: str) -> bool:
 def _clear_stray(row: RowSubject, text: str) -> Fix | None:
     return (
         fixes.set_text("删除误入文字", row.path("deviation"), None)
-        if _STRAY.fullmatch(text)
+        if _STRAY.fullmatch(text) and not _needs_reason(row)
         else None
     )
 

@@ -7,7 +7,7 @@ from rule_tables import portfolio
 from test_examples import EXAMPLES
 
 from perfdesk.changes import Mode
-from perfdesk.compute import compute
+from perfdesk.compute import acceptable, compute, kept_dependents
 from perfdesk.document import FormView
 from perfdesk.findings import Finding, Fix
 from perfdesk.rules import check_all
@@ -18,6 +18,17 @@ FIRING = [(kind, edits, right) for kind, edits, right in EXAMPLES if not right.s
 def take(views: list[FormView], fix: Fix) -> list[FormView]:
     """The portfolio after a fix, as the window would do it."""
     by_id = {view.id: view for view in views}
+    # Computed cells that agreed with their inputs follow them, as `session/edit` has it.
+    assigned = {(edit.path.form, edit.path.row, edit.path.field) for edit in fix.edits}
+    freed = [
+        (edit.path.form, row, name)
+        for edit in fix.edits
+        for view in (by_id[edit.path.form],)
+        for row, name in kept_dependents(view.form, view.template, edit.path.row, edit.path.field)
+        if (edit.path.form, row, name) not in assigned and acceptable(view, row, name)
+    ]
+    for form, row, name in freed:
+        by_id[form].form.put(row, name, None, Mode.AUTOMATIC)
     for edit in fix.edits:
         view = by_id[edit.path.form]
         if edit.removes_row:
