@@ -11,6 +11,7 @@ from perfdesk.cli import (
     carry_command,
     commands,
     fill_command,
+    handout_command,
     library_command,
     merge_command,
     package_command,
@@ -222,6 +223,10 @@ def _add_other(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
 
     library_command.add_arguments(
         _command(kinds, "library", library_command.run, "指标库：收入表中的指标，或写成工作簿")
+    )
+
+    handout_command.add_arguments(
+        _command(kinds, "handout", handout_command.run, "科室分工：把表或几行指标发给科室填")
     )
 
     command = _command(kinds, "verify", commands.verify, "检查数据文件及其备份")

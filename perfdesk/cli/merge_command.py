@@ -1,4 +1,4 @@
-"""`merge THEIRS.perfdesk… --into UNIT.perfdesk`: other people's data files, cell by cell."""
+"""`merge THEIRS… --into UNIT.perfdesk`: data files and returned workbooks of others, cell by cell."""
 
 import argparse
 from pathlib import Path
@@ -28,7 +28,7 @@ _FATES = {
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    command.add_argument("paths", nargs="+", type=Path, metavar="THEIRS.perfdesk")
+    command.add_argument("paths", nargs="+", type=Path, metavar="THEIRS")
     command.add_argument("--into", required=True, type=Path, metavar="UNIT.perfdesk")
     command.add_argument("--dry-run", action="store_true", help="只报告，不写入")
     command.add_argument(
@@ -102,6 +102,7 @@ def _file(file: FilePlan) -> dict[str, Any]:
         "who": list(file.who),
         "last_edit": file.last_edit or None,
         "edits": {fact.value: file.count(fact) for fact in Fact},
+        "said": list(file.said),
         "notes": file.notes,
         "explanations": file.explanations,
         "forms": [
@@ -143,6 +144,8 @@ def _tell_file(file: FilePlan) -> None:
     say(f"{file.path}{who}：")
     if not file.base_known:
         say("  不是本数据文件的副本，不知道双方从什么内容开始：只能两边对照，不同的格须选定。")
+    for sentence in file.said:
+        say(f"  {sentence}")
     for form in file.forms:
         if form.fate is not Fate.UNCHANGED:
             say(f"  {_FATES[form.fate]} {form.year or ''} {form.project}")

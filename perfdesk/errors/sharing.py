@@ -77,6 +77,23 @@ class SameDataFileError(PerfDeskError):
         )
 
 
+class NothingReturnedError(PerfDeskError):
+    """A returned workbook in which no form is found."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path.name} 中没有找到表，没有收回，数据未作改动；请确认是科室填好交回的那一份。"
+        )
+
+
+class NothingToHandOutError(PerfDeskError):
+    """A hand-out without a form, or without the name of the 科室 that it goes to."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"没有生成给科室的表格：{what}；数据未作改动。")
+
+
 class NamePatternError(PerfDeskError):
     """A pattern for file names that cannot be used."""
 

@@ -45,6 +45,11 @@ def define_marks(workbook: Any, number: int, sheet: str, template_id: str, editi
         workbook.define_name(f"perfdesk_{key}_{number}", text_constant(value))
 
 
+def define_handed_out(workbook: Any, number: int, mark: str) -> None:
+    """A defined name that says, when the workbook comes back, what was handed out on a sheet."""
+    workbook.define_name(f"perfdesk_handout_{number}", text_constant(mark))
+
+
 def _cut(text: str, units: int) -> str:
     """The longest beginning of a text that has at most so many UTF-16 units."""
     while len(text.encode("utf-16-le")) > units * 2:

@@ -16,5 +16,9 @@ class WorkbookOptions:
     body_font: str = ""
     title_font: str = ""
     """Families by name; "": the font that the user prints in, else 宋体 (in bold for titles)."""
+    handed_out: tuple[str, ...] = ()
+    """A mark for each form, by which it is known again when it comes back (科室分工)."""
+    cover: tuple[str, ...] = ()
+    """Lines of a first sheet for the person who fills the workbook in; (): no such sheet."""
     author: str = ""
     """The unit that answers for the forms."""

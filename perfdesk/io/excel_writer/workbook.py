@@ -13,14 +13,16 @@ from perfdesk.document import FormView
 from perfdesk.document.digest import short_digest
 from perfdesk.fonts import BODY, TITLE, FontSet, Style, bundled_fonts, chosen_fonts
 from perfdesk.io.excel_writer.choices import ChoiceLists, Validations
+from perfdesk.io.excel_writer.cover import write_cover
 from perfdesk.io.excel_writer.index import write_index
-from perfdesk.io.excel_writer.names import define_marks, quoted, sheet_names
+from perfdesk.io.excel_writer.names import define_handed_out, define_marks, quoted, sheet_names
 from perfdesk.io.excel_writer.options import WorkbookOptions
 from perfdesk.io.excel_writer.sheet import FormSheet, SheetWriter, form_sheet
 from perfdesk.io.excel_writer.styles import Styles
 
 HIDDEN = "_perfdesk"
 INDEX = "目录"
+COVER = "填写说明"
 _WORKBOOK = {
     "in_memory": True,
     "strings_to_urls": False,
@@ -64,7 +66,10 @@ def _build(forms: Sequence[FormSheet], options: WorkbookOptions) -> bytes:
     )
     styles = Styles(workbook, options)
     with_index = options.index and len(views) > 1
-    names = sheet_names(_wanted_names(views), taken=(INDEX,) if with_index else ())
+    names = sheet_names(_wanted_names(views), taken=(INDEX, COVER))
+    cover = workbook.add_worksheet(COVER) if options.cover else None
+    if cover is not None:
+        write_cover(workbook, cover, options.cover)
     index = workbook.add_worksheet(INDEX) if with_index else None
     sheets = [workbook.add_worksheet(name) for name in names]
     hidden = workbook.add_worksheet(HIDDEN)
@@ -74,12 +79,14 @@ def _build(forms: Sequence[FormSheet], options: WorkbookOptions) -> bytes:
         writer = SheetWriter(sheet, form, styles, validations, options)
         writer.write()
         _describe(workbook, hidden, number, name, form.view)
+        for mark in options.handed_out[number - 1 : number]:
+            define_handed_out(workbook, number, mark)
         for field, address in writer.addresses():
             workbook.define_name(f"{quoted(name)}!PD_{field}", f"={quoted(name)}!{address}")
     if index is not None:
         write_index(index, styles, views, names)
     hidden.very_hidden()
-    (index or sheets[0]).activate()
+    (cover or index or sheets[0]).activate()
     workbook.close()
     return buffer.getvalue()
 

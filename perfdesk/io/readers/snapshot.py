@@ -126,6 +126,8 @@ class Snapshot:
     """What PerfDesk itself wrote into the workbook: sheet name → template id."""
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Likewise: sheet name → field (`grade`, `F0.rate`) → address of its cell."""
+    handed_out: Mapping[str, str] = field(default_factory=dict)
+    """Likewise: sheet name → the mark of what was handed out on it (科室分工)."""
 
 
 def to_data(snapshot: Snapshot) -> dict[str, Any]:
@@ -136,6 +138,7 @@ def to_data(snapshot: Snapshot) -> dict[str, Any]:
         "problems": snapshot.problems,
         "marks": dict(snapshot.marks),
         "places": {sheet: dict(places) for sheet, places in snapshot.places.items()},
+        "handed_out": dict(snapshot.handed_out),
     }
 
 
@@ -150,6 +153,7 @@ def from_data(data: Mapping[str, Any]) -> Snapshot:
         tuple(Problem(*problem) for problem in data["problems"]),
         data["marks"],
         data["places"],
+        data["handed_out"],
     )
 
 

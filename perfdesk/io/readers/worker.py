@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import sys
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
@@ -68,9 +69,7 @@ def _slim(snapshot: Snapshot) -> Snapshot:
         else Sheet(sheet.name, (), sheet.hidden)
         for sheet in snapshot.sheets
     )
-    return Snapshot(
-        snapshot.source, sheets, snapshot.problems[:_LARGE], snapshot.marks, snapshot.places
-    )
+    return replace(snapshot, sheets=sheets, problems=snapshot.problems[:_LARGE])
 
 
 def _limit_memory() -> None:

@@ -51,7 +51,7 @@ _OUTSIDE: Final = re.compile(r"(?<!\w)\[[0-9]+\][^\[\]!]*!")
 """`'[1]Sheet1'!A1`: a cell of another workbook. That file is never opened."""
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _CODE_DIGITS: Final = 15
-_MARK: Final = re.compile(r"perfdesk_(sheet|template)_([0-9]{1,5})")
+_MARK: Final = re.compile(r"perfdesk_(sheet|template|handout)_([0-9]{1,5})")
 _PREFIX: Final = "PD_"
 _NAMED: Final = re.compile(r"!\$([A-Z]{1,3})\$([0-9]{1,7})(?::\$[A-Z]{1,3}\$[0-9]{1,7})?$")
 _RELATION: Final = re.compile(r"\{[^}]*relationships\}id")
@@ -83,7 +83,8 @@ class _Book:
         self.date1904 = any(
             element.get("date1904") in _TRUE for element in root.iter("{*}workbookPr")
         )
-        self.marks = _marks(root)
+        self.marks = _marks(root, "template")
+        self.handed_out = _marks(root, "handout")
         names = [str(sheet.get("name", "")) for sheet in root.iter("{*}sheet")]
         self.places = _places(root, names) if self.marks else {}
         self._strings: list[str] | None = None
@@ -156,7 +157,7 @@ def read_excel(path: Path) -> Snapshot:
     with Package(path) as package:
         book = _Book(package)
         sheets = tuple(_sheet(book, entry) for entry in book.entries[:MAX_SHEETS])
-    return Snapshot("xlsx", sheets, tuple(book.problems), book.marks, book.places)
+    return Snapshot("xlsx", sheets, tuple(book.problems), book.marks, book.places, book.handed_out)
 
 
 def _entries(
@@ -176,9 +177,9 @@ def _entries(
     return found
 
 
-def _marks(root: etree._Element) -> dict[str, str]:
-    """Sheet → template, from the defined names that PerfDesk itself writes."""
-    found: dict[str, dict[str, str]] = {"sheet": {}, "template": {}}
+def _marks(root: etree._Element, said: str) -> dict[str, str]:
+    """Sheet → what a defined name that PerfDesk itself wrote says of it: its template, its hand-out."""
+    found: dict[str, dict[str, str]] = {"sheet": {}, "template": {}, "handout": {}}
     for name in root.iter("{*}definedName"):
         mark = _MARK.fullmatch(str(name.get("name", "")))
         if mark:
@@ -186,10 +187,8 @@ def _marks(root: etree._Element) -> dict[str, str]:
             found[mark.group(1)][mark.group(2)] = (
                 text.removeprefix('"').removesuffix('"').replace('""', '"')
             )
-    templates = found["template"]
-    return {
-        sheet: templates[number] for number, sheet in found["sheet"].items() if number in templates
-    }
+    texts = found[said]
+    return {sheet: texts[number] for number, sheet in found["sheet"].items() if number in texts}
 
 
 def _places(root: etree._Element, sheets: list[str]) -> dict[str, dict[str, str]]:

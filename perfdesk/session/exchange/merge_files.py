@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from perfdesk.cellpath import HEADER
 from perfdesk.changes import AddForm, Batch, Change, FormState, RemoveForm, ReplaceForm
@@ -27,8 +27,10 @@ from perfdesk.exchange.three_way import (
 )
 from perfdesk.session.bring_in.importer import Identity, identity
 from perfdesk.session.bring_in.merge import plan_merge
+from perfdesk.session.bring_in.read_files import is_data_file
 from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_id
+from perfdesk.session.exchange.hand_outs import HandOuts
 from perfdesk.session.exchange.merge_plan import (
     Choices,
     Fate,
@@ -48,26 +50,40 @@ from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress, never, silent
 from perfdesk.store import Accepted, Note, Store
 from perfdesk.values import without_space
+from perfdesk.values.moments import now
 
 Other = OtherFile | tuple[Path, str]
 """A file that was read, or its path with the sentence why it was not."""
 _RECEIVED: Final = "merged copies"
 
 
+class TakenIn(NamedTuple):
+    """A data file that was merged: its name, who edited it, and when it was taken in."""
+
+    file: str
+    who: tuple[str, ...]
+    at: str
+
+
 class MergeFiles:
     """Reads other data files, plans what they bring, and does it."""
 
     def __init__(
-        self, core: Core, store: Store, take_reasons: Callable[[Sequence[Accepted]], None]
+        self,
+        core: Core,
+        store: Store,
+        take_reasons: Callable[[Sequence[Accepted]], None],
+        hand_outs: HandOuts,
     ) -> None:
         self._core = core
         self._store = store
         self._take_reasons = take_reasons
+        self._hand_outs = hand_outs
 
     def read(
         self, paths: Sequence[Path], progress: Progress = silent, cancelled: Cancelled = never
     ) -> list[Other]:
-        """Read the files, each alone: one that cannot be read has its sentence."""
+        """Read data files and returned workbooks, each alone: one that cannot be read has its sentence."""
         found: list[Other] = []
         received = self._received()
         for number, path in enumerate(paths):
@@ -77,7 +93,10 @@ class MergeFiles:
             try:
                 if _same_file(path, self._store.path):
                     raise SameDataFileError(path)
-                found.append(read_other(path, received))
+                if is_data_file(path):
+                    found.append(read_other(path, received))
+                else:
+                    found.append(self._hand_outs.read(path))
             except PerfDeskError as error:
                 found.append((path, str(error)))
         progress(len(paths), len(paths), "")
@@ -131,9 +150,22 @@ class MergeFiles:
         for other in others:
             if isinstance(other, OtherFile) and other.checks and outcome.changed:
                 seq, check = other.checks[-1]
-                known.append({"seq": seq, "check": check, "by": outcome.seq})
+                told = {"file": other.path.name, "who": list(other.who), "at": now()}
+                known.append({"seq": seq, "check": check, "by": outcome.seq, **told})
         if known:
             self._store.unit.put_mapping(_RECEIVED, known)
+        self._hand_outs.remember(
+            [other for other in others if isinstance(other, OtherFile)], outcome.seq
+        )
+
+    def taken_in(self) -> list[TakenIn]:
+        """The data files that were merged into this one, oldest first; undone merges aside."""
+        done = {entry.seq for entry in self._core.history.done}
+        return [
+            TakenIn(row["file"], tuple(row["who"]), row["at"])
+            for row in self._store.unit.mapping(_RECEIVED) or []
+            if row["by"] in done and "file" in row
+        ]
 
 
 class Planner:
@@ -191,6 +223,7 @@ class Planner:
             tuple(plans),
             len(notes),
             len(accepted),
+            said=other.said,
         )
 
     @cached_property
@@ -203,7 +236,8 @@ class Planner:
         if other.merged is not None and other.merged.seq > (start or 0):
             # It was merged before: what it said then is what both go on from.
             return other.merged.forms
-        if start is None:
+        if start is None or start < self._store.past.folded():
+            # A folded step cannot be taken back: what both started from is not known any more.
             return None
         rollback = self._rollback(start)
         document = self._core.document

@@ -119,6 +119,8 @@ class FilePlan:
     explanations: int = 0
     """出错说明 that come in."""
     error: str | None = None
+    said: tuple[str, ...] = ()
+    """What the person has to know of it, in sentences."""
 
     def count(self, *facts: Fact) -> int:
         """How many of their edits became of so."""

@@ -34,7 +34,11 @@ class OtherFile:
     last_edit: str
     """When it was edited last (local time, ISO 8601), "" when never."""
     merged: MergedBefore | None = None
-    """Where it was merged before."""
+    """Where it was merged before, or when it was handed out."""
+    handed_out: tuple[str, ...] = ()
+    """Ids of the hand-outs that a returned workbook answers."""
+    said: tuple[str, ...] = ()
+    """What the person has to know of it, in sentences."""
 
 
 def read_other(path: Path, received: Collection[tuple[int, int]] = frozenset()) -> OtherFile:
@@ -46,7 +50,9 @@ def read_other(path: Path, received: Collection[tuple[int, int]] = frozenset()) 
         loaded = store.load()
         checks = store.past.checks()
         merged = None
-        steps = [step for step in checks if step in received]
+        # What a folded step changed is not known any more.
+        folded = store.past.folded()
+        steps = [step for step in checks if step in received and step[0] >= folded]
         if steps:
             seq = steps[-1][0]
             rollback = Rollback(loaded.document, store.past.entries_after(seq), seq)

@@ -9,6 +9,7 @@ from perfdesk.store import Store
 
 if TYPE_CHECKING:
     from perfdesk.session.check.live_check import Checking
+    from perfdesk.session.exchange.hand_outs import HandOuts
     from perfdesk.session.exchange.merge_files import MergeFiles
     from perfdesk.session.exchange.packages import Packages
     from perfdesk.session.exchange.publication import Publication
@@ -37,7 +38,14 @@ class Sharing:
         """Merging other people's data files into this one."""
         from perfdesk.session.exchange.merge_files import MergeFiles
 
-        return MergeFiles(self._core, self._store, self._checking.take_reasons)
+        return MergeFiles(self._core, self._store, self._checking.take_reasons, self.hand_outs)
+
+    @cached_property
+    def hand_outs(self) -> "HandOuts":
+        """科室分工: forms and rows handed out as workbooks, and who has sent back what."""
+        from perfdesk.session.exchange.hand_outs import HandOuts
+
+        return HandOuts(self._core, self._store, self._checking.findings)
 
     @cached_property
     def packages(self) -> "Packages":

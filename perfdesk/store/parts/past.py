@@ -4,7 +4,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.history import JournalEntry
 from perfdesk.store.file_jobs import FileJobs
 from perfdesk.store.records import CellChange, RecycledForm
-from perfdesk.store.repository import journal
+from perfdesk.store.repository import checkpoint, journal
 
 
 class Past:
@@ -25,6 +25,10 @@ class Past:
         """Number and checksum of every entry on the disk, oldest first: two files that went apart
         differ from the step on at which they did."""
         return self._jobs.read(journal.checks)
+
+    def folded(self) -> int:
+        """The newest step whose change is kept no more, 0 when all are kept."""
+        return self._jobs.read(checkpoint.folded)
 
     def entries_after(self, seq: int) -> list[JournalEntry]:
         """The entries on the disk after one, oldest first, with their changes."""
