@@ -116,7 +116,12 @@ def _add_moving(kinds: "argparse._SubParsersAction[_ArgumentParser]") -> None:
     )
 
     merge_command.add_arguments(
-        _command(kinds, "merge", merge_command.run, "把别人交回的数据文件合并进来，逐格比较")
+        _command(
+            kinds,
+            "merge",
+            merge_command.run,
+            "把别人交回的数据文件、科室填好的工作簿合并进来，逐格比较",
+        )
     )
 
     package_command.add_pack_arguments(

@@ -99,6 +99,9 @@ def test_some_rows_go_out_and_only_these_come_back(tmp_path: Path) -> None:
         book = openpyxl.load_workbook(out)
         texts = [c.value for row in book.worksheets[1].iter_rows() for c in row if c.value]
         assert [f"原{row}" in texts for row in rows] == [row in chosen for row in rows]
+        grade = unit._core.view(form).text("grade")
+        assert grade
+        assert grade not in texts
         assert any("业务科" in str(c.value) for row in book.worksheets[0].iter_rows() for c in row)
         write(out, {f"原{rows[3]}": "=95.00(%)"})
         merging = unit.sharing.copies

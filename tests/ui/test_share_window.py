@@ -7,15 +7,18 @@ from typing import TypeVar
 
 from docx import Document
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
+from perfdesk.session.exchange.hand_outs import HandOutPart
 from perfdesk.session.workspace import Workspace
 from tests.ui.conftest import Answers
 from ui.dialogs.exchange.board_dialog import BoardDialog
+from ui.dialogs.exchange.departments_dialog import DepartmentsDialog
+from ui.dialogs.exchange.hand_out_dialog import HandOutDialog
 from ui.dialogs.exchange.library_dialog import LibraryDialog
 from ui.dialogs.exchange.merge_files_dialog import OURS, THEIRS, MergeFilesDialog
 from ui.dialogs.exchange.narrative_dialog import NarrativeDialog
@@ -23,6 +26,7 @@ from ui.dialogs.exchange.pack_dialog import PackDialog
 from ui.dialogs.exchange.publication_dialog import PublicationDialog
 from ui.dialogs.exchange.summary_dialog import SummaryDialog
 from ui.dialogs.result import ResultDialog
+from ui.style import theme
 from ui.window.main_window import MainWindow
 
 D = TypeVar("D", bound=QDialog)
@@ -208,3 +212,48 @@ def test_the_summary_is_chosen_column_by_column_and_written(
     again = opened(window, qtbot, "summary", SummaryDialog)
     heads = again.preview.headerItem()
     assert "总分" not in [heads.text(n) for n in range(heads.columnCount())]
+
+
+def test_rows_go_out_to_a_department_and_come_back_by_the_window(
+    window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    controller = window.context.controller
+    form = controller.form_id
+    row = controller.file._core.document.form(form).indicators[0].id
+    controller.perform(
+        lambda: controller.file.editing.set_text(CellPath(form, row, "actual"), "发出时的数")
+    )
+    listed = opened(window, qtbot, "hand_outs", DepartmentsDialog)
+    assert listed.lines.topLevelItemCount() == 0
+    QTest.mouseClick(listed.out, LEFT)
+    dialog = window.findChildren(HandOutDialog)[-1]
+    assert not dialog.go.isEnabled()
+    QTest.keyClicks(dialog.department.lineEdit(), "yewuke")
+    item = dialog.forms.currentItem()
+    assert item.data(0, theme.DATA) == form
+    # A click on the box before the first row of the form on show.
+    rect = dialog.forms.visualItemRect(item.child(0))
+    QTest.mouseClick(dialog.forms.viewport(), LEFT, pos=rect.topLeft() + QPoint(8, 8))
+    if not dialog.go.isEnabled():
+        item.child(0).setCheckState(0, Qt.CheckState.Checked)
+    assert dialog.parts() == [HandOutPart(form, (row,))]
+    out = answers.path = tmp_path / "给业务科.xlsx"
+    QTest.mouseClick(dialog.go, LEFT)
+    qtbot.waitUntil(lambda: listed.lines.topLevelItemCount() == 1)
+    assert listed.lines.topLevelItem(0).text(5) == "未交回"
+    book = load_workbook(out)
+    (cell,) = [c for r in book.worksheets[1].iter_rows() for c in r if c.value == "发出时的数"]
+    cell.value = "科室填的数"
+    book.save(out)
+    answers.paths = [out]
+    QTest.mouseClick(listed.back, LEFT)
+    qtbot.waitUntil(lambda: bool(window.findChildren(MergeFilesDialog)), timeout=20_000)
+    merge = window.findChildren(MergeFilesDialog)[-1]
+    assert merge.lines.topLevelItemCount() == 1
+    assert "yewuke" in merge.told.text()
+    QTest.mouseClick(merge.go, LEFT)
+    assert controller.file._core.document.form(form).get(row, "actual") == "科室填的数"
+    again = opened(window, qtbot, "hand_outs", DepartmentsDialog)
+    assert again.lines.topLevelItem(0).text(6) == "给业务科.xlsx"
+    QTest.mouseClick(again.strike, LEFT)
+    assert again.lines.topLevelItemCount() == 0

@@ -371,12 +371,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "publication", "公开版…", SHARE, needs=_O, tip="去掉联系电话、人员和签字栏的 PDF、Excel"
     ),
     ActionSpec(
+        "hand_outs",
+        "科室分工…",
+        SHARE,
+        needs=_O,
+        tip="把表或几行指标发给业务科室填，收回合并；谁交了、还缺什么一目了然",
+        separated=True,
+    ),
+    ActionSpec(
         "merge_copies",
-        "合并交回的数据文件…",
+        "收回、合并交回的文件…",
         SHARE,
         needs=_W,
-        tip="几个人各填一份，合到一起；两边都改过的逐处选",
-        separated=True,
+        tip="科室交回的工作簿、几个人各填的数据文件合到一起；两边都改过的逐处选",
     ),
     ActionSpec(
         "pack",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ENDING = ".perfdesk"
 DATA_FILES = "绩效数据文件 (*.perfdesk)"
+RETURNED = "交回的工作簿、数据文件 (*.xlsx *.perfdesk)"
 PACKAGES = "上报包 (*.zip)"
 READABLE = (
     "绩效表 (*.xlsx *.xlsm *.xls *.et *.ods *.docx *.pdf *.html *.htm *.csv *.json);;所有文件 (*)"
@@ -64,11 +65,11 @@ class Prompts:
         return _one(self._existing("要填入的表格（主管部门或系统发来的）", folder, FILLABLE, mode))
 
     def data_files(self, folder: Path) -> list[Path]:
-        """Which data files of others to merge."""
+        """Which returned workbooks and data files of others to merge."""
         from PySide6.QtWidgets import QFileDialog
 
         mode = QFileDialog.FileMode.ExistingFiles
-        return self._existing("别人交回的数据文件（可选多个）", folder, DATA_FILES, mode)
+        return self._existing("别人交回的文件（可选多个）", folder, RETURNED, mode)
 
     def packages(self, folder: Path) -> list[Path]:
         """Which packages of other units to take in."""

@@ -8,6 +8,7 @@ from perfdesk.session.exchange.packages import Packed, PackPlan
 from perfdesk.session.exchange.received import ReadPackage
 from perfdesk.session.exchange.tables import WrittenTable
 from ui.dialogs.exchange.board_dialog import BoardDialog
+from ui.dialogs.exchange.departments_dialog import DepartmentsDialog
 from ui.dialogs.exchange.library_dialog import LibraryDialog
 from ui.dialogs.exchange.merge_files_dialog import MergeFilesDialog
 from ui.dialogs.exchange.narrative_dialog import NarrativeDialog
@@ -48,8 +49,13 @@ class ShareCommands:
         self._context.view.commit_editor()
         PublicationDialog(self._context).open()
 
+    def hand_outs(self) -> None:
+        """What is out with the 科室, what came back, and what is missing."""
+        self._context.view.commit_editor()
+        DepartmentsDialog(self._context, self.merge_copies).open()
+
     def merge_copies(self) -> None:
-        """Read data files of others, show what they bring, and merge what is chosen."""
+        """Read what others sent back, show what it brings, and merge what is chosen."""
         paths = self._context.prompts.data_files(self._context.preferences.start_folder())
         if paths:
             self.merge_paths(paths)

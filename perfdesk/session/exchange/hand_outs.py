@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from perfdesk.changes import Mode
+from perfdesk.compute import computed_keys
 from perfdesk.document import Document, Form, FormView, from_state, state
 from perfdesk.errors import (
     NothingReturnedError,
@@ -22,7 +24,7 @@ from perfdesk.session.bring_in.read_files import ReadForm, read_files
 from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_id
 from perfdesk.session.exchange.other_file import MergedBefore, OtherFile, Rollback
-from perfdesk.session.exchange.returned_form import answered
+from perfdesk.session.exchange.returned_form import TOTALS, answered
 from perfdesk.store import Store
 from perfdesk.values.moments import local, now
 
@@ -184,7 +186,15 @@ class HandOuts:
             gone = {row.id for row in form.indicators} - {row.id for row in copy.indicators}
             copy.modes = {p: mode for p, mode in copy.modes.items() if p[0] not in gone}
             copy.approved = {r: entry for r, entry in copy.approved.items() if r not in gone}
+            if gone:
+                self._blank_totals(copy)
         return copy
+
+    def _blank_totals(self, form: Form) -> None:
+        """Totals and grade of some rows would be none of the form: 差 for 40 of 100 points."""
+        for row, field in computed_keys(form, self._core.catalog.get(form.template_id)):
+            if field.computed in TOTALS:
+                form.put(row, field.name, None, Mode.KEPT)
 
     def _line(self, row: Mapping[str, Any], done: Collection[int]) -> HandOutLine:
         made = _hand_out(row)
@@ -301,7 +311,7 @@ def _cover(made: HandOut, views: Sequence[FormView]) -> list[str]:
         lines.append(f"{number}. {view.year or ''} {view.kind.name} {view.project_name}（{what}）")
     lines += [
         "直接在各工作表里填，存盘后把本工作簿发回；不要另存为其他格式，不要删除工作表。",
-        "可以插入指标行；不归本科室的格请不要改。只列出部分指标的，合计数只供参考。",
+        "可以插入指标行；不归本科室的格请不要改。只列出部分指标的，不算合计和等级。",
     ]
     return lines
 

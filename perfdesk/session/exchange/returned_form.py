@@ -1,13 +1,16 @@
 """A form as it came back in a workbook, told as edits of the form that was handed out."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX
 from perfdesk.changes import Mode
 from perfdesk.document import Form, FormView, Row, from_state, state
 from perfdesk.session.row_pairs import paired_by_name
 from perfdesk.values import is_blank, same_text, without_space
+
+TOTALS: Final = frozenset({"weight_total", "score_total", "grade"})
+"""How cells are computed that say something of all indicator rows together."""
 
 
 class AnsweredForm(NamedTuple):
@@ -25,6 +28,9 @@ def answered(base: FormView, read: FormView, rows: Sequence[str] = ()) -> Answer
     aside) stays as it was, and so do computed cells that follow their inputs.
     """
     answer = _Answer(base, read)
+    missing = tuple(answer.indicators(rows))
+    # Of some rows no totals went out, so that none come back.
+    answer.without_totals = bool(rows) or bool(missing)
     template = base.template
     for field in template.header_fields:
         answer.put((HEADER, field.name), (HEADER, field.name))
@@ -34,13 +40,14 @@ def answered(base: FormView, read: FormView, rows: Sequence[str] = ()) -> Answer
             answer.put_row(row.id, row.id, FUND_PREFIX)
     for block in template.blocks:
         answer.block(block.name, block.prefix)
-    return AnsweredForm(answer.form, tuple(answer.indicators(rows)))
+    return AnsweredForm(answer.form, missing)
 
 
 class _Answer:
     def __init__(self, base: FormView, read: FormView) -> None:
         self._base = base
         self._read = read
+        self.without_totals = False
         self.form = from_state(state(base.form))
 
     def put(self, place: tuple[str, str], source: tuple[str, str]) -> None:
@@ -55,8 +62,12 @@ class _Answer:
         mode = self._read.form.mode(read_row, name)
         if place not in self._base.computed:
             self.form.put(row, name, text)
-        elif mode is not Mode.AUTOMATIC:
+        elif mode is not Mode.AUTOMATIC and not (self.without_totals and self._is_total(place)):
             self.form.put(row, name, text, mode)
+
+    def _is_total(self, place: tuple[str, str]) -> bool:
+        field = self._base.template.field(*place)
+        return field is not None and field.computed in TOTALS
 
     def put_row(self, row: str, read_row: str, prefix: str) -> None:
         """Take the texts of a row."""

@@ -1,4 +1,4 @@
-"""合并交回的数据文件: who sent what, every edit with what all three say, conflicts to be chosen."""
+"""合并交回的文件: who sent what, every edit with what all three say, conflicts to be chosen."""
 
 from collections.abc import Sequence
 
@@ -45,7 +45,7 @@ class MergeFilesDialog(Frame):
     """A line for every edit of the others; a click on 本方 or 对方 decides a conflict."""
 
     def __init__(self, context: WindowContext, others: Sequence[Other]) -> None:
-        super().__init__(context.window, "合并交回的数据文件")
+        super().__init__(context.window, "合并交回的文件")
         self._context = context
         self._others = list(others)
         self._copies = context.controller.file.sharing.copies
@@ -142,8 +142,9 @@ class MergeFilesDialog(Frame):
             asked = sum(place.conflict for form in file.forms for place in form.places)
             asked += sum(form.conflict for form in file.forms)
             edits = sum(len(form.places) for form in file.forms)
-            base = "" if file.base_known else "；不是本文件的副本，只能两边对照"
+            base = "" if file.base_known or file.said else "；不是本文件的副本，只能两边对照"
             said.append(f"{file.path.name}{who}：改动 {edits} 处，要选 {asked} 处{base}")
+            said += file.said
         said.append(f"还没有选的：{self.plan.undecided} 处")
         return said
 
