@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.cellpath import CellPath
 from perfdesk.cli import main
+from perfdesk.document import Form
 from perfdesk.document.form_json import to_json
 from perfdesk.errors import (
     NamePatternError,
@@ -21,8 +23,10 @@ from perfdesk.errors import (
     UnexpectedPackageFileError,
 )
 from perfdesk.exchange.package_file import PackageFile
+from perfdesk.session.bring_in.known_forms import KnownForms
 from perfdesk.session.exchange.packages import PackPlan
 from perfdesk.session.exchange.received import places_in_json
+from perfdesk.session.report.summary import SummaryChoice
 from perfdesk.session.workspace import Workspace
 from perfdesk.values import without_space
 from tests.session.unit_files import unit_file
@@ -236,3 +240,57 @@ def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "坏.zip" in told.err
     assert main(["unpack", str(package), "--into", str(bureau)]) == 0
     assert "跳过" in capsys.readouterr().out
+
+
+def test_projects_of_one_name_in_two_units_are_two_forms(tmp_path: Path) -> None:
+    packages = []
+    for name in ("第一小学", "第二小学"):
+        (tmp_path / name).mkdir()
+        with unit_file(tmp_path / name, count=1) as unit:
+            unit.editing.set_text(CellPath(unit.form_ids()[0], "", "organisation"), name)
+            made = unit.sharing.packages.pack(PackPlan(2024), tmp_path / f"{name}.zip")
+            assert made is not None
+            packages.append(made.path)
+    with Workspace.create(tmp_path / "局.perfdesk") as bureau:
+        received = bureau.sharing.packages.received
+        for path in packages:
+            assert received.take([received.read(path)]).count("added") == 1
+        assert received.take([received.read(packages[1])]).count("skipped") == 1
+        assert [line.unit for line in received.board(2024)] == ["第一小学", "第二小学"]
+        table = bureau.reports.chosen_summary(SummaryChoice(2024, "self_evaluation", by_unit=True))
+        assert [table.cell(row, "organisation").text for row in table.rows] == [
+            "第一小学",
+            "第二小学",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("某区卫生信息中心", "149020-某区卫生信息中心", True),
+        ("上海市某区卫生信息中心", "某区卫生信息中心", True),
+        ("某区卫生信息中心", "", True),
+        ("第一小学", "第二小学", False),
+    ],
+)
+def test_when_two_names_may_be_one_unit(one: str, other: str, *, same: bool) -> None:
+    forms = [
+        Form(
+            unit,
+            "x",
+            "self_evaluation",
+            {"project_name": "培训", "year": "2024", "organisation": unit},
+        )
+        for unit in (one, other)
+    ]
+    assert (KnownForms([forms[0]]).find(forms[1]) is not None) == same
+
+
+def test_whole_unit_forms_are_known_by_their_unit() -> None:
+    def form(unit: str) -> Form:
+        return Form(unit, "x", "unit_declaration", {"year": "2024", "organisation": unit})
+
+    known = KnownForms([form("某区文化局")])
+    assert known.find(form("某区文化局")) == "某区文化局"
+    assert known.find(form("某区教育局")) is None
+    assert KnownForms([form("")]).find(form("")) is None

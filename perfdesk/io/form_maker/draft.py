@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from perfdesk.io.form_maker.geometry import SheetGeometry
 from perfdesk.io.readers.snapshot import Problem
@@ -31,7 +32,7 @@ class DraftCell:
     """In the file, with the sheet."""
     use: CellUse = CellUse.LABEL
     section: str = ""
-    """header, funds or indicators."""
+    """header, funds, indicators, or the name of a further block."""
     field: str = ""
     fund: str = ""
     """Fund row, F0…"""
@@ -55,6 +56,17 @@ class DraftRow:
     block: str
     height_mm: float
     cells: list[DraftCell] = field(default_factory=list)
+    rows_of: str = ""
+    """The repeating block whose rows it stands for: tasks."""
+
+
+class DraftBlock(NamedTuple):
+    """A repeating block beside the indicators; its fields stand in the section of its name."""
+
+    name: str
+    label: str
+    prefix: str
+    starters: int
 
 
 @dataclass(slots=True)
@@ -107,6 +119,7 @@ class FormDraft:
     """一级指标 with their 二级指标, in the file's order."""
     starters: list[tuple[str, str]] = field(default_factory=list)
     terms: tuple[str, ...] = ()
+    blocks: list[DraftBlock] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def cells(self) -> list[DraftCell]:

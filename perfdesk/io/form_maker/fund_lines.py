@@ -123,5 +123,6 @@ class FundLines:
     def _not_summed(self) -> None:
         """One row has no parts to be the sum of."""
         for (section, _), field in self.draft.fields.items():
-            if section == "funds" and field.computed == "sum":
+            of_rows = any("." in part for part in field.inputs)
+            if section == "funds" and field.computed == "sum" and not of_rows:
                 field.computed = ""

@@ -74,6 +74,7 @@ def text_of(draft: FormDraft) -> str:
             draft.fields["header", name] = _unprinted(base["header"][name])
     for (section, _), field in draft.fields.items():
         known = {name for s, name in draft.fields if s == section}
+        known |= {f"{s}.{name}" for s, name in draft.fields}
         if any(part not in known for part in field.inputs):
             field.computed, field.inputs = "", ()
     return write(draft, dropped, tuple(base.get("vocabulary", {})))

@@ -14,7 +14,7 @@ _WORDS: Final = re.compile(r"[\u3400-\u9fff][^\u3400-\u9fff]?[\u3400-\u9fff]")
 _NO_LABEL: Final = re.compile(r"[0-9]{3,}|[。；;]")
 _HEADS: Final = 3
 """Labels in a row that make it one of heads."""
-_SENTENCES: Final = ("title", "indicators", "indicator_head")
+_SENTENCES: Final = ("title", "indicators", "indicator_head", "list", "list_head")
 
 
 def find_pairs(

@@ -18,6 +18,7 @@ from perfdesk.io.form_maker.draft import (
 )
 from perfdesk.io.form_maker.fund_lines import FundLines
 from perfdesk.io.form_maker.geometry import geometry_of
+from perfdesk.io.form_maker.list_rows import ListRows
 from perfdesk.io.form_maker.page import DraftPage, Extent, fit_columns, lines, page_of
 from perfdesk.io.form_maker.pairs import find_pairs
 from perfdesk.io.match.labels.spelling import spell
@@ -64,7 +65,9 @@ class _Proposal:
         self.draft.rows = lines(self.draft, self.page)
         fund_lines = FundLines(self.draft, self.places, self.page, self.known.funds)
         fund_lines.find()
+        lists = ListRows(self.draft, self.places, self.matched, self.by_address)
         self._fold_indicators()
+        lists.fold()
         self._blocks()
         find_pairs(self.draft, self._is_label, self.known.header)
         self._title_and_year()

@@ -29,8 +29,13 @@ def write(draft: FormDraft, dropped: Sequence[str], known_levels: Sequence[str])
     lines.append(f"layout = {_texts(f'row{number}' for number in range(1, len(draft.rows) + 1))}")
     lines += _page(draft)
     lines += ["", "[profile]", f"money_unit = {_text(draft.money_unit)}"]
+    blocks = {block.name for block in draft.blocks}
+    for block in draft.blocks:
+        lines += ["", f"[blocks.{block.name}]", f"label = {_text(block.label)}"]
+        lines += [f"prefix = {_text(block.prefix)}", f"starters = {block.starters}"]
     for (section, name), field in draft.fields.items():
-        lines += ["", f"[{section}.{name}]", *_field(field)]
+        place = f"blocks.{section}.fields" if section in blocks else section
+        lines += ["", f"[{place}.{name}]", *_field(field)]
     for row in draft.fund_rows:
         lines += ["", f"[fund_rows.{row.id}]", f"label = {_text(row.label)}"]
         lines += [f"json = {_text(row.json)}", f"variants = {_texts(row.variants)}"]
@@ -40,6 +45,7 @@ def write(draft: FormDraft, dropped: Sequence[str], known_levels: Sequence[str])
         lines += [] if level1 in known_levels else ["variants = []", "level2_variants = []"]
     for number, line in enumerate(draft.rows, 1):
         lines += ["", f"[rows.row{number}]", f"block = {_text(line.block)}"]
+        lines += [f"rows_of = {_text(line.rows_of)}"] if line.rows_of else []
         lines += [f"min_height_mm = {line.height_mm:g}", "cells = ["]
         lines += [f"  {{ {', '.join(_cell(cell))} }}," for cell in line.cells]
         lines.append("]")

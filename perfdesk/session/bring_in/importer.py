@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Literal
 
 from perfdesk.changes import AddForm, Batch, Change, FormState, ReplaceForm
 from perfdesk.document import Form, FormView, Leftover, from_state, state
+from perfdesk.session.bring_in.known_forms import KnownForms
 from perfdesk.session.bring_in.merge import plan_merge
 from perfdesk.session.bring_in.read_files import Problem, ReadFile, ReadForm
 from perfdesk.session.core import Core
 from perfdesk.session.edit.new_form import new_id
 from perfdesk.session.keep.data_file import BEFORE
 from perfdesk.session.outcome import Outcome
-from perfdesk.values import without_space
 
 if TYPE_CHECKING:
     from perfdesk.session.bring_in.merge import Choices, MergePlan
 
 OnDuplicate = Literal["skip", "version", "merge"]
 Result = Literal["added", "skipped", "version", "merged"]
-Identity = tuple[str, int | None, str]
 FormKey = tuple[int, int]
 """(number of the file, number of the form in it), both from 0."""
 KeepVersions = Callable[[str, Sequence[FormState]], None]
@@ -31,7 +30,7 @@ NOTHING_DONE = Outcome()
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What to do with forms that are there already (same project, year and kind)."""
+    """What to do with forms that are there already (same project, year, kind and unit)."""
 
     on_duplicate: OnDuplicate = "skip"
     each: Mapping[FormKey, OnDuplicate] = field(default_factory=dict)
@@ -101,11 +100,6 @@ class ImportReport:
         return any(form.changes for file in self.files for form in file.forms)
 
 
-def identity(form: Form) -> Identity:
-    """Same project, year and kind is a duplicate; blanks in the name do not matter."""
-    return (without_space(form.header.get("project_name") or ""), form.year, form.kind)
-
-
 class Importer:
     """Collects the changes of one import."""
 
@@ -115,9 +109,7 @@ class Importer:
         self._core = core
         self._decisions = decisions
         self._keep_versions = keep_versions
-        self._here: dict[Identity, str] = {
-            identity(form): form.id for form in core.document.headings() if _named(form)
-        }
+        self._here = KnownForms(core.document.headings())
         self._pending: dict[str, FormState] = {}
         """Forms as this import leaves them."""
         self._before: list[tuple[str, FormState]] = []
@@ -165,15 +157,14 @@ class Importer:
 
     def _form(self, read: ReadForm, key: FormKey) -> ImportedForm:
         form = read.form
-        existing = self._here.get(identity(form))
+        existing = self._here.find(form)
         told = (read.view.project_name, form.year, form.kind)
         if existing is None:
             form_id = new_id()
             data = state(form) | {"id": form_id}
             self._pending[form_id] = data
             self._changes.append(AddForm(data))
-            if _named(form):
-                self._here[identity(form)] = form_id
+            self._here.add(form, form_id)
             return ImportedForm(*told, "added", form_id)
         return replace(
             self._met(read, existing, key), repeated=existing not in self._core.document.forms
@@ -223,8 +214,3 @@ class Importer:
         data["suspect_rows"] = [new_ids[row] for row in data["suspect_rows"]]
         data["next_row"] += offset
         return data
-
-
-def _named(form: Form) -> bool:
-    """Forms without a project name are never taken for one another."""
-    return bool(without_space(form.header.get("project_name") or ""))

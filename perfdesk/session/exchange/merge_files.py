@@ -25,7 +25,7 @@ from perfdesk.exchange.three_way import (
     merge_forms,
     row_lists,
 )
-from perfdesk.session.bring_in.importer import Identity, identity
+from perfdesk.session.bring_in.known_forms import KnownForms
 from perfdesk.session.bring_in.merge import plan_merge
 from perfdesk.session.bring_in.read_files import is_data_file
 from perfdesk.session.core import Core
@@ -180,16 +180,14 @@ class Planner:
         self._prefer = prefer
         self._pending: dict[str, Form | None] = {}
         """Forms as the files so far leave them; None: taken out."""
-        self._here: dict[Identity, str] = {
-            identity(form): form.id for form in core.document.headings() if _named(form)
-        }
+        self._here = KnownForms(core.document.headings())
 
     def plan(self, others: Sequence[Other]) -> MergeFilesPlan:
         """All files in their order."""
         files = []
         for number, other in enumerate(others):
             if isinstance(other, OtherFile):
-                before = (dict(self._pending), dict(self._here))
+                before = (dict(self._pending), self._here.copy())
                 try:
                     files.append(self._file(number, other))
                 except PerfDeskError as error:
@@ -269,7 +267,7 @@ class Planner:
             if ours is not None:
                 return self._three_way(key, was, ours, theirs)
             return self._return(key, was, theirs)
-        partner = self._here.get(identity(theirs)) if _named(theirs) else None
+        partner = self._here.find(theirs)
         if partner is None and base is None and ours is not None:
             partner = theirs.id if ours.kind == theirs.kind and not _named(theirs) else None
         present = self._ours(partner) if partner is not None else None
@@ -333,8 +331,7 @@ class Planner:
         data = {**state(theirs), "id": form_id}
         self._core.make_view(theirs)
         self._pending[form_id] = from_state(data)
-        if _named(theirs):
-            self._here[identity(theirs)] = form_id
+        self._here.add(theirs, form_id)
         return replace(_plan(key, theirs, Fate.ADDED, form_id), result=data)
 
     def _gone(self, key: MergeKey, base: Form) -> FormPlan:

@@ -23,6 +23,9 @@ _NUMBERED: Final = re.compile(
 _INNER: Final = re.compile(r"\([^()]*\)")
 _CENTURIES: Final = ("19", "20")
 _LEAD_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?(度)?(?=.)")
+_LEAD_MONTHS: Final = re.compile(
+    r"(?:截至|截止)?(?:[0-9]{1,2}月?[-—–~至到])?[0-9]{1,2}月(?:份|底|末)?(?=[^0-9])"
+)
 _CHINESE_YEAR: Final = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=\s*年)")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PART: Final = re.compile(r"(?:其中[:,、]?|其[:,、])(.+)")
@@ -87,7 +90,7 @@ def without_brackets(key: str) -> str:
 
 
 def further_spellings(label: Label) -> Iterator[str]:
-    """Keys besides its own by which a label may be known: less its brackets, 小计, the year it begins with."""
+    """Further keys by which a label may be known: less its brackets, 小计, the year or months it begins with."""
     if label.base.endswith("小计") and len(label.base) > 4:
         yield label.base[:-2]
     if "(" in label.key and (bare := without_brackets(label.key)):
@@ -95,6 +98,8 @@ def further_spellings(label: Label) -> Iterator[str]:
     if label.key[:2] in _CENTURIES:
         yield from without_lead_year(label.key)
         yield from without_lead_year(label.base)
+    if months := _LEAD_MONTHS.match(label.base):
+        yield label.base[months.end() :]
 
 
 def without_number(text: str) -> str:

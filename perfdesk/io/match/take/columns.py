@@ -233,7 +233,10 @@ def _sets(lexicon: Lexicon, heads: list[Item]) -> list[dict[str, Zone]]:
             current[meaning.name] = zone
         elif lexicon.kind.plans and meaning.name in _TERM_FIELDS and "level3" in current:
             sets.append({meaning.name: zone})
-    return [zones for zones in sets if "level3" in zones or zones is sets[0]][:2]
+    # A further column of words alone is no second term: 指标内容 behind the value of the only one.
+    return [zones for zones in sets if zones is sets[0] or ("level3" in zones and len(zones) > 1)][
+        :2
+    ]
 
 
 def _without_repeats(heads: list[Item]) -> list[Item]:
