@@ -114,6 +114,7 @@ class RowReader:
             row=row,
             term=self._term(table, name, block),
             align=table.choice("align", Align) if "align" in table else None,
+            border=table.flag("border", True),
         )
         self._check_label(table, spec)
         table.done()

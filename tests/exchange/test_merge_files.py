@@ -1,11 +1,14 @@
 """Several people's copies put together: every edit accounted for, conflicts asked, one undo."""
 
 import json
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import SetValue
@@ -21,38 +24,45 @@ def states(unit: Workspace) -> dict[str, object]:
     return {form.id: state(form) for form in unit._core.document}
 
 
-def test_three_copies_with_forty_edits_each_and_ten_conflicts(tmp_path: Path) -> None:
-    path = start(tmp_path / "甲", "minhang-self-evaluation-2024", "putuo-self-evaluation", count=6)
-    copies = [copy_of(path, name) for name in ("一", "二", "三")]
-    with Workspace.open(path) as unit:
-        cells = shuffled(typed_cells(unit), 1)
-        before = states(unit)
-    both, alone = cells[:10], cells[10:110]
-    # The first and the second both change ten cells, each in its own way.
-    parts = [both + alone[:30], both + alone[30:60], alone[60:100]]
-    for number, (copy, part) in enumerate(zip(copies, parts, strict=True)):
-        with Workspace.open(copy) as other:
-            put(other, part, f"第{number}人")
-    with Workspace.open(path) as unit:
-        merging = unit.sharing.copies
-        others = merging.read(copies)
-        plan = merging.plan(others)
-        assert all(file.base_known for file in plan.files)
-        facts = plan.facts()
-        assert sum(facts.values()) == 120
-        assert (facts[Fact.TAKEN], facts[Fact.KEPT]) == (110, 10)
-        assert {(place.key.form, *place.key.place) for place in plan.conflicts} == set(both)
-        assert plan.undecided == 10
-        chosen = {place.key: Whose.THEIRS for place in plan.conflicts[:4]}
-        chosen |= {place.key: Whose.OURS for place in plan.conflicts[4:]}
-        decided = merging.plan(others, chosen)
-        assert decided.undecided == 0
-        merging.merge(others, decided)
-        assert Counter(at(unit, cell) for cell in both) == {"第1人": 4, "第0人": 6}
-        for number, part in enumerate((alone[:30], alone[30:60], alone[60:100])):
-            assert {at(unit, cell) for cell in part} == {f"第{number}人"}
-        unit.editing.undo()
-        assert states(unit) == before
+@settings(max_examples=3, deadline=None)
+@given(seed=st.integers(0, 10_000), theirs=st.sets(st.integers(0, 9)))
+def test_three_copies_with_forty_edits_each_and_ten_conflicts(seed: int, theirs: set[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        samples = ("minhang-self-evaluation-2024", "putuo-self-evaluation")
+        path = start(Path(folder) / "甲", *samples, count=6)
+        copies = [copy_of(path, name) for name in ("一", "二", "三")]
+        with Workspace.open(path) as unit:
+            cells = shuffled(typed_cells(unit), seed)
+            before = states(unit)
+        both, alone = cells[:10], cells[10:110]
+        # The first and the second both change ten cells, each in its own way.
+        parts = [both + alone[:30], both + alone[30:60], alone[60:100]]
+        for number, (copy, part) in enumerate(zip(copies, parts, strict=True)):
+            with Workspace.open(copy) as other:
+                put(other, shuffled(part, seed + number), f"第{number}人")
+        with Workspace.open(path) as unit:
+            merging = unit.sharing.copies
+            others = merging.read(copies)
+            plan = merging.plan(others)
+            assert all(file.base_known for file in plan.files)
+            facts = plan.facts()
+            assert sum(facts.values()) == 120
+            assert (facts[Fact.TAKEN], facts[Fact.KEPT]) == (110, 10)
+            assert {(place.key.form, *place.key.place) for place in plan.conflicts} == set(both)
+            assert plan.undecided == 10
+            sides = {
+                place.key: Whose.THEIRS if number in theirs else Whose.OURS
+                for number, place in enumerate(plan.conflicts)
+            }
+            decided = merging.plan(others, sides)
+            assert decided.undecided == 0
+            merging.merge(others, decided)
+            taken = Counter(at(unit, cell) for cell in both)
+            assert (taken["第1人"], taken["第0人"]) == (len(theirs), 10 - len(theirs))
+            for number, part in enumerate((alone[:30], alone[30:60], alone[60:100])):
+                assert {at(unit, cell) for cell in part} == {f"第{number}人"}
+            unit.editing.undo()
+            assert states(unit) == before
 
 
 def test_a_copy_merged_twice_brings_nothing_new_and_later_edits_do(tmp_path: Path) -> None:

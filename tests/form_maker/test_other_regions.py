@@ -180,3 +180,10 @@ def _plan(folder: Path, formats: tuple[str, ...]) -> object:
     from perfdesk.session.send_out.transfer import ExportPlan
 
     return ExportPlan(folder, formats)
+
+
+def test_words_above_the_title_stand_in_no_box(tmp_path: Path) -> None:
+    _, _, bench = bench_of(FORMS[0], tmp_path)
+    view = bench.read(tmp_path / FORMS[0].name).forms[0].view
+    (cell,) = [cell for cell in build_grid(view).cells if cell.text == "附件2"]
+    assert not cell.border

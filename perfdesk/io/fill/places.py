@@ -13,6 +13,7 @@ from perfdesk.catalog import Catalog
 from perfdesk.cellpath import FUND_PREFIX, HEADER
 from perfdesk.document import Form
 from perfdesk.grid import FieldKind
+from perfdesk.io.fill.likeness import is_waiting
 from perfdesk.io.match import NO_CORRECTIONS, Corrections, MatchedForm, matcher
 from perfdesk.io.readers.snapshot import Cell, Sheet, Snapshot, in_order
 
@@ -160,7 +161,10 @@ def _with_open_labels(snapshot: Snapshot, forms: Sequence[MatchedForm]) -> Snaps
 
 def _is_open(cell: Cell) -> bool:
     text = cell.text.rstrip()
-    return len(text) <= _LONGEST_LABEL and text.endswith((":", "：")) and text.count(text[-1]) == 1
+    if len(text) > _LONGEST_LABEL or not text.endswith((":", "：")) or text.count(text[-1]) != 1:
+        return False
+    # 指标2： invites to write an indicator, 附件： names a file: neither holds a field of the head.
+    return not is_waiting(text) and not text.startswith("附件")
 
 
 def _inside_labels(

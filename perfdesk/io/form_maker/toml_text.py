@@ -47,9 +47,17 @@ def write(draft: FormDraft, dropped: Sequence[str], known_levels: Sequence[str])
         lines += ["", f"[rows.row{number}]", f"block = {_text(line.block)}"]
         lines += [f"rows_of = {_text(line.rows_of)}"] if line.rows_of else []
         lines += [f"min_height_mm = {line.height_mm:g}", "cells = ["]
-        lines += [f"  {{ {', '.join(_cell(cell))} }}," for cell in line.cells]
+        outside = _OUTSIDE if line.block == "title" else ()
+        lines += [
+            f"  {{ {', '.join([*_cell(cell), *(outside if not cell.field else ())])} }},"
+            for cell in line.cells
+        ]
         lines.append("]")
     return "\n".join(lines) + "\n"
+
+
+_OUTSIDE = ('align = "left"', "border = false")
+"""How words above the title stand, 附件2: at the left, in no box."""
 
 
 def _page(draft: FormDraft) -> list[str]:

@@ -17,7 +17,7 @@ _CODE = re.compile(r"[0-9]{3,}[-—_ ]?")
 
 
 class KnownForms:
-    """The ids of forms by what makes two of them one; later ones of a kind stand behind earlier ones."""
+    """The ids of forms by what makes two of them one; of several, the last one."""
 
     def __init__(self, forms: Iterable[Form] = ()) -> None:
         self._known: dict[_Key, list[tuple[str, str]]] = {}
@@ -36,7 +36,7 @@ class KnownForms:
         if key is None:
             return None
         own = _unit(form)
-        known = self._known.get(key, ())
+        known = self._known.get(key, [])[::-1]
         # The very same unit before one that may be it.
         exact = next((form_id for unit, form_id in known if unit == own), None)
         if exact is not None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from perfdesk.atomic_file import make_folder, no_wider_than
 from perfdesk.changes import Mode
 from perfdesk.compute import computed_keys
 from perfdesk.document import Document, Form, FormView, from_state, state
@@ -103,8 +104,9 @@ class HandOuts:
         made = HandOut(new_id(), department, due.strip(), now(), path.name, tuple(parts))
         marks = tuple(f"{_VERSION};{made.id};{part.form_id};{seq};{check}" for part in made.parts)
         cover = tuple(_cover(made, views))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_workbook(path, views, WorkbookOptions(handed_out=marks, cover=cover, index=False))
+        with no_wider_than(self._store.path):
+            make_folder(path.parent)
+            write_workbook(path, views, WorkbookOptions(handed_out=marks, cover=cover, index=False))
         if not self._store.read_only:
             self._keep([*self._rows(), _row(made)])
         return made

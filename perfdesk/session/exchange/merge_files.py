@@ -207,7 +207,7 @@ class Planner:
         base = self._base(other, theirs)
         plans = []
         for form in theirs.values():
-            plans.append(self._form(MergeKey(number, form.id), form, base))
+            plans.append(self._form(MergeKey(number, form.id), form, base, theirs))
         if base is not None:
             for form_id, was in base.items():
                 if form_id not in theirs:
@@ -260,7 +260,13 @@ class Planner:
         forms = self._core.document.forms
         return forms.get(form_id)
 
-    def _form(self, key: MergeKey, theirs: Form, base: Mapping[str, Form] | None) -> FormPlan:
+    def _form(
+        self,
+        key: MergeKey,
+        theirs: Form,
+        base: Mapping[str, Form] | None,
+        all_theirs: Mapping[str, Form],
+    ) -> FormPlan:
         was = base.get(theirs.id) if base is not None else None
         ours = self._ours(theirs.id)
         if was is not None:
@@ -268,6 +274,9 @@ class Planner:
                 return self._three_way(key, was, ours, theirs)
             return self._return(key, was, theirs)
         partner = self._here.find(theirs)
+        if base is not None and partner in all_theirs:
+            # Their file has that form of ours beside this one: they are two.
+            partner = None
         if partner is None and base is None and ours is not None:
             partner = theirs.id if ours.kind == theirs.kind and not _named(theirs) else None
         present = self._ours(partner) if partner is not None else None

@@ -73,7 +73,7 @@ class HandOutDialog(Frame):
             return
         try:
             self._hand_outs.hand_out(department, self.parts(), path, self.due.text())
-        except (PerfDeskError, OSError) as error:
+        except PerfDeskError as error:
             self._context.prompts.error(str(error))
             return
         self._context.preferences.remember_folder(path.parent)
