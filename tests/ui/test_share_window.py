@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
+from perfdesk.library import shipped
 from perfdesk.session.exchange.hand_outs import HandOutPart
 from perfdesk.session.workspace import Workspace
 from tests.ui.conftest import Answers
@@ -257,3 +258,46 @@ def test_rows_go_out_to_a_department_and_come_back_by_the_window(
     assert again.lines.topLevelItem(0).text(6) == "给业务科.xlsx"
     QTest.mouseClick(again.strike, LEFT)
     assert again.lines.topLevelItemCount() == 0
+
+
+def test_a_typed_name_of_the_library_brings_sign_and_unit_and_no_number(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    controller, view = window.context.controller, window.context.view
+    row = controller.file._core.document.form(controller.form_id).indicators[0].id
+    controller.perform(
+        lambda: controller.file.editing.set_text(CellPath(controller.form_id, row, "target"), "")
+    )
+    before = controller.file._core.document.form(controller.form_id).get(row, "level3")
+    view.go_to_field(row, "level3")
+    entry = next(e for e in shipped() if e.sign == "≥" and e.unit == "%" and e.example)
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    editor = view.cells.editor
+    editor.selectAll()
+    editor.insertPlainText(entry.name)
+    qtbot.waitUntil(lambda: entry.name in window._proposed)
+    view.commit_editor()
+    form = controller.file._core.document.form(controller.form_id)
+    assert (form.get(row, "level3"), form.get(row, "target")) == (entry.name, "≥%")
+    assert "数由您填（例：≥" in window.status.said.toolTip()
+    window.center.actions["undo"].trigger()
+    form = controller.file._core.document.form(controller.form_id)
+    assert (form.get(row, "level3"), form.get(row, "target") or "") == (before, "")
+
+
+def test_the_library_goes_out_and_comes_in_by_the_window(
+    window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "指标库.xlsx"
+    dialog = opened(window, qtbot, "library", LibraryDialog)
+    QTest.mouseClick(dialog.send_out, LEFT)
+    assert "条指标" in lines(result(window, qtbot))
+    book = load_workbook(answers.path)
+    heads = [cell.value for cell in book.worksheets[0][1]]
+    book.worksheets[0].cell(2, heads.index("三级指标") + 1).value = "本局自定的指标"
+    book.save(answers.path)
+    answers.paths = [answers.path]
+    QTest.mouseClick(dialog.bring_in, LEFT)
+    assert "收入 1 条" in lines(window.findChildren(ResultDialog)[-1])
+    dialog.words.insert("本局自定的指标")
+    assert dialog.entries.topLevelItemCount() == 1

@@ -1,6 +1,7 @@
 """The bare window of the first paint: the paper, and empty places for all that comes around it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar, QVBoxLayout, QWidget
@@ -18,6 +19,9 @@ from ui.paper.paper_area import PaperArea
 from ui.paper.paper_text import PaperText
 from ui.style import theme
 from ui.window.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from perfdesk.library import IndicatorEntry
 
 TREE_LEAST = 128
 _OFFERED = 8
@@ -40,6 +44,8 @@ class PaperWindow(QMainWindow):
         self.controller.setParent(self)
         self.view = FormTable(FormModel(self._type), self._explain, PaperText())
         self.view.cells.offer = self._offer
+        self._proposed: dict[str, IndicatorEntry] = {}
+        """The indicators of the library that were offered last, by name."""
         self.paper_area = PaperArea(self.view)
         self.stack = QStackedWidget()
         self.splitter = self._make_splitter()
@@ -60,7 +66,26 @@ class PaperWindow(QMainWindow):
             text = neat
         if cell.role is Role.COMPUTED and cell.kind is FieldKind.AMOUNT and text.strip():
             cell = navigation.single_source(self.view.grid, cell) or cell
+        entry = self._proposed.get(text.strip()) if cell.field == "level3" else None
+        if entry is not None and self._put_in(cell, entry):
+            return True
         return self.controller.type_text(cell, text)
+
+    def _put_in(self, cell: Cell, entry: "IndicatorEntry") -> bool:
+        """An indicator of the library with its sign and unit where the target is blank, in one step.
+
+        False where it has nothing beside its name, or nothing of that is missing.
+        """
+        controller = self.controller
+        texts = controller.file.sharing.library.fill(controller.form_id, cell.row_id, entry)
+        if len(texts) < 2:
+            return False
+        label = f"填入指标库的“{entry.name}”"
+        if controller.perform(lambda: controller.file.editing.set_many(texts, label)) is None:
+            return False
+        example = f"（例：{entry.example_text}）" if entry.example_text else ""
+        self.status.say(f"已带出“{entry.name}”的计算符号和单位，数由您填{example}")
+        return True
 
     def _offer(self, cell: Cell, typed: str) -> list[str]:
         controller = self.controller
@@ -71,7 +96,8 @@ class PaperWindow(QMainWindow):
             levels = [self.view.grid.find(cell.row_id, name) for name in ("level1", "level2")]
             texts = [(level.value or "") if level is not None else "" for level in levels]
             library = controller.file.sharing.library.suggest_indicators(typed, texts[0], texts[1])
-            found += [each.entry.name for each in library]
+            self._proposed = {each.entry.name: each.entry for each in library}
+            found += list(self._proposed)
         return list(dict.fromkeys(found))[:_OFFERED]
 
     def _explain(self, cell: Cell, text: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QTreeWidgetItem
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.session.exchange.hand_outs import HandOutPart
+from ui.desktop.preferences import EXPORT
 from ui.dialog_frame import Frame
 from ui.dialogs.exchange.table import text_table
 from ui.style import theme
@@ -67,7 +68,7 @@ class HandOutDialog(Frame):
     def accept(self) -> None:
         """Ask for the place and write the workbook."""
         department = self.department.currentText().strip()
-        start = self._context.preferences.start_folder() / f"给{_safe(department)}.xlsx"
+        start = self._context.preferences.start_folder(EXPORT) / f"给{_safe(department)}.xlsx"
         path = self._context.prompts.save_as("发给科室的工作簿", start, "Excel (*.xlsx)")
         if path is None:
             return
@@ -76,7 +77,7 @@ class HandOutDialog(Frame):
         except PerfDeskError as error:
             self._context.prompts.error(str(error))
             return
-        self._context.preferences.remember_folder(path.parent)
+        self._context.preferences.remember_folder(path.parent, EXPORT)
         super().accept()
         self._done(path)
 

@@ -2,10 +2,13 @@
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
+from perfdesk.errors import PerfDeskError
 from perfdesk.kinds import kind_of
 from perfdesk.library import IndicatorEntry, LibraryQuery
+from ui.desktop.preferences import EXPORT, IMPORT
 from ui.dialog_frame import Frame
 from ui.dialogs.exchange.table import add_row, choose_first, text_table
+from ui.dialogs.result import ResultDialog
 from ui.style import theme
 from ui.style.plain_text import PlainLabel
 from ui.window_context import WindowContext
@@ -29,10 +32,7 @@ class LibraryDialog(Frame):
         self.category, self.level2 = QComboBox(), QComboBox()
         self.category.setAccessibleName("类别")
         self.level2.setAccessibleName("二级指标")
-        index = self._library.index
-        self.category.addItems([_ANY, *index.categories()])
-        seconds = dict.fromkeys(second for _, listed in index.levels() for second in listed)
-        self.level2.addItems([_ANY, *seconds])
+        self._list_choices()
         row = QHBoxLayout()
         row.setSpacing(theme.S)
         row.addWidget(self.words, 2)
@@ -46,6 +46,10 @@ class LibraryDialog(Frame):
         self.body.addWidget(self.entries, 3)
         self.told = self.add_note("")
         self.body.addWidget(self.years, 1)
+        self.bring_in, self.send_out = self.add_button("导入…"), self.add_button("导出…")
+        self.bring_in.clicked.connect(self.import_table)
+        self.send_out.clicked.connect(self.export_table)
+        self.bring_in.setEnabled(context.controller.writable)
         self.add_button("关闭").clicked.connect(self.reject)
         self.put = self.add_button("插入到本表", primary=True)
         self.put.clicked.connect(self.insert)
@@ -57,6 +61,51 @@ class LibraryDialog(Frame):
         self.resize(860, 460)
         self.search()
         self.words.setFocus()
+
+    def import_table(self) -> None:
+        """Take the entries of a table in, and say what became of them."""
+        folder = self._context.preferences.start_folder(IMPORT)
+        lines: list[str] = []
+        for path in self._context.prompts.files_to_import(folder):
+            try:
+                done = self._library.import_table(path)
+            except PerfDeskError as error:
+                lines.append(str(error))
+                continue
+            lines.append(
+                f"{path.name}：收入 {done.taken} 条，更新 {done.changed} 条，已有 {done.known} 条"
+            )
+            lines += done.problems
+            if done.unknown_heads:
+                lines.append(f"没有取用的列：{'、'.join(done.unknown_heads)}")
+        if lines:
+            self._list_choices()
+            self.search()
+            ResultDialog(self._context.window, "导入指标库", lines, None).open()
+
+    def export_table(self) -> None:
+        """Write the library as a workbook that others can fill in and take in."""
+        start = self._context.preferences.start_folder(EXPORT) / "指标库.xlsx"
+        path = self._context.prompts.save_as("指标库", start, "Excel (*.xlsx)")
+        if path is None:
+            return
+        try:
+            count = self._library.export_table(path)
+        except PerfDeskError as error:
+            self._context.prompts.error(str(error))
+            return
+        said = [f"{path.name}：{count} 条指标"]
+        ResultDialog(self._context.window, "已导出指标库", said, path.parent).open()
+
+    def _list_choices(self) -> None:
+        """The categories and levels that occur."""
+        index = self._library.index
+        seconds = dict.fromkeys(second for _, listed in index.levels() for second in listed)
+        for box, names in ((self.category, index.categories()), (self.level2, tuple(seconds))):
+            box.blockSignals(True)
+            box.clear()
+            box.addItems([_ANY, *names])
+            box.blockSignals(False)
 
     def search(self) -> None:
         """List the entries that fit, this unit's own first."""

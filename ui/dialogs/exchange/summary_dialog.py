@@ -18,6 +18,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.kinds import KINDS, kind_of
 from perfdesk.session.report.summary import SummaryChoice, SummaryTable
 from perfdesk.session.report.summary_columns import offered_columns
+from ui.desktop.preferences import EXPORT
 from ui.dialog_frame import Frame
 from ui.dialogs.exchange.table import add_row, text_table
 from ui.dialogs.result import ResultDialog
@@ -107,7 +108,7 @@ class SummaryDialog(Frame):
         """Ask for the place, keep the columns for the next time, and write."""
         choice = self.choice()
         name = f"{choice.year}年{kind_of(choice.kind).name.removesuffix('表')}汇总表"
-        suggested = self._context.preferences.start_folder() / f"{name}.xlsx"
+        suggested = self._context.preferences.start_folder(EXPORT) / f"{name}.xlsx"
         path = self._context.prompts.save_as("汇总表", suggested, _FILES)
         if path is None:
             return
@@ -119,7 +120,7 @@ class SummaryDialog(Frame):
             self._context.prompts.error(str(error))
             return
         super().accept()
-        self._context.preferences.remember_folder(path.parent)
+        self._context.preferences.remember_folder(path.parent, EXPORT)
 
         def done(_: object) -> None:
             ResultDialog(self._context.window, "已导出汇总表", [path.name], path.parent).open()
