@@ -12,7 +12,7 @@ from perfdesk.scoring.light import Light
 from perfdesk.scoring.lights import budget_light, indicator_light, worst_light
 from perfdesk.settings import Profile
 from perfdesk.targets.parts import join_target
-from perfdesk.template.model import COMPUTED, Field, Template
+from perfdesk.template.model import COMPUTED, TAKEN_AWAY, Field, Template
 from perfdesk.template.rows import computes
 from perfdesk.values import is_blank, read_amount, read_score
 
@@ -64,10 +64,13 @@ class _Run:
 
     def _sum(self, row: str, field: Field) -> str | None:
         if field.inputs:
-            cells = [cell for source in field.inputs for cell in self._cells(row, source)]
-            return formulas.money_sum(
-                [read_amount(self.look(*cell)) for cell in cells], self.profile
-            )
+            parts = [
+                formulas.negative(amount) if source.startswith(TAKEN_AWAY) else amount
+                for source in field.inputs
+                for cell in self._cells(row, source.removeprefix(TAKEN_AWAY))
+                for amount in [read_amount(self.look(*cell))]
+            ]
+            return formulas.money_sum(parts, self.profile)
         sources = [
             read_amount(self.look(fund.id, field.name))
             for fund in self.template.fund_rows[1:]

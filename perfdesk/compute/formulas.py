@@ -36,6 +36,11 @@ def money_sum(items: Sequence[Quantity], profile: Profile) -> str | None:
     return format_decimal(half_up(total, decimals), decimals, profile.money_thousands)
 
 
+def negative(amount: Quantity) -> Quantity:
+    """An amount that a sum takes away."""
+    return amount._replace(value=-amount.value) if amount.value is not None else amount
+
+
 def rate(
     executed: Quantity, adjusted: Quantity, profile: Profile, *, source_row: bool
 ) -> str | None:

@@ -12,7 +12,7 @@ from perfdesk.compute.cells import TOTAL, compute, computed_keys
 from perfdesk.document import Form, FormView
 from perfdesk.scoring import acceptable_execution_score, acceptable_rate
 from perfdesk.settings import Profile
-from perfdesk.template.model import Field, Template
+from perfdesk.template.model import TAKEN_AWAY, Field, Template
 from perfdesk.values import Quantity, State, read_amount, read_rate, read_score, same_text
 
 SCORE_TOLERANCE = Decimal("0.01")
@@ -66,7 +66,9 @@ def _depends(field: Field, row: str, touched: set[tuple[str, str]], template: Te
                 for other, name in touched
             )
         case "sum" | "joined":
-            return any((row, source) in touched for source in field.inputs) or any(
+            return any(
+                (row, source.removeprefix(TAKEN_AWAY)) in touched for source in field.inputs
+            ) or any(
                 _in_block(source, touched, template) for source in field.inputs
             )
         case "rate":

@@ -3,7 +3,14 @@
 from dataclasses import dataclass, field
 
 from perfdesk.grid import Align, FieldKind
-from perfdesk.template.model import COMPUTED, BlockSpec, Field, FundRow, Level2Group
+from perfdesk.template.model import (
+    COMPUTED,
+    TAKEN_AWAY,
+    BlockSpec,
+    Field,
+    FundRow,
+    Level2Group,
+)
 from perfdesk.template.table import Table
 
 HEADER_SECTION = "header"
@@ -98,7 +105,8 @@ def _check_inputs(table: Table, fields: Fields, name: str) -> None:
         raise table.error("inputs", '只有合计（computed = "sum"）写相加的各项')
     if spec.computed == "joined" and len(spec.inputs) not in (2, 3):
         raise table.error("inputs", "应为符号、数值、单位三个字段，或其中两个")
-    for source in spec.inputs:
+    for each in spec.inputs:
+        source = each.removeprefix(TAKEN_AWAY) if spec.computed == "sum" else each
         if (source not in fields.by_name and "." not in source) or source == name:
             raise table.error("inputs", f"没有名为“{source}”的其他字段")
 

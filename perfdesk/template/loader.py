@@ -74,6 +74,8 @@ def _assemble(
     if terms not in TERMS:
         raise root.error("terms", '只能是 ["medium", "annual"]，或不写')
     blocks = read_blocks(root)
+    columns_of = root.texts("starter_columns")
+    starters = _starters(root, columns_of, sections[INDICATOR_SECTION])
     rows = RowReader(sections, fund_rows, len(columns), terms, blocks).read(root)
     template = Template(
         id=root.text("id"),
@@ -94,7 +96,8 @@ def _assemble(
         title_variants=root.texts("title_variants"),
         known_titles=root.texts("known_titles"),
         label_variants=_labels(root),
-        starters=_starters(root),
+        starters=tuple((level1, level2) for level1, level2, _ in starters),
+        starter_texts=tuple(texts for *_, texts in starters) if columns_of else (),
         terms=terms,
         offered=root.flag("offered", True),
         year_printed="year" not in sections[HEADER_SECTION].unprinted,
@@ -123,10 +126,18 @@ def _labels(root: Table) -> dict[str, tuple[str, ...]]:
     return {label: table.texts(label) for label in table.names()}
 
 
-def _starters(root: Table) -> tuple[tuple[str, str], ...]:
+def _starters(
+    root: Table, columns: tuple[str, ...], fields: Fields
+) -> list[tuple[str, str, dict[str, str]]]:
+    """Both levels of every row of a new form, and what else `starter_columns` says that it holds."""
+    for name in columns:
+        if name not in fields.by_name:
+            raise root.error("starter_columns", f"没有名为“{name}”的字段")
     found = []
-    for level1, level2 in root.pairs("starters"):
-        if not isinstance(level1, str) or not isinstance(level2, str):
-            raise root.error("starters", "每一项应为一级指标和二级指标两个名称")
-        found.append((level1, level2))
-    return tuple(found)
+    for item in root.lists("starters"):
+        if len(item) != 2 + len(columns) or not all(isinstance(text, str) for text in item):
+            count = str(2 + len(columns)) if columns else "两"
+            names = "、".join(("一级指标", "二级指标", *columns))
+            raise root.error("starters", f"每一项应为{count}个值：{names}的文字")
+        found.append((item[0], item[1], dict(zip(columns, item[2:], strict=True))))
+    return found

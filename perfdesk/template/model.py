@@ -27,6 +27,8 @@ COMPUTED: Final = (
 )
 """Names that `Field.computed` may hold; perfdesk.compute knows what they mean."""
 
+TAKEN_AWAY: Final = "-"
+"""Before an input of a sum: the amount is taken away (追减数)."""
 LIST_MARK: Final = "[]"
 """Ending of a JSON key under which the words of all ticked cells are listed: reason_kinds[]."""
 
@@ -49,8 +51,8 @@ class Field:
     computed: str = ""
     """Name of the function that computes it (`sum`, `rate`, `grade`…); "" when typed."""
     inputs: tuple[str, ...] = ()
-    """What it is computed from: the fields that a `sum` adds up in its own row, the sign, value and unit
-    of a `joined` target, executed amount and base of a `rate`."""
+    """What it is computed from: the fields that a `sum` adds up in its own row (`-name`: takes away), the
+    sign, value and unit of a `joined` target, executed amount and base of a `rate`."""
     choices: tuple[str, ...] = ()
     default: str | None = None
     """What a new form holds here."""
@@ -193,6 +195,8 @@ class Template:
     """Printed label of a block head or other fixed cell → other spellings."""
     starters: tuple[tuple[str, str], ...] = ()
     """一级/二级指标 of the rows that a new form begins with."""
+    starter_texts: tuple[Mapping[str, str], ...] = ()
+    """What else is printed in those rows (a bureau's own indicators with their points), by field; () for nothing."""
     terms: tuple[str, ...] = ()
     """`("medium", "annual")` where two indicator blocks stand side by side."""
     offered: bool = True

@@ -144,6 +144,13 @@ class Table:
                 raise self.error(name, f"每一项应为两个值，现为 {item!r}")
             yield item[0], item[1]
 
+    def lists(self, name: str) -> Iterator[list[Any]]:
+        """A list of lists, as they stand."""
+        for item in self._list(name):
+            if not isinstance(item, list):
+                raise self.error(name, f"每一项应为一组值，现为 {item!r}")
+            yield item
+
     def named_numbers(self, name: str) -> tuple[tuple[str, Decimal], ...]:
         """A list of (text, number)."""
         found = []

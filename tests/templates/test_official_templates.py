@@ -36,6 +36,14 @@ LATER = {
     "national-monitoring-2019": MONITORING,
     "national-unit-declaration-2015": UNIT_DECLARATION,
     "hunan-unit-self-evaluation-2022": UNIT_SELF_EVALUATION,
+    "anhui-monitoring-2022": MONITORING,
+    "hefei-monitoring-2022": MONITORING,
+    "general-monitoring": MONITORING,
+    "general-unit-declaration": UNIT_DECLARATION,
+    "general-unit-self-evaluation": UNIT_SELF_EVALUATION,
+    "general-unit-scores-self-evaluation": UNIT_SELF_EVALUATION,
+    "shouxian-unit-self-evaluation-2023": UNIT_SELF_EVALUATION,
+    "dazhou-unit-self-evaluation": UNIT_SELF_EVALUATION,
 }
 NAME = re.compile(r"[a-z]+(-[a-z]+)*-(declaration|self-evaluation|monitoring)(-\d{4})?")
 CATALOG = Catalog()
@@ -81,7 +89,10 @@ def test_a_template_is_read_once() -> None:
 
 def test_only_the_district_variant_is_not_offered() -> None:
     assert [t.id for t in CATALOG.all() if not t.offered] == ["district-self-evaluation"]
-    assert [t.id for t in CATALOG.all() if not t.year_printed] == ["district-self-evaluation"]
+    assert [t.id for t in CATALOG.all() if not t.year_printed] == [
+        "dazhou-unit-self-evaluation",
+        "district-self-evaluation",
+    ]
 
 
 def test_json_names_are_those_of_the_contract() -> None:

@@ -5,7 +5,7 @@ Excel cannot read as the number we read, the cell holds our value as it stands. 
 `+`, since SUM skips numbers that are stored as text.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -13,7 +13,7 @@ from perfdesk.cellpath import HEADER
 from perfdesk.changes import Mode
 from perfdesk.document import FormView
 from perfdesk.io.excel_writer.numbers import literal
-from perfdesk.template.model import Field
+from perfdesk.template.model import TAKEN_AWAY, Field
 from perfdesk.values import is_dash, read_amount, read_rate, read_score
 
 TOTAL = "F0"
@@ -77,8 +77,13 @@ class FormulaMaker:
 
     def _sum(self, row_id: str, field: Field) -> str | None:
         template = self._view.template
+        away: set[tuple[str, str]] = set()
         if field.inputs:
-            paths = [path for source in field.inputs for path in self._cells(row_id, source)]
+            paths = []
+            for source in field.inputs:
+                cells = list(self._cells(row_id, source.removeprefix(TAKEN_AWAY)))
+                paths += cells
+                away.update(cells if source.startswith(TAKEN_AWAY) else ())
         else:
             paths = [
                 (fund.id, field.name)
@@ -89,7 +94,8 @@ class FormulaMaker:
         if decimals is None:
             texts = (self._view.text(name, row) for row, name in paths)
             decimals = max((read_amount(text).decimals for text in texts), default=0)
-        return self._total([self._places(*path) for path in paths], decimals)
+        less = frozenset(place.address for path in away if (place := self._places(*path)))
+        return self._total([self._places(*path) for path in paths], decimals, less=less)
 
     def _meant(self, row_id: str, meaning: str) -> FormulaPlace | None:
         """Where the field that means this stands in a row."""
@@ -117,6 +123,7 @@ class FormulaMaker:
         cells: Sequence[FormulaPlace | None],
         decimals: int,
         asked: Sequence[FormulaPlace | None] | None = None,
+        less: Set[str] = frozenset(),
     ) -> str | None:
         known = [cell for cell in cells if cell is not None]
         if (
@@ -125,7 +132,8 @@ class FormulaMaker:
             or not known
         ):
             return None
-        terms = "+".join(_term(cell) for cell in known)
+        terms = "".join(f"{'-' if c.address in less else '+'}{_term(c)}" for c in known)
+        terms = terms.removeprefix("+")
         counted = ",".join(_ranges([cell.address for cell in asked or known if cell is not None]))
         return f'=IF(COUNT({counted})=0,"",ROUND({terms},{decimals}))'
 

@@ -64,8 +64,9 @@ def _fund_rows(template: Template, profile: Profile) -> list[Row]:
 def _add_starters(form: Form, template: Template) -> None:
     first, second = (template.name_of(ROW_PREFIX, name) for name in ("level1", "level2"))
     for term in template.terms or ("",):
-        for level1, level2 in template.starters:
-            values: dict[str, str | None] = {first: level1, second: level2}
+        further = template.starter_texts or ({},) * len(template.starters)
+        for (level1, level2), texts in zip(template.starters, further, strict=True):
+            values: dict[str, str | None] = {first: level1, second: level2, **texts}
             if term:
                 values["term"] = term
             form.indicators.append(Row(form.new_row_id(), values))
