@@ -28,7 +28,8 @@ def keep_printed(form: Form, template: Template, profile: Profile) -> None:
     """
     keys = []
     for row, field in computed_keys(form, template):
-        if field.computed in _OURS:
+        unseen = row == HEADER and field.name not in template.printed_header
+        if field.computed in _OURS or unseen:
             form.put(row, field.name, None, Mode.AUTOMATIC)
         else:
             keys.append((row, field.name))
@@ -68,9 +69,7 @@ def _depends(field: Field, row: str, touched: set[tuple[str, str]], template: Te
         case "sum" | "joined":
             return any(
                 (row, source.removeprefix(TAKEN_AWAY)) in touched for source in field.inputs
-            ) or any(
-                _in_block(source, touched, template) for source in field.inputs
-            )
+            ) or any(_in_block(source, touched, template) for source in field.inputs)
         case "rate":
             # Whichever column the profile divides by.
             names = field.inputs or ("executed", "adjusted", "initial")

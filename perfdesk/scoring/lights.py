@@ -12,7 +12,9 @@ from perfdesk.scoring.light import MONTHS, Light, banded
 from perfdesk.settings import Profile
 from perfdesk.values import Quantity
 
-_LAST_MONTH: Final = re.compile(r"(?:1\s?[-—–~～至到]\s?)?([0-9]{1,2})\s?月?")
+_LAST_MONTH: Final = re.compile(
+    r"(?:[0-9]{4}\s?年\s?)?(?:1\s?月?\s?[-—–~～至到]\s?)?([0-9]{1,2})\s?(?:月(?:份|底|末|[0-9]{1,2}日)?)?"
+)
 
 
 def month_of(text: str | None) -> int | None:

@@ -14,6 +14,8 @@ from perfdesk.grid import Align, Block, FieldKind, PageSetup, Role
 from perfdesk.kinds import Kind
 from perfdesk.settings import Profile
 
+USUAL_SOURCES: Final = ("total", "fiscal", "carryover", "other")
+"""What the fund rows of most forms mean, in their order."""
 COMPUTED: Final = (
     "joined",
     "sum",
@@ -273,6 +275,18 @@ class Template:
         return frozenset(
             (cell.row, cell.field) for row in self.rows for cell in row.cells if cell.row
         )
+
+    @cached_property
+    def printed_header(self) -> frozenset[str]:
+        """The fields of the head that stand on the paper."""
+        return frozenset(
+            cell.field for row in self.rows for cell in row.cells if cell.row == HEADER
+        )
+
+    @cached_property
+    def usual_sources(self) -> bool:
+        """Whether its money stands in the four rows that every reader knows, and nowhere else."""
+        return [row.means for row in self.fund_rows] == list(USUAL_SOURCES) and not self.blocks
 
     def block(self, name: str) -> BlockSpec | None:
         """The repeating block of this name, None when the form has none such."""

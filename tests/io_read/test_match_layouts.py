@@ -88,7 +88,7 @@ def test_index_and_cover_are_no_forms() -> None:
 
 def test_a_monitoring_form_is_of_a_kind_of_its_own() -> None:
     found = form(join(HEAD.replace("自评表", "运行监控表"), FUNDS, GOALS, INDICATORS))
-    assert (found.form.kind, found.template_id) == ("monitoring", "national-monitoring-2019")
+    assert (found.form.kind, found.template_id) == ("monitoring", "general-monitoring")
     assert found.form.header["project_name"] == "校舍维修"
 
 

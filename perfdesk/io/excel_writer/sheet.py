@@ -34,7 +34,6 @@ _EXCEL_GAP_MM = 0.4
 _EXCEL_LINE_SPACING = 1.45
 """Excel, WPS and LibreOffice space lines as the font says: 宋体 1.2, Noto and 思源, which often stand in, 1.45."""
 _LONGEST_TEXT = 32_767
-_USUAL_SOURCES = 4
 _RISKY = frozenset("=+-@")
 _PLAIN_KINDS = frozenset(
     {FieldKind.TEXT, FieldKind.TARGET, FieldKind.DATE, FieldKind.CHOICE, FieldKind.YEAR}
@@ -142,9 +141,9 @@ class SheetWriter:
         if cell.row_id.startswith(ROW_PREFIX):
             return False
         # Four sources in four rows are found by their labels; what a template adds is found by name.
-        template = self._view.template
-        usual = len(template.fund_rows) == _USUAL_SOURCES and not template.blocks
-        return not usual and (cell.editable or cell.role is Role.COMPUTED)
+        return not self._view.template.usual_sources and (
+            cell.editable or cell.role is Role.COMPUTED
+        )
 
     # -- cells -----------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from perfdesk.catalog import Catalog
+from perfdesk.cellpath import FUND_PREFIX, FUND_TOTAL
 from perfdesk.document import Leftover
 from perfdesk.io.match.find.area import TakesTooLongError, items_of
 from perfdesk.io.match.find.reshape import reshaped
@@ -27,7 +28,7 @@ from perfdesk.io.match.labels.lexicon import Lexicon, build, build_own
 from perfdesk.io.match.labels.spelling import year_in
 from perfdesk.io.match.take.blocks import read_blocks
 from perfdesk.io.match.take.columns import head_rows
-from perfdesk.io.match.take.funds import read_funds
+from perfdesk.io.match.take.funds import read_funds, read_labelled_money
 from perfdesk.io.match.take.goals import read_goals
 from perfdesk.io.match.take.header import read_header
 from perfdesk.io.match.take.indicators import read_indicators
@@ -197,12 +198,14 @@ class Matcher:
         # Beside 三级指标 the label 实际完成情况 heads what was achieved of each.
         raw.sounding, raw.heads = head_rows(raw.area, raw.lexicon)
         read_header(raw, segment.title)
-        if raw.lexicon.funds and not (fact is not None and fact.schema.funds_named):
+        named = any(name.startswith(FUND_PREFIX) and name[:2] != FUND_TOTAL for name in own)
+        if raw.lexicon.funds and not (named and fact is not None and fact.schema.funds_named):
             read_funds(raw)
         read_inside_labels(raw)
         read_goals(raw)
         read_indicators(raw)
         read_blocks(raw)
+        read_labelled_money(raw)
         apply_values(raw)
         return raw
 

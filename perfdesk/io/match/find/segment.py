@@ -20,7 +20,7 @@ from perfdesk.values import same_text
 _BY_ROW: Final = attrgetter("row")
 _TITLE: Final = re.compile(
     r"[^:,。;?!]{0,40}绩效[^:,。;?!]{0,12}?(?:自评表|评价表|申报表|目标表|自评价表?|自我评价|自评评价|自评报告表|目标申报|"
-    r"批复表|审批表|审核表|备案表|公开表|情况表|填报表|监控表)"
+    r"批复表|审批表|审核表|备案表|公开表|情况表|填报表|监控表|跟踪表|监测表|评分表|得分表|打分表)"
     r"(?:[(][^()]{0,16}[)])?|[^:,。;?!]{0,40}(?:项目|资金|政策)(?:支出)?(?:自评表|自我评价表|自评价表)"
 )
 _ANNEX: Final = re.compile(r"附(?:件|表)[一二三四五六七八九十0-9-]*[:.、]?")
@@ -45,13 +45,19 @@ _CONTINUED: Final = re.compile(
     r"[(]?续(?:表)?[一二三四五六七八九十0-9]{0,2}[)]?$|^[(]?续表?[)]?(?=.)"
 )
 _OTHER_KINDS: Final = (
-    ("监控", Why.MONITORING), ("整体支出", Why.WHOLE), ("整体绩效", Why.WHOLE), ("整体自评", Why.WHOLE),
+    ("监控", Why.MONITORING), ("绩效跟踪", Why.MONITORING), ("运行跟踪", Why.MONITORING), ("目标跟踪", Why.MONITORING),
+    ("整体支出", Why.WHOLE), ("整体绩效", Why.WHOLE), ("整体自评", Why.WHOLE), ("整体目标", Why.WHOLE),
 )  # fmt: skip
 """What titles of forms say that are no project's 自评表 or 申报表."""
 _WHOLE_LABELS: Final = frozenset(
     {"年度主要任务", "主要任务", "部门职能", "部门主要职能", "部门职责", "年度重点工作任务"}
 )
 """Labels that only the form of a whole department has."""
+_MONITORED: Final = re.compile(
+    r"(?:全年|年末|年底|预计)[^:。]{0,8}预计|预计[^:。]{0,8}(?:全年|年末|年底|完成|执行)|完成[^:。]{0,8}可能性"
+)
+"""What heads columns of a 监控表 only: 全年预计完成情况, 完成目标可能性."""
+_FEWEST_MONITORED: Final = 2
 _MOST_ITEMS: Final = 30_000
 """Cells that one form may have."""
 _MOST_BESIDE: Final = 200
@@ -180,7 +186,9 @@ class Segmenter:
         votes += sum(
             {item.label.key: self._role(item.label).votes for item in segment.items}.values()
         )
-        during_year = segment.other_kind is Why.MONITORING
+        during_year = segment.other_kind is Why.MONITORING or (
+            segment.other_kind is None and _is_monitored(segment)
+        )
         found = kind_telling(
             results=votes > 0 and not during_year,
             about_unit=segment.other_kind is Why.WHOLE,
@@ -357,6 +365,12 @@ class Segmenter:
             self._self.level(item.text) or item.label.base in ("总分", "评分等级")
             for item in page.items
         )
+
+
+def _is_monitored(segment: Segment) -> bool:
+    """Whether the labels speak of a 监控表, whatever the title says or where there is none."""
+    keys = {item.label.base for item in segment.items if _MONITORED.search(item.label.base)}
+    return len(keys) >= _FEWEST_MONITORED
 
 
 def _is_name(item: Item, project: Item | None) -> bool:

@@ -80,6 +80,9 @@ class _Assembly:
         for field in self.template.header_fields:
             found = self.raw.header.get(self._key(HEADER, field.name))
             self._put(HEADER, field.name, self._printed(field, found), self.form.header)
+        if (HEADER, "money_unit") not in self.schema.printed:
+            # A form without money says no unit of it.
+            self.form.header["money_unit"] = self.template.money_unit
         for name, found in self.raw.header.items():
             if name not in keys:
                 self._homeless(found)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from perfdesk.cellpath import HEADER
+from perfdesk.cellpath import FUND_PREFIX, HEADER
 from perfdesk.grid import Role
 from perfdesk.io.match.find.segment import title_key
 from perfdesk.io.match.labels.lexicon import INFERRED, UNPRINTED
-from perfdesk.io.match.labels.schema import Schema
+from perfdesk.io.match.labels.schema import Schema, row_key
 from perfdesk.io.match.labels.spelling import label_of, spell, without_year
 from perfdesk.io.match.take.raw import Raw
 from perfdesk.template.model import Template
@@ -188,7 +188,8 @@ def choose(raw: Raw, facts: Sequence[Facts], mark: str | None = None) -> Choice:
     usual = [fact for fact in known if not fact.schema.special]
     special = _special(raw, [fact for fact in known if fact.schema.special], seen)
     if not usual:
-        return Choice(special[0], special[1] >= _SURE) if special else Choice(known[0], False)
+        fact = max(known, key=lambda each: _places_for(seen, each))
+        return Choice(fact, fact.share(_bases(raw)) >= _SURE)
     best = max(usual, key=lambda fact: (_score(seen, fact), fact.edition or 0))
     if special is not None:
         bases = _bases(raw)
@@ -212,6 +213,27 @@ def _special(raw: Raw, facts: Sequence[Facts], seen: _Evidence) -> tuple[Facts, 
         ),
     )
     return best, best.share(bases)
+
+
+def _places_for(seen: _Evidence, fact: Facts) -> tuple[float, bool, bool, float, int]:
+    """How much of what stands on the paper has its place in the template, then whose form it says to be.
+
+    For kinds of which every region prints its own columns: the form that loses least is the nearest.
+    """
+    raw, names = seen.raw, set(fact.schema.keys.values())
+    rows = {row_key(row) for row in fact.template.fund_rows}
+    columns = {key for (prefix, _), key in fact.schema.keys.items() if prefix == FUND_PREFIX}
+    placed = sum(name in names for name in raw.header)
+    placed += sum(row in rows and column in columns for row, column in raw.funds)
+    placed += sum(name in names for row in raw.rows for name in row.values)
+    placed += len(fact.words & _bases(raw))
+    return (
+        placed,
+        fact.template.region[:2] in seen.provinces,
+        seen.title in fact.titles,
+        fact.share(_bases(raw)),
+        fact.edition or 0,
+    )
 
 
 def _bases(raw: Raw) -> frozenset[str]:

@@ -47,6 +47,19 @@ _COLUMN_WORDS: Final = (
     ("weight", ("分值", "权重", "分数", "标准分", "满分", "权数", "赋分")),
     ("score", ("得分", "评分", "自评分", "自评打分", "自评结果")),
 )  # fmt: skip
+_MONITORED_WORDS: Final = (
+    *_COLUMN_WORDS[:3],
+    ("expected", ("预计", "年末完成", "年底完成")),
+    ("likelihood", ("可能性", "能否完成", "是否能", "能否实现", "能否达到")),
+    ("reason", ("偏差", "偏离", "原因", "情况分析")),
+    ("measures", ("措施",)),
+    ("target", ("计划完成", "预期完成", "应完成", "计划进度")),
+    ("so_far", ("完成情况", "完成值", "完成数", "实际", "执行情况", "进展", "执行值", "实现值", "当前值", "已完成")),
+    ("target", ("指标值", "目标值", "预期值", "计划值", "预期指标", "设定值", "标准值", "年初值", "批复值")),
+    ("target", ("年度目标",)),
+    ("weight", ("分值", "权重")),
+)  # fmt: skip
+"""The same of a 监控表, which has what was done so far, what is expected, and how likely it is."""
 _POINTS: Final = re.compile(r"[(]?[0-9.]{1,5}(?:[-~—至][0-9.]{1,5})?[)]?分?[)]?$")
 """The points a level may carry: 产出指标(50分), 效益指标30分, 成本指标(0-20)分."""
 _LEVEL1: Final = re.compile(
@@ -71,6 +84,7 @@ _FUND_WORDS: Final = (
     ("executed", ("累计支出", "使用资金")),
     ("score", ("得分",)), ("weight", ("分值", "权重", "分数", "标准分", "满分", "赋分")), ("score", ("评分", "打分")),
 )  # fmt: skip
+_MONITORED_FUND_WORDS: Final = (("expected", ("预计",)), *_FUND_WORDS)
 _FUND_ROW_WORDS: Final = (
     ("F2", ("结转", "结余")),
     ("F0", ("资金总额", "预算总额", "总额", "总金额", "资金合计", "预算合计", "资金总计", "预算总计")),
@@ -205,7 +219,9 @@ class Lexicon:
         if label.key not in self._fund_memory:
             adjusted = label.base == "预算数" and "调整" in label.bracket
             found = (
-                Meaning("adjusted", INFERRED) if adjusted else _best(self.funds, label, _FUND_WORDS)
+                Meaning("adjusted", INFERRED)
+                if adjusted
+                else _best(self.funds, label, self._fund_words)
             )
             return _remember(self._fund_memory, label.key, found)
         return self._fund_memory[label.key]
@@ -236,7 +252,15 @@ class Lexicon:
         if "一级" in label.base and "三级" in label.base:
             # One column for all levels: 产出指标-数量指标-完成数.
             return Meaning("level3", 0)
-        return _best(self.columns, label, _COLUMN_WORDS)
+        return _best(self.columns, label, self._column_words)
+
+    @property
+    def _column_words(self) -> Hints:
+        return _MONITORED_WORDS if "so_far" in self.kind.tells else _COLUMN_WORDS
+
+    @property
+    def _fund_words(self) -> Hints:
+        return _MONITORED_FUND_WORDS if "so_far" in self.kind.tells else _FUND_WORDS
 
     def level(self, text: str) -> str | None:
         """Whether a text is a 一级指标 or a 二级指标 ("both" where it may be either)."""

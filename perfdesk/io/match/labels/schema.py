@@ -14,7 +14,6 @@ from perfdesk.template.model import Field, FundRow, Template
 
 PARTS: Final = ("operator", "target", "measure")
 """Sign, value and unit of a target in columns of their own."""
-_USUAL_SOURCES: Final = 4
 _ROW_KEYS: Final = {"total": "F0", "fiscal": "F1", "carryover": "F2", "other": "F3"}
 _SHARED: Final = {
     HEADER: frozenset(
@@ -35,7 +34,7 @@ _SHARED: Final = {
 
 def row_key(row: FundRow) -> str:
     """The name of a fund row while reading: F0 to F3 by what it means, its own otherwise."""
-    return _ROW_KEYS.get(row.means) or f"X{row.id}"
+    return _ROW_KEYS.get(row.means) or f"X{row.means or row.id}"
 
 
 def is_shared(prefix: str, key: str) -> bool:
@@ -72,7 +71,7 @@ class Schema:
     @property
     def funds_named(self) -> bool:
         """Whether our own workbooks name every cell of its fund rows (`excel_writer.sheet`)."""
-        return len(self.template.fund_rows) != _USUAL_SOURCES or bool(self.template.blocks)
+        return not self.template.usual_sources
 
     @cached_property
     def printed(self) -> frozenset[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from perfdesk.cellpath import FUND_TOTAL
 from perfdesk.io.match.find.area import Item
 from perfdesk.io.match.find.foot import is_ellipsis
 from perfdesk.io.match.labels.spelling import label_of
@@ -62,7 +63,7 @@ def _sums(raw: Raw, zones: list[tuple[str, int, int]], body: int) -> None:
     """金额合计 below the rows: the fund row of a form that has its money in the block."""
     for row in range(body, min(body + _MOST_ROWS, raw.area.last_row + 1)):
         here = list(raw.area.starting(row))
-        label = next((item for item in here if item.label.base in _SUMS), None)
+        label = next((item for item in here if _is_sum(raw, item)), None)
         meaning = raw.lexicon.fund_row(label.label) if label is not None else None
         if row in raw.heads or (label is not None and meaning is None):
             return
@@ -75,6 +76,14 @@ def _sums(raw: Raw, zones: list[tuple[str, int, int]], body: int) -> None:
             if item is not label and name is not None:
                 raw.funds.setdefault((meaning.name, name), raw.found(name, item))
         return
+
+
+def _is_sum(raw: Raw, item: Item) -> bool:
+    """Whether a cell names the sum of the rows above it: 金额合计, or what the form calls its total."""
+    if item.label.base in _SUMS:
+        return True
+    meaning = raw.lexicon.fund_row(item.label)
+    return meaning is not None and meaning.name == FUND_TOTAL
 
 
 def _over(head: Item, item: Item) -> bool:
@@ -102,6 +111,6 @@ def _rows(raw: Raw, block: BlockSpec, zones: list[tuple[str, int, int]], body: i
 
 def _ends(raw: Raw, item: Item, left: int) -> bool:
     """Whether a cell begins the next part of the form: a sum, or a label of the head at the left."""
-    if item.label.base in _SUMS or item.address in raw.own:
+    if _is_sum(raw, item) or item.address in raw.own:
         return True
     return item.column <= left and bool(raw.lexicon.header_meanings(item.label)[:1])

@@ -263,10 +263,19 @@ def _best_heads(lexicon: Lexicon, heads: list[Item]) -> dict[str, Meaning]:
     for meaning in named.values():
         ranks[meaning.name] = min(meaning.rank, ranks.get(meaning.name, meaning.rank))
     twice = lexicon.kind.plans
+    levels = [i.column for i in heads if (m := named.get(i.address)) and m.name.startswith("level")]
+    left = min(levels, default=0)
+    # 绩效目标完成情况 at the left edge heads the whole block, no column of it.
+    aside = {
+        item.address
+        for item in heads
+        if item.column < left and (m := named.get(item.address)) and m.rank >= INFERRED
+    }
     return {
         address: meaning
         for address, meaning in named.items()
-        if meaning.rank == ranks[meaning.name] or (twice and meaning.name in _TERM_FIELDS)
+        if address not in aside
+        and (meaning.rank == ranks[meaning.name] or (twice and meaning.name in _TERM_FIELDS))
     }
 
 

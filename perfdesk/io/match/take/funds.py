@@ -6,7 +6,7 @@ from typing import Final
 
 from perfdesk.io.match.find.area import Area, Item
 from perfdesk.io.match.labels.lexicon import INFERRED, Lexicon, Meaning
-from perfdesk.io.match.labels.spelling import Label
+from perfdesk.io.match.labels.spelling import Label, label_of
 from perfdesk.io.match.take.raw import Found, Raw
 from perfdesk.io.readers.snapshot import WARNING
 from perfdesk.values import format_decimal, read_amount, read_rate
@@ -25,6 +25,9 @@ Look = Callable[[Label], Meaning | None]
 def read_funds(raw: Raw) -> None:
     """Fill in the amounts, rates and points of the four fund rows."""
     lexicon = raw.lexicon
+    if lexicon.template is not None and not lexicon.template.fund_fields:
+        # 预算执行率 is an indicator of a score sheet, which has no money.
+        return
     if not _pairs(raw) and not _cross(raw, lexicon.fund_column, lexicon.fund_row, turned=False):
         _cross(raw, lexicon.fund_row, lexicon.fund_column, turned=True) or _total_only(raw)
     if not raw.own:
@@ -78,7 +81,7 @@ def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:
     for row in sorted(area.lines):
         heads, last = _heads(area, across, row)
         named = {item.address: meaning for item in heads if (meaning := across(item.label))}
-        wanted = _AMOUNTS if not turned else frozenset(_ROWS)
+        wanted = frozenset(_ROWS) if turned else _AMOUNTS | _planned(raw.lexicon)
         told = {
             m.name for m in named.values() if m.name in wanted and (not turned or m.rank < INFERRED)
         }
@@ -171,9 +174,12 @@ def _value(area: Area, lexicon: Lexicon, row: int, low: int, high: int) -> Item 
 def _total_only(raw: Raw) -> bool:
     """A form that prints only the total, each number beside its label."""
     heads: list[tuple[str, Item]] = []
+    sure = _rows_of_heads(raw)
     for item in raw.area.items:
         meaning = raw.lexicon.fund_column(item.label)
-        if meaning is None or meaning.rank >= INFERRED or ("F0", meaning.name) in raw.funds:
+        if meaning is None or ("F0", meaning.name) in raw.funds:
+            continue
+        if meaning.rank >= INFERRED and item.row not in sure:
             continue
         if meaning.name not in _AMOUNTS and meaning.name != "rate":
             continue
@@ -185,6 +191,61 @@ def _total_only(raw: Raw) -> bool:
             heads.append((meaning.name, item))
     _sources_below(raw, [head for head in heads if head[0] in _AMOUNTS])
     return bool(heads)
+
+
+def _planned(lexicon: Lexicon) -> frozenset[str]:
+    """The columns of a whole unit's plan, where its forms have them: 总额, 财政拨款, 其他资金."""
+    names = {meaning.name for meanings in lexicon.funds.values() for meaning in meanings}
+    return frozenset({"total", "fiscal", "other"}) if "total" in names else frozenset()
+
+
+def _rows_of_heads(raw: Raw) -> set[int]:
+    """Rows above the indicators in which an amount is named by a label known for sure: others there may be inferred."""
+    first = min(raw.heads, default=1 << 30)
+    known = ((item, raw.lexicon.fund_column(item.label)) for item in raw.area.items)
+    return {
+        item.row
+        for item, meaning in known
+        if meaning and meaning.name in _AMOUNTS and meaning.rank < INFERRED and item.row < first
+    }
+
+
+def read_labelled_money(raw: Raw) -> None:
+    """The money of a whole unit's plan, each amount beside its own label: 按来源：财政拨款, 按用途：基本支出."""
+    if raw.own or raw.funds or not _planned(raw.lexicon):
+        return
+    for item in raw.area.items:
+        if item.row in raw.heads:
+            return
+        if item.address in raw.area.used:
+            continue
+        label = label_of(item.text.replace("：", ":").rpartition(":")[2] or item.text)
+        row, column = raw.lexicon.fund_row(label), raw.lexicon.fund_column(label)
+        value = _beside_or_below(raw.area, item)
+        if value is None:
+            continue
+        exact = column is not None and column.rank < INFERRED and column.name != "total"
+        if column is not None and exact:
+            place = ("F0", column.name)
+        elif row is not None:
+            place = (row.name, "total")
+        else:
+            continue
+        if place not in raw.funds:
+            raw.area.use(item)
+            raw.labels.setdefault(f"funds.{place[1]}", item)
+            raw.labels.setdefault(f"funds.{place[0]}", item)
+            raw.funds[place] = raw.found(place[1], value)
+
+
+def _beside_or_below(area: Area, item: Item) -> Item | None:
+    """The amount that stands right of a label, else the one below it."""
+    right = area.right_of(item)
+    below = area.covering(item.last_row + 1, item.column, item.last_column)
+    for value in (right, *below[:1]):
+        if value is not None and value.row >= item.row and read_amount(value.text).filled:
+            return value
+    return None
 
 
 def _sources_below(raw: Raw, heads: list[tuple[str, Item]]) -> None:

@@ -21,6 +21,10 @@ ELSEWHERE: Final = GOALS | {"total_score"}
 _YEAR_LINE: Final = re.compile(
     r"[(\[]?(?:预算|评价|填报|申报)?(?:年度)?[:]?((?:19|20)[0-9]{2})(?:年度|年|年度预算)?[)\]]?"
 )
+_MONTHS_OF_YEAR: Final = re.compile(
+    r"[(\[]?((?:19|20)[0-9]{2})年(?:[0-9]{1,2}月?[-—–~至到])?[0-9]{1,2}月(?:底|末|份)?[)\]]?"
+)
+"""（2024年1—9月）: the year and the months of a 监控表 in one line."""
 _NO_YEAR: Final = re.compile(r"[(\[][_年度xX×*0-9]{0,8}年度?[)\]]")
 _YEAR_LABELS: Final = frozenset(
     {"年度", "预算年度", "填报年度", "评价年度", "申报年度", "年份", "所属年度"}
@@ -217,7 +221,7 @@ def _year(raw: Raw) -> None:
         if item.row > end:
             break
         key = _half(item.text)
-        found = _YEAR_LINE.fullmatch(digits(key))
+        found = _YEAR_LINE.fullmatch(digits(key)) or _months_line(raw, item, key)
         if (
             found
             and item.address not in raw.area.used
@@ -229,6 +233,14 @@ def _year(raw: Raw) -> None:
             raw.area.use(item)
         if item.label.base in _YEAR_LABELS:
             raw.area.use(item)
+
+
+def _months_line(raw: Raw, item: Item, key: str) -> re.Match[str] | None:
+    """The year of a line that tells the months as well, which are taken from it later."""
+    found = _MONTHS_OF_YEAR.fullmatch(key) if "so_far" in raw.lexicon.kind.tells else None
+    if found is not None:
+        raw.labels["year"] = item
+    return found
 
 
 def _labelled_year(raw: Raw) -> None:

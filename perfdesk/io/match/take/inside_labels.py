@@ -1,5 +1,6 @@
 """Fields that a form prints inside of a label: the months in 1—7月执行数."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,16 @@ from perfdesk.values import normalise_signs, without_space
 _HOLE: Final = "{}"
 _LONGEST: Final = 12
 _LONGEST_LABEL: Final = 60
+_MONTHS: Final = re.compile(r"(?:1月?[-—–~～至到])?[0-9]{1,2}(?=月)")
+"""1-7 of 1-7月执行数 and of （1—8月）, 8 of 截至8月底实际完成值."""
+_TOLD_BY: Final = (
+    "funds.executed",
+    "funds.rate",
+    "indicators.so_far",
+    "title",
+    "year",
+    "goal_so_far",
+)
 _ELSEWHERE: Final = UNPRINTED | {"period"}
 """Fields that are found in a way of their own."""
 
@@ -31,6 +42,19 @@ def read_inside_labels(raw: Raw) -> None:
             if fits and inner[0].isdecimal() and name not in raw.header:
                 raw.labels.setdefault(name, item)
                 raw.header[name] = raw.found(name, item, item.text.strip()[: len(inner)])
+    _read_months(raw, template)
+
+
+def _read_months(raw: Raw, template: Template) -> None:
+    """The months of a 监控表 from whichever label tells them, in the words of any region."""
+    if template.meant(HEADER, "month") is None or "month" in raw.header:
+        return
+    for item in (raw.labels[name] for name in _TOLD_BY if name in raw.labels):
+        text = without_space(normalise_signs(item.text))
+        found = _MONTHS.search(text) if len(text) < _LONGEST_LABEL else None
+        if found is not None:
+            raw.header["month"] = raw.found("month", item, found.group())
+            return
 
 
 def _patterns(template: Template) -> Iterator[tuple[str, str, str]]:
