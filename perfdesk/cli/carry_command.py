@@ -6,7 +6,7 @@ from pathlib import Path
 from perfdesk.cli.output import DONE, FAILED, complain, say, say_json
 from perfdesk.errors import DataFileReadOnlyError
 from perfdesk.kinds import KINDS, kind_of
-from perfdesk.session.year.carry import ADDED, CarryReport
+from perfdesk.session.year.carry import ADDED, Answers, CarryReport
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -23,6 +23,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="只为这个项目，可多次指定",
     )
+    command.add_argument("--month", metavar="N", type=int, choices=range(1, 13), help="监控到几月")
     command.add_argument("--template", metavar="ID", help="新表的表样；不写时用同一地区的")
 
 
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.year,
             arguments.projects,
             arguments.template,
+            Answers(last_month=arguments.month or 0),
         )
         workspace.safekeeping.wait()
     tell(report, as_json=arguments.json)
@@ -58,4 +60,5 @@ def tell(report: CarryReport, *, as_json: bool) -> None:
         return
     for entry in report.made:
         word = "已生成" if entry.result == ADDED else "已有，未再生成"
-        say(f"{word} {entry.year} {kind_of(entry.kind).name} {entry.project}")
+        said = f"　{entry.said}" if entry.said else ""
+        say(f"{word} {entry.year} {kind_of(entry.kind).name} {entry.project}{said}")

@@ -12,6 +12,7 @@ from perfdesk.cellpath import FUND_TOTAL, HEADER, ROW_PREFIX
 from perfdesk.document import Form, Row
 from perfdesk.grid import FieldKind
 from perfdesk.session.edit.new_form import new_form
+from perfdesk.session.edit.starting_weights import put_starting_weights
 from perfdesk.session.money_units import convert
 from perfdesk.settings import Profile
 from perfdesk.targets.parts import join_target, split_target
@@ -42,6 +43,7 @@ def carried_over(
     taken = _indicators(form, source, of, target)
     if taken:
         form.indicators = taken
+    put_starting_weights(taken, target, profile)
     return form
 
 

@@ -3,11 +3,13 @@
 Which kind is made of which, under which names fields go over and what stays blank says the kind.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final, NamedTuple
 
 from perfdesk.catalog import Catalog
+from perfdesk.cellpath import HEADER
 from perfdesk.changes import AddForm, Batch, Change
 from perfdesk.document import Form, state
 from perfdesk.errors import CannotCarryError
@@ -15,6 +17,8 @@ from perfdesk.kinds import Kind, kind_of
 from perfdesk.session.core import Core
 from perfdesk.session.edit.copy_forward import carried_over
 from perfdesk.session.outcome import Outcome
+from perfdesk.session.year.taken import taken_over
+from perfdesk.session.year.year_money import YearMoney, initial_of, put_money
 from perfdesk.template.model import Template
 from perfdesk.values import without_space
 
@@ -35,6 +39,8 @@ class Made:
     """Id of the form that was made."""
     source: str = ""
     """Id of the form it was made of."""
+    said: str = ""
+    """What was taken over and what is left to be filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,30 @@ class CarryReport:
     def added(self) -> tuple[Made, ...]:
         """The forms that are new."""
         return tuple(entry for entry in self.made if entry.result == ADDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the user says before forms are made; nothing of it need be said."""
+
+    last_month: int = 0
+    """The last month of a 监控表; 0: as its template begins."""
+    money: Mapping[str, YearMoney] = field(default_factory=dict)
+    """By id of the form that one is made of."""
+
+
+NO_ANSWERS: Final = Answers()
+
+
+class Asked(NamedTuple):
+    """A project whose money of the year may be told before its form is made."""
+
+    source: str
+    """Id of the form that it is made of."""
+    project: str
+    initial: Decimal
+    """As declared, in the unit of the form to be made."""
+    template: Template
 
 
 class Carry:
@@ -73,6 +103,7 @@ class Carry:
         year: int,
         projects: Sequence[str] | None = None,
         template_id: str | None = None,
+        answers: Answers = NO_ANSWERS,
     ) -> CarryReport:
         """Forms of a kind and year of all projects (None) or of those named, each of its source.
 
@@ -83,13 +114,7 @@ class Carry:
         if source.id not in target.carried_from:
             raise CannotCarryError(f"{target.name}不能由{source.name}生成")
         wanted = self.source_year(source, target, year)
-        forms = [
-            form
-            for form in self._core.document
-            if form.kind == source.id
-            and form.year == wanted
-            and (not projects or (form.header.get("project_name") or "") in projects)
-        ]
+        forms = self._forms(source, wanted, projects)
         if not forms:
             raise CannotCarryError(f"没有 {wanted} 年符合条件的{source.name}")
         there = {_name(form) for form in self._core.document if self._is(form, target, year)}
@@ -100,9 +125,11 @@ class Carry:
             if _name(form) in there:
                 made.append(Made(project, year, target.id, THERE, source=form.id))
                 continue
-            new = self._made_of(form, target, year, template_id)
+            new = self._made_of(form, target, year, template_id, answers)
             changes.append(AddForm(state(new)))
-            made.append(Made(project, year, target.id, ADDED, new.id, form.id))
+            template = self._core.catalog.get(new.template_id)
+            said = taken_over(new, template, self._core.view(form.id).money_unit).in_words
+            made.append(Made(project, year, target.id, ADDED, new.id, form.id, said))
         if not changes:
             return CarryReport(tuple(made), Outcome())
         label = f"由{source.name}生成{target.name}"
@@ -112,14 +139,60 @@ class Carry:
     def _is(self, form: Form, kind: Kind, year: int) -> bool:
         return form.kind == kind.id and form.year == year
 
-    def _made_of(self, form: Form, target: Kind, year: int, template_id: str | None) -> Form:
+    def asked(
+        self, source_kind: str, target_kind: str, year: int, projects: Sequence[str] | None
+    ) -> tuple[Asked, ...]:
+        """What the user may be asked before forms are made: the declared money of each project that has none yet.
+
+        Nothing is asked where the form to be made has no 年初预算数, or the declaration names no amount.
+        """
+        source, target = kind_of(source_kind), kind_of(target_kind)
+        there = {_name(form) for form in self._core.document if self._is(form, target, year)}
+        found = []
+        for form in self._forms(source, self.source_year(source, target, year), projects):
+            if _name(form) in there:
+                continue
+            made = self._made_of(form, target, year, None, NO_ANSWERS)
+            template = self._core.catalog.get(made.template_id)
+            initial = initial_of(made, template)
+            if initial is not None:
+                found.append(
+                    Asked(form.id, form.header.get("project_name") or "", initial, template)
+                )
+        return tuple(found)
+
+    def _forms(self, source: Kind, year: int, projects: Sequence[str] | None) -> list[Form]:
+        return [
+            form
+            for form in self._core.document
+            if form.kind == source.id
+            and form.year == year
+            and (not projects or (form.header.get("project_name") or "") in projects)
+        ]
+
+    def _made_of(
+        self, form: Form, target: Kind, year: int, template_id: str | None, answers: Answers
+    ) -> Form:
         of = self._core.catalog.get(form.template_id)
         template = (
             self._core.catalog.get(template_id)
             if template_id
             else template_for(self._core.catalog, target, of)
         )
-        return carried_over(form, of, template, self._core.profile(template.id), year)
+        made = carried_over(form, of, template, self._core.profile(template.id), year)
+        month = template.meant(HEADER, "month")
+        if answers.last_month and month is not None:
+            made.header[month.name] = months_in_words(answers.last_month, month.default or "")
+        money = answers.money.get(form.id)
+        if money is not None:
+            put_money(made, template, money)
+        return made
+
+
+def months_in_words(last: int, usual: str) -> str:
+    """1—7 for July, or 7 where the form's labels name the last month only, as what it begins with (`usual`) shows."""
+    ranged = any(dash in usual for dash in "-—–~～至") or not usual
+    return f"1—{last}" if ranged and last > 1 else str(last)
 
 
 def made_first(made: Sequence[Made]) -> str | None:

@@ -3,6 +3,7 @@
 from perfdesk.session.core import Core
 from perfdesk.session.year.approvals import Approvals
 from perfdesk.session.year.carry import Carry
+from perfdesk.session.year.known import KnownElsewhere
 from perfdesk.session.year.review import Review
 from perfdesk.session.year.side_by_side import SideBySide
 from perfdesk.store import Store
@@ -20,3 +21,5 @@ class Year:
         """One project's forms beside each other."""
         self.review = Review(core, store)
         """What reviewers wrote of forms that were handed in."""
+        self.known = KnownElsewhere(core, self.approvals, self.review)
+        """What other forms and people know of a cell."""
