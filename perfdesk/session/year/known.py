@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfdesk.cellpath import FUND_PREFIX, FUND_TOTAL, HEADER, ROW_PREFIX, CellPath
 from perfdesk.document import Form, FormView, IndicatorView
-from perfdesk.kinds import MONITORING, SELF_EVALUATION, TARGET_DECLARATION, Kind
+from perfdesk.kinds import STAGES, Kind
 from perfdesk.session.core import Core
 from perfdesk.session.money_units import convert
 from perfdesk.session.row_pairs import paired_by_name
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from perfdesk.session.year.approvals import Approvals
     from perfdesk.session.year.review import Review
 
+_DECLARED, _WATCHED, _EVALUATED = STAGES
 PROJECTS: Final = "projects"
 """Meaning of the fund row of a whole unit that its project forms add up to: 项目支出."""
 _OF_DECLARATIONS: Final = {"total": "year_total", "fiscal": "year_fiscal", "other": "year_other"}
@@ -77,13 +78,13 @@ class KnownElsewhere:
         if total is None:
             return
         said = plain(total)
-        kind = SELF_EVALUATION if view.kind.has_results else TARGET_DECLARATION
+        kind = _EVALUATED if view.kind.has_results else _DECLARED
         fits = row.means == PROJECTS
         yield Known(f"{count} 张项目{kind.name}合计 {said} {view.money_unit}", said if fits else "")
 
     def _sum(self, view: FormView, meaning: str) -> tuple[Decimal | None, int]:
         """The sum of a column over the project forms of the year, in the unit of this form, and of how many."""
-        kind = SELF_EVALUATION if view.kind.has_results else TARGET_DECLARATION
+        kind = _EVALUATED if view.kind.has_results else _DECLARED
         name = meaning if view.kind.has_results else _OF_DECLARATIONS.get(meaning, "")
         if view.kind.has_results and meaning not in _OF_EVALUATIONS:
             return None, 0
@@ -110,7 +111,7 @@ class KnownElsewhere:
         """Mid-year figures beside the 自评表: actual values and the executed amount."""
         if not view.kind.has_results or meaning not in ("actual", "executed"):
             return
-        watched = self.beside(view.form, MONITORING, view.form.year)
+        watched = self.beside(view.form, _WATCHED, view.form.year)
         if watched is None:
             return
         months = watched.text("month") or ""
