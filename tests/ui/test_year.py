@@ -1,5 +1,6 @@
 """The year in the window: forms made of forms under their names, side by side, changes, remarks."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.on_show import show
 from ui.dialogs.year.approval import ApprovalDialog
+from ui.dialogs.year.carry_dialog import CarryDialog
 from ui.dialogs.year.review import ReviewDialog
 from ui.dialogs.year.side_by_side import SideBySideDialog
 from ui.window.main_window import MainWindow
@@ -24,6 +26,13 @@ def declared(window: MainWindow) -> str:
 
 def do(window: MainWindow, action: str) -> None:
     window.center.actions[action].trigger()
+
+
+def make(window: MainWindow, action: str) -> CarryDialog:
+    do(window, action)
+    (dialog,) = [d for d in window.findChildren(CarryDialog) if d.isVisible()]
+    dialog.accept()
+    return dialog
 
 
 def kinds(window: MainWindow, year: int) -> list[str]:
@@ -43,16 +52,16 @@ def opened(window: MainWindow, kind: type[QDialog]) -> QDialog:
 def test_a_declaration_becomes_the_forms_of_its_year_and_the_next(
     window: MainWindow, declared: str
 ) -> None:
-    do(window, "make_monitoring")
+    make(window, "make_monitoring")
     assert kinds(window, 2024) == ["target_declaration", "monitoring"]
     show(window, DECLARATION)
-    do(window, "make_self_evaluation")
+    make(window, "make_self_evaluation")
     assert sorted(kinds(window, 2024)) == ["monitoring", "self_evaluation", "target_declaration"]
     show(window, DECLARATION)
-    do(window, "make_next_declaration")
+    make(window, "make_next_declaration")
     assert kinds(window, 2025) == ["target_declaration"]
     show(window, DECLARATION)
-    do(window, "make_monitoring")
+    make(window, "make_monitoring")
     assert len(kinds(window, 2024)) == 3
     do(window, "undo")
     assert kinds(window, 2025) == ["target_declaration"]
@@ -65,7 +74,7 @@ def test_the_table_jumps_to_either_form(window: MainWindow, declared: str) -> No
     window.context.controller.type_text(
         window.context.view.current_cell(), "完成12次培训，满意度90%。"
     )
-    do(window, "make_self_evaluation")
+    make(window, "make_self_evaluation")
     made = window.context.controller.form_id
     do(window, "side_by_side")
     dialog = opened(window, SideBySideDialog)
@@ -122,3 +131,76 @@ def test_remarks_are_read_and_walked(window: MainWindow, answers: object, tmp_pa
     dialog.remove_button.click()
     assert dialog.list.topLevelItemCount() == 0
     assert dialog.windowModality() is not Qt.WindowModality.ApplicationModal
+
+
+def test_the_dialog_asks_the_money_of_the_year_and_says_what_was_taken(
+    window: MainWindow, declared: str
+) -> None:
+    view = window.context.view
+    view.go_to_field("", "year_fiscal")
+    window.context.controller.type_text(view.current_cell(), "743000")
+    do(window, "make_self_evaluation")
+    dialog = opened(window, CarryDialog)
+    assert dialog.table.item(0, 1).text() == "74.3"
+    dialog.table.item(0, 2).setText("10")
+    dialog.table.item(0, 3).setText("4.3")
+    assert dialog.table.item(0, 4).text() == "80"
+    dialog.accept()
+    made = window.context.controller.file._core.view(window.context.controller.form_id)
+    assert (made.fund("total").initial.value, made.fund("total").adjusted.value) == (
+        Decimal("74.3"),
+        Decimal(80),
+    )
+    said = window.status.said.toolTip()
+    assert "74.3 万元（由元折算为万元）" in said
+    assert "待填" in said
+
+
+def test_months_are_chosen(window: MainWindow, declared: str) -> None:
+    do(window, "make_monitoring")
+    dialog = opened(window, CarryDialog)
+    dialog.month.setCurrentIndex(8)
+    dialog.accept()
+    made = window.context.controller.file._core.view(window.context.controller.form_id)
+    assert made.text("month") == "1—9"
+
+
+def test_figures_of_monitoring_stand_grey_beside_the_actual_value(
+    window: MainWindow, declared: str, qtbot: QtBot
+) -> None:
+    controller, view = window.context.controller, window.context.view
+    view.go_to_field("r1", "level3")
+    controller.type_text(view.current_cell(), "培训人数")
+    make(window, "make_monitoring")
+    view.go_to_field("r1", "so_far")
+    controller.type_text(view.current_cell(), "120人")
+    show(window, DECLARATION)
+    make(window, "make_self_evaluation")
+    cell = lambda: view.form.cell(view.form.find("r1", "actual"))  # noqa: E731
+    qtbot.waitUntil(lambda: bool(view.form.known_of(cell())))
+    (known,) = view.form.known_of(cell())
+    assert (known.text, known.short, known.take) == ("监控（1—7月）完成 120人", "监控 120人", "")
+    assert cell().text == ""
+    assert "监控（1—7月）完成 120人" in view.form.data(
+        view.form.find("r1", "actual"), Qt.ItemDataRole.ToolTipRole
+    )
+    view.go_to_field("r1", "actual")
+    view.edit(view.currentIndex())
+    assert view.cells.editor.helper.line_text() == "监控（1—7月）完成 120人"
+    view.commit_editor()
+
+
+def test_what_the_projects_add_up_to_is_taken_with_one_key(
+    window: MainWindow, declared: str, qtbot: QtBot
+) -> None:
+    controller, view = window.context.controller, window.context.view
+    view.go_to_field("", "year_fiscal")
+    controller.type_text(view.current_cell(), "743000")
+    controller.perform(lambda: controller.file.editing.new_form("general-unit-declaration", 2024))
+    qtbot.waitUntil(lambda: bool(view.form.known_of(view.form.cell(view.form.find("F2", "total")))))
+    view.go_to_field("F2", "total")
+    do(window, "accept_score")
+    assert view.form.cell(view.form.find("F2", "total")).text == "74.3"
+    assert "1 张项目申报表合计 74.3 万元" in window.status.said.toolTip()
+    do(window, "undo")
+    assert view.form.cell(view.form.find("F2", "total")).text == ""

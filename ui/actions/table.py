@@ -263,7 +263,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "",
         _WF,
         _PAPER,
-        "填入算出的得分",
+        "填入算出的得分，或格旁的合计数（整体支出表的项目支出）",
     ),
     ActionSpec(
         "new_form", "新建表…", FORM, ("Ctrl+N",), "file-plus-2", _W, tip="按官方表样新建一张表"

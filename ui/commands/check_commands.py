@@ -13,6 +13,7 @@ from perfdesk.grid import Cell
 from perfdesk.session.check.proposed_scores import suggestion
 from perfdesk.session.outcome import Outcome
 from perfdesk.session.progress import Cancelled, Progress
+from perfdesk.session.year.known import Known
 from ui.commands.finding_steps import FindingSteps
 from ui.commands.fix_commands import Cures
 from ui.desktop.preferences import EXPORT
@@ -195,6 +196,10 @@ class CheckCommands:
         cell = self._context.view.current_cell()
         if cell is None:
             return
+        known = next((k for k in self._context.view.form.known_of(cell) if k.take), None)
+        if known is not None:
+            self._take(cell, known)
+            return
         rows = self._context.view.selected_rows()
         if len(rows) > 1:
             _accept_scores(self._context, rows)
@@ -212,6 +217,14 @@ class CheckCommands:
         path, text = CellPath(self._controller.form_id, cell.row_id, "score"), offered.taken
         self._controller.perform(lambda: self._controller.file.editing.set_text(path, text))
         self._context.notice(f"得分：{offered.arithmetic}")
+
+    def _take(self, cell: Cell, known: Known) -> None:
+        """Put into a cell what other forms say: what the project forms add up to."""
+        path = self._controller.path(cell)
+        if self._controller.perform(
+            lambda: self._controller.file.editing.set_text(path, known.take)
+        ):
+            self._context.notice(f"已填入 {known.take}：{known.text}")
 
     def _group(self, grouping: Grouping) -> None:
         self._panel.group_by(grouping)

@@ -1,59 +1,42 @@
-"""由申报表生成自评表、监控表, 生成下年申报表: one step for all chosen projects, and what became of each is said."""
+"""由申报表生成自评表、监控表, 生成下年申报表: which forms they are made of, and the dialog that asks the rest."""
 
 from perfdesk.kinds import kind_of
-from perfdesk.session.outcome import FormEntry, Outcome
-from perfdesk.session.year.carry import CarryReport
+from perfdesk.session.outcome import FormEntry
+from ui.dialogs.year.carry_dialog import CarryDialog
 from ui.window_context import WindowContext
 
 
 def carry_to(context: WindowContext, target_id: str) -> None:
-    """Make forms of a kind of the chosen forms, or of the one on show."""
+    """Ask how forms of a kind are to be made of the chosen forms, or of the one on show."""
     context.view.commit_editor()
-    chosen = _sources(context)
-    reports = []
-    for kind_id, year in dict.fromkeys((entry.kind, entry.year) for entry in chosen):
-        names = [e.project_name for e in chosen if (e.kind, e.year) == (kind_id, year)]
-        report = _carried(context, kind_id, target_id, year, names)
-        if report is not None:
-            reports.append(report)
-            for entry in report.added:
-                context.auditor.keep_calm(entry.form)
-    # What was refused has been said by the controller.
-    if reports:
-        context.notice(_said(reports, target_id))
+    target = kind_of(target_id)
+    chosen = [entry for entry in _chosen(context) if entry.kind in target.carried_from]
+    if not chosen:
+        # Nothing fitting is chosen: the newest year that can be taken on, as a whole.
+        chosen = _newest(context, target_id)
+    if not chosen:
+        kinds = "、".join(kind_of(kind_id).name for kind_id in target.carried_from)
+        context.notice(f"{target.name}由{kinds}生成；本文件还没有填了年度的{kinds}，请先导入或新建")
+        return
+    source = kind_of(chosen[0].kind)
+    year = (chosen[0].year or 0) + (0 if target.follows(source) else 1)
+    names = [e.project_name for e in chosen if (e.kind, e.year) == (source.id, chosen[0].year)]
+    CarryDialog(context, source, target, year, names).open()
 
 
-def _sources(context: WindowContext) -> list[FormEntry]:
+def _chosen(context: WindowContext) -> list[FormEntry]:
     """The chosen forms that name a year; the one on show when none is chosen in the tree."""
     selected = context.tree.selected()
     ids = selected if len(selected) > 1 else [context.controller.form_id]
     return [e for e in context.controller.file.forms() if e.id in ids and e.year is not None]
 
 
-def _carried(
-    context: WindowContext, kind_id: str, target_id: str, year: int | None, names: list[str]
-) -> CarryReport | None:
-    carrying = context.controller.file.year.carrying
-    target = kind_of(target_id)
-    wanted = (year or 0) + (0 if target.follows(kind_of(kind_id)) else 1)
-    made: list[CarryReport] = []
-
-    def make() -> Outcome:
-        made.append(carrying.carry(kind_id, target_id, wanted, names))
-        return made[0].outcome
-
-    context.controller.perform(make)
-    return made[0] if made else None
-
-
-def _said(reports: list[CarryReport], target_id: str) -> str:
-    """已生成 3 张自评表；另有 1 个项目已有. What is left to fill in is said too."""
-    added = sum(len(report.added) for report in reports)
-    there = sum(len(report.made) for report in reports) - added
-    name = kind_of(target_id).name
-    said = (
-        f"已生成 {added} 张{name}，名称、目标、指标已照抄，其余待填"
-        if added
-        else f"没有生成新的{name}"
-    )
-    return said + (f"；{there} 个项目已有{name}，未重复生成" if there else "")
+def _newest(context: WindowContext, target_id: str) -> list[FormEntry]:
+    """All forms of the newest year of the nearest kind that the target can be made of."""
+    forms = [entry for entry in context.controller.file.forms() if entry.year is not None]
+    for kind_id in kind_of(target_id).carried_from:
+        fitting = [entry for entry in forms if entry.kind == kind_id]
+        newest = max((entry.year or 0 for entry in fitting), default=0)
+        if fitting:
+            return [entry for entry in fitting if entry.year == newest]
+    return []

@@ -78,7 +78,7 @@ class CellHelper(QObject):
         """Keep up with the typed text."""
         if self._list is not None:
             self.show_choices(text.strip())
-        said = self._explain(self._cell, text) if text.strip() else ""
+        said = self._explain(self._cell, text)
         if said == self._line.text() and self._line.isHidden() is not bool(said):
             return
         self._line.setText(said)

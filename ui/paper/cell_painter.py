@@ -13,6 +13,7 @@ from ui.style.theme import PAPER_MARK
 
 INK = QColor("#000000")
 ACCENT = QColor("#1f5f99")
+GREY = QColor("#7a828a")
 SELECTED = QColor(31, 95, 153, 30)
 UNSAVED = QColor("#a3261e")
 _TINT = {
@@ -39,6 +40,8 @@ class CellLook:
     unsaved: bool = False
     suggestion: str = ""
     """The score proposed for the cell, in points."""
+    known: str = ""
+    """What other forms know of it, grey while the cell is blank."""
 
 
 class CellPainter:
@@ -59,6 +62,8 @@ class CellPainter:
             self._scored(painter, grid, cell, place, zoom, look)
         elif cell.text and not look.editing:
             self._text(painter, grid, cell, place, zoom)
+        if look.known and not cell.text and not look.suggestion and not look.editing:
+            _grey(painter, place, zoom, look.known)
         if cell.border:
             rules(painter, grid, cell, place, zoom)
         if describe.differs(cell) and not look.editing:
@@ -250,6 +255,16 @@ def _unsaved_mark(painter: QPainter, place: QRect) -> None:
     painter.setPen(Qt.GlobalColor.white)
     painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, "未存")
     painter.restore()
+
+
+def _grey(painter: QPainter, place: QRect, zoom: float, words: str) -> None:
+    """Small grey words in a blank cell: help, nothing that was typed."""
+    from ui.style import fonts
+
+    painter.setFont(fonts.paper_font(round(11 * max(zoom, 0.85))))
+    painter.setPen(GREY)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(place.adjusted(2, 1, -2, -1), flags, words)
 
 
 def _note_corner(painter: QPainter, place: QRect) -> None:

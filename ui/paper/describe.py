@@ -50,6 +50,7 @@ def tool_tip(
     findings: Sequence[Finding],
     note: str = "",
     suggestion: "Suggestion | None" = None,
+    known: Sequence[str] = (),
 ) -> str:
     """The tool tip of a cell as rich text; "" where there is nothing to say."""
     parts = [_finding(finding) for finding in findings]
@@ -63,6 +64,7 @@ def tool_tip(
             f"<p>建议得分 <b>{escaped(suggestion.shown)}</b>：{escaped(suggestion.arithmetic)}"
             f"<br>{how}</p>"
         )
+    parts += [f"<p>{escaped(text)}</p>" for text in known]
     if note:
         parts.append(f"<p>备注（不打印）：{escaped(note)}</p>")
     return f"<html>{''.join(parts)}</html>" if parts else ""

@@ -1,6 +1,6 @@
 """The grid of one form as a Qt table model; it never changes a form itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -12,6 +12,7 @@ from ui.paper.describe import differs
 
 if TYPE_CHECKING:
     from perfdesk.session.check.proposed_scores import Suggestion
+    from perfdesk.session.year.known import Known
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
@@ -46,13 +47,15 @@ class FormModel(QAbstractTableModel):
         self._unsaved: set[Key] = set()
         self._suggestions: Mapping[str, Suggestion] = {}
         """Row id → the score proposed for it."""
+        self._known: Mapping[Key, Sequence[Known]] = {}
+        """What other forms and people know of cells."""
 
     def show(self, grid: Grid) -> None:
         """Show a grid: only what differs is refreshed when it is the same form in the same shape."""
         before, same_form = self.grid, grid.form_id == self.grid.form_id
         if not same_form:
             self._findings, self._notes, self._unsaved = {}, {}, set()
-            self._suggestions = {}
+            self._suggestions, self._known = {}, {}
         if (
             not same_form
             or grid.row_count != before.row_count
@@ -127,6 +130,16 @@ class FormModel(QAbstractTableModel):
         ]
         self._announce(cell for row in rows if (cell := self.grid.find(row, SCORE)) is not None)
 
+    def show_known(self, known: "Mapping[Key, Sequence[Known]]") -> None:
+        """Put what is known elsewhere beside these cells."""
+        before, self._known = self._known, known
+        keys = [k for k in before.keys() | known.keys() if before.get(k) != known.get(k)]
+        self._announce(cell for key in keys if (cell := self.grid.find(*key)) is not None)
+
+    def known_of(self, cell: Cell) -> "Sequence[Known]":
+        """What other forms and people know of a cell, what may be taken first."""
+        return self._known.get((cell.row_id, cell.field), ()) if cell.field else ()
+
     def suggestion_of(self, cell: Cell) -> "Suggestion | None":
         """The proposed score beside a cell; None where there is nothing to propose."""
         return self._suggestions.get(cell.row_id) if cell.field == SCORE else None
@@ -178,13 +191,18 @@ class FormModel(QAbstractTableModel):
                 return cell.value or ""
             case Qt.ItemDataRole.ToolTipRole:
                 told = describe.tool_tip(
-                    cell, self.findings_of(cell), self.note_of(cell), self.suggestion_of(cell)
+                    cell,
+                    self.findings_of(cell),
+                    self.note_of(cell),
+                    self.suggestion_of(cell),
+                    [known.text for known in self.known_of(cell)],
                 )
                 return (describe.UNSAVED + told if self.is_unsaved(cell) else told) or None
             case Qt.ItemDataRole.AccessibleTextRole:
                 return describe.spoken(cell) + ("，未存盘" if self.is_unsaved(cell) else "")
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return describe.spoken_findings(self.findings_of(cell), self.suggestion_of(cell))
+                found = describe.spoken_findings(self.findings_of(cell), self.suggestion_of(cell))
+                return "；".join(filter(None, (found, *(k.text for k in self.known_of(cell)))))
         if role == CELL_ROLE:
             return cell
         if role == FINDINGS_ROLE:

@@ -92,6 +92,7 @@ def _look(view: PaintedForm, cell: Cell, current: Cell | None, selected: bool) -
         editing,
         view.form.is_unsaved(cell),
         _points(view, cell),
+        next((known.short for known in view.form.known_of(cell) if known.short), ""),
     )
 
 

@@ -47,6 +47,7 @@ def show(window: MainWindow) -> None:
     paper.show_suggestions(
         controller.file.checking.suggestions(controller.form_id) if known else {}
     )
+    paper.show_known(controller.file.year.known.of_form(controller.form_id))
     if panel.wants_all():
         panel.show_findings(auditor.all_findings(), auditor.known_forms, "all")
     elif not controller.form_id or known:

@@ -105,9 +105,13 @@ class PaperWindow(QMainWindow):
         from perfdesk.targets import read_actual, read_target
         from ui.paper import explain
 
+        told = [known.text for known in self.view.form.known_of(cell)]
+        if not text.strip():
+            return "　".join(told)
         read = read_actual if cell.field == "actual" else read_target
         unit = self.controller.money_unit() if cell.kind is FieldKind.AMOUNT else ""
-        return explain.explain(cell, text, unit, lambda typed: read(typed).describe())
+        said = explain.explain(cell, text, unit, lambda typed: read(typed).describe())
+        return "　".join(filter(None, (said, *told)))
 
     def _make_splitter(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Horizontal)

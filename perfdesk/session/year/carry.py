@@ -161,6 +161,12 @@ class Carry:
                 )
         return tuple(found)
 
+    def projects(self, source_kind: str, target_kind: str, year: int) -> tuple[str, ...]:
+        """The projects that have a form to make one of."""
+        source, target = kind_of(source_kind), kind_of(target_kind)
+        forms = self._forms(source, self.source_year(source, target, year), None)
+        return tuple(form.header.get("project_name") or "" for form in forms)
+
     def _forms(self, source: Kind, year: int, projects: Sequence[str] | None) -> list[Form]:
         return [
             form

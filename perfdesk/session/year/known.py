@@ -4,16 +4,17 @@ The 监控表 of the same project, the approved change of a target, what the uni
 year's form, and the points of a reviewer. A figure that fits may be taken with one key.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from perfdesk.cellpath import FUND_PREFIX, FUND_TOTAL, HEADER, ROW_PREFIX, CellPath
-from perfdesk.document import Form, FormView, IndicatorView
-from perfdesk.kinds import STAGES, Kind
+from perfdesk.cellpath import FUND_TOTAL, HEADER, CellPath
+from perfdesk.document import Form, FormView
+from perfdesk.kinds import STAGES, Kind, kind_of
 from perfdesk.session.core import Core
 from perfdesk.session.money_units import convert
+from perfdesk.session.outcome import Outcome
 from perfdesk.session.row_pairs import paired_by_name
 from perfdesk.values import format_decimal, half_up, plain, without_space
 
@@ -24,10 +25,20 @@ if TYPE_CHECKING:
 _DECLARED, _WATCHED, _EVALUATED = STAGES
 PROJECTS: Final = "projects"
 """Meaning of the fund row of a whole unit that its project forms add up to: 项目支出."""
-_OF_DECLARATIONS: Final = {"total": "year_total", "fiscal": "year_fiscal", "other": "year_other"}
-"""Column of a whole unit's plan → the amount of a project's declaration that it adds up."""
-_OF_EVALUATIONS: Final = ("initial", "adjusted", "executed")
-_LAST_YEAR: Final = frozenset({*_OF_EVALUATIONS, "total", "year_total", "fund_total"})
+_ADDED_UP: Final = {
+    (False, "total"): (HEADER, "year_total"),
+    (False, "fiscal"): (HEADER, "year_fiscal"),
+    (False, "other"): (HEADER, "year_other"),
+    (True, "initial"): (FUND_TOTAL, "initial"),
+    (True, "adjusted"): (FUND_TOTAL, "adjusted"),
+    (True, "executed"): (FUND_TOTAL, "executed"),
+}
+"""(whether it tells results, column of the whole unit) → row and field of the project forms that add up to it."""
+_HEAD_AMOUNTS: Final = ("fund_total", "year_total")
+_FUND_AMOUNTS: Final = ("initial", "adjusted", "executed", "total")
+
+Key = tuple[str, str]
+"""Row id and field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,137 +48,157 @@ class Known:
     text: str
     take: str = ""
     """"" where there is nothing to take."""
+    short: str = ""
+    """A few characters that stand grey in the cell while it is blank."""
+
+
+Entry = tuple[Key, Known]
 
 
 class KnownElsewhere:
-    """Looks up what is known of cells of the open data file."""
+    """Looks up what is known of the cells of forms of the open data file."""
 
     def __init__(self, core: Core, approvals: "Approvals", review: "Review") -> None:
         self._core = core
         self._approvals = approvals
         self._review = review
+        self._index: dict[tuple[str, int | None, str], str] | None = None
+        core.watch(self._forget)
 
     def of(self, path: CellPath) -> tuple[Known, ...]:
         """What is known of a cell, what may be taken first."""
-        if path.form not in self._core.document.forms:
-            return ()
-        view = self._core.view(path.form)
-        field = view.template.field(path.row, path.field)
-        if field is None:
-            return ()
-        found = [
-            *self._of_projects(view, path, field.meaning),
-            *self._of_approval(view, path, field.meaning),
-            *self._of_monitoring(view, path, field.meaning),
-            *self._of_last_year(view, path, field.meaning),
-            *self._of_review(path),
-        ]
-        return tuple(sorted(found, key=lambda known: not known.take))
+        return self.of_form(path.form).get((path.row, path.field), ())
+
+    def of_form(self, form_id: str) -> dict[Key, tuple[Known, ...]]:
+        """What is known of every cell of a form, by row and field."""
+        if form_id not in self._core.document.forms:
+            return {}
+        view = self._core.view(form_id)
+        found: dict[Key, list[Known]] = {}
+        for part in (
+            self._of_projects(view),
+            self._of_approvals(view),
+            self._of_monitoring(view),
+            self._of_last_year(view),
+            self._of_review(view),
+        ):
+            for key, known in part:
+                found.setdefault(key, []).append(known)
+        return {
+            key: tuple(sorted(each, key=lambda known: not known.take))
+            for key, each in found.items()
+        }
+
+    def beside(self, form: Form, kind: Kind, year: int | None) -> FormView | None:
+        """The form of the same project (or the same unit) of another kind or year; None when there is none."""
+        found = self._known_forms().get((kind.id, year, _name(form))) if _name(form) else None
+        return self._core.view(found) if found is not None and found != form.id else None
+
+    def _known_forms(self) -> dict[tuple[str, int | None, str], str]:
+        """Ids by kind, year and name; kept until the list of forms changes."""
+        if self._index is None:
+            self._index = {}
+            for form in self._core.document.headings():
+                kind = kind_of(form.kind)
+                # Of a form that was not read yet lists know the project's name only.
+                full = self._core.document.form(form.id) if kind.about_unit else form
+                self._index.setdefault((kind.id, form.year, _name(full)), form.id)
+        return self._index
+
+    def _forget(self, outcome: Outcome) -> None:
+        if outcome.form_list or any(path.field == "organisation" for path in outcome.paths):
+            self._index = None
 
     # -- the unit's projects ---------------------------------------------------------------
 
-    def _of_projects(self, view: FormView, path: CellPath, meaning: str) -> Iterator[Known]:
+    def _of_projects(self, view: FormView) -> Iterator[Entry]:
         """What the project forms of the year add up to, beside 项目支出 of the whole unit's form."""
-        if not view.kind.about_unit or not path.row.startswith(FUND_PREFIX):
+        if not view.kind.about_unit or view.year is None:
             return
-        row = next((row for row in view.template.fund_rows if row.id == path.row), None)
-        whole = view.template.fund_row(PROJECTS) is None
-        if row is None or (row.means != PROJECTS and not (whole and row.id == FUND_TOTAL)):
-            return
-        total, count = self._sum(view, meaning)
-        if total is None:
-            return
-        said = plain(total)
+        fits = view.template.fund_row(PROJECTS) is not None
+        row = view.template.fund_row(PROJECTS if fits else "total")
         kind = _EVALUATED if view.kind.has_results else _DECLARED
-        fits = row.means == PROJECTS
-        yield Known(f"{count} 张项目{kind.name}合计 {said} {view.money_unit}", said if fits else "")
-
-    def _sum(self, view: FormView, meaning: str) -> tuple[Decimal | None, int]:
-        """The sum of a column over the project forms of the year, in the unit of this form, and of how many."""
-        kind = _EVALUATED if view.kind.has_results else _DECLARED
-        name = meaning if view.kind.has_results else _OF_DECLARATIONS.get(meaning, "")
-        if view.kind.has_results and meaning not in _OF_EVALUATIONS:
-            return None, 0
-        row = FUND_TOTAL if view.kind.has_results else HEADER
-        amounts = []
-        for form in self._core.document.headings():
-            if form.kind != kind.id or form.year != view.year or view.year is None:
+        for field in view.template.fund_fields if row is not None else ():
+            source = _ADDED_UP.get((view.kind.has_results, field.meaning))
+            if row is None or source is None or not view.has(field.name, row.id):
                 continue
-            other = self._core.view(form.id)
-            amount = other.amount(name, row).value if name else None
-            if amount is not None:
-                amounts.append(convert(amount, other.money_unit, view.money_unit))
-        return (sum(amounts, Decimal(0)), len(amounts)) if amounts else (None, 0)
+            amounts = self._amounts(kind, view, *source)
+            if amounts:
+                said = plain(sum(amounts, Decimal(0)))
+                text = f"{len(amounts)} 张项目{kind.name}合计 {said} {view.money_unit}"
+                yield (row.id, field.name), Known(text, said if fits else "", f"合计 {said}")
+
+    def _amounts(self, kind: Kind, view: FormView, row: str, name: str) -> list[Decimal]:
+        """An amount of every project form of the year, in the unit of the whole unit's form."""
+        found = []
+        for (kind_id, year, _), form_id in self._known_forms().items():
+            if kind_id == kind.id and year == view.year:
+                other = self._core.view(form_id)
+                amount = other.amount(name, row).value
+                if amount is not None:
+                    found.append(convert(amount, other.money_unit, view.money_unit))
+        return found
 
     # -- the same project ------------------------------------------------------------------
 
-    def _of_approval(self, view: FormView, path: CellPath, meaning: str) -> Iterator[Known]:
-        if meaning in ("target", "actual", "so_far") and path.row in view.form.approved:
-            said = self._approvals.of(path.form, path.row).in_words
-            if said:
-                yield Known(said)
+    def _of_approvals(self, view: FormView) -> Iterator[Entry]:
+        for row_id in view.form.approved:
+            said = self._approvals.of(view.id, row_id).in_words
+            for meaning in ("target", "actual", "so_far") if said else ():
+                if view.has(meaning, row_id):
+                    yield (row_id, view.template.name_of(row_id, meaning)), Known(said)
 
-    def _of_monitoring(self, view: FormView, path: CellPath, meaning: str) -> Iterator[Known]:
+    def _of_monitoring(self, view: FormView) -> Iterator[Entry]:
         """Mid-year figures beside the 自评表: actual values and the executed amount."""
-        if not view.kind.has_results or meaning not in ("actual", "executed"):
+        if not view.kind.has_results or view.kind.about_unit:
             return
         watched = self.beside(view.form, _WATCHED, view.form.year)
         if watched is None:
             return
         months = watched.text("month") or ""
         when = f"监控（{months}月）" if months else "监控"
-        if meaning == "executed":
-            means = next((r.means for r in view.template.fund_rows if r.id == path.row), "")
-            fund = watched.fund(means) if means else None
-            amount = fund.executed.value if fund is not None else None
-            if amount is not None:
+        for fund in view.funds:
+            there = watched.fund(fund.means) if fund.means else None
+            amount = there.executed.value if there is not None else None
+            if amount is not None and fund.has("executed"):
                 said = plain(convert(amount, watched.money_unit, view.money_unit))
-                yield Known(f"{when}执行数 {said} {view.money_unit}")
-            return
-        row = _partner(view, path.row, watched)
-        if row is not None:
-            told = [("完成", row.text("so_far")), ("全年预计", row.text("expected"))]
+                known = Known(f"{when}执行数 {said} {view.money_unit}", short=f"监控 {said}")
+                yield (fund.id, fund.path("executed").field), known
+        for old, new in paired_by_name(watched.indicators, view.indicators):
+            told = [("完成", old.text("so_far")), ("全年预计", old.text("expected"))]
             parts = [f"{word} {text}" for word, text in told if text]
-            if parts:
-                yield Known(f"{when}{'，'.join(parts)}")
+            if parts and new.has("actual"):
+                short = f"监控 {old.text('so_far')}" if old.text("so_far") else ""
+                yield (
+                    (new.id, new.path("actual").field),
+                    Known(f"{when}{'，'.join(parts)}", "", short),
+                )
 
-    def _of_last_year(self, view: FormView, path: CellPath, meaning: str) -> Iterator[Known]:
-        """Last year's amount with the change in per cent, last year's actual value."""
-        if view.form.year is None or meaning not in _LAST_YEAR | {"actual"}:
-            return
-        before = self.beside(view.form, view.kind, view.form.year - 1)
+    def _of_last_year(self, view: FormView) -> Iterator[Entry]:
+        """Last year's amounts with the change in per cent, last year's actual values."""
+        before = self.beside(view.form, view.kind, view.year - 1) if view.year else None
         if before is None:
             return
-        if meaning == "actual":
-            row = _partner(view, path.row, before)
-            if row is not None and row.text("actual"):
-                yield Known(f"上年完成 {row.text('actual')}")
-            return
-        means = next((r.means for r in view.template.fund_rows if r.id == path.row), "")
-        fund = before.fund(means) if means else None
-        there = fund.id if fund is not None else path.row
-        old, now = before.amount(meaning, there).value, view.amount(meaning, path.row).value
-        if old is None:
-            return
-        old = convert(old, before.money_unit, view.money_unit)
-        change = f"，本年 {change_in_words(old, now)}" if now is not None and old else ""
-        yield Known(f"上年 {plain(old)} {view.money_unit}{change}")
+        for meaning in _HEAD_AMOUNTS:
+            if view.has(meaning) and before.has(meaning):
+                yield from _compared(view, HEADER, before, HEADER, meaning)
+        for fund in view.funds:
+            there = before.fund(fund.means) if fund.means else None
+            for meaning in _FUND_AMOUNTS if there is not None else ():
+                if there is not None and fund.has(meaning) and there.has(meaning):
+                    yield from _compared(view, fund.id, before, there.id, meaning)
+        for old, new in paired_by_name(before.indicators, view.indicators):
+            if new.has("actual") and old.text("actual"):
+                yield (new.id, new.path("actual").field), Known(f"上年完成 {old.text('actual')}")
 
-    def _of_review(self, path: CellPath) -> Iterator[Known]:
-        for remark in self._review.of(path.form):
-            if remark.path == path:
-                who = f"{remark.who}：" if remark.who else "复核："
-                yield Known(f"{who}{remark.text}")
-
-    def beside(self, form: Form, kind: Kind, year: int | None) -> FormView | None:
-        """The form of the same project (or the same unit) of another kind or year; None when there is none."""
-        name = _name(form)
-        for other in self._core.document.headings():
-            if other.kind == kind.id and other.year == year and other.id != form.id:
-                full = self._core.document.form(other.id) if kind.about_unit else other
-                if name and _name(full) == name:
-                    return self._core.view(other.id)
-        return None
+    def _of_review(self, view: FormView) -> Iterator[Entry]:
+        for remark in self._review.of(view.id):
+            if remark.path is not None:
+                who = remark.who or "复核"
+                points = f"复核得分 {remark.points}。" if remark.points else ""
+                short = f"复核 {remark.points}" if remark.points else ""
+                known = Known(f"{who}：{points}{remark.text}", "", short)
+                yield (remark.path.row, remark.path.field), known
 
 
 def change_in_words(old: Decimal, now: Decimal) -> str:
@@ -178,15 +209,19 @@ def change_in_words(old: Decimal, now: Decimal) -> str:
     return f"{'增加' if share > 0 else '减少'} {format_decimal(abs(share), 1)}%"
 
 
+def _compared(
+    view: FormView, row: str, before: FormView, there: str, meaning: str
+) -> Iterator[Entry]:
+    """One amount beside that of last year."""
+    old, now = before.amount(meaning, there).value, view.amount(meaning, row).value
+    if old is None:
+        return
+    old = convert(old, before.money_unit, view.money_unit)
+    change = f"，本年{change_in_words(old, now)}" if now is not None and old else ""
+    path = view.path(meaning, row)
+    yield (row, path.field), Known(f"上年 {plain(old)} {view.money_unit}{change}")
+
+
 def _name(form: Form) -> str:
+    """The project of a form as it is compared, of a whole unit's form the unit."""
     return without_space(form.header.get("project_name") or form.header.get("organisation") or "")
-
-
-def _partner(view: FormView, row_id: str, other: FormView) -> IndicatorView | None:
-    """The same indicator of another form."""
-    if not row_id.startswith(ROW_PREFIX):
-        return None
-    rows: Sequence[IndicatorView] = view.indicators
-    return next(
-        (old for old, new in paired_by_name(other.indicators, rows) if new.id == row_id), None
-    )
