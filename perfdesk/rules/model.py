@@ -8,7 +8,14 @@ from typing import Any
 
 from perfdesk.cellpath import CellPath
 from perfdesk.findings import Fix
-from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION, Kind
+from perfdesk.kinds import (
+    MONITORING,
+    SELF_EVALUATION,
+    TARGET_DECLARATION,
+    UNIT_DECLARATION,
+    UNIT_SELF_EVALUATION,
+    Kind,
+)
 from perfdesk.values import plain
 
 SELF: tuple[Kind, ...] = (SELF_EVALUATION,)
@@ -16,6 +23,10 @@ SELF: tuple[Kind, ...] = (SELF_EVALUATION,)
 DECLARATION: tuple[Kind, ...] = (TARGET_DECLARATION,)
 """Rules of the 申报表 (申)."""
 BOTH: tuple[Kind, ...] = (SELF_EVALUATION, TARGET_DECLARATION)
+MONITORED: tuple[Kind, ...] = (MONITORING,)
+"""Rules of the 监控表 (监)."""
+WHOLE_UNIT: tuple[Kind, ...] = (UNIT_DECLARATION, UNIT_SELF_EVALUATION)
+"""Rules of the 整体支出 forms (整体)."""
 
 
 class Scope(StrEnum):

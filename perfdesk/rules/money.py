@@ -11,12 +11,14 @@ from perfdesk.findings import Fix
 from perfdesk.rules import fixes
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import AMOUNTS, HEADER_AMOUNTS, FormSubject, RowSubject
-from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit, told
+from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit, of_funds, told
 from perfdesk.rules.registry import rule
 from perfdesk.targets import Expression, is_money, parse_unit
 from perfdesk.values import Quantity, format_decimal, normalise_signs, plain, read_amount
 
 TEN_THOUSAND = Decimal(10000)
+COLUMNS_OF_MONEY = (*AMOUNTS, "expected")
+"""Columns of the fund block that may hold amounts; 全年预计执行数 stands in the 监控表 only."""
 _MOST_DECIMALS = 6
 _FEW_YUAN = Decimal(1000)
 _MANY_YUAN = Decimal(10**9)
@@ -24,7 +26,7 @@ _MANY_YUAN = Decimal(10**9)
 _PETTY_YUAN = Decimal(3000)
 
 
-def _sum_hit(
+def sum_hit(
     form: FormSubject,
     place: CellPath,
     label: str,
@@ -32,7 +34,10 @@ def _sum_hit(
     parts: Sequence[tuple[CellPath, Quantity]],
     curable: bool = True,
 ) -> Iterator[Hit]:
-    """Report a total that its parts do not give; blank counts as 0, unreadable keeps silent."""
+    """Report a total that its parts do not give; blank counts as 0, unreadable keeps silent.
+
+    The fix lets a computed total follow its parts; of one that is typed nobody knows what is wrong.
+    """
     if total.value is None or any(_unsound(part) for part in (total, *(p for _, p in parts))):
         return  # F14 speaks of the cell
     filled = [(path, part.value) for path, part in parts if part.value is not None]
@@ -53,29 +58,34 @@ def _sum_hit(
         gap=abs(gap),
         unit=form.view.money_unit,
         arithmetic=f"{line}，表中 {plain(total.value)}，差 {plain(abs(gap))}",
-        fix=fixes.automatic(place) if curable else None,
+        fix=fixes.automatic(place) if curable and _computed(form, place) else None,
         related=[path for path, _ in filled],
     )
 
 
-@rule("F01", Scope.FORM, SELF, reads=AMOUNTS)
+def _computed(form: FormSubject, place: CellPath) -> bool:
+    field = form.view.template.field(place.row, place.field)
+    return field is not None and bool(field.computed)
+
+
+@rule("F01", Scope.FORM, SELF, reads=(*AMOUNTS, *of_funds("expected")))
 def columns_add_up(form: FormSubject) -> Iterator[Hit]:
     """F01 · form logic: in each column the total is 财政拨款 + 上年结转 + 其他资金."""
     funds = form.view.funds
     sources = [fund for fund in funds if fund.summed]
-    used = any(getattr(fund, name).filled for fund in sources for name in AMOUNTS)
-    for name in AMOUNTS:
+    used = any(fund.amount(name).filled for fund in sources for name in COLUMNS_OF_MONEY)
+    for name in COLUMNS_OF_MONEY:
         if not form.has(name, funds[0].id):
             continue
-        total: Quantity = getattr(funds[0], name)
+        total = funds[0].amount(name)
         parts = [
-            (fund.path(name), getattr(fund, name)) for fund in sources if form.has(name, fund.id)
+            (fund.path(name), fund.amount(name)) for fund in sources if form.has(name, fund.id)
         ]
         label = form.label(name, funds[0].id)
         if (yuan := form.once(typed_in_yuan).get(name)) is not None:
             yield _yuan_hit(form, funds[0].path(name), label, yuan)
             continue
-        yield from _sum_hit(form, funds[0].path(name), label, total, parts)
+        yield from sum_hit(form, funds[0].path(name), label, total, parts)
         if used and total.value and parts and not any(p.filled or p.unreadable for _, p in parts):
             yield hit(
                 funds[0].path(name),
@@ -147,7 +157,7 @@ def declared_totals(form: FormSubject) -> Iterator[Hit]:
         field = form.view.template.field(HEADER, name)
         if field is not None and field.inputs:
             parts = [(form.path(source), form.view.amount(source)) for source in field.inputs]
-            yield from _sum_hit(
+            yield from sum_hit(
                 form,
                 form.path(name),
                 form.label(name),
@@ -290,11 +300,11 @@ def budget_of_zero(form: FormSubject) -> Iterator[Hit]:
         yield hit(place, "nothing")
 
 
-@rule("F14", Scope.FORM, SELF, reads=AMOUNTS)
+@rule("F14", Scope.FORM, SELF, reads=(*AMOUNTS, *of_funds("expected")))
 def readable_fund_amounts(form: FormSubject) -> Iterator[Hit]:
     """F14 · CS: amounts of the fund block are numbers, not negative, with at most six decimals."""
     for fund in form.view.funds:
-        for name in AMOUNTS:
+        for name in COLUMNS_OF_MONEY if form.view.has("expected", fund.id) else AMOUNTS:
             yield from _bad_amount(
                 form, fund.path(name), fund.text(name), f"{fund.label}{form.label(name, fund.id)}"
             )

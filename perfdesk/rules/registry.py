@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from perfdesk.kinds import Kind
 from perfdesk.rules.model import Check, Hit, Rule, Scope
+from perfdesk.rules.reach import reach
 
 _CHAPTERS = (
     "structure",
@@ -32,7 +33,10 @@ _CHAPTERS = (
     "goals.copies",
     "formats",
     "unit",
-    "across",
+    "year.declared",
+    "year.results",
+    "year.midyear",
+    "year.whole_unit",
     "publishing",
 )
 _RULES: dict[str, list[Rule]] = {}
@@ -57,7 +61,7 @@ def rule(
         entry = Rule(
             rule_id,
             scope,
-            kinds,
+            reach(rule_id, scope, kinds),
             frozenset(reads),
             frozenset(context),
             _as_check(check),

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from perfdesk.cellpath import HEADER, CellPath
+from perfdesk.cellpath import FUND_TOTAL, HEADER, CellPath
 from perfdesk.changes import Mode
 from perfdesk.rules import fixes
 from perfdesk.rules.facts import blanks
@@ -13,7 +13,7 @@ from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import GOALS, FormSubject, RowSubject, TextCell
 from perfdesk.rules.facts.texts import bare, shown, without_titles
 from perfdesk.rules.facts.words import phrase
-from perfdesk.rules.model import BOTH, DECLARATION, SELF, Hit, Scope, hit
+from perfdesk.rules.model import BOTH, DECLARATION, MONITORED, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 from perfdesk.values import State, is_blank, is_dash, normalise_signs, read_date
 
@@ -91,6 +91,17 @@ def required_declaration(form: FormSubject) -> Iterator[Hit]:
     for name in _REQUIRED_DECLARATION:
         if form.asks(name) and _empty(form, name):
             yield hit(form.path(name), label=form.label(name))
+
+
+@rule("S01", Scope.FORM, MONITORED, reads=(*_NAMES, "initial", "executed"))
+def required_watched(form: FormSubject) -> Iterator[Hit]:
+    """S01 · 10号“内容完整”: a 监控表 has its names, the budget and what was spent so far."""
+    for name in _NAMES:
+        if form.asks(name) and _empty(form, name):
+            yield hit(form.path(name), label=form.label(name))
+    for name in ("initial", "executed"):
+        if form.asks(name, FUND_TOTAL) and _empty(form, name, FUND_TOTAL):
+            yield hit(form.path(name, FUND_TOTAL), label=form.label(name, FUND_TOTAL))
 
 
 @rule("S01", Scope.ROW, BOTH, reads=blanks.READS, context=("suspect",))

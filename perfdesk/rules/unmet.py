@@ -7,16 +7,14 @@ from perfdesk.findings import Fix
 from perfdesk.rules import fixes
 from perfdesk.rules.facts import blanks
 from perfdesk.rules.facts.subject import RowSubject
+from perfdesk.rules.facts.units import unit_fault
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import Proposal, propose
 from perfdesk.targets import (
     Band,
     Kind,
-    Verdict,
     band_of,
-    comparable,
-    is_time,
     unit_contradicts_name,
 )
 from perfdesk.values import plain
@@ -117,41 +115,16 @@ def points_by_proportion(row: RowSubject) -> Iterator[Hit]:
 @rule("T03", Scope.ROW, SELF, reads=("target", "actual", "level3"))
 def same_unit(row: RowSubject) -> Iterator[Hit]:
     """T03 · CS: target and actual are told in the same unit."""
-    target, actual = row.target, row.actual
-    shared = told(label=row.label, target=row.text("target"), actual=row.text("actual"))
-    place = row.path("actual")
-    if _dated_against_number(row):
-        yield hit(place, "contradict", related=[row.path("target")], **shared)
-        return
-    found = comparable(target, actual, row.name)
-    if found.verdict is not Verdict.DIFFERENT or target.low is None or actual.low is None:
-        return
-    if target.low == 0 and actual.low == 0:
-        return  # nothing happened, in whatever it is counted
-    yield hit(
-        place, "" if _numbers_agree(row) else "contradict", related=[row.path("target")], **shared
-    )
-
-
-def _dated_against_number(row: RowSubject) -> bool:
-    """Whether one side is a date and the other a number with a unit that is no time."""
-    pair = (row.target, row.actual)
-    for one, other in (pair, pair[::-1]):
-        if one.kind is Kind.DATE and other.numeric and (other.unit or (other.low or 0) > 12):
-            return not is_time(other.printed_unit)
-    return False
-
-
-def _numbers_agree(row: RowSubject) -> bool:
-    """Whether the bare numbers could mean the same: equal, or met and of the same size."""
-    wanted, reached = row.target.low or Decimal(0), row.actual.low or Decimal(0)
-    if wanted == reached:
-        return True
-    if is_time(row.target.printed_unit) and is_time(row.actual.printed_unit):
-        return True  # 90天 and 2个月 may well be meant alike
-    near = wanted > 0 and wanted <= 2 * reached <= 4 * wanted
-    holds = reached >= wanted if row.target.operator in (">=", ">") else reached <= wanted
-    return near and holds and row.target.operator in (">=", ">", "<=", "<")
+    variant = unit_fault(row.target, row.actual, row.name)
+    if variant is not None:
+        yield hit(
+            row.path("actual"),
+            variant,
+            label=row.label,
+            target=row.text("target"),
+            actual=row.text("actual"),
+            related=[row.path("target")],
+        )
 
 
 @rule("T07", Scope.ROW, SELF, reads=("target", "actual", "level3"))

@@ -11,6 +11,7 @@ from perfdesk.rules.facts.subject import FormSubject, RowSubject
 from perfdesk.rules.facts.texts import unbracketed
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.narrative import unfinished
+from perfdesk.rules.reach import score_sheet
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import grade_of
 from perfdesk.values import half_up, plain, without_space
@@ -136,9 +137,12 @@ def scores_add_up(form: FormSubject) -> Iterator[Hit]:
     """W03 · arithmetic: 总分 is the execution row's points and those of all indicators."""
     total, execution = form.view.amount("total_score"), form.view.funds[0].score
     scores = [row.score for row in form.rows]
-    if not scores or execution.value is None or any(score is None for score in scores):
+    if execution.value is None and not form.once(score_sheet):
         return
-    points = [execution.value, *(score or Decimal(0) for score in scores)]
+    if not scores or any(score is None for score in scores):
+        return
+    own = [] if execution.value is None else [execution.value]
+    points = [*own, *(score or Decimal(0) for score in scores)]
     expected = sum(points, Decimal(0))
     if total.value is None and not total.unreadable:
         return

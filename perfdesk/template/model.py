@@ -270,6 +270,14 @@ class Template:
             field == name for _, field in self._fund_cells
         )
 
+    def prints(self, meaning: str) -> bool:
+        """Whether a field that the form has once stands in a cell of it; a whole unit's form has no project."""
+        return self.name_of("", meaning) in self._cell_fields
+
+    @cached_property
+    def _cell_fields(self) -> frozenset[str]:
+        return frozenset(cell.field for row in self.rows for cell in row.cells if cell.field)
+
     @cached_property
     def _fund_cells(self) -> frozenset[tuple[str, str]]:
         return frozenset(

@@ -8,7 +8,6 @@ import pytest
 from rule_tables import portfolio
 from test_examples import EXAMPLES, fired_rules, silent_rules
 
-from perfdesk.kinds import SELF_EVALUATION, TARGET_DECLARATION
 from perfdesk.rules import all_rules, catalogue, check_all, rule_ids
 from perfdesk.rules.catalogue import Wording
 from perfdesk.rules.model import Scope, of_funds
@@ -26,6 +25,8 @@ CHAPTERS = {
     "G": 10,
     "U": 7,
     "X": 7,
+    "M": 4,
+    "D": 2,
 }
 WANTED = {f"{letter}{n:02}" for letter, count in CHAPTERS.items() for n in range(1, count + 1)} | {
     "P01"
@@ -62,9 +63,8 @@ def test_the_page_says_what_the_code_does() -> None:
         kinds = {kind for rule in parts for kind in rule.kinds}
         entry = catalogue()[rule_id]
         grades = {LETTERS[w.severity.value] for w in entry.wordings.values()}
-        assert forms == ("申" if TARGET_DECLARATION in kinds else "") + (
-            "自" if SELF_EVALUATION in kinds else ""
-        ), rule_id
+        marks = {kind.rule_scope[0] for kind in kinds}
+        assert forms == "".join(mark for mark in "申自监整" if mark in marks), rule_id
         assert set(severity.split("/")) == grades, rule_id
         assert name == entry.name, rule_id
         for rule in parts:
@@ -97,9 +97,15 @@ def test_every_wording_is_a_sentence_with_known_arguments() -> None:
 def test_the_fields_that_rules_read_are_fields_of_forms() -> None:
     from forms import catalog
 
-    known = {"suspect", "integer_scores", "adjusted_silently"}
+    known = {"suspect", "integer_scores", "adjusted_silently", "likelihood"}
     for template in catalog().all():
-        fields = (*template.header_fields, *template.fund_fields, *template.indicator_fields)
+        blocks = [field for block in template.blocks for field in block.fields]
+        fields = (
+            *template.header_fields,
+            *template.fund_fields,
+            *template.indicator_fields,
+            *blocks,
+        )
         known |= {field.name for field in fields}
         known.update(of_funds(*(field.name for field in template.fund_fields)))
     for rule in all_rules():
@@ -120,6 +126,8 @@ def test_every_wording_is_said_by_some_example(monkeypatch: pytest.MonkeyPatch) 
         if not expected.startswith("no "):
             check_all(portfolio(kind, edits))
     every = {(e.rule, variant) for e in catalogue().values() for variant in e.wordings}
+    # No shipped 监控表 prints 全年预算数: test_midyear.py has a template that does.
+    every -= {("M03", "over"), ("M03", "spent")}
     assert {pair for pair in every - said if pair[0] not in BY_SETTINGS} == set()
 
 

@@ -1,17 +1,30 @@
 """What of an indicator row is not filled in yet: one row, one finding, by the first rule that applies."""
 
 from perfdesk.cellpath import CellPath
+from perfdesk.rules.facts.likelihood import LIKELIHOOD, unsaid
 from perfdesk.rules.facts.subject import RowSubject
 
-ASKED_BY = {"level3": "S01", "target": "I14", "actual": "T19", "weight": "W07", "score": "W07"}
+ASKED_BY = {
+    "level3": "S01",
+    "target": "I14",
+    "actual": "T19",
+    "weight": "W07",
+    "score": "W07",
+    "so_far": "M01",
+    "expected": "M01",
+    "likelihood": "M01",
+}
 """Which rule asks for a cell, in the order in which they speak."""
-READS = tuple(ASKED_BY)
+READS = (*(name for name in ASKED_BY if name != "likelihood"), *LIKELIHOOD)
 _NAMES = {
     "level3": "三级指标",
     "target": "目标值",
     "actual": "实际完成值",
     "weight": "分值",
     "score": "得分",
+    "so_far": "执行情况",
+    "expected": "全年预计完成情况",
+    "likelihood": "完成可能性",
 }
 _NUMBERS = ("weight", "score")
 
@@ -24,9 +37,7 @@ def blank_cells(row: RowSubject, rule_id: str) -> tuple[str, ...]:
     """
     off = row.profile.disabled_rules
     found = [
-        name
-        for name, asked_by in ASKED_BY.items()
-        if asked_by not in off and row.form.has(name, row.id) and _blank(row, name)
+        name for name, asked_by in ASKED_BY.items() if asked_by not in off and _blank(row, name)
     ]
     if row.suspect:
         if rule_id == "I14":
@@ -49,6 +60,10 @@ def others(row: RowSubject, names: tuple[str, ...]) -> list[CellPath]:
 
 
 def _blank(row: RowSubject, name: str) -> bool:
+    if name == "likelihood":
+        return unsaid(row)
+    if not row.form.has(name, row.id):
+        return False
     if name in _NUMBERS:
         quantity = row.view.weight if name == "weight" else row.view.score
         return quantity.value is None and not quantity.unreadable

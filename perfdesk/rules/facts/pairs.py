@@ -13,8 +13,15 @@ from perfdesk.rules.facts.texts import (
     unbracketed,
 )
 
+PAIRING = ("project_name", "organisation", "department", "year", "level3")
+"""Fields by which two forms are known to be of one project."""
 _ALIKE = 0.8
 _SAME_INDICATORS = 0.6
+
+
+def switched_on(rule_id: str, form: FormSubject) -> bool:
+    """Whether the form's profile leaves a rule on."""
+    return rule_id not in form.profile.disabled_rules
 
 
 def project_key(form: FormSubject) -> str:

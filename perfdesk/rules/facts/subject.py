@@ -282,6 +282,8 @@ class FormSubject:
         """
         if not self.has(name, row) or (row == HEADER and name in self._unused_half):
             return False
+        if row == HEADER and not self.view.template.prints(name):
+            return False
         if not self.view.nearest or self.view.form.absent:
             return True
         alike = next((group for group in _ALIKE if name in group), ())

@@ -11,6 +11,7 @@ from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import FormSubject
 from perfdesk.rules.facts.words import WordLists, default_words
 from perfdesk.rules.model import Hit, Rule, Scope
+from perfdesk.rules.reach import applies
 from perfdesk.rules.registry import rules_of
 from perfdesk.rules.run.silence import audible
 from perfdesk.settings import UnitSettings
@@ -43,9 +44,9 @@ def to_finding(rule: Rule, hit: Hit, nearest: bool) -> Finding:
 
 
 def enabled(rules: Iterable[Rule], form: FormSubject) -> Iterator[Rule]:
-    """The rules that the form's profile does not switch off."""
+    """The rules that are for this form and that its profile does not switch off."""
     off = form.profile.disabled_rules
-    return (rule for rule in rules if rule.id not in off)
+    return (rule for rule in rules if rule.id not in off and applies(rule, form))
 
 
 def run_form_rule(rule: Rule, form: FormSubject) -> list[Finding]:

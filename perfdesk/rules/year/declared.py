@@ -1,12 +1,12 @@
-"""Chapter 7, between forms of one project: what was declared, what mid-year said, what last year said."""
+"""Chapter 7, the self-evaluation beside the declaration that it follows (X01 to X05)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfdesk.kinds import MONITORING, TARGET_DECLARATION
+from perfdesk.kinds import TARGET_DECLARATION
 from perfdesk.rules import fixes
 from perfdesk.rules.facts.group import GroupSubject
-from perfdesk.rules.facts.pairs import earlier_of_kind, of_last_year, project_key
+from perfdesk.rules.facts.pairs import PAIRING, earlier_of_kind, project_key, switched_on
 from perfdesk.rules.facts.subject import FormSubject, RowSubject
 from perfdesk.rules.facts.texts import bare, organisation_core, shown, similarity
 from perfdesk.rules.model import SELF, Hit, Scope, hit
@@ -16,8 +16,6 @@ from perfdesk.values import format_decimal, plain
 
 _RENAMED = 0.8
 _SAME_TEXT = 0.9
-_SHORT_REASON = 8
-_PAIRING = ("project_name", "organisation", "department", "year", "level3")
 _APPROVED = "已批复"
 
 Pairs = list[tuple[FormSubject, FormSubject]]
@@ -27,10 +25,6 @@ def declared(group: GroupSubject) -> Pairs:
     """Each form of the group with the declaration it follows."""
     found = earlier_of_kind(group, TARGET_DECLARATION)
     return [(form, found[form.id]) for form in group.forms if form.id in found]
-
-
-def _on(rule_id: str, form: FormSubject) -> bool:
-    return rule_id not in form.profile.disabled_rules
 
 
 def _declared_rows(form: FormSubject) -> list[RowSubject]:
@@ -72,11 +66,11 @@ def compared_rows(group: GroupSubject) -> list[tuple[FormSubject, FormSubject, _
     return [entry for entry in found if entry[2].same or entry[2].renamed]
 
 
-@rule("X01", Scope.PORTFOLIO, SELF, reads=_PAIRING, across=True)
+@rule("X01", Scope.PORTFOLIO, SELF, reads=PAIRING, across=True)
 def indicators_as_declared(group: GroupSubject) -> Iterator[Hit]:
     """X01 · 10号: the self-evaluation has the indicators that were declared, under their names."""
     for form, _, rows in group.once(compared_rows):
-        if not _on("X01", form):
+        if not switched_on("X01", form):
             continue
         for row, other in rows.renamed:
             yield hit(
@@ -100,13 +94,13 @@ def indicators_as_declared(group: GroupSubject) -> Iterator[Hit]:
     "X02",
     Scope.PORTFOLIO,
     SELF,
-    reads=(*_PAIRING, "target", "target_sign", "target_value", "target_unit"),
+    reads=(*PAIRING, "target", "target_sign", "target_value", "target_unit"),
     across=True,
 )
 def targets_as_declared(group: GroupSubject) -> Iterator[Hit]:
     """X02 · 101号 “设立后原则上不得调整”: a target is the declared one, or the one that was approved."""
     for form, _, rows in group.once(compared_rows):
-        if not _on("X02", form):
+        if not switched_on("X02", form):
             continue
         for row, other in (*rows.same, *rows.renamed):
             if row.blank("target") or other.blank("target"):
@@ -166,11 +160,11 @@ def _day(target: Expression) -> tuple[object, ...]:
     return tuple(ends)
 
 
-@rule("X03", Scope.PORTFOLIO, SELF, reads=_PAIRING, across=True)
+@rule("X03", Scope.PORTFOLIO, SELF, reads=PAIRING, across=True)
 def names_as_declared(group: GroupSubject) -> Iterator[Hit]:
     """X03 · CS: project, unit and department are called as in the declaration; codes and (汇总) aside."""
     for form, before in group.once(declared):
-        if not _on("X03", form):
+        if not switched_on("X03", form):
             continue
         for name in ("project_name", "organisation", "department"):
             own, other = _core(form, name), _core(before, name)
@@ -196,14 +190,14 @@ def _core(form: FormSubject, name: str) -> str:
     "X04",
     Scope.PORTFOLIO,
     SELF,
-    reads=(*_PAIRING, "initial", "year_total", "money_unit"),
+    reads=(*PAIRING, "initial", "year_total", "money_unit"),
     across=True,
 )
 def budget_as_declared(group: GroupSubject) -> Iterator[Hit]:
     """X04 · CS: 年初预算数 is what was applied for; another power of ten is a mistaken unit."""
     for form, before in group.once(declared):
         total = form.total
-        if not _on("X04", form) or total is None:
+        if not switched_on("X04", form) or total is None:
             continue
         initial, applied = total.initial, before.view.amount("year_total")
         if initial.value is None or applied.value is None or not applied.value:
@@ -235,65 +229,15 @@ def _power_of_ten(ratio: Decimal) -> bool:
     return digits == (1,) and ratio != 1
 
 
-@rule("X05", Scope.PORTFOLIO, SELF, reads=(*_PAIRING, "goal_expected", "goal_annual"), across=True)
+@rule("X05", Scope.PORTFOLIO, SELF, reads=(*PAIRING, "goal_expected", "goal_annual"), across=True)
 def goal_as_declared(group: GroupSubject) -> Iterator[Hit]:
     """X05 · 10号: 预期目标 is the annual goal of the declaration."""
     for form, before in group.once(declared):
         own, other = bare(form.text("goal_expected")), bare(before.text("goal_annual"))
-        if own and other and _on("X05", form) and similarity(own, other, _SAME_TEXT) < _SAME_TEXT:
+        if (
+            own
+            and other
+            and switched_on("X05", form)
+            and similarity(own, other, _SAME_TEXT) < _SAME_TEXT
+        ):
             yield hit(form.path("goal_expected"), related=[before.path("goal_annual")])
-
-
-@rule(
-    "X06",
-    Scope.PORTFOLIO,
-    SELF,
-    reads=(*_PAIRING, "executed", "score", "weight", "impossible"),
-    across=True,
-)
-def as_monitored(group: GroupSubject) -> Iterator[Hit]:
-    """X06 · 136号: the year's execution is no less than that of the months; what could not be met is not full."""
-    found = earlier_of_kind(group, MONITORING)
-    for form in group.forms:
-        before = found.get(form.id)
-        if before is None or not _on("X06", form):
-            continue
-        total, months = form.total, before.total
-        if total is not None and months is not None:
-            own, then = total.executed.value, months.executed.value
-            scale = (
-                parse_unit(before.view.money_unit).scale / parse_unit(form.view.money_unit).scale
-            )
-            if own is not None and then is not None and then * scale > own + form.half_unit:
-                yield hit(
-                    total.path("executed"),
-                    "less",
-                    executed=total.executed.text or "",
-                    months=months.executed.text or "",
-                    related=[months.path("executed")],
-                )
-        hopeless = {row.bare_name: row for row in before.rows if _hopeless(row)}
-        for row in form.rows:
-            if row.full and row.bare_name in hopeless:
-                there = hopeless[row.bare_name]
-                yield hit(row.path("score"), label=row.label, related=[there.path("level3")])
-
-
-def _hopeless(row: RowSubject) -> bool:
-    return bool(row.text("impossible").strip()) or "不可能" in row.text("likelihood")
-
-
-@rule("X07", Scope.PORTFOLIO, SELF, reads=(*_PAIRING, "deviation"), across=True)
-def reasons_of_this_year(group: GroupSubject) -> Iterator[Hit]:
-    """X07 · CS: the reason for a deviation is not last year's, word for word."""
-    found = of_last_year(group)
-    for form in group.forms:
-        before = found.get(form.id)
-        if before is None or not _on("X07", form):
-            continue
-        reasons = {bare(row.reason): row for row in before.rows if row.reason}
-        for row in form.rows:
-            core = bare(row.reason)
-            if len(core) >= _SHORT_REASON and core in reasons:
-                there = reasons[core].path("deviation")
-                yield hit(row.path("deviation"), label=row.label, related=[there])
