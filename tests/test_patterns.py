@@ -132,7 +132,7 @@ SAMPLES = [chr(n) for n in range(32, 127)] + list(
 
 
 def _characters(pattern: str, flags: int) -> list[str]:
-    """Characters that some part of the pattern takes, one for each set of parts."""
+    """Characters that some part of the pattern takes, one for each set of parts; those that most take first."""
     tree = parser.parse(pattern, flags & ~re.LOCALE & ~re.DEBUG)
     parts = list(_single_parts(tree, flags))
     chosen: dict[tuple[bool, ...], str] = {}
@@ -140,7 +140,7 @@ def _characters(pattern: str, flags: int) -> list[str]:
         taken = tuple(part.fullmatch(character) is not None for part in parts)
         if any(taken):
             chosen.setdefault(taken, character)
-    return list(chosen.values())[:14]
+    return [chosen[taken] for taken in sorted(chosen, key=sum, reverse=True)][:14]
 
 
 def _literals(tree: Any) -> Iterator[str]:
@@ -167,23 +167,13 @@ def _trees(argument: Any) -> Iterator[Any]:
 
 
 def _single_parts(tree: Any, flags: int) -> Iterator[re.Pattern[str]]:
-    """The parts under a quantifier that take a single character."""
-    for code, argument in tree:
-        if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
-            for inner in _trees(argument):
-                yield from _each(inner, flags)
-        elif code not in (codes.LITERAL, codes.NOT_LITERAL, codes.IN, codes.ANY):
-            for inner in _trees(argument):
-                yield from _single_parts(inner, flags)
-
-
-def _each(tree: Any, flags: int) -> Iterator[re.Pattern[str]]:
+    """The parts that take a single character: a repeated one may begin with one that is not (\\d[\\d,]*)."""
     for code, argument in tree:
         if code in (codes.LITERAL, codes.NOT_LITERAL, codes.IN, codes.ANY):
             yield _made(tree, code, argument, flags)
         else:
             for inner in _trees(argument):
-                yield from _each(inner, flags)
+                yield from _single_parts(inner, flags)
 
 
 def _made(tree: Any, code: Any, argument: Any, flags: int) -> re.Pattern[str]:

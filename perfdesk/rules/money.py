@@ -352,7 +352,7 @@ _WITH_DETAILS = re.compile(
 )
 _LONGEST = 15
 """Characters of the longest amount that a fix writes anew."""
-_WITH_UNIT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*[(（]?\s*([百千]?[万亿]?元)\s*[)）]?")
+_WITH_UNIT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(?:[(（]\s*)?([百千]?[万亿]?元)\s*[)）]?")
 
 
 def _without_unit(form: FormSubject, place: CellPath, text: str) -> Fix | None:

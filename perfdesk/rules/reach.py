@@ -18,6 +18,8 @@ _EVALUATED = "TWISFG"
 _DECLARED = "SIG"
 """Chapters that a whole unit's forms are judged by; its totals are D01's."""
 _NOT_OF_UNIT = frozenset({"F01", "F02", "F03", "I17", "U01", "S05", "S10"})
+_MONEY_OF_ROWS = frozenset({"F", "W01", "W10"})
+"""Rules and chapters that look at the fund rows: silent where a form has none."""
 SUMMED = frozenset({"W02", "W03", "W04"})
 """All that is judged of a score sheet: points within their weights, and their sum."""
 
@@ -61,4 +63,8 @@ def score_sheet(form: FormSubject) -> bool:
 
 def applies(rule: Rule, form: FormSubject) -> bool:
     """Whether a rule for the form's kind is also for this form."""
-    return rule.id in SUMMED or not form.once(score_sheet)
+    if rule.id in SUMMED:
+        return True
+    if _MONEY_OF_ROWS.isdisjoint((rule.id, rule.id[0])) or form.view.funds:
+        return not form.once(score_sheet)
+    return form.view.kind is TARGET_DECLARATION

@@ -14,7 +14,7 @@ from perfdesk.rules.narrative import unfinished
 from perfdesk.rules.reach import score_sheet
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import grade_of
-from perfdesk.values import half_up, plain, without_space
+from perfdesk.values import ABSENT, half_up, plain, without_space
 
 _CENT = Decimal("0.01")
 _HEAVY = Decimal(40)
@@ -135,7 +135,8 @@ def score_within_weight(row: RowSubject) -> Iterator[Hit]:
 @rule("W03", Scope.FORM, SELF, reads=("score", "total_score", "weight"))
 def scores_add_up(form: FormSubject) -> Iterator[Hit]:
     """W03 · arithmetic: 总分 is the execution row's points and those of all indicators."""
-    total, execution = form.view.amount("total_score"), form.view.funds[0].score
+    total = form.view.amount("total_score")
+    execution = form.total.score if form.total else ABSENT
     scores = [row.score for row in form.rows]
     if execution.value is None and not form.once(score_sheet):
         return

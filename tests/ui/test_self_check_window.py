@@ -17,6 +17,7 @@ from perfdesk.findings import Finding
 from tests.ui.on_show import show
 from ui.bench.prompts import with_ending
 from ui.dialogs.cells.fix_dialog import FixDialog
+from ui.dialogs.help.help_window import HelpWindow
 from ui.dialogs.result import ResultDialog
 from ui.dialogs.settings.settings_dialog import SettingsDialog
 from ui.paper.cell_painter import computed_place
@@ -407,10 +408,23 @@ def test_a_rule_switched_off_in_the_settings_says_nothing_more(
     listed = [rules.item(row).text()[:3] for row in range(rules.count())]
     assert listed[0] == "S01"
     assert [name[0] for name in dict.fromkeys(listed)] == sorted(
-        (name[0] for name in listed), key="SFWTIGUXP".index
+        (name[0] for name in listed), key="SFWTIGUXMDP".index
     )
     rules.item(listed.index(rule)).setCheckState(Qt.CheckState.Unchecked)
     dialog.accept()
     settle(window, qtbot)
     assert window.context.auditor.all_findings()
     assert rule not in {f.rule for f in window.context.auditor.all_findings()}
+
+
+def test_the_page_of_a_rule_opens_from_its_finding(window: MainWindow, form: str) -> None:
+    panel = window.context.findings
+    finding = next(iter(panel.model.findings()))
+    panel.select(finding)
+    panel.list.choose(panel.model.place_of(finding))
+    assert panel.detail.explain_button.isVisibleTo(panel.detail)
+    panel.detail.explain_button.click()
+    opened = window.findChild(HelpWindow)
+    assert opened is not None
+    assert opened.text.toPlainText().startswith(finding.rule)
+    opened.close()

@@ -24,6 +24,10 @@ class HelpCommands:
         field = cell.field if cell is not None else ""
         HelpWindow.show_for(self._context, f"field-{field}" if field else "start")
 
+    def rule(self, rule_id: str) -> None:
+        """What a rule looks at, with examples; opened from a finding."""
+        self._show(f"rule-{rule_id}")
+
     def help(self) -> None:
         """The built-in help."""
         self._show("start")

@@ -30,6 +30,8 @@ class FindingDetail(QFrame):
     """A finding and the cure to take."""
     accept = Signal(object)
     revoke = Signal(object)
+    explain = Signal(str)
+    """The page of a rule is wanted, by its id."""
     place_wanted = Signal(object)
     """Another cell that the finding speaks of, a `CellPath`."""
 
@@ -50,6 +52,10 @@ class FindingDetail(QFrame):
         """How many of the places were looked at."""
         self.accept_button = SteadyButton("填写出错说明…")
         self.revoke_button = SteadyButton("撤回说明")
+        # Short: the narrowest panel has no more room beside the button for a reason.
+        self.explain_button = chip("规则")
+        self.explain_button.setAccessibleName("规则说明")
+        self.explain_button.setCheckable(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # The panel keeps its height for most findings, so that nothing jumps.
         self.setMinimumHeight(78)
@@ -66,12 +72,14 @@ class FindingDetail(QFrame):
         row.setSpacing(theme.S)
         # Each has a place of its own: nothing comes where another button stood a moment ago.
         row.addWidget(self.accept_button)
+        row.addWidget(self.explain_button)
         row.addStretch(1)
         row.addWidget(self.revoke_button)
         for button in (self.accept_button, self.revoke_button):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         layout.addLayout(row)
         self.places_button.clicked.connect(self._next_place)
+        self.explain_button.clicked.connect(self._explain)
         self.accept_button.clicked.connect(lambda: self.accept.emit(self._finding))
         self.revoke_button.clicked.connect(lambda: self.revoke.emit(self._finding))
         self.show_finding(None)
@@ -84,6 +92,9 @@ class FindingDetail(QFrame):
         self._finding = finding
         self._places = places_of(finding)
         self._tell_places()
+        self.explain_button.setVisible(finding is not None)
+        if finding is not None:
+            self.explain_button.setToolTip(tip(f"规则 {finding.rule} 看什么，例子和出处"))
         open_one = finding is not None and finding.accepted is None
         self.accept_button.setVisible(open_one and writable)
         self.revoke_button.setVisible(finding is not None and not open_one and writable)
@@ -102,6 +113,10 @@ class FindingDetail(QFrame):
         self._tell_places()
         self.place_wanted.emit(path)
 
+    def _explain(self) -> None:
+        if self._finding is not None:
+            self.explain.emit(self._finding.rule)
+
     def _tell_places(self) -> None:
         count = len(self._places)
         self.places_button.setVisible(count > 1)
@@ -116,7 +131,7 @@ class FindingDetail(QFrame):
         self._fit()
         beside = self._fits_beside()
         for button in self.cures:
-            self._row.insertWidget(2, button) if beside else self._column.addWidget(button)
+            self._row.insertWidget(3, button) if beside else self._column.addWidget(button)
 
     def _cure(self, number: int, cure: Fix) -> QPushButton:
         button = SteadyButton()
@@ -132,8 +147,8 @@ class FindingDetail(QFrame):
         """Whether a single cure stands in one row with the button for a reason."""
         if len(self.cures) != 1:
             return False
-        widths = (self.cures[0].sizeHint().width(), self.accept_button.sizeHint().width())
-        return sum(widths) + theme.S <= self.width()
+        buttons = (self.cures[0], self.accept_button, self.explain_button)
+        return sum(b.sizeHint().width() + theme.S for b in buttons) - theme.S <= self.width()
 
     def _fit(self) -> None:
         """A label that is wider than the panel ends in dots; the tool tip has it whole."""

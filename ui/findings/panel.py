@@ -34,6 +34,8 @@ class FindingsPanel(QWidget):
     """Take such a reason back."""
     copy_wanted = Signal(list)
     """These findings as a table for the clipboard."""
+    explain = Signal(str)
+    """The page of a rule in the help, by its id."""
     place_wanted = Signal(object)
     """Another cell that the finding speaks of, a `CellPath`."""
     scope_changed = Signal(bool)
@@ -179,6 +181,7 @@ class FindingsPanel(QWidget):
         self.detail.accept.connect(self.accept)
         self.detail.revoke.connect(self.revoke)
         self.detail.place_wanted.connect(self.place_wanted)
+        self.detail.explain.connect(self.explain)
 
     def _filter(self, name: str, shown: bool) -> None:
         self.model.set_shown(name, shown)

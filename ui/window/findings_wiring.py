@@ -23,6 +23,7 @@ def connect(window: MainWindow) -> None:
     panel.accept.connect(lambda finding: commands.checks.accept_finding(finding))
     panel.revoke.connect(lambda finding: commands.checks.revoke(finding))
     panel.place_wanted.connect(lambda path: commands.checks.show_place(path))
+    panel.explain.connect(lambda rule_id: commands.helps.rule(rule_id))
     panel.copy_wanted.connect(lambda findings: commands.checks.copy_these(findings))
     window.context.view.take_proposed.connect(lambda cell: commands.checks.accept_score())
     restore_grouping(window)

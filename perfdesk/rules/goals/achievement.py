@@ -127,6 +127,8 @@ _NOT_APART = re.compile(
     r"等|含|女|男|以上|以下|约|余|多|左右|新增|同比|增|减|%|‰|年|累计|平均|均|每|/|标准|占"
 )
 _NEAR = Decimal("0.2")
+_BEFORE = 100
+"""Characters before the parts in which their whole is looked for."""
 
 
 @rule("G07", Scope.FORM, BOTH, reads=(*GOALS, "goal_actual"))
@@ -154,7 +156,9 @@ def parts_make_the_whole(form: FormSubject) -> Iterator[Hit]:
 def _unequal(text: str) -> Iterator[_Parts]:
     half = normalise_signs(text)
     for match in _HEAD.finditer(half):
-        before = re.split(r"[。；;\n,，]", half[: match.start()])[-1]
+        before = re.split(r"[。；;\n,，]", half[max(0, match.start() - _BEFORE) : match.start()])[
+            -1
+        ]
         inside = match.group("inside")
         if inside is not None and not re.match(r"\s?(?:其中|包括|分别|包含|即)", inside):
             continue

@@ -188,7 +188,7 @@ class Phrases:
 
 def _chapter(rule: str) -> tuple[int, str]:
     """The place of a rule in RULES.md: by chapter, then by number."""
-    return "SFWTIGUXP".find(rule[0]), rule
+    return "SFWTIGUXMDP".find(rule[0]), rule
 
 
 def _sentence(entry: "Entry") -> str:

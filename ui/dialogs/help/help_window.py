@@ -1,5 +1,7 @@
 """帮助: pages at the left, searchable; the text with its pictures at the right."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
@@ -67,6 +69,9 @@ class HelpWindow(Frame):
     def go_to(self, page_id: str) -> None:
         """Show a page; the first one when there is none of this id."""
         self.search.clear()
+        self._narrow("")
+        if page_id.startswith(helptext.RULE):
+            self._list(page for page in helptext.pages() if page.id == page_id)
         rows = [self.list.item(row).data(theme.DATA) for row in range(self.list.count())]
         self.list.setCurrentRow(rows.index(page_id) if page_id in rows else 0)
 
@@ -83,14 +88,18 @@ class HelpWindow(Frame):
     def _narrow(self, text: str) -> None:
         chosen = self.list.currentItem().data(theme.DATA) if self.list.currentItem() else None
         self.list.clear()
-        for page in helptext.find(text):
+        self._list(helptext.find(text), chosen)
+        if self.list.currentItem() is None:
+            self.list.setCurrentRow(0)
+
+    def _list(self, pages: Iterable[helptext.HelpPage], chosen: str | None = None) -> None:
+        """Add pages to the list at the left."""
+        for page in pages:
             item = QListWidgetItem(page.title)
             item.setData(theme.DATA, page.id)
             self.list.addItem(item)
             if page.id == chosen:
                 self.list.setCurrentItem(item)
-        if self.list.currentItem() is None:
-            self.list.setCurrentRow(0)
 
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is None:

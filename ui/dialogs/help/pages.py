@@ -1,6 +1,7 @@
 """The built-in help: pages in Markdown under resources/help, per-cell help, and pages made from tables."""
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -8,12 +9,28 @@ from pathlib import Path
 
 from perfdesk import __version__
 from perfdesk.paths import resource
+from perfdesk.session.check.explained import explain, explained_rules
 from ui.actions.menus import MENUS
 from ui.actions.qt_actions import keys_text
 from ui.actions.table import ACTIONS, ActionSpec
 
 FIELD = "field-"
 """Prefix of the ids of per-cell pages."""
+RULE = "rule-"
+"""Prefix of the ids of the rules' pages."""
+_CHAPTERS = {
+    "S": "结构和名称",
+    "F": "资金",
+    "W": "分值、得分、总分",
+    "T": "目标值和实际完成值",
+    "I": "指标",
+    "G": "绩效目标",
+    "U": "本单位各表",
+    "X": "与申报表、监控表、上年的表",
+    "M": "监控表",
+    "D": "整体支出表",
+    "P": "公开和打印",
+}
 
 _PAPER_KEYS = (
     ("直接打字", "替换单元格内容"),
@@ -40,15 +57,19 @@ class HelpPage:
 def pages() -> tuple[HelpPage, ...]:
     """All pages in the order of the list."""
     written = [_written(path) for path in sorted(resource("help").glob("*.md"))]
-    return (*written, _shortcuts(), *_fields(), _about())
+    return (*written, _shortcuts(), _rules(), *_fields(), _about(), *_each_rule())
 
 
 def find(text: str) -> list[HelpPage]:
-    """The pages that hold every word of the text, those with it in the title first."""
+    """The pages that hold every word of the text, those with it in the title first.
+
+    The pages of single rules are listed when they are looked for; 规则一览 leads to each of them.
+    """
     words = text.casefold().split()
+    hits = [page for page in pages() if words or not page.id.startswith(RULE)]
     hits = [
         page
-        for page in pages()
+        for page in hits
         if all(word in f"{page.title} {page.text}".casefold() for word in words)
     ]
     return sorted(hits, key=lambda page: not all(word in page.title.casefold() for word in words))
@@ -88,6 +109,36 @@ def _fields() -> list[HelpPage]:
             lines += [f"**不好的写法**　{field['bad']}", ""]
         found.append(HelpPage(f"{FIELD}{name}", f"怎么填：{field['title']}", "\n".join(lines)))
     return found
+
+
+def _rules() -> HelpPage:
+    """Every rule by chapter, each with its page."""
+    lines = ["# 规则一览", "", "自检看什么，一条规则一页；点编号看例子、出处和停用的办法。", ""]
+    chapter = ""
+    for rule_id in explained_rules():
+        if rule_id[0] != chapter:
+            chapter = rule_id[0]
+            lines += ["", f"## {_CHAPTERS[chapter]}", ""]
+        page = explain(rule_id)
+        lines.append(f"- [{rule_id}]({RULE}{rule_id}) {page.name}：{_literal(page.looks_at)}")
+    return HelpPage("rules", "规则一览", "\n".join(lines))
+
+
+def _each_rule() -> list[HelpPage]:
+    found = []
+    for rule_id in explained_rules():
+        head, *lines = explain(rule_id).lines
+        # What stands before the colon is the heading of what follows.
+        parts = [line.partition("：") for line in lines]
+        body = [f"**{name}**　{_literal(rest)}\n" for name, _, rest in parts]
+        text = "\n".join([f"# {head}", "", *body, "[规则一览](rules)"])
+        found.append(HelpPage(f"{RULE}{rule_id}", f"规则 {head.partition('（')[0]}", text))
+    return found
+
+
+def _literal(text: str) -> str:
+    """A text in which nothing is Markdown: an example may hold <p>, * or a leading number."""
+    return re.sub(r"([\\`*_{}\[\]<>#+.!|-])", r"\\\1", text)
 
 
 def _about() -> HelpPage:
