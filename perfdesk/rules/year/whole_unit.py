@@ -103,6 +103,7 @@ def _beyond(form: FormSubject, projects: Sequence[FormSubject]) -> Iterator[Hit]
             continue
         listed = " + ".join(plain(amount) for _, amount in known[:12])
         more = " + …" if len(known) > 12 else ""
+        equals = f" = {plain(total)}" if len(known) > 1 else ""
         yield hit(
             fund.path(name),
             label=form.label(name, fund.id),
@@ -110,7 +111,7 @@ def _beyond(form: FormSubject, projects: Sequence[FormSubject]) -> Iterator[Hit]
             projects=len(known),
             amount=bound.text or "",
             unit=form.view.money_unit,
-            arithmetic=f"{listed}{more} = {plain(total)}，表中 {plain(bound.value)}，"
+            arithmetic=f"{listed}{more}{equals}，表中 {plain(bound.value)}，"
             f"多 {plain(total - bound.value)}",
             fix=_what_they_add_up_to(form, fund, name, total),
             related=[path for path, _ in known][:40],
