@@ -14,6 +14,7 @@ _CHAPTERS = (
     "identity",
     "wording",
     "money",
+    "costs.magnitude",
     "execution",
     "costs.told",
     "costs.limits",
