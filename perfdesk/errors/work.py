@@ -112,7 +112,7 @@ class NoFormsOfYearError(PerfDeskError):
             cure = "请改选表种或单位"
         else:
             cure = f"已有年度为{has}，请改选其中一年" if has else "请先填报或导入该年度的表"
-        super().__init__(f"数据文件中没有{year}年度的{what}，未生成汇总表，数据未作改动；{cure}。")
+        super().__init__(f"数据文件中没有{year}年度的{what}，没有生成，数据未作改动；{cure}。")
 
 
 class UnknownColumnError(PerfDeskError):

@@ -115,6 +115,14 @@ def test_a_blank_form_gives_a_template_too(tmp_path: Path) -> None:
     assert {field.name for field in template.indicator_fields} >= {"target", "actual", "weight"}
 
 
+def test_of_several_forms_the_first_is_taken_and_that_is_said() -> None:
+    path = FILES.parent.parent / "samples" / "workbooks" / "putuo-self-evaluation-official.xlsx"
+    made_of = made(path)
+    assert [problem.message[:5] for problem in made_of.draft.problems] == ["文件中有 "]
+    second = make_template(path, Catalog(), "own-form", 1)
+    assert "由第 2 张" in second.draft.problems[0].message
+
+
 def test_a_file_without_a_form_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "none.xlsx"
     openpyxl.Workbook().save(path)

@@ -11,6 +11,7 @@ from perfdesk.io.fill.places import find_places
 from perfdesk.io.form_maker.draft import DraftField, FormDraft
 from perfdesk.io.form_maker.propose import propose
 from perfdesk.io.form_maker.toml_text import write
+from perfdesk.io.readers.snapshot import HINT, Problem
 from perfdesk.kinds import kind_of
 from perfdesk.paths import resource
 from perfdesk.template.merge import SUFFIX, read_merged
@@ -42,6 +43,9 @@ def make_template(path: Path, catalog: Catalog, template_id: str, number: int = 
     if number >= len(found):
         raise CannotProposeError(path.name, f"文件中只有 {len(found)} 张表")
     draft = propose(path, snapshot, blanks, found[number], catalog, template_id)
+    if len(found) > 1:
+        said = f"文件中有 {len(found)} 张表，由第 {number + 1} 张制作。"
+        draft.problems.append(Problem(None, HINT, said))
     return settled(path.name, draft)
 
 

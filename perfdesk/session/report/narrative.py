@@ -130,7 +130,7 @@ def _amounts(figures: YearFigures, labels: Mapping[str, str]) -> Iterator[Block]
     if parts:
         more = f"，执行率{_percent(rate)}" if rate is not None else ""
         yield said("，".join(parts) + more + "。")
-    yield from (said(note) for note in figures.table.notes)
+    yield from (said(note) for note in figures.table.left_of_totals)
 
 
 def _budget(figures: YearFigures) -> Iterator[Block]:

@@ -66,8 +66,15 @@ class SummaryTable:
     columns: tuple[SheetColumn, ...]
     rows: tuple[SummaryRow, ...]
     total: SummaryRow
-    notes: tuple[str, ...] = ()
+    left_of_totals: tuple[str, ...] = ()
     """What the totals leave out, for below the table."""
+    weighted_mean: str = ""
+    """The mean score weighted by 全年预算数, as a sentence; "" where a form lacks either."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The sentences below the table."""
+        return (*self.left_of_totals, *([self.weighted_mean] if self.weighted_mean else []))
 
     def column(self, key: str) -> int:
         """The number of a column; KeyError when there is none of this key."""
@@ -112,7 +119,7 @@ def summarise(
     rows = tuple(
         SummaryRow(line.view.id, tuple(offer.content(line) for offer in layout)) for line in lines
     )
-    notes = (*_notes(columns, rows, lines), *_weighted_note(views, unit))
+    odd = tuple(_notes(columns, rows, lines))
     total = _total(columns, rows)
     if choice.by_unit:
         columns, rows, total = _by_unit(columns, rows, lines, total)
@@ -126,7 +133,8 @@ def summarise(
         columns=columns,
         rows=rows,
         total=total,
-        notes=notes,
+        left_of_totals=odd,
+        weighted_mean="".join(_weighted_note(views, unit)),
     )
 
 
