@@ -11,10 +11,10 @@ from perfdesk.document.view import Computed
 from perfdesk.scoring.light import Light
 from perfdesk.scoring.lights import budget_light, indicator_light, worst_light
 from perfdesk.settings import Profile
-from perfdesk.targets.parts import join_target
 from perfdesk.template.model import COMPUTED, TAKEN_AWAY, Field, Template
 from perfdesk.template.rows import computes
 from perfdesk.values import is_blank, read_amount, read_score
+from perfdesk.values.target_parts import join_target
 
 ORDER = COMPUTED
 """Names a template's `computed` may use, in the order in which they depend on each other."""

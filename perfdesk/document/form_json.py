@@ -7,9 +7,9 @@ from typing import Any
 from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX
 from perfdesk.document.form import Form, Row
 from perfdesk.document.view import FormView
-from perfdesk.targets.parts import split_target
 from perfdesk.template.model import LIST_MARK, Field, Template
 from perfdesk.values import clean_text
+from perfdesk.values.target_parts import split_target
 
 TICKED = "√"
 _HALVES = re.compile("[\ud800-\udfff]")

@@ -1,6 +1,5 @@
 """The unit's own templates: proposed from a file, kept in the data file, handed on and taken in as 表样包."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FormTemplates", "OwnTemplate", "ProposedTemplate", "catalog_with", "checked_pack", "propose", "proposed",
-    "read_pack", "store_packs", "write_pack",
+    "read_pack", "write_pack",
 ]  # fmt: skip
 
 PACK_FILE = ".toml"
@@ -97,7 +96,7 @@ class FormTemplates:
 
     def renew(self) -> None:
         """Take the catalog anew, after a template came or went."""
-        self._core.catalog = Catalog(packs=lambda: store_packs(self._store))
+        self._core.catalog = Catalog(packs=self._store.templates.packs)
 
     def own(self) -> list[OwnTemplate]:
         """The unit's own templates, each edition once."""
@@ -114,7 +113,7 @@ class FormTemplates:
 
     def hand_on(self, template_id: str, path: Path) -> None:
         """Write a template of the unit's own as one file; CannotWriteError when the disk does not take it."""
-        content = store_packs(self._store)[template_id]
+        content = self._store.templates.packs()[template_id]
         with no_wider_than(self._store.path):
             write_pack(path, content.decode("utf-8"))
 
@@ -145,11 +144,6 @@ def proposed(made: "MadeTemplate") -> ProposedTemplate:
     )
 
 
-def store_packs(store: Store) -> Mapping[str, bytes]:
-    """The templates of a data file: id → content."""
-    return {kept.id: kept.toml.encode() for kept in store.templates.all()}
-
-
 def catalog_with(place: Path | None) -> Catalog:
     """The shipped templates and those of a folder, a data file or one 表样包; the shipped alone for None.
 
@@ -159,7 +153,7 @@ def catalog_with(place: Path | None) -> Catalog:
         return Catalog()
     if place.suffix.lower() == DATA_FILE:
         with Store.open(place, read_only=True) as store:
-            packs = dict(store_packs(store))
+            packs = store.templates.packs()
         return Catalog(packs=lambda: packs)
     files = sorted(place.glob(f"*{PACK_FILE}")) if place.is_dir() else [place]
     found: dict[str, bytes] = {}

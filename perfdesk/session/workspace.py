@@ -12,7 +12,6 @@ from perfdesk.cellpath import CellPath
 from perfdesk.grid import Grid
 from perfdesk.layout import KeptCells, build_grid
 from perfdesk.session.core import Core
-from perfdesk.session.form_templates import store_packs
 from perfdesk.session.keep.data_file import Safekeeping
 from perfdesk.session.outcome import FormEntry, Outcome, TemplateInfo
 from perfdesk.store import Store, StoreEvent
@@ -47,7 +46,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         self._grids: dict[str, Grid] = {}
         self._cells: dict[str, KeptCells] = {}
         self._core = Core(
-            Catalog(packs=lambda: store_packs(store)),
+            Catalog(packs=store.templates.packs),
             loaded.document,
             loaded.history,
             loaded.settings,

@@ -117,8 +117,7 @@ def last_file(preferences: Preferences) -> Path | None:
 def _open(window: "MainWindow", path: Path) -> PerfDeskError | None:
     """Open the data file of the start; why it does not open is asked about once the window is there."""
     try:
-        if window.controller.open(path):
-            window.preferences.remember_file(path)
+        window.controller.open(path)
     except PerfDeskError as error:
         return error
     return None
@@ -133,6 +132,9 @@ def _after_first_paint(
     from ui.window.after_paint import complete
 
     complete(window, instance)
+    if path is not None and window.controller.ready:
+        # Writing waits for the disk: it comes after what the user waits for.
+        window.preferences.remember_file(path)
     if path is not None and refusal is not None:
         QTimer.singleShot(0, window, lambda: window.commands.files.refused(path, refusal))
 

@@ -11,9 +11,9 @@ from perfdesk.document.form_json import json_path
 from perfdesk.io.fill.likeness import is_waiting, level_key, name_key, same
 from perfdesk.io.fill.places import FormPlaces, Slot, Spot, spot_address
 from perfdesk.io.readers.snapshot import HINT, WARNING, Problem
-from perfdesk.targets.parts import split_target
 from perfdesk.template.model import Field, Template
 from perfdesk.values import is_blank
+from perfdesk.values.target_parts import split_target
 
 LEVELS: Final = ("level1", "level2")
 _PARTS: Final = frozenset({"target_sign", "target_value", "target_unit"})

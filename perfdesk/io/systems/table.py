@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from perfdesk.document import FormView
 from perfdesk.document.form_json import to_json
 from perfdesk.io.systems.layouts import SystemColumn, SystemLayout
-from perfdesk.targets.parts import split_target
 from perfdesk.values import is_blank, plain, read_amount
+from perfdesk.values.target_parts import split_target
 
 _SIGNS: Final = {"≥": "≥", ">": "＞", "=": "＝", "<": "＜", "≤": "≤", "": "＝"}
 _QUALITATIVE: Final = "定性"

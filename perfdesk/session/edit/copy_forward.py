@@ -15,9 +15,9 @@ from perfdesk.session.edit.new_form import new_form
 from perfdesk.session.edit.starting_weights import put_starting_weights
 from perfdesk.session.money_units import convert
 from perfdesk.settings import Profile
-from perfdesk.targets.parts import join_target, split_target
 from perfdesk.template.model import Field, Template
 from perfdesk.values import plain, read_amount
+from perfdesk.values.target_parts import join_target, split_target
 
 ANNUAL: Final = "annual"
 APPROVED: Final = "已批复"

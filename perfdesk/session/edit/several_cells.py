@@ -3,9 +3,9 @@
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import Change, SetValue
 from perfdesk.session.core import Core
-from perfdesk.targets.parts import split_target
 from perfdesk.template.model import LIST_MARK, Field
 from perfdesk.values import same_text
+from perfdesk.values.target_parts import split_target
 
 
 def parts_of_target(core: Core, path: CellPath, field: Field, text: str | None) -> list[Change]:

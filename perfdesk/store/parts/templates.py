@@ -50,6 +50,10 @@ class Templates:
         """All templates, each one's editions in their order."""
         return self._jobs.read(unit_lists.templates)
 
+    def packs(self) -> dict[str, bytes]:
+        """The content of every template by its id."""
+        return {kept.id: kept.toml.encode() for kept in self.all()}
+
     def used_by(self, template_id: str) -> list[str]:
         """The forms of a template, those too that a version, the recycle bin or 撤销 can bring back."""
         return self._jobs.read(lambda c: unit_lists.forms_with_template(c, template_id))

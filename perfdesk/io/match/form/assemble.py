@@ -16,8 +16,8 @@ from perfdesk.io.match.form.result import MatchedForm, Place
 from perfdesk.io.match.labels.schema import PARTS, row_key
 from perfdesk.io.match.take.raw import Found, Raw, RawRow
 from perfdesk.io.readers.snapshot import WARNING, a1
-from perfdesk.targets.parts import split_target
 from perfdesk.template.model import Field
+from perfdesk.values.target_parts import split_target
 
 
 class _Assembly:

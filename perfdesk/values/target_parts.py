@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from perfdesk.values import normalise_signs, without_space
+from perfdesk.values.text import normalise_signs, without_space
 
 _QUALITATIVE: Final = frozenset(
     {"定性", "定性指标", "定量", "定量指标", "正向", "反向", "—", "-", "/"}
