@@ -1,6 +1,7 @@
 """A form as rules, layout and exports see it: effective texts and their readings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX, CellPath
 from perfdesk.changes import Mode
 from perfdesk.document.form import Form, Row
 from perfdesk.document.placeholder import is_placeholder
+from perfdesk.grid import PageSetup
 from perfdesk.kinds import Kind
 from perfdesk.settings import Profile
 from perfdesk.template.model import Field, Template
@@ -16,8 +18,24 @@ from perfdesk.values import ABSENT, Quantity, is_blank, read_amount, read_rate, 
 if TYPE_CHECKING:
     from perfdesk.targets import Expression
 
+_BY_TEMPLATE = (None,) * 4
 Computed = Mapping[tuple[str, str], str | None]
 """(row id, field) → what the program would print there."""
+
+
+def page_setup(page: PageSetup, profile: Profile) -> PageSetup:
+    """The paper of a template with the margins that a unit chose."""
+    chosen = (
+        profile.margin_top,
+        profile.margin_right,
+        profile.margin_bottom,
+        profile.margin_left,
+    )
+    if chosen == _BY_TEMPLATE:
+        return page
+    pairs = zip(chosen, page.margins_mm, strict=True)
+    top, right, bottom, left = (own if mm is None else float(mm) for mm, own in pairs)
+    return replace(page, margins_mm=(top, right, bottom, left))
 
 
 class IndicatorView:
@@ -197,6 +215,8 @@ class FormView:
         self.profile = profile
         self.computed = computed
         self.id = form.id
+        self.page = page_setup(template.page, profile)
+        """The paper of the form, with the margins that the unit chose."""
         self.plain_rows = not (template.renamed or template.computed_in_rows)
         """Whether a row's own texts are what it shows, under the names that rules ask for."""
 

@@ -58,7 +58,7 @@ def build_grid(view: FormView, kept: KeptCells | None = None) -> Grid:
         head_rows=tuple(heads),
         template_id=template.id,
         title=view.text("title") or template.title,
-        setup=template.page,
+        setup=view.page,
     )
 
 

@@ -85,6 +85,11 @@ class Profile:
     required_level2: tuple[str, ...] = ("数量指标", "质量指标", "时效指标")
     footer: tuple[str, ...] = ()
     """Labels of the optional signature line below the form (up to four)."""
+    margin_top: Decimal | None = None
+    """Margins of the paper (mm) that the unit chose; None: those of the form's page."""
+    margin_right: Decimal | None = None
+    margin_bottom: Decimal | None = None
+    margin_left: Decimal | None = None
     suffix_allowed: bool = False
     """The system suffix (汇总) may stay in printed names (S09)."""
     numbered_indicators: bool = False

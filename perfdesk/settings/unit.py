@@ -16,6 +16,14 @@ _TOTALS = "核对总数"
 _LISTS = "规则与词表"
 
 _PERCENT = {"kind": "number", "suffix": "%", "lowest": Decimal(0)}
+_MARGIN = {
+    "kind": "number",
+    "suffix": "mm",
+    "group": _PAPER,
+    "lowest": Decimal(5),
+    "highest": Decimal(40),
+}
+_MARGIN_HELP = "打印、PDF、Excel 的页边距，例如左边留出装订的地方；不填按表样。"
 _MONEY = {"kind": "number", "suffix": "万元", "lowest": Decimal(0), "group": _TOTALS}
 
 
@@ -104,6 +112,18 @@ class UnitSettings:
             most=12,
         ),
     )
+    margin_top: Decimal | None = field(
+        default=None, metadata=option(label="上边距", help=_MARGIN_HELP, **_MARGIN)
+    )
+    margin_right: Decimal | None = field(
+        default=None, metadata=option(label="右边距", help=_MARGIN_HELP, **_MARGIN)
+    )
+    margin_bottom: Decimal | None = field(
+        default=None, metadata=option(label="下边距", help=_MARGIN_HELP, **_MARGIN)
+    )
+    margin_left: Decimal | None = field(
+        default=None, metadata=option(label="左边距", help=_MARGIN_HELP, **_MARGIN)
+    )
     words: dict[str, tuple[str, ...]] = field(
         default_factory=dict,
         metadata=option(
@@ -153,6 +173,10 @@ _MERGED = (
     "grade_required",
     "suffix_allowed",
     "footer",
+    "margin_top",
+    "margin_right",
+    "margin_bottom",
+    "margin_left",
 )
 
 

@@ -77,6 +77,26 @@ def test_the_window_fits_and_cuts_nothing(small: MainWindow) -> None:
     assert status.verdict.text()
 
 
+def test_no_finding_makes_the_window_higher_than_its_screen(small: MainWindow) -> None:
+    """One with a single cure made it a pixel higher: whatever stands in a panel, the window stays."""
+    panel = small.context.findings
+    panel.scope[1].click()
+    settle()
+    seen = set()
+    for found in panel.model.findings():
+        shape = (found.rule, found.fix is None, len(found.other_fixes))
+        if shape in seen:
+            continue
+        seen.add(shape)
+        panel.list.choose(panel.model.place_of(found))
+        settle()
+        small.resize(SMALL)
+        settle()
+        assert small.size() == SMALL, shape
+        assert inside(small.status, small)
+    assert len(seen) > 5
+
+
 def test_what_is_said_of_a_finding_can_be_scrolled_to(small: MainWindow) -> None:
     panel = small.context.findings
     room = panel.findChild(DetailRoom)

@@ -419,6 +419,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "cell_help", "本格填报说明", HELP, ("F1",), "circle-help", tip="这一格怎么填，附正反例"
     ),
     ActionSpec("help", "帮助", HELP, ("Shift+F1",), "book-open", separated=True),
+    ActionSpec("first_steps", "第一次用的步骤", HELP, tip="在项目列表下面列出六步，做完一步勾一步"),
     ActionSpec("shortcuts", "快捷键", HELP, icon="keyboard"),
     ActionSpec("whats_new", "本版更新", HELP),
     ActionSpec("copy_diagnostics", "复制诊断信息", HELP, tip="不含填报内容", separated=True),

@@ -32,6 +32,14 @@ class HelpCommands:
         """The built-in help."""
         self._show("start")
 
+    def first_steps(self) -> None:
+        """Bring the card of the first steps back, which stands below the list of forms."""
+        context = self._context
+        context.preferences.first_steps = context.preferences.tree = True
+        context.preferences.save()
+        context.tree.show()
+        context.notice("六步列在项目列表下面，做完一步勾一步")
+
     def shortcuts(self) -> None:
         """All shortcuts, made from the table of actions."""
         self._show("shortcuts")

@@ -33,6 +33,8 @@ class Auditor(QObject):
     """The findings of this form are new."""
     portfolio_checked = Signal()
     """All forms and the comparisons between them have been checked."""
+    all_checked = Signal()
+    """全审 has been done."""
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
@@ -147,6 +149,7 @@ class Auditor(QObject):
         for form_id in self._findings:
             self.checked.emit(form_id)
         self.portfolio_checked.emit()
+        self.all_checked.emit()
 
     def start_over(self) -> None:
         """Forget everything and check anew: another file, or other settings."""

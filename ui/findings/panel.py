@@ -163,6 +163,8 @@ class FindingsPanel(QWidget):
         layout.addStretch(0)
         layout.addWidget(DetailRoom(self.detail))
         self.setMinimumWidth(_LEAST)
+        # Said outright: what a finding offers scrolls, and never makes the window higher than its screen.
+        self.setMinimumHeight(theme.LEAST_PANEL)
 
     def _connect(self) -> None:
         group = QButtonGroup(self)

@@ -89,7 +89,13 @@ class ProjectTree(QWidget):
         layout.setContentsMargins(theme.S, theme.S, theme.S, 0)
         layout.setSpacing(theme.S)
         layout.addWidget(self.search)
-        layout.addWidget(self.view)
+        layout.addWidget(self.view, 1)
+        self.below = QVBoxLayout()
+        """Below the list: the card of the first steps."""
+        self.below.setContentsMargins(0, 0, 0, theme.S)
+        layout.addLayout(self.below)
+        # Said outright, so that no card below the list ever makes the window higher than its screen.
+        self.setMinimumHeight(theme.LEAST_PANEL)
 
     def show_forms(self, forms: Iterable[FormEntry]) -> None:
         """List these forms; verdicts already known stay."""

@@ -18,6 +18,8 @@ STYLED = "styled"
 
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 """The spacing scale, in logical pixels."""
+LEAST_PANEL = 160
+"""Height below which no panel beside the paper is pressed; on a screen of 1366×768 at 200 % it is all there is."""
 ICON = 18
 """Side of an icon on a tool bar, in logical pixels."""
 ELIDE = Qt.TextElideMode.ElideRight
@@ -164,7 +166,7 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _sheet(c: Colours) -> str:
-    return _bars(c) + _fields(c) + _frames(c)
+    return _bars(c) + _lists(c) + _buttons(c) + _fields(c) + _frames(c)
 
 
 def _bars(c: Colours) -> str:
@@ -199,7 +201,7 @@ def _picture(name: str, c: Colours) -> str:
     return resource("icons", f"{name}-{mode}.svg").as_posix()
 
 
-def _fields(c: Colours) -> str:
+def _lists(c: Colours) -> str:
     return f"""
 QSplitter::handle {{ background: {c.line}; }}
 QTreeView, QListView, QTableView, QTextBrowser {{ border: 0; background: {c.panel}; }}
@@ -212,6 +214,11 @@ QTableCornerButton::section {{ background: {c.window}; border: 0; border-bottom:
   border-right: 1px solid {c.line}; }}
 QHeaderView::section {{ background: {c.window}; color: {c.muted}; border: 0;
   border-bottom: 1px solid {c.line}; border-right: 1px solid {c.line}; padding: 5px 8px; }}
+"""
+
+
+def _buttons(c: Colours) -> str:
+    return f"""
 QPushButton {{ border: 1px solid {c.line}; border-radius: 6px; padding: 5px 14px; background: {c.panel};
   color: {c.text}; min-height: 18px; }}
 QPushButton:hover {{ background: {c.hover}; }}
@@ -224,13 +231,19 @@ QPushButton:default:disabled, QPushButton[primary="true"]:disabled {{ background
   border-color: {c.line}; }}
 QPushButton[chip="true"] {{ padding: 3px 6px; border-radius: 12px; min-height: 16px; color: {c.muted};
   background: transparent; }}
+QPushButton[chip="true"]:disabled {{ color: {c.line}; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.text}; border-color: {c.accent_soft}; }}
 QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
 QPushButton[row="true"] {{ min-height: 36px; text-align: left; outline: 0; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ border: 1px solid {c.line}; border-radius: 6px;
+"""
+
+
+def _fields(c: Colours) -> str:
+    return f"""
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{ border: 1px solid {c.line}; border-radius: 6px;
   padding: 4px 8px; background: {c.panel}; color: {c.text}; selection-background-color: {c.accent};
   selection-color: {c.on_accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {c.accent}; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow {{ image: url({_picture("arrow-down", c)}); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ border: 1px solid {c.line}; background: {c.panel}; }}
@@ -245,9 +258,9 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color:
 QCheckBox::indicator:focus {{ width: 12px; height: 12px; border: 2px solid {c.text}; }}
 QRadioButton::indicator:focus {{ border-color: {c.text}; }}
 QCheckBox::indicator:checked:disabled {{ border-color: {c.line}; background: {c.line}; }}
-QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 22px; background: transparent; }}
-QSpinBox::up-arrow {{ image: url({_picture("arrow-up", c)}); width: 12px; height: 12px; }}
-QSpinBox::down-arrow {{ image: url({_picture("arrow-down", c)}); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 22px; background: transparent; }}
+QAbstractSpinBox::up-arrow {{ image: url({_picture("arrow-up", c)}); width: 12px; height: 12px; }}
+QAbstractSpinBox::down-arrow {{ image: url({_picture("arrow-down", c)}); width: 12px; height: 12px; }}
 """
 
 
@@ -269,4 +282,11 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ border: 0; border-radius: 3px; background: {c.line}; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QLabel[muted="true"] {{ color: {c.muted}; }}
+#first-steps {{ background: {c.accent_soft}; border-radius: 8px; }}
+#first-steps QPushButton {{ border: 0; background: transparent; text-align: left; padding: 3px 4px;
+  min-height: 16px; border-radius: 4px; color: {c.text}; }}
+#first-steps QPushButton:hover {{ background: {c.hover}; }}
+#first-steps QPushButton:focus {{ border: 1px solid {c.accent}; padding: 2px 3px; }}
+#first-steps QToolButton {{ border: 0; color: {c.muted}; padding: 1px 4px; }}
+#first-steps QToolButton:hover {{ color: {c.text}; }}
 """

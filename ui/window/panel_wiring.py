@@ -40,6 +40,8 @@ def connect_panels(window: MainWindow) -> None:
     window.final_version.unlock_wanted.connect(lambda: window.center.actions["unlock"].trigger())
     window.open_wanted.connect(lambda path: window.commands.files.open_path(path))
     window.step_wanted.connect(lambda name: _begin(window, name))
+    guide = window.panels.guide
+    window.center.actions["first_steps"].triggered.connect(lambda _=False: guide.follow())
     window.apply_preferences()
     controller = window.controller
     controller.leave = lambda: _leave(window)

@@ -14,6 +14,7 @@ from ui.forms.project_tree import ProjectTree
 from ui.window.compact_layout import CompactLayout
 from ui.window.empty_file_steps import EmptyFileSteps
 from ui.window.findings_panel import make_panel
+from ui.window.first_steps_guide import FirstStepsGuide
 from ui.window.paper_window import TREE_LEAST, PaperWindow
 from ui.window_context import WindowContext
 
@@ -30,6 +31,7 @@ class Panels:
     final_version: FinalVersionLabel
     first_steps: EmptyFileSteps
     compact_layout: CompactLayout
+    guide: FirstStepsGuide
 
 
 def make_panels(window: PaperWindow) -> Panels:
@@ -63,6 +65,7 @@ def make_panels(window: PaperWindow) -> Panels:
         FinalVersionLabel(context, window.status, banner),
         EmptyFileSteps(context, center),
         CompactLayout(window, window.tool_bar, context.findings.verdict),
+        FirstStepsGuide(context, center),
     )
 
 

@@ -78,7 +78,7 @@ class FormSheet:
 
 def form_sheet(view: FormView, fonts: FontSet) -> FormSheet:
     """Lay a form out for Excel."""
-    grid, setup = build_grid(view), view.template.page
+    grid, setup = build_grid(view), view.page
     size, pages = size_and_pages(grid, setup, fonts)
     return FormSheet(view, grid, size, excel_heights(grid, setup, fonts, size), pages)
 
@@ -169,7 +169,7 @@ class SheetWriter:
             self._validations.add(cell, top, cell.column)
 
     def _look(self, cell: Cell, stored: Stored | None, is_formula: bool) -> Look:
-        page = self._view.template.page
+        page = self._view.page
         size = {Role.TITLE: page.title_size, Role.YEAR: page.year_size}.get(
             cell.role, self._form.size
         )
@@ -249,7 +249,7 @@ class SheetWriter:
     # -- sheet -----------------------------------------------------------------------------
 
     def _write_sizes(self) -> None:
-        setup = self._view.template.page
+        setup = self._view.page
         for column, width in enumerate(column_widths(self._grid, setup)):
             self._sheet.set_column_pixels(column, column, round(width * _PIXELS_PER_MM))
         row = 0
@@ -260,7 +260,7 @@ class SheetWriter:
                 row += 1
 
     def _write_setup(self) -> None:
-        sheet, setup = self._sheet, self._view.template.page
+        sheet, setup = self._sheet, self._view.page
         sheet.set_paper(9)
         if setup.orientation == "landscape":
             sheet.set_landscape()

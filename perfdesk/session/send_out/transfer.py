@@ -219,7 +219,7 @@ def paginated(view: FormView, *, with_digest: bool) -> Pages:
     from perfdesk.paginate import paginate
 
     footer = short_digest(view) if with_digest else ""
-    return paginate(build_grid(view), view.template.page, footer=footer)
+    return paginate(build_grid(view), view.page, footer=footer)
 
 
 def write_excel(path: Path, views: Sequence[FormView], *, with_digest: bool = False) -> None:

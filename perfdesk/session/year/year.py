@@ -3,6 +3,7 @@
 from perfdesk.session.core import Core
 from perfdesk.session.year.approvals import Approvals
 from perfdesk.session.year.carry import Carry
+from perfdesk.session.year.first_steps import FirstSteps
 from perfdesk.session.year.known import KnownElsewhere
 from perfdesk.session.year.review import Review
 from perfdesk.session.year.side_by_side import SideBySide
@@ -23,3 +24,5 @@ class Year:
         """What reviewers wrote of forms that were handed in."""
         self.known = KnownElsewhere(core, self.approvals, self.review)
         """What other forms and people know of a cell."""
+        self.first_steps = FirstSteps(core, store)
+        """What a newcomer does in the first January."""

@@ -169,7 +169,9 @@ def _editor(field: OptionField, value: Any) -> tuple[QWidget, Read]:
         case "lines":
             return _lines(value)
     line = QLineEdit("" if value is None else plain(value))
-    line.setPlaceholderText(f"按表样：{field.inherited}" if field.inherited else "不填则不核对")
+    said = f"按表样：{field.inherited}" if field.inherited else "不填则不核对"
+    # A length is one of the paper, which every form has its own of.
+    line.setPlaceholderText("按表样" if field.option.suffix == "mm" else said)
     return line, lambda: _number(field, line.text())
 
 
