@@ -146,3 +146,12 @@ def test_going_back_to_a_step_says_before_what_changes(workspace: Workspace) -> 
     assert len(workspace.forms()) > 1
     workspace.steps.go(mark - 1)
     assert workspace._core.view(path.form).text("project_name") == before
+
+
+def test_the_list_says_which_settings_would_change(workspace: Workspace) -> None:
+    before = workspace.options.current
+    seq = workspace.steps.all()[-1].seq
+    workspace.options.change(replace(before, over_reason=Decimal(150), footer=("填表人：",)))
+    told = {effect.label: (effect.now, effect.then) for effect in workspace.steps.effect(seq)}
+    assert told["设置 · 超额完成达到多少须说明原因"] == ("150", "")
+    assert told["设置 · 表尾签字栏"] == ("填表人：", "")

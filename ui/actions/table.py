@@ -277,10 +277,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "carry_over",
-        "照本表新建…",
+        "照上年同表新建…",
         FORM,
         needs=_WF,
-        tip="照去年的表做今年的，或照申报表做自评表：名称、目标、指标照抄，资金和完成情况待填",
+        tip="上年同表新建：照去年的表做今年的，或照申报表做自评表：名称、目标、指标照抄，资金和完成情况待填",
     ),
     ActionSpec(
         "make_self_evaluation",
@@ -430,9 +430,8 @@ TOOL_BAR: tuple[str, ...] = (
     "new_form", "import_files", "|", "undo", "redo", "|", "insert_row", "remove_rows", "move_up", "move_down", "|",
     "money_table", "find", "|", "next_finding", "check_all", "|", "export_excel", "export_pdf", "print_preview",
 )  # fmt: skip
-WITH_TEXT = frozenset(
-    {"new_form", "import_files", "insert_row", "check_all", "export_excel", "export_pdf"}
-)
+WITH_TEXT = frozenset(TOOL_BAR) - {"|", "undo", "redo"}
+"""Tools that say their name beside the icon; the two arrows need no words."""
 
 FOLDED_FIRST = (
     "move_up", "move_down", "redo", "find", "next_finding", "money_table", "print_preview", "undo", "remove_rows",

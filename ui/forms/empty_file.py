@@ -51,7 +51,7 @@ class EmptyFilePage(QWidget):
             button.setMinimumHeight(_STEP)
             column.addWidget(button)
         hint = PlainLabel(
-            "也可以把表格文件直接拖进来。\n有去年的表，导入后用“表→照本表新建”做今年的。"
+            "也可以把表格文件直接拖进来。\n有去年的表，导入后用“表→照上年同表新建”做今年的。"
         )
         hint.setProperty("muted", True)
         column.addSpacing(theme.S)

@@ -88,6 +88,9 @@ class StartPage(QScrollArea):
         line.setProperty("muted", True)
         steps = QVBoxLayout()
         steps.setSpacing(theme.S)
+        begin = PlainLabel("开始")
+        begin.setFont(fonts.heading_font(11))
+        steps.addWidget(begin)
         for name, text, icon, words in _STEPS:
             steps.addWidget(self._step(name, text, icon, words))
         hint = PlainLabel("也可以把表格文件直接拖进窗口。")

@@ -229,7 +229,7 @@ QPushButton:default, QPushButton[primary="true"] {{ background: {c.accent}; colo
   border-color: {c.accent}; }}
 QPushButton:default:disabled, QPushButton[primary="true"]:disabled {{ background: {c.window}; color: {c.muted};
   border-color: {c.line}; }}
-QPushButton[chip="true"] {{ padding: 3px 6px; border-radius: 12px; min-height: 16px; color: {c.muted};
+QPushButton[chip="true"] {{ padding: 3px 6px; border-radius: 11px; min-height: 16px; min-width: 14px; color: {c.muted};
   background: transparent; }}
 QPushButton[chip="true"]:disabled {{ color: {c.line}; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.text}; border-color: {c.accent_soft}; }}

@@ -4,7 +4,7 @@ Undoing stays one entry a step in the journal, so that every state can be told f
 a step was done before the file was opened, or brought or took whole forms: `stop` says what comes next.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from perfdesk.changes import AddForm, Change, RemoveForm, ReplaceForm, SetBeside, forms_of
@@ -13,10 +13,11 @@ from perfdesk.history import JournalEntry
 from perfdesk.session.core import Core, flatten
 from perfdesk.session.keep.compare import compare
 from perfdesk.session.outcome import Outcome
+from perfdesk.settings import UnitSettings, options_of
+from perfdesk.settings.as_text import settings_from
 
 _OWN_EDITS = ("恢复到", "登记指标调整")
 """Steps that put a whole form in place of itself and are an edit of its own to the user."""
-"""Begins the label of a step that goes back to a version."""
 _MOST = 2000
 """So many cells are listed of what a step back would change; more help nobody."""
 
@@ -125,7 +126,7 @@ class Steps:
         touched = dict.fromkeys(form for part in parts for form in forms_of(part))
         present = self._core.document.forms
         copy = Document({f: from_state(state(present[f])) for f in touched if f in present})
-        found = [_beside(part) for part in parts if isinstance(part, SetBeside)]
+        found = [e for part in parts if isinstance(part, SetBeside) for e in _beside(part)]
         for part in parts:
             apply(copy, part)
         for form in touched:
@@ -159,10 +160,31 @@ _BESIDE = {
 }
 
 
-def _beside(part: SetBeside) -> StepEffect:
-    if part.kind == "settings":
-        return StepEffect("", "设置", "现在的设置", "当时的设置")
-    return StepEffect("", _BESIDE.get(part.kind, part.kind), part.before or "", part.after or "")
+def _beside(part: SetBeside) -> Iterator[StepEffect]:
+    if part.kind != "settings":
+        label = _BESIDE.get(part.kind, part.kind)
+        yield StepEffect("", label, part.before or "", part.after or "")
+        return
+    now, then = (settings_from(text or "{}") for text in (part.before, part.after))
+    for name, option in options_of(UnitSettings):
+        old, new = (_in_words(getattr(settings, name)) for settings in (now, then))
+        if old != new:
+            yield StepEffect("", f"设置 · {option.label}", old, new)
+
+
+def _in_words(value: object) -> str:
+    """A setting shortly, "" where it is as the form says."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case Mapping():
+            return "；".join(f"{name}：{'、'.join(words)}" for name, words in value.items())
+        case tuple() | frozenset():
+            return "、".join(map(str, value if isinstance(value, tuple) else sorted(value)))
+        case _:
+            return str(value)
 
 
 def _whole_forms(entry: JournalEntry) -> str:

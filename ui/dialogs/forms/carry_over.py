@@ -1,4 +1,4 @@
-"""照本表新建: this year's form after last year's, or the 自评表 after its 申报表."""
+"""照上年同表新建: this year's form after last year's, or the 自评表 after its 申报表."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ class CarryOverDialog(Frame):
     """Asks for year and template; what is taken over is said beforehand."""
 
     def __init__(self, context: WindowContext, form_ids: Sequence[str]) -> None:
-        super().__init__(context.window, "照本表新建")
+        super().__init__(context.window, "照上年同表新建")
         self._context = context
         self._sources = [
             form for form in context.controller.file.forms() if form.id in set(form_ids)
