@@ -387,3 +387,19 @@ def test_date_and_phrases_while_typing(paper: MainWindow) -> None:
     told = value(paper, row, "deviation") or ""
     assert told.startswith("ab20")
     assert len(told) > len("ab2026-11-22")
+
+
+def test_a_selection_to_the_end_of_an_empty_column_stays_in_it(paper: MainWindow) -> None:
+    """It went into the wide cell below the indicators, and took in the names and targets of all rows."""
+    view = paper.context.view
+    rows = rows_of(paper)
+    names = [value(paper, row, "level3") for row in rows]
+    view.go_to_field(rows[0], "deviation")
+    view.select_rows(rows, "deviation")
+    press(paper, Keys.Key_Delete)
+    view.go_to_field(rows[0], "deviation")
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(view, Keys.Key_Down, held)
+    assert {cell.field for cell in view.selected_cells()} == {"deviation"}
+    assert view.selected_rows() == rows
+    assert [value(paper, row, "level3") for row in rows] == names

@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, 
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
@@ -279,6 +280,14 @@ class FormTable(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """What is typed where nothing can be typed: said, instead of a leap to a cell that begins so."""
         self.refused.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        before = self.editing()
+        super().inputMethodEvent(event)
+        editor = self.cells.editor
+        # What an input method commits without composing (，≥) opens the editor, and Qt drops it there.
+        if not before and editor is not None and event.commitString() and not editor.toPlainText():
+            editor.insertPlainText(event.commitString())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -108,8 +108,9 @@ def far_step(grid: Grid, cell: Cell, way: Way, row: int, column: int) -> Cell:
         return cell
     inside = bool(cell.text) and bool(run[0].text)
     for candidate in run:
-        ends = not candidate.text or candidate.row_id[:1] != cell.row_id[:1]
-        if inside and ends and last is not cell:
+        leaves = candidate.row_id[:1] != cell.row_id[:1]
+        # A selection that went on from an empty column into the wide cells below took in all columns.
+        if last is not cell and (leaves or (inside and not candidate.text)):
             return last
         last = candidate
         if not inside and candidate.text:
