@@ -204,6 +204,8 @@ class FormTable(QTableView):
         done = super().edit(index, trigger, event)
         if not done:
             self.cells.typed = False
+        if isinstance(event, QInputMethodEvent):
+            _take_committed(self.cells, event)
         return done
 
     def moveCursor(
@@ -281,14 +283,6 @@ class FormTable(QTableView):
         """What is typed where nothing can be typed: said, instead of a leap to a cell that begins so."""
         self.refused.emit()
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        before = self.editing()
-        super().inputMethodEvent(event)
-        editor = self.cells.editor
-        # What an input method commits without composing (，≥) opens the editor, and Qt drops it there.
-        if not before and editor is not None and event.commitString() and not editor.toPlainText():
-            editor.insertPlainText(event.commitString())
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_wheel.emit(1 if event.angleDelta().y() > 0 else -1)
@@ -365,6 +359,12 @@ class FormTable(QTableView):
         self.geometry_of.measure(self.grid, self.zoom)
         if always or self.geometry_of.shape != before:
             _apply_sizes(self)
+
+
+def _take_committed(cells: CellDelegate, event: QInputMethodEvent) -> None:
+    """What an input method commits without composing (，≥) opens the editor, and Qt drops it there."""
+    if cells.editor is not None and event.commitString() and not cells.editor.toPlainText():
+        cells.editor.insertPlainText(event.commitString())
 
 
 def _dress(view: FormTable) -> None:
