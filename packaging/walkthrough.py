@@ -31,6 +31,8 @@ SIZE = (1366, 728)
 _PATIENCE = 30
 """Seconds that the window may take until nothing is due any more."""
 SCALED = {"form-150": "1.5", "form-125": "1.25"}
+WIDE = (1920, 1040)
+"""A screen of 1920×1080 less a task bar."""
 
 
 class Stage:
@@ -42,7 +44,8 @@ class Stage:
 
         self.app = app
         self.folder = folder
-        self.window: MainWindow = make_window(Preferences())
+        preferences = Preferences(first_steps=False)
+        self.window: MainWindow = make_window(preferences)
         self.window.restore()
         self.window.resize(*size)
         self.window.restore_panels()
@@ -119,6 +122,73 @@ def scene_form(stage: Stage, target: Path) -> None:
     stage.show_template("shanghai-self-evaluation-2024")
     stage.window.context.view.go_to_start()
     stage.save(target)
+
+
+def scene_steps(stage: Stage, target: Path) -> None:
+    """The card of the first steps below the list of forms."""
+    stage.window.center.actions["first_steps"].trigger()
+    stage.window.status.say("")
+    scene_form(stage, target)
+    guide = stage.window.panels.guide
+    if guide.card is not None:
+        guide.card.away.click()
+
+
+def scene_wide(stage: Stage, target: Path) -> None:
+    """The same on a large screen."""
+    stage.window.resize(*WIDE)
+    stage.window.splitter.setSizes([300, 1200, 420])
+    scene_form(stage, target)
+    stage.window.resize(*SIZE)
+    stage.window.restore_panels()
+
+
+def scene_summary(stage: Stage, target: Path) -> None:
+    """The 汇总表 with its choices and preview."""
+    from ui.dialogs.exchange.summary_dialog import SummaryDialog
+
+    stage.show_template("shanghai-self-evaluation-2024")
+    dialog = SummaryDialog(stage.window.context)
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_rules(stage: Stage, target: Path) -> None:
+    """The rules, searched in."""
+    from ui.dialogs.settings.settings_dialog import SettingsDialog
+
+    dialog = SettingsDialog(stage.window.context)
+    dialog.tabs.setCurrentIndex(3)
+    dialog.rules_page.search.setText("执行率")
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+
+
+def scene_undo(stage: Stage, target: Path) -> None:
+    """The list of steps, with what going back would change."""
+    from perfdesk.cellpath import CellPath
+    from ui.dialogs.cells.steps import StepsDialog
+
+    controller = stage.window.context.controller
+    stage.show_template("shanghai-self-evaluation-2024")
+    form = controller.form_id
+    for field, text in (
+        ("goal_actual", "系统全年稳定运行，无重大故障。"),
+        ("department", "上海市闵行区卫生健康委员会"),
+    ):
+        edit = CellPath(form, "", field)
+        controller.perform(
+            lambda edit=edit, text=text: controller.file.editing.set_text(edit, text)
+        )  # type: ignore[misc]
+    dialog = StepsDialog(stage.window.context)
+    dialog.list.setCurrentItem(dialog.list.topLevelItem(2))
+    dialog.show()
+    stage.save(target, dialog)
+    dialog.close()
+    for _ in range(2):
+        controller.perform(controller.file.editing.undo)
 
 
 def scene_fix(stage: Stage, target: Path) -> None:
@@ -241,6 +311,7 @@ def scene_print(stage: Stage, target: Path) -> None:
     stage.show_template("shanghai-self-evaluation-2024")
     dialog = PreviewDialog(stage.window.context, [stage.window.context.controller.form_id])
     dialog.show()
+    dialog.setup_button.click()
     stage.save(target, dialog)
     dialog.close()
 
@@ -345,6 +416,11 @@ def scene_dark(stage: Stage, target: Path) -> None:
 
 SCENES: dict[str, Callable[[Stage, Path], None]] = {
     "form": scene_form,
+    "steps": scene_steps,
+    "form-1920": scene_wide,
+    "undo": scene_undo,
+    "summary": scene_summary,
+    "rules": scene_rules,
     "fix": scene_fix,
     "edit": scene_edit,
     "import": scene_import,

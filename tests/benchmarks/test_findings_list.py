@@ -4,12 +4,12 @@ import copy
 import json
 import random
 import statistics
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from own_clock import now
 from PySide6.QtWidgets import QApplication
 from running_window import open_window
 from test_check_speed import lap
@@ -60,9 +60,9 @@ def window(qapp: QApplication, faulty: Path, settings_home: Path) -> Iterator[Ma
 
 
 def timed(act: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    begun = now()
     act()
-    return (time.perf_counter() - begun) * 1000
+    return (now() - begun) * 1000
 
 
 def longest(qapp: QApplication, act: Callable[[], object]) -> float:

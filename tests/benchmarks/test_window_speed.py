@@ -1,13 +1,13 @@
 """The window's reaction times on large data, each beside the same act in a bare Qt table of 75×9 cells."""
 
 import statistics
-import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from own_clock import CPU, now
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
@@ -84,9 +84,9 @@ def bare_model() -> QStandardItemModel:
 
 
 def timed(act: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    begun = now()
     act()
-    return time.perf_counter() - begun
+    return now() - begun
 
 
 def p95(times: list[float]) -> float:
@@ -168,14 +168,15 @@ def test_switching_among_forms(
         reference.append(
             timed(lambda model=model: (bare.setModel(model), bare.viewport().repaint()))
         )
-    for name, times, bound in (
-        ("opening a form", first, OPEN_BOUND),
-        ("switching to a form", again, SWITCH_BOUND),
+    for name, times, bound, of in (
+        ("opening a form among 200, median", first, OPEN_BOUND, statistics.median),
+        ("opening a form among 200, 95th percentile", first, OPEN_BOUND, p95),
+        ("switching to a form among 200, median", again, SWITCH_BOUND, statistics.median),
     ):
         measured = figure(
-            f"{name} among 200, median",
-            measured=statistics.median(times) * 1000,
-            reference=statistics.median(reference) * 1000,
+            name,
+            measured=of(times) * 1000,
+            reference=of(reference) * 1000,
             unit="ms",
             bound=bound,
         )
@@ -234,14 +235,16 @@ def beat(
     work: str, qapp: QApplication, going_on: Callable[[], bool], figure: Callable[..., Any]
 ) -> None:
     """The longest time between two beats of the main thread during a piece of work, less the beat."""
-    beats = [time.perf_counter()]
+    beats = [now()]
     timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.timeout.connect(lambda: beats.append(now()))
     timer.start()
     while going_on():
         qapp.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     timer.stop()
-    gaps = [after - before - BEAT_MS / 1000 for before, after in pairwise(beats)]
+    # Waiting for the beat is no work: on the thread's own clock it takes no time.
+    waited = 0.0 if CPU else BEAT_MS / 1000
+    gaps = [after - before - waited for before, after in pairwise(beats)]
     measured = figure(
         f"longest main-thread stretch during the {work}",
         measured=max(gaps) * 1000,

@@ -35,20 +35,17 @@ def test_steps_are_ticked_by_what_is_done(
     file, controller = window.controller.file, window.controller
     source = samples / "forms" / "municipal-self-evaluation-2023.json"
     controller.perform(lambda: file.transfer.import_files([source]).outcome)
-    QApplication.processEvents()
-    assert steps.next is FirstStep.CARRY
+    qtbot.waitUntil(lambda: steps.next is FirstStep.CARRY, timeout=20_000)
     first = file.form_ids()[0]
     controller.perform(lambda: file.editing.carry_over([first], 2024))
-    window.panels.guide.follow()
-    assert steps.next is FirstStep.MONEY
+    qtbot.waitUntil(lambda: steps.next is FirstStep.MONEY, timeout=20_000)
     form = controller.form_id
     assert form != first
     for field in ("initial", "adjusted", "executed"):
         window.view.go_to_field("F1", field)
         QTest.keyClicks(window.view, "9")
         QTest.keyClick(window.view.cells.editor, Qt.Key.Key_Return)
-    window.panels.guide.follow()
-    assert steps.next is FirstStep.ACTUALS
+    qtbot.waitUntil(lambda: steps.next is FirstStep.ACTUALS, timeout=20_000)
     QTest.mouseClick(steps.steps[FirstStep.ACTUALS], Qt.MouseButton.LeftButton)
     here = window.view.current_cell()
     assert here is not None
@@ -59,8 +56,7 @@ def test_steps_are_ticked_by_what_is_done(
         window.view.go_to_field(row, "actual")
         QTest.keyClicks(window.view, "1")
         QTest.keyClick(window.view.cells.editor, Qt.Key.Key_Return)
-    window.panels.guide.follow()
-    assert steps.next is FirstStep.CHECK
+    qtbot.waitUntil(lambda: steps.next is FirstStep.CHECK, timeout=20_000)
     QTest.mouseClick(steps.steps[FirstStep.CHECK], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: steps.next is FirstStep.HAND_IN, timeout=20_000)
     file.transfer.printed([form])

@@ -1,6 +1,6 @@
 """Turns the table of actions into Qt actions, menus and the tool bar, bound to their methods."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -86,9 +86,10 @@ class CommandCenter:
     def fill_tool_bar(self, bar: QToolBar) -> None:
         """The few actions that are used all day."""
         bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        lines: list[QAction] = []
         for name in TOOL_BAR:
             if name == "|":
-                bar.addSeparator()
+                lines.append(bar.addSeparator())
                 continue
             bar.addAction(self.actions[name])
             button = bar.widgetForAction(self.actions[name])
@@ -99,7 +100,7 @@ class CommandCenter:
                     style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly
                 )
                 button.setAccessibleName(by_id(name).text)
-        bar.installEventFilter(_FoldsAsRoomAllows(bar, self.actions))
+        bar.installEventFilter(_FoldsAsRoomAllows(bar, self.actions, lines))
 
     def menu(self, names: Iterable[str], parent: QWidget) -> QMenu:
         """A context menu of these actions."""
@@ -133,9 +134,12 @@ class CommandCenter:
 class _FoldsAsRoomAllows(QObject):
     """Puts the less used tools into a menu ⋯ where they would not fit; the words of the others stay."""
 
-    def __init__(self, bar: QToolBar, actions: Mapping[str, QAction]) -> None:
+    def __init__(
+        self, bar: QToolBar, actions: Mapping[str, QAction], lines: Sequence[QAction]
+    ) -> None:
         super().__init__(bar)
         self._bar = bar
+        self._lines = lines
         self._widths = {
             name: widget.sizeHint().width()
             for name in TOOL_BAR
@@ -179,7 +183,20 @@ class _FoldsAsRoomAllows(QObject):
             if button is not None:
                 # Hidden by its width: the action itself stays where menus show it.
                 button.setMaximumWidth(0 if name in folded else _ANY_WIDTH)
+        for line, tools in zip(self._lines, _behind_lines(), strict=True):
+            line.setVisible(not tools.issubset(folded))
         self._place.setVisible(bool(folded))
+
+
+def _behind_lines() -> list[set[str]]:
+    """The tools behind each line of the bar: where all of them are folded the line goes, too."""
+    found: list[set[str]] = []
+    for name in TOOL_BAR:
+        if name == "|":
+            found.append(set())
+        elif found:
+            found[-1].add(name)
+    return found
 
 
 def _sharpest() -> float:

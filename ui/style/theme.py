@@ -231,7 +231,8 @@ QPushButton:default:disabled, QPushButton[primary="true"]:disabled {{ background
   border-color: {c.line}; }}
 QPushButton[chip="true"] {{ padding: 3px 6px; border-radius: 11px; min-height: 16px; min-width: 14px; color: {c.muted};
   background: transparent; }}
-QPushButton[chip="true"]:disabled {{ color: {c.line}; }}
+QPushButton[tool="true"] {{ padding: 3px 9px; min-height: 16px; min-width: 12px; }}
+QPushButton[tool="true"]:checked {{ background: {c.accent_soft}; border-color: {c.accent_soft}; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.text}; border-color: {c.accent_soft}; }}
 QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
 QPushButton[row="true"] {{ min-height: 36px; text-align: left; outline: 0; }}

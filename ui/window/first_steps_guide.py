@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject
 
+from perfdesk.errors import PerfDeskError
 from perfdesk.session.year.first_steps import FirstStep
 from ui.actions.qt_actions import CommandCenter
 from ui.forms.first_steps_card import FirstStepsCard
@@ -51,8 +52,13 @@ class FirstStepsGuide(QObject):
                 self.card.hide()
             return
         card = self._made()
-        if controller.workspace is not None:
-            card.show_done(controller.file.year.first_steps.done())
+        # Before the first check has ended most forms are not read yet, and are not read for this.
+        if controller.ready and controller.file.checking.prepared:
+            try:
+                card.show_done(controller.file.year.first_steps.done())
+            except PerfDeskError:
+                # A form could not be read: its drive has gone, which is said where it is needed.
+                return
         self._fit()
 
     def _made(self) -> FirstStepsCard:

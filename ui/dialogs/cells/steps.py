@@ -24,8 +24,8 @@ class StepsDialog(Frame):
         super().__init__(context.window, "撤销记录")
         self._context = context
         self._steps = context.controller.file.steps
-        self.list = _table("步骤", ["步骤", "表", "时间", ""])
-        self.effects = _table("会改变什么", ["表", "内容", "现在", "回去以后"])
+        self.list = _table("步骤", ["步骤", "表", "时间", ""], (240, 230, 130))
+        self.effects = _table("会改变什么", ["表", "内容", "现在", "回去以后"], (170, 140, 230))
         self.told = PlainLabel(wordWrap=True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         halves = QSplitter(Qt.Orientation.Vertical)
@@ -106,11 +106,11 @@ def _state(step: Step) -> str:
     return "打开文件以前" if step.earlier else ""
 
 
-def _table(name: str, heads: list[str]) -> QTreeWidget:
+def _table(name: str, heads: list[str], widths: tuple[int, ...]) -> QTreeWidget:
     table = QTreeWidget()
     table.setHeaderLabels(heads)
     table.setRootIsDecorated(False)
     table.setAccessibleName(name)
-    for column, width in enumerate((240, 230, 130)):
+    for column, width in enumerate(widths):
         table.setColumnWidth(column, width)
     return table

@@ -115,7 +115,7 @@ def template_list(context: WindowContext) -> QListWidget:
     """The official templates on offer, that of the form on show chosen; ids at `theme.DATA`."""
     listed = QListWidget()
     listed.setAccessibleName("表样")
-    listed.setMinimumSize(460, 160)
+    listed.setMinimumSize(460, 132)
     shown = next(
         (f for f in context.controller.file.forms() if f.id == context.controller.form_id), None
     )

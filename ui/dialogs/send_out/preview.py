@@ -18,7 +18,6 @@ from perfdesk.pages import Pages
 from ui.dialog_frame import Frame
 from ui.dialogs.send_out.page_setup import PageSetupPanel
 from ui.dialogs.send_out.sheets import STEP, Margins, SheetArea, Sheets
-from ui.findings.filter_chips import chip
 from ui.printing.paper_check import jump_to, paper_list
 from ui.printing.printer import pages_of, print_forms
 from ui.style import fonts, theme
@@ -172,7 +171,8 @@ class PreviewDialog(Frame):
 def _tool(
     text: str, name: str, act: Callable[[], object], *, checkable: bool = False
 ) -> QPushButton:
-    button = chip(text)
+    button = QPushButton(text)
+    button.setProperty("tool", True)
     button.setAccessibleName(name)
     button.setToolTip(tip(name))
     button.setCheckable(checkable)

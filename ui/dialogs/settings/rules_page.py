@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from perfdesk.session.edit.options import RuleSwitch
@@ -10,6 +11,8 @@ from ui.style import theme
 from ui.style.plain_text import PlainLabel, tip
 
 _WORDS = theme.DATA + 1
+_BESIDE, _HIGH = 44, 4000
+"""Width of the tick with its margins, and more height than any sentence takes, in logical pixels."""
 
 
 class RulesPage(QWidget):
@@ -57,6 +60,22 @@ class RulesPage(QWidget):
             if item.checkState() == Qt.CheckState.Unchecked
         )
         return None if off == self._default else off
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Every sentence is read whole: as many lines as it needs at this width."""
+        metrics, room = self.list.fontMetrics(), self.list.viewport().width() - _BESIDE
+        for item in self._items():
+            lines = QRect(0, 0, max(room, 80), _HIGH)
+            wrapped = metrics.boundingRect(lines, Qt.TextFlag.TextWordWrap, item.text())
+            item.setSizeHint(QSize(room, wrapped.height() + theme.S))
 
     def _tell(self) -> None:
         items = self._items()

@@ -123,7 +123,7 @@ class SettingsDialog(Frame):
         return page
 
     def _rules_page(self, workspace: Workspace) -> QWidget:
-        page = RulesPage(workspace.options.rules())
+        page = self.rules_page = RulesPage(workspace.options.rules())
         self.widgets["disabled_rules"] = page.list
         self._unit["disabled_rules"] = page.off
         return page
