@@ -15,9 +15,13 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from perfdesk.cellpath import CellPath
+from perfdesk.session.workspace import Workspace
 from ui.desktop import qt_dialogs
+from ui.dialogs.bring_in.import_dialog import ImportDialog
+from ui.dialogs.result import ResultDialog
 from ui.style.plain_text import PlainLabel, tip
 from ui.window.main_window import MainWindow
 
@@ -77,19 +81,52 @@ def test_no_widget_of_the_window_renders_a_hostile_name(hostile: MainWindow) -> 
 DIALOGS = (
     "versions", "form_history", "recycle_bin", "step_list", "find", "replace", "fill_field", "money_table",
     "carry_over", "new_form", "export_excel", "settings", "phrases", "verify_paper", "palette", "shortcuts",
+    "summary", "library", "narrative", "publication", "pack", "board", "side_by_side", "review", "blank_form",
+    "cell_history", "cell_help", "print_preview",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("action", DIALOGS)
-def test_no_dialog_renders_a_hostile_name(hostile: MainWindow, action: str) -> None:
+def test_no_dialog_renders_a_hostile_name(hostile: MainWindow, action: str, qtbot: QtBot) -> None:
     hostile.center.actions[action].trigger()
-    dialogs = [
-        w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
-    ]
-    assert dialogs
+
+    def shown() -> list[QDialog]:
+        tops = QApplication.topLevelWidgets()
+        return [w for w in tops if isinstance(w, QDialog) and w.isVisible()]
+
+    # A preview is laid out in the background first.
+    qtbot.waitUntil(lambda: bool(shown()), timeout=20_000)
+    dialogs = shown()
     for dialog in dialogs:
         assert faults_in(dialog) == []
         dialog.close()
+
+
+def test_no_hostile_name_of_a_file_is_rendered(
+    make_window: Callable[..., MainWindow], samples: Path, tmp_path: Path
+) -> None:
+    """Data files, workbooks and folders bear names that are HTML, too."""
+    folder = tmp_path / "<b>坏<∕b>夹"
+    folder.mkdir()
+    name = HOSTILE.replace("/", "∕")
+    data, book = folder / f"{name}.perfdesk", folder / f"{name}.xlsx"
+    Workspace.create(data).close()
+    book.write_bytes(next((samples / "workbooks").glob("putuo*official.xlsx")).read_bytes())
+    window = make_window(opened=False)
+    assert window.commands.files.open_path(data)
+    window.greet()
+    assert faults_in(window) == []
+    dialog = ImportDialog(window.context, window.controller.file.transfer.read([book]))
+    dialog.show()
+    assert faults_in(dialog) == []
+    dialog.close()
+    result = ResultDialog(window, "已导出", [book.name], folder)
+    result.show()
+    assert faults_in(result) == []
+    result.close()
+    window.controller.close()
+    window.show_file()
+    assert faults_in(window.start_page()) == []
 
 
 def test_boxes_and_questions_are_plain(window: MainWindow) -> None:
