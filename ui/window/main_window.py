@@ -266,8 +266,7 @@ class MainWindow(PaperWindow):
 
     def restore(self) -> None:
         """Take sizes and panels as they were left."""
-        preferences = self.preferences
-        kept = preferences.geometries.get(self._scale(), preferences.geometry)
+        kept = self._kept()
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
         else:
@@ -277,8 +276,12 @@ class MainWindow(PaperWindow):
 
     def fills_the_screen(self) -> bool:
         """Whether the first start on this screen shows it maximised: a small one has no room to spare."""
-        first = not self.preferences.geometry
-        return first and self.screen().availableGeometry().width() < _SMALL_SCREEN
+        return not self._kept() and self.screen().availableGeometry().width() < _SMALL_SCREEN
+
+    def _kept(self) -> str:
+        """The size as it was left on a screen that enlarges as this one; that of any screen from an older program."""
+        known = self.preferences.geometries
+        return known.get(self._scale(), "" if known else self.preferences.geometry)
 
     def _scale(self) -> str:
         """How much the screen enlarges: a size that fits at 100 % does not at 150 %."""

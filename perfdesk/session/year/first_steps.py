@@ -46,7 +46,7 @@ class FirstSteps:
         asked: dict[FirstStep, Callable[[], bool]] = {
             FirstStep.IMPORT: lambda: self._has_step("导入"),
             FirstStep.CARRY: lambda: self._has_step("照已有表新建", "由"),
-            FirstStep.HAND_IN: lambda: self._went_out(views),
+            FirstStep.HAND_IN: self._store.exports.any,
         }
         for step, holds in asked.items():
             if step not in self._done and holds():
@@ -80,9 +80,6 @@ class FirstSteps:
     def _has_step(self, *beginnings: str) -> bool:
         entries = self._core.history.done[-_LOOKED_AT:]
         return any(entry.label.startswith(beginnings) for entry in reversed(entries))
-
-    def _went_out(self, views: list[FormView]) -> bool:
-        return any(self._store.exports.of(view.id) for view in views)
 
 
 def _paid(view: FormView) -> bool:

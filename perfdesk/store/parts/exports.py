@@ -30,6 +30,10 @@ class Exports:
         if listed:
             self._jobs.write(job)
 
+    def any(self) -> bool:
+        """Whether any form ever went out."""
+        return self._jobs.read(remarks.any_export)
+
     def of(self, form: str) -> list[ExportRecord]:
         """When and as what a form went out, oldest first."""
         return self._jobs.read(lambda c: remarks.exports(c, form))

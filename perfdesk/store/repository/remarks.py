@@ -142,6 +142,11 @@ def exports(connection: sqlite3.Connection, form: str) -> list[ExportRecord]:
     return [ExportRecord(*map(str, row[1:])) for row in get(connection, "exports", where, (form,))]
 
 
+def any_export(connection: sqlite3.Connection) -> bool:
+    """Whether any form ever went out."""
+    return next(get(connection, "exports", "LIMIT 1"), None) is not None
+
+
 def content_digest(state: Mapping[str, Any]) -> str:
     """SHA-256 of what a form says: its cells in order, whatever its ids and however blank is kept."""
     import hashlib

@@ -29,6 +29,7 @@ from ui.dialog_frame import Frame
 from ui.dialogs.bring_in.import_compare import CompareDialog
 from ui.dialogs.bring_in.merge_dialog import MergeDialog
 from ui.dialogs.result import ResultDialog
+from ui.dialogs.wrapped_names import WrappedNames
 from ui.forms.project_tree import KIND_NAMES
 from ui.style import theme
 from ui.style.plain_text import tip
@@ -180,6 +181,7 @@ class ImportDialog(Frame):
                     ]
                 )
                 child.setData(0, theme.DATA, (number, place))
+                child.setToolTip(0, tip(child.text(0)))
                 top.addChild(child)
                 self._items[number, place] = child
             told = [without_path(file.path, file.error)] if file.error else []
@@ -389,6 +391,8 @@ def in_folder(path: Path, common: Path | None) -> str:
 def _tree() -> QTreeWidget:
     tree = QTreeWidget()
     tree.setHeaderLabels(["文件与项目", "表", "处理"])
+    # Long names of projects are read whole: they differ at their ends.
+    WrappedNames(tree)
     tree.setColumnWidth(0, 360)
     tree.setColumnWidth(1, 120)
     tree.setRootIsDecorated(True)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from perfdesk.session.edit.search import SearchHit
 from perfdesk.session.edit.text_search import Query
 from ui.dialog_frame import Frame
+from ui.dialogs.wrapped_names import WrappedNames
 from ui.forms.project_tree import NO_NAME, short_name
 from ui.paper.form_model import Index
 from ui.style import theme
@@ -196,6 +197,7 @@ def result_list(name: str) -> QTreeWidget:
     results.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     for column in (_BEFORE, _AFTER):
         results.setItemDelegateForColumn(column, _FromItsStart(results))
+    WrappedNames(results)
     results.setRootIsDecorated(False)
     results.setAccessibleName(name)
     for column, width in enumerate(_WIDTHS):
