@@ -285,3 +285,10 @@ def test_the_second_press_of_a_double_click_takes_no_other_cure(
     event_only_double = len(asked)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert len(asked) == event_only_double + 1
+
+
+def test_filling_down_where_nothing_stands_above_says_so(window: MainWindow) -> None:
+    window.view.go_to_field("", "project_name")
+    window.status.say("")
+    QTest.keyClick(window.view, Qt.Key.Key_D, CTRL)
+    assert "没有可向下填充的" in window.status.said.toolTip()

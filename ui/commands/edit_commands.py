@@ -205,8 +205,9 @@ class EditCommands:
         StepsDialog(self._context).open()
 
     def _set_many(self, entries: list[tuple[Cell, str]], label: str) -> bool:
-        """Whether it was done."""
+        """Whether it was done; a key that changes nothing says so."""
         if not entries:
+            self._context.notice(f"没有可{label}的：所选的格不能填写，或上面没有内容")
             return False
         form = self._controller.form_id
         listed = [(CellPath(form, *key), text) for cell, text in entries for key in keys(cell)]

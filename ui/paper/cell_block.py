@@ -114,7 +114,7 @@ def plan_rows(grid: Grid, start: Cell, block: Block) -> RowsPlan | None:
 
 
 def plan_fill_down(grid: Grid, cells: Sequence[Cell]) -> list[tuple[Cell, str]]:
-    """In every column the first selected text for those below; one cell takes the text above it."""
+    """In every column the first selected text for those below; one cell takes that of the same field above it."""
     columns: dict[int, list[Cell]] = {}
     for cell in cells:
         columns.setdefault(cell.column, []).append(cell)
@@ -122,7 +122,8 @@ def plan_fill_down(grid: Grid, cells: Sequence[Cell]) -> list[tuple[Cell, str]]:
     for column, found in columns.items():
         source = found[0] if len(found) > 1 else _above(grid, found[0], column)
         targets = found[1:] if len(found) > 1 else found
-        if source is not None:
+        # The year that stands above the project's name is none of its column.
+        if source is not None and (len(found) > 1 or source.field == found[0].field):
             entries += [
                 (cell, source.value or "") for cell in targets if cell.role is not Role.COMPUTED
             ]
