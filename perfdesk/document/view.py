@@ -13,7 +13,15 @@ from perfdesk.grid import PageSetup
 from perfdesk.kinds import Kind
 from perfdesk.settings import Profile
 from perfdesk.template.model import Field, Template
-from perfdesk.values import ABSENT, Quantity, is_blank, read_amount, read_rate, read_score
+from perfdesk.values import (
+    ABSENT,
+    Quantity,
+    is_blank,
+    read_amount,
+    read_rate,
+    read_score,
+    without_space,
+)
 
 if TYPE_CHECKING:
     from perfdesk.targets import Expression
@@ -59,13 +67,13 @@ class IndicatorView:
 
     @cached_property
     def level1(self) -> str:
-        """一级指标 as typed."""
-        return self.text("level1")
+        """一级指标, white space aside: 产⏎出⏎指⏎标 down a narrow column is the same word."""
+        return without_space(self.text("level1"))
 
     @cached_property
     def level2(self) -> str:
-        """二级指标 as typed."""
-        return self.text("level2")
+        """二级指标, white space aside."""
+        return without_space(self.text("level2"))
 
     @cached_property
     def name(self) -> str:

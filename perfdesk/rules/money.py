@@ -69,6 +69,7 @@ def columns_add_up(form: FormSubject) -> Iterator[Hit]:
     funds = form.view.funds
     sources = [fund for fund in funds if fund.summed]
     used = any(fund.amount(name).filled for fund in sources for name in COLUMNS_OF_MONEY)
+    lacking = any((fund.id, "") in form.view.form.absent for fund in sources)
     for name in COLUMNS_OF_MONEY:
         if not form.has(name, funds[0].id):
             continue
@@ -79,6 +80,8 @@ def columns_add_up(form: FormSubject) -> Iterator[Hit]:
         label = form.label(name, funds[0].id)
         if (yuan := form.once(typed_in_yuan).get(name)) is not None:
             yield _yuan_hit(form, funds[0].path(name), label, yuan)
+            continue
+        if _elsewhere(total, [amount for _, amount in parts], lacking):
             continue
         yield from sum_hit(form, funds[0].path(name), label, total, parts)
         if used and total.value and parts and not any(p.filled or p.unreadable for _, p in parts):
@@ -92,6 +95,13 @@ def columns_add_up(form: FormSubject) -> Iterator[Hit]:
                 related=[path for path, _ in parts],
                 arithmetic=f"三项均未填，合计 0，表中 {plain(total.value)}",
             )
+
+
+def _elsewhere(total: Quantity, parts: Sequence[Quantity], lacking: bool) -> bool:
+    """Whether the rest of a total may stand in a source for which our template has no row: 省级财政资金."""
+    if not lacking or total.value is None or any(amount.unreadable for amount in parts):
+        return False
+    return sum((amount.or_zero for amount in parts), Decimal(0)) <= total.value
 
 
 def typed_in_yuan(form: FormSubject) -> dict[str, tuple[CellPath, Quantity]]:
@@ -151,12 +161,16 @@ def declared_totals(form: FormSubject) -> Iterator[Hit]:
     for name in ("fund_total", "year_total"):
         field = form.view.template.field(HEADER, name)
         if field is not None and field.inputs:
+            total = form.view.amount(name)
             parts = [(form.path(source), form.view.amount(source)) for source in field.inputs]
+            lacking = not all(form.has(source) for source in field.inputs)
+            if _elsewhere(total, [amount for _, amount in parts], lacking):
+                continue
             yield from sum_hit(
                 form,
                 form.path(name),
                 form.label(name),
-                form.view.amount(name),
+                total,
                 parts,
                 curable=_within_whole(form, name, [part.value for _, part in parts]),
             )

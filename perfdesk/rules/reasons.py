@@ -48,7 +48,7 @@ def is_vague(row: RowSubject) -> bool:
 @rule("T09", Scope.ROW, SELF, reads=_ROW)
 def lost_points_explained(row: RowSubject) -> Iterator[Hit]:
     """T09 · 10号, SYS (save refused): points lost need 偏差原因及改进措施."""
-    if row.deducted is None or row.reason:
+    if row.deducted is None or row.reason or not row.view.has("deviation"):
         return
     place = row.path("deviation")
     yield hit(

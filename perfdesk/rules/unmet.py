@@ -182,6 +182,8 @@ def unmet_explained(row: RowSubject) -> Iterator[Hit]:
     """T10 · 10号, SYS: an unmet target is explained, also where no points are lost (else T09)."""
     if row.met is not False or row.reason or row.deducted is not None:
         return
+    if not row.view.has("deviation"):
+        return  # the form has no place for it
     if not judged_by_number(row):
         return
     place = row.path("deviation")

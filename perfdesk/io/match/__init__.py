@@ -30,9 +30,11 @@ from perfdesk.io.match.take.blocks import read_blocks
 from perfdesk.io.match.take.columns import head_rows
 from perfdesk.io.match.take.funds import read_funds, read_labelled_money
 from perfdesk.io.match.take.goals import read_goals
+from perfdesk.io.match.take.grade import read_grade
 from perfdesk.io.match.take.header import read_header
 from perfdesk.io.match.take.indicators import read_indicators
 from perfdesk.io.match.take.inside_labels import read_inside_labels
+from perfdesk.io.match.take.money import settle_one_column, split_sums
 from perfdesk.io.match.take.raw import Raw
 from perfdesk.io.readers.snapshot import ERROR, Problem, Sheet, Snapshot
 from perfdesk.kinds import KINDS
@@ -188,7 +190,9 @@ class Matcher:
         fact: Facts | None = None,
     ) -> Raw:
         area = area_of(segment)
-        raw = Raw(area if own else reshaped(area, lexicon), lexicon, corrections=learnt)
+        if not own:
+            area = split_sums(reshaped(area, lexicon), lexicon)
+        raw = Raw(area, lexicon, corrections=learnt)
         claim(raw, own, fact.schema if fact else None)
         for name, head, value in segment.given:
             raw.labels[name] = head
@@ -206,6 +210,8 @@ class Matcher:
         read_indicators(raw)
         read_blocks(raw)
         read_labelled_money(raw)
+        read_grade(raw)
+        settle_one_column(raw)
         apply_values(raw)
         return raw
 

@@ -413,7 +413,7 @@ def _shifted(row: RowSubject) -> bool:
     if _moved_right(row) or _moved_left(row):
         return True
     doubled = without_space(row.view.level2)
-    halves = re.split(r"\s+", row.view.level2.strip())
+    halves = re.split(r"\s+", row.text("level2").strip())
     if len(halves) > 1 and all(half in levels for half in halves):
         return True
     return bool(doubled) and _NUMERIC_CELL.fullmatch(doubled) is not None

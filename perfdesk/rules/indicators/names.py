@@ -20,6 +20,9 @@ def first_levels(form: FormSubject) -> Iterator[Hit]:
     if not form.rows or form.suspect_rows:
         return
     present = "|".join(row.view.level1 + row.view.level2 for row in form.rows)
+    # Where a region calls the outputs 项目完成指标 their 二级指标 say what they are.
+    if any(word in present for word in ("数量指标", "质量指标")):
+        present += "|产出"
     for level in form.profile.required_level1:
         named = level.removesuffix("指标")
         if named == "产出" and any(row.output for row in form.rows):

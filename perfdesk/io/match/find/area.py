@@ -76,6 +76,8 @@ class Area:
         self.items = list(items)
         self.used: set[str] = set()
         """Addresses of cells that found their place."""
+        self.divided: set[str] = set()
+        """Addresses of cells that hold a label and its sum: two items each."""
         self._looks = 0
         self._deadline = monotonic() + self.SECONDS
         self.inferred: dict[tuple[str, int, tuple[int, ...]], int | None] = {}

@@ -186,6 +186,8 @@ class Segmenter:
         votes += sum(
             {item.label.key: self._role(item.label).votes for item in segment.items}.values()
         )
+        if votes > 0 and self._sets_only(segment):
+            votes = 0
         during_year = segment.other_kind is Why.MONITORING or (
             segment.other_kind is None and _is_monitored(segment)
         )
@@ -195,6 +197,19 @@ class Segmenter:
             during_year=during_year,
         )
         return found if found in self._kinds else self._self.kind
+
+    def _sets_only(self, segment: Segment) -> bool:
+        """Whether a form without a telling title has targets and no column for what came of them."""
+        key = segment.title.label.key if segment.title is not None else ""
+        if any(word in key for word in _SELF_WORDS):
+            return False
+        columns = {
+            column.name
+            for item in segment.items
+            if self._role(item.label).likely and (column := self._self.column(item.label))
+        }
+        results = {"actual", "score", "deviation", "weight"}
+        return "target" in columns and not columns & results
 
     def _role(self, label: Label) -> _Role:
         """What a label says; each spelling is looked up once."""

@@ -28,13 +28,16 @@ def left_over(raw: Raw, form: Form, sources: Mapping[tuple[str, str], str]) -> l
     # A page break repeats title and names; they are known already.
     repeated = {without_space(text) for text in names if text}
     year = form.header.get("year") or "-"
+    # In a cell that was divided the label is used, while its sum may have found no place.
+    touched = raw.valued | raw.area.divided
     texts: list[str] = []
     found = []
     for item in raw.area.items:
         if item.address in placed or not item.text:
             continue
         used = item.address in raw.area.used
-        if (used and item.address not in raw.valued) or raw.lexicon.is_label(item.label):
+        labelled = used and item.address not in touched
+        if labelled or raw.lexicon.is_label(item.label):
             continue
         text = without_space(item.text)
         if text in repeated or text.strip("(（)）年度") == year or is_remark(item):

@@ -13,6 +13,7 @@ from perfdesk.io.match.labels.spelling import (
     further_spellings,
     label_of,
     spell,
+    without_brackets,
     without_year,
 )
 from perfdesk.kinds import Kind
@@ -97,19 +98,20 @@ _HEADER_WORDS: Final = (
     ("project_name", ("项目名称", "项目全称", "政策名称", "专项名称", "专项资金名称", "转移支付名称")),
     ("project_name", ("项目支出名称", "资金名称", "支出名称", "项目资金名称")),
     ("department", ("主管部门", "主管单位", "预算部门", "主管预算单位", "归口部门", "归口管理部门")),
-    ("department", ("主管局", "主管委")),
+    ("department", ("主管局", "主管委", "地方主管", "主管预算")),
     ("organisation", ("实施单位", "承担单位", "申报单位", "填报单位", "执行单位", "使用单位", "用款单位", "项目单位")),
     ("organisation", ("主体单位", "实施部门", "责任单位", "预算单位", "单位名称")),
     ("category", ("项目类别", "项目类型", "项目属性")),
     ("start_date", ("开始日期", "开始时间", "起始")),
     ("end_date", ("完成日期", "结束日期", "完成时间", "结束时间", "终止")),
     ("year_total", ("年度资金总额", "年度资金申请", "当年资金总额", "年度预算总额", "年度资金", "年度预算")),
-    ("year_total", ("当年预算", "年度金额", "年度总额", "本年预算")),
-    ("fund_total", ("资金总额", "总投资", "总预算", "预算总额", "项目总额", "资金总量")),
+    ("year_total", ("当年预算", "年度金额", "年度总额", "本年预算", "预算数", "预算金额")),
+    ("fund_total", ("资金总额", "总投资", "总预算", "预算总额", "项目总额", "资金总量", "项目总金额", "实施期金额")),
+    ("fund_total", ("中期金额", "项目期金额")),
     ("goal_annual", ("年度绩效目标", "年度目标", "年度总体目标", "当年绩效目标", "年度总目标", "年度主要目标")),
     ("goal_annual", ("年度工作目标", "年度任务目标", "本年目标")),
     ("goal_total", ("总体目标", "实施期目标", "实施期绩效目标", "中长期目标", "总目标", "滚动目标", "长期目标")),
-    ("goal_total", ("中期目标", "中期绩效目标", "中长期绩效目标")),
+    ("goal_total", ("中期目标", "中期绩效目标", "中长期绩效目标", "总体绩效目标")),
     ("goal_actual", ("实际完成情况", "目标完成情况", "全年完成情况", "年末完成情况", "年度完成情况", "总体完成情况")),
     ("goal_actual", ("目标实现", "目标完成", "实际完成目标", "实际完成绩效")),
     ("goal_expected", ("预期目标", "设定目标", "设定的绩效目标", "设定绩效目标", "目标设定", "制定的目标")),
@@ -118,7 +120,7 @@ _HEADER_WORDS: Final = (
     ("goal_expected", ("年初绩效目标", "年初目标", "计划目标", "总体绩效目标")),
 )  # fmt: skip
 _SOURCES: Final = (
-    ("fiscal", ("财政拨款", "财政资金", "财政预算", "财政性资金", "财政补助")),
+    ("fiscal", ("财政拨款", "财政资金", "财政预算", "财政性资金", "财政补助", "财政衔接", "财政专项")),
     ("other", ("其他资金", "其它资金", "自有资金", "自筹", "其他收入", "非财政", "单位资金", "社会资金")),
 )  # fmt: skip
 _OF_YEAR: Final = ("年度", "当年", "本年")
@@ -195,6 +197,7 @@ class Lexicon:
 
     def _header_hints(self, base: str) -> Hints:
         """Words by which a head field may be known, in a label of this length and ending."""
+        base = without_brackets(base) or base
         if len(base) > _HEADER_LONGEST or ":" in base or base.endswith(_NO_LABELS):
             return ()
         hints = _HEADER_WORDS if len(base) > _GRADE_LONGEST else (*_HEADER_WORDS, *_GRADE_WORDS)
@@ -431,7 +434,9 @@ def _look(words: Mapping[str, list[Meaning]], label: Label, hints: Hints) -> tup
         if found := words.get(key):
             return tuple(found)
     if hints and len(label.base) <= 16:
+        # 转移支付（项目）名称 is understood without its bracket.
+        base = without_brackets(label.base) or label.base
         for name, parts in hints:
-            if any(part in label.base for part in parts):
+            if any(part in base for part in parts):
                 return (Meaning(name, INFERRED),)
     return ()

@@ -40,7 +40,9 @@ def _candidates(area: Area, lexicon: Lexicon) -> Iterator[tuple[str, int, Item]]
             side = _side(item, anchors["fund_total"], anchors["year_total"])
             meanings = tuple(m for m in meanings if m.name in side or m.name not in groups)
         for meaning in meanings:
-            yield meaning.name, meaning.rank, item
+            # Above 地方主管部门 the form of a transfer names the ministry, which is not the unit's.
+            far = meaning.name == "department" and item.label.base.startswith("中央")
+            yield meaning.name, meaning.rank + far, item
 
 
 def _of_one_column(meanings: tuple[Meaning, ...], anchors: dict[str, Item]) -> tuple[Meaning, ...]:

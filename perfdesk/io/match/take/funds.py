@@ -18,6 +18,8 @@ _WIDEST_GAP: Final = 3
 """Rows without a source that may stand between two: beyond them 合计 is another block's."""
 _MOST_HEADS: Final = 400
 _NEAR: Final = Decimal("0.006")
+_SHORT: Final = 8
+"""Signs of a head that only divides the one above it."""
 
 Look = Callable[[Label], Meaning | None]
 
@@ -85,7 +87,7 @@ def _cross(raw: Raw, across: Look, down: Look, turned: bool) -> bool:
         told = {
             m.name for m in named.values() if m.name in wanted and (not turned or m.rank < INFERRED)
         }
-        if len(told) < 2:
+        if len(told) < 2 or _holds_sums(heads, min(i.column for i in heads if i.address in named)):
             continue
         zones = [(named[i.address], i, a, b) for i, a, b in head_zones(heads) if i.address in named]
         # 年度预算数 may head the names of the sources, too: then the amounts begin one column further right.
@@ -105,8 +107,12 @@ def _heads(area: Area, across: Look, row: int) -> tuple[list[Item], int]:
     """The heads of a row, those of a second row in place of what they divide: 预算数 over 年初 and 全年; its row."""
     heads = area.line(row)
     below = list(area.starting(row + 1))
-    if not below or len(heads) > _MOST_HEADS or not all(across(item.label) for item in below):
+    if not below or len(heads) > _MOST_HEADS:
         return heads, row
+    if not all(across(item.label) for item in below):
+        below = [_under(heads, item) for item in below]
+        if not all(across(item.label) for item in below):
+            return heads, row
     kept = [
         h
         for h in heads
@@ -115,14 +121,31 @@ def _heads(area: Area, across: Look, row: int) -> tuple[list[Item], int]:
     return sorted([*kept, *below], key=lambda item: item.column), row + 1
 
 
+def _under(heads: list[Item], item: Item) -> Item:
+    """A head that only says 年初 or 全年, with the words of the one above it: 全年预算数."""
+    above = next((h for h in heads if h.column <= item.column <= h.last_column), None)
+    divides = len(item.text) <= _SHORT and not any(sign.isdigit() for sign in item.text)
+    if above is None or above.last_row >= item.row or not divides:
+        return item
+    return item._replace(label=label_of(item.text.strip() + above.text.strip()))
+
+
+def _holds_sums(heads: list[Item], first: int) -> bool:
+    """Whether amounts stand among the heads: 预算数 420 执行数 405.3 are pairs and head no columns."""
+    return any(item.column > first and read_amount(item.text).filled for item in heads)
+
+
 def _rows_below(
     raw: Raw, head: int, zones: list[tuple[Meaning, Item, int, int]], down: Look, turned: bool
 ) -> bool:
     rows = _row_labels(raw, head, zones[0][1].column, down)
+    if not rows and not turned:
+        rows = _only_sums(raw, head, zones)
     plain = _plain_budget(zones)
     for row, item, meaning in rows:
-        raw.area.use(item)
-        raw.labels.setdefault(f"funds.{meaning.name}", item)
+        if item.row == row or down(item.label):
+            raw.area.use(item)
+            raw.labels.setdefault(f"funds.{meaning.name}", item)
         for column, _, low, high in zones:
             name = plain.get(column.name, column.name)
             place = (name, meaning.name) if turned else (meaning.name, name)
@@ -152,6 +175,25 @@ def _row_labels(raw: Raw, head: int, first: int, down: Look) -> list[tuple[int, 
         if meaning.rank < INFERRED or len(same) == 1:
             kept.setdefault(meaning.name, entry)
     return list(kept.values())
+
+
+def _only_sums(
+    raw: Raw, head: int, zones: list[tuple[Meaning, Item, int, int]]
+) -> list[tuple[int, Item, Meaning]]:
+    """The one row of sums below the heads that bears no label of its own: those of the whole project."""
+    row = head + 1
+    here = [item for item in raw.area.starting(row) if item.column >= zones[0][2]]
+    amounts = [zone for zone in zones if zone[0].name in _AMOUNTS]
+    filled = [
+        item
+        for _, _, low, high in amounts
+        for item in here
+        if low <= item.column <= high and read_amount(item.text).filled
+    ]
+    beside = [item for item in raw.area.line(row) if item.column < zones[0][2]]
+    if len(filled) < 2 or len(here) > len(zones) or any(item.row == row for item in beside):
+        return []
+    return [(row, filled[0], Meaning("F0", INFERRED))]
 
 
 def _plain_budget(zones: list[tuple[Meaning, Item, int, int]]) -> dict[str, str]:

@@ -18,12 +18,17 @@ _PLAIN_GOALS: Final = frozenset(
         "年度总体绩效目标", "项目年度目标", "项目年度绩效目标", "项目总体目标", "项目目标", "年度总目标",
     }
 )  # fmt: skip
+_GOAL_NUMBER: Final = re.compile(
+    r"(?:年度)?(?:绩效)?目标[0-9一二三四五六七八九十]{1,2}((?:的)?(?:实际)?(?:完成|实现)(?:情况)?)?"
+)
 _INLINE: Final = re.compile(r"\s*([^:：。；]{2,30})[:：](.*\S.*)", re.S)
 
 
 def read_goals(raw: Raw) -> None:
     """Fill in the goals and, where the label names it, the period."""
     columns = raw.heads
+    if not raw.own:
+        _numbered(raw)
     found = [
         (name, rank, item) for name, rank, item in candidates(raw)
         if name in GOALS and name not in raw.header and item.address not in raw.area.used
@@ -140,8 +145,41 @@ def _text_of(raw: Raw, item: Item, labels: frozenset[str]) -> list[Item]:
         and beside.label.base not in _PLAIN_GOALS
     )
     if beside is not None and beside.row == item.row and plain:
-        return [beside]
+        return [beside, *_further_rows(raw, item, beside)]
     return _below(raw, item)
+
+
+def _further_rows(raw: Raw, item: Item, beside: Item) -> list[Item]:
+    """What stands under the text in the other rows of a label that is merged down: 1.… and 2.… apart."""
+    found: list[Item] = []
+    for row in range(beside.last_row + 1, min(item.last_row, item.row + _MOST_ROWS) + 1):
+        line = list(raw.area.starting(row))
+        if len(line) != 1 or line[0].column != beside.column or _ends(raw, line[0]):
+            break
+        if line[0].address in raw.area.used or raw.lexicon.header_meanings(line[0].label):
+            break
+        found += line
+    return found
+
+
+def _numbered(raw: Raw) -> None:
+    """目标1 … 目标1完成情况 …: each goal beside its number, together one text for each side."""
+    texts: dict[str, list[Item]] = {}
+    only = "goal_expected" if raw.lexicon.kind.has_results else "goal_annual"
+    for item in raw.area.items:
+        match = _GOAL_NUMBER.fullmatch(item.label.base) if item.row not in raw.heads else None
+        value = raw.area.right_of(item) if match else None
+        if match is None or value is None or value.row != item.row:
+            continue
+        if _GOAL_NUMBER.fullmatch(value.label.base) or raw.lexicon.is_label(value.label):
+            continue
+        name = "goal_actual" if match.group(1) else only
+        texts.setdefault(name, []).append(value)
+        raw.labels.setdefault(name, item)
+        raw.area.use(item)
+    for name, pieces in texts.items():
+        parts = [raw.part(name, piece) for piece in pieces]
+        raw.header[name] = Found("\n".join(filter(None, parts)) or None, pieces[0].address)
 
 
 def _ends(raw: Raw, item: Item) -> bool:

@@ -27,7 +27,17 @@ _MONTHS_OF_YEAR: Final = re.compile(
 """（2024年1—9月）: the year and the months of a 监控表 in one line."""
 _NO_YEAR: Final = re.compile(r"[(\[][_年度xX×*0-9]{0,8}年度?[)\]]")
 _YEAR_LABELS: Final = frozenset(
-    {"年度", "预算年度", "填报年度", "评价年度", "申报年度", "年份", "所属年度"}
+    {
+        "年度",
+        "预算年度",
+        "填报年度",
+        "评价年度",
+        "申报年度",
+        "年份",
+        "所属年度",
+        "项目年度",
+        "自评年度",
+    }
 )
 _MONEY: Final = re.compile(r"(?:(?:金额|货币|计量)?单位)?[:]?(?:人民币)?(元|千元|万元|百万元|亿元)")
 _MONEY_INSIDE: Final = re.compile(r"(?:资金|预算|支出|执行)[^()]*[(]((?:千|万|百万|亿)?元)[)]$")
@@ -39,6 +49,7 @@ _LEADING_YEAR: Final = re.compile(rf"^\s*{_ANY_YEAR}\s*年\s*度?\s*")
 _ANNEX: Final = re.compile(r"^\s*附\s*(?:件|表)\s*[一二三四五六七八九十0-9-]*\s*[:：.、]?\s*(?=\S)")
 _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SPENDERS: Final = frozenset({"预算部门", "部门(单位)名称", "部门名称"})
+_TITLE_ENDS: Final = ("绩效目标", "绩效自评", "绩效自评情况", "绩效目标情况")
 _NEAR_ROWS: Final = 3
 _MOST_LABELS: Final = 400
 """More labels than any form has: what stands in such a sheet is not compared label by label."""
@@ -147,7 +158,7 @@ def _labels_over_values(raw: Raw) -> frozenset[str]:
         ):
             alone.append(item)
         elif 2 < len(line) <= _MOST_LABELS and all(
-            is_label(o.label) or o.address in labels for o in line
+            is_label(o.label) or o is labels.get(o.address) for o in line
         ):
             found |= {item.address} if sum(is_label(o.label) for o in line) > 1 else set()
     if sum(is_label(item.label) for item in alone) > 1:
@@ -177,7 +188,11 @@ def _labelled(raw: Raw) -> None:
             continue
         raw.labels[name] = item
         raw.area.use(item)
-        if value is not None and name not in raw.header and value.address not in raw.area.used:
+        # A cell may be label and value: 其中：财政拨款 240.
+        free = value is not None and (
+            value.address == item.address or value.address not in raw.area.used
+        )
+        if value is not None and free and name not in raw.header:
             raw.header[name] = raw.found(name, value, guessed=key[0] >= INFERRED)
 
 
@@ -193,7 +208,18 @@ def _only_body(raw: Raw) -> None:
         del raw.header["department"], raw.labels["department"]
 
 
+def _plain_title(raw: Raw) -> Item | None:
+    """部门预算项目绩效目标 alone in its row above the first label of the head, though not called a 表."""
+    for item in raw.area.items:
+        if len(raw.area.line(item.row)) > 1:
+            return None
+        if item.label.key.endswith(_TITLE_ENDS) and not raw.lexicon.is_label(item.label):
+            return item
+    return None
+
+
 def _title(raw: Raw, item: Item | None) -> None:
+    item = item or (None if raw.own else _plain_title(raw))
     if item is None:
         return
     text = _ANNEX.sub("", item.text)

@@ -30,9 +30,11 @@ _SPAN_WORDS: Final = (
     "起始结束",
     "执行期",
     "实施时间",
+    "起止年限",
+    "实施年限",
 )
-_SPAN_NO_WORDS: Final = ("目标", "指标", "资金", "预算", "绩效")
-_PERIOD_WORDS: Final = ("期限", "周期", "实施期", "建设期", "项目期", "执行期")
+_SPAN_NO_WORDS: Final = ("目标", "指标", "资金", "预算", "绩效", "金额", "总额", "投资", "拨款")
+_PERIOD_WORDS: Final = ("期限", "周期", "实施期", "建设期", "项目期", "执行期", "年限", "起止")
 """Labels of the whole length of a project, which some forms print in one cell."""
 
 
@@ -66,8 +68,12 @@ def read_span(raw: Raw) -> None:
         or {"start_date", "end_date"} & raw.labels.keys()
     ):
         return
+    first = min(raw.heads, default=1 << 30)
     for item in raw.area.items:
         base = item.label.base
+        if item.row >= first:
+            # 工程设计使用年限 is an indicator.
+            break
         if not 1 < len(base) <= 12 or not any(word in base for word in _SPAN_WORDS):
             continue
         value = raw.area.right_of(item)

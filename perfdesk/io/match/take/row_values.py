@@ -25,6 +25,7 @@ _PLACEHOLDER: Final = re.compile(
 )
 """指标2：, /, — and …: lines of the printed form on which nothing was written."""
 _DASHES: Final = frozenset("-—－–/／…⋯.．·")
+_NOTHING: Final = frozenset({"无", "0", "0分", "不适用"})
 
 
 class RowValues:
@@ -132,7 +133,10 @@ def is_placeholder(row: RawRow) -> bool:
     """Whether nothing was written into a row: its name is 指标2： or a dash, the rest dashes or blank."""
     name = row.values.get("level3")
     text = without_space(name.text) if name is not None and name.text else ""
-    if len(text) > 16 or not (_PLACEHOLDER.fullmatch(text) or is_ellipsis(text) or not text):
+    known = not text or text in _NOTHING or is_ellipsis(text)
+    if len(text) > 16 or not (known or _PLACEHOLDER.fullmatch(text)):
         return False
-    others = (found.text or "" for key, found in row.values.items() if key != "level3")
-    return all(_DASHES.issuperset(without_space(other)) for other in others)
+    others = [without_space(f.text or "") for key, f in row.values.items() if key != "level3"]
+    # 无 as a name beside 无 and 0 says the same as a dash; beside a number it may be a name.
+    none = text in _NOTHING and all(other in _NOTHING for other in others if other)
+    return none or all(_DASHES.issuperset(other) for other in others)
