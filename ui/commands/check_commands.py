@@ -74,9 +74,13 @@ class CheckCommands:
             stopped = cancelled()
             return found
 
-        self._context.run_job(
-            "全审", work, lambda found: self._stop_check() if stopped else self._show_all(found)
-        )
+        def done(found: Any) -> None:
+            if stopped:
+                self._context.notice("全审已取消，原有的自检结果不变")
+            else:
+                self._show_all(found)
+
+        self._context.run_job("全审", work, done)
 
     def apply_fix(self, finding: Finding | None = None) -> None:
         """Take the cure of a finding, the chosen one of the list if none is given."""
@@ -94,7 +98,8 @@ class CheckCommands:
         if reason is not None and not reason.strip():
             self._context.notice("没有写原因，这一条仍按原样列出")
         elif reason is not None:
-            self._say(
+            _say(
+                self._context,
                 lambda: self._controller.file.checking.accept(finding, reason.strip()),
                 "已记下出错说明，列入自检报告；数值变了会再问",
             )
@@ -119,7 +124,9 @@ class CheckCommands:
 
     def revoke(self, finding: Finding) -> None:
         """Take a reason back."""
-        self._say(lambda: self._controller.file.checking.revoke(finding), "已撤回出错说明")
+        _say(
+            self._context, lambda: self._controller.file.checking.revoke(finding), "已撤回出错说明"
+        )
 
     def copy_findings(self) -> None:
         """The findings of the list as a table for the clipboard, in its order."""
@@ -198,7 +205,7 @@ class CheckCommands:
             return
         known = next((k for k in self._context.view.form.known_of(cell) if k.take), None)
         if known is not None:
-            self._take(cell, known)
+            _take(self._context, cell, known)
             return
         rows = self._context.view.selected_rows()
         if len(rows) > 1:
@@ -218,14 +225,6 @@ class CheckCommands:
         self._controller.perform(lambda: self._controller.file.editing.set_text(path, text))
         self._context.notice(f"得分：{offered.arithmetic}")
 
-    def _take(self, cell: Cell, known: Known) -> None:
-        """Put into a cell what other forms say: what the project forms add up to."""
-        path = self._controller.path(cell)
-        if self._controller.perform(
-            lambda: self._controller.file.editing.set_text(path, known.take)
-        ):
-            self._context.notice(f"已填入 {known.take}：{known.text}")
-
     def _group(self, grouping: Grouping) -> None:
         self._panel.group_by(grouping)
         # The action of the grouping in force stays ticked when it is chosen again.
@@ -242,19 +241,11 @@ class CheckCommands:
         self.jump(finding)
         self._context.notice(f"{finding.mark.label}：{finding.message}")
 
-    def _stop_check(self) -> None:
-        self._context.notice("全审已取消，原有的自检结果不变")
-
     def _show_all(self, findings: Any) -> None:
         self._context.auditor.wake()
         self._context.auditor.take(findings)
         self._panel.scope[1].setChecked(True)
         self._context.notice(f"全审完成：{self._context.auditor.verdict(None).text}")
-
-    def _say(self, act: Callable[[], Outcome], done: str) -> None:
-        """Keep or forget a reason, and say so."""
-        if self._context.controller.perform(act) is not None:
-            self._context.notice(done)
 
 
 def _accept_scores(context: WindowContext, rows: list[str]) -> None:
@@ -269,3 +260,18 @@ def _accept_scores(context: WindowContext, rows: list[str]) -> None:
     left = len(rows) - len(entries)
     undecided = f"；{left} 行算不出，请自定" if left else ""
     context.notice(f"已采用 {len(entries)} 行建议得分{undecided}")
+
+
+def _take(context: WindowContext, cell: Cell, known: Known) -> None:
+    """Put into a cell what other forms say: what the project forms add up to."""
+    path = context.controller.path(cell)
+    if context.controller.perform(
+        lambda: context.controller.file.editing.set_text(path, known.take)
+    ):
+        context.notice(f"已填入 {known.take}：{known.text}")
+
+
+def _say(context: WindowContext, act: Callable[[], Outcome], done: str) -> None:
+    """Keep or forget a reason, and say so."""
+    if context.controller.perform(act) is not None:
+        context.notice(done)
