@@ -19,6 +19,7 @@ from ui.dialogs.bring_in.import_dialog import ImportDialog
 from ui.dialogs.forms.money_table import MoneyDialog
 from ui.dialogs.send_out.export_dialog import ExportDialog
 from ui.dialogs.send_out.preview import PreviewDialog
+from ui.dialogs.year.carry_dialog import CarryDialog
 from ui.window.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -132,6 +133,8 @@ def test_the_whole_january_by_keyboard(
 
     hands.back_to(window)
     menu_keys(window, hands, "make_self_evaluation")
+    hands.dialog(window, CarryDialog)
+    hands.press(Key.Key_Return)
     made = next(f for f in controller.file.forms() if f.kind == "self_evaluation")
     assert controller.form_id == made.id
     generated = controller.grid(made.id)

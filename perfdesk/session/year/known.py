@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from perfdesk.cellpath import FUND_TOTAL, HEADER, CellPath
 from perfdesk.document import Form, FormView
+from perfdesk.errors import PerfDeskError
 from perfdesk.kinds import STAGES, Kind, kind_of
 from perfdesk.session.core import Core
 from perfdesk.session.money_units import convert
@@ -82,8 +83,12 @@ class KnownElsewhere:
             self._of_last_year(view),
             self._of_review(view),
         ):
-            for key, known in part:
-                found.setdefault(key, []).append(known)
+            try:
+                for key, known in part:
+                    found.setdefault(key, []).append(known)
+            except PerfDeskError:
+                # A form that cannot be read says so where it is shown; here it only knows nothing.
+                continue
         return {
             key: tuple(sorted(each, key=lambda known: not known.take))
             for key, each in found.items()

@@ -1,6 +1,6 @@
 """Monitoring and whole-unit forms of regions that no template is of, written from own knowledge, with their gold.
 
-They stand in `year_forms.txt`, which says how it is written.
+They stand in `forms_of_a_year.txt`, which says how it is written.
 """
 
 from dataclasses import dataclass

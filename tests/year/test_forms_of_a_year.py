@@ -12,7 +12,7 @@ from perfdesk.document.form_json import to_json
 from perfdesk.io.match import match
 from perfdesk.io.readers.guard import guarded
 from perfdesk.values import without_space
-from tests.year.year_forms import ALL, RegionForm
+from tests.year.forms_of_a_year import ALL, RegionForm
 
 CATALOG = Catalog()
 WANTED = 0.9
