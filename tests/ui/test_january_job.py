@@ -135,6 +135,7 @@ def test_the_whole_january_by_keyboard(
     menu_keys(window, hands, "make_self_evaluation")
     hands.dialog(window, CarryDialog)
     hands.press(Key.Key_Return)
+    hands.back_to(window)
     made = next(f for f in controller.file.forms() if f.kind == "self_evaluation")
     assert controller.form_id == made.id
     generated = controller.grid(made.id)
