@@ -138,6 +138,40 @@ def _added(before: FormJson, own: FormJson) -> str:
     return f"X01 warning indicators[{len(own['indicators']) - 1}].level3"
 
 
+def _renamed(before: FormJson, own: FormJson) -> str:
+    row = len(own["indicators"]) - 1
+    before["indicators"][row]["level3"] = f"{own['indicators'][row]['level3']}情况"
+    return f"X01 warning indicators[{row}].level3"
+
+
+def _lowered(before: FormJson, own: FormJson) -> str:
+    row = numeric_row(own)
+    text = own["indicators"][row]["target"]
+    own["indicators"][row]["target"] = re.sub(
+        r"\d+(?:\.\d+)?", lambda m: str(Decimal(m[0]) * 8 / 10), text, count=1
+    )
+    return f"X02 error indicators[{row}].target"
+
+
+def _unit(before: FormJson, own: FormJson) -> str:
+    row = numeric_row(own)
+    number = re.match(r"\D*[\d.]+", own["indicators"][row]["target"])
+    assert number is not None
+    counted = "%" in own["indicators"][row]["target"]
+    own["indicators"][row]["target"] = number[0] + ("家" if counted else "%")
+    if not counted and not re.search(r"[^\d.≥≤<>=\s]", before["indicators"][row]["target"]):
+        return ""  # a target without a unit has that of the other side
+    return f"X02 error indicators[{row}].target"
+
+
+def _third(before: FormJson, own: FormJson) -> str:
+    total = Decimal(before["funds"]["年度资金申请总额"] or "0")
+    if not total:
+        return ""
+    before["funds"]["年度资金申请总额"] = str(total * 13 / 10)
+    return "X04 warning funds[0].initial"
+
+
 def _name(before: FormJson, own: FormJson) -> str:
     before["project_name"] = f"{own['project_name']}专项工作"
     return "X03 warning project_name"
@@ -169,6 +203,10 @@ CHANGES: list[Callable[[FormJson, FormJson], str]] = [
     _sign,
     _removed,
     _added,
+    _renamed,
+    _lowered,
+    _unit,
+    _third,
     _name,
     _budget,
     _reply,
@@ -187,6 +225,7 @@ def test_one_change_is_found_by_its_rule(change: Callable[[FormJson, FormJson], 
             lines = found(file, before, own)
             if not any(line.startswith(wanted) for line in lines):
                 missed.append((file, number, wanted, lines))
+    print(f"{change.__name__}: {tried - len(missed)} of {tried} found")
     assert tried
     assert len(missed) <= tried * 0.05, missed
 
