@@ -95,3 +95,16 @@ def test_all_samples_together_are_one_portfolio() -> None:
             views.append(view)
     grave = [f for f in check_all(views) if f.severity is not Severity.HINT]
     assert len(grave) == len(expected()) + len(DEFENSIBLE)
+
+
+MOST_HINTS = 3.5
+
+
+def test_a_form_shows_few_hints() -> None:
+    hints = forms = 0
+    for file in sample_files():
+        views = sample_views(file)
+        hints += sum(f.severity is Severity.HINT for f in check_all(views))
+        forms += len(views)
+    print(f"{hints / forms:.2f} hints a form on {forms} forms")
+    assert hints / forms <= MOST_HINTS
