@@ -9,7 +9,7 @@ from perfdesk.findings import Fix
 from perfdesk.rules import fixes
 from perfdesk.rules.facts.figures_in_text import own_words
 from perfdesk.rules.facts.subject import FormSubject, RowSubject
-from perfdesk.rules.facts.texts import bare, bigrams, shown, without_titles
+from perfdesk.rules.facts.texts import bare, bigrams, just_before, shown, without_titles
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
 from perfdesk.rules.registry import rule
 from perfdesk.scoring import Over, over_fulfilment
@@ -230,7 +230,7 @@ def _contradiction(row: RowSubject, text: str) -> str:
             continue
         told = what.startswith("实际") and "%" in value and row.percent
         named = "值" in what or "标" in what or told
-        if _PART_OF_YEAR.search(text[: match.start()]) or _difference(text, match):
+        if _PART_OF_YEAR.search(just_before(text, match)) or _difference(text, match):
             continue
         same_kind = claimed.unit == side.unit or not claimed.unit or not side.unit
         if named and same_kind and claimed.low not in (row.target.low, row.actual.low, side.low):
@@ -276,7 +276,9 @@ def _difference(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() :]
     if re.match(r"个?(?:百分点|点)", after):
         return True
-    return _DIFFERENCE.search(text[: match.start()]) is not None and "%" not in match.group("value")
+    return _DIFFERENCE.search(just_before(text, match)) is not None and "%" not in match.group(
+        "value"
+    )
 
 
 _FIGURE = re.compile(
@@ -296,7 +298,7 @@ def _foreign_figure(row: RowSubject, text: str) -> str:
     unit = actual.printed_unit or target.printed_unit
     known = {target.low, actual.low, abs(target.low - actual.low)}
     for match in _FIGURE.finditer(text):
-        if _PART_OF_YEAR.search(text[: match.start()]):
+        if _PART_OF_YEAR.search(just_before(text, match)):
             continue
         value = Decimal(match.group("number").replace(",", ""))
         typed = match.group("unit")

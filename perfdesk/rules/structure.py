@@ -11,7 +11,7 @@ from perfdesk.rules import fixes
 from perfdesk.rules.facts import blanks
 from perfdesk.rules.facts.group import GroupSubject
 from perfdesk.rules.facts.subject import GOALS, FormSubject, RowSubject, TextCell
-from perfdesk.rules.facts.texts import bare, shown, without_titles
+from perfdesk.rules.facts.texts import bare, just_before, shown, without_titles
 from perfdesk.rules.facts.words import phrase
 from perfdesk.rules.model import BOTH, DECLARATION, MONITORED, SELF, Hit, Scope, hit
 from perfdesk.rules.registry import rule
@@ -251,7 +251,7 @@ def several_years(form: FormSubject) -> Iterator[Hit]:
     for cell in form.goals:
         text = without_titles(cell.text)
         for match in _SEVERAL_YEARS.finditer(text):
-            before, after = text[: match.start()], text[match.end() :]
+            before, after = just_before(text, match), text[match.end() : match.end() + 20]
             if _SERVICE_LIFE.search(before) or _WARRANTED.match(after):
                 continue
             yield hit(

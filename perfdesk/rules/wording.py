@@ -7,7 +7,7 @@ from perfdesk.cellpath import CellPath
 from perfdesk.findings import Edit, Fix
 from perfdesk.rules import fixes
 from perfdesk.rules.facts.subject import ROW_TEXTS, TEXTS, FormSubject, TextCell
-from perfdesk.rules.facts.texts import bare, shown
+from perfdesk.rules.facts.texts import bare, just_before, shown
 from perfdesk.rules.model import BOTH, Hit, Scope, hit
 from perfdesk.rules.registry import rule
 
@@ -63,7 +63,7 @@ def _allowed(form: FormSubject, cell: TextCell, match: re.Match[str]) -> bool:
     """Whether the form itself prints 指标1： before its names, or {…} belongs to LaTeX (\\text{小时})."""
     part = match.group(0).lstrip()
     if part.startswith("{"):
-        return _LATEX.search(cell.text[: match.start()]) is not None
+        return _LATEX.search(just_before(cell.text, match)) is not None
     if cell.path.field != "level3" or not part.startswith("指标"):
         return False
     # A form of an unknown region may print them itself: 指标1：, 指标2： before every name.

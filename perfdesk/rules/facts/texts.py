@@ -22,10 +22,18 @@ def bare(text: str) -> str:
     return _PUNCTUATION.sub("", normalise_signs(_MARKUP.sub("", text)).casefold())
 
 
+_FEW_WORDS = 40
+
+
 def shown(text: str, length: int = 30) -> str:
     """A text for a message: one line, cut with … beyond `length` characters."""
     line = re.sub(r"\s+", " ", text).strip()
     return line if len(line) <= length else f"{line[:length]}…"
+
+
+def just_before(text: str, match: re.Match[str]) -> str:
+    """The few words before a match; all before it, for every match, would grow with the square."""
+    return text[max(0, match.start() - _FEW_WORDS) : match.start()]
 
 
 def without_titles(text: str) -> str:
