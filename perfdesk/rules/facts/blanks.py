@@ -1,8 +1,8 @@
 """What of an indicator row is not filled in yet: one row, one finding, by the first rule that applies."""
 
-from perfdesk.cellpath import CellPath
-from perfdesk.rules.facts.likelihood import LIKELIHOOD, unsaid
-from perfdesk.rules.facts.subject import RowSubject
+from perfdesk.cellpath import ROW_PREFIX, CellPath
+from perfdesk.rules.facts.likelihood import LIKELIHOOD, likelihood_columns, unsaid
+from perfdesk.rules.facts.subject import FormSubject, RowSubject
 
 ASKED_BY = {
     "level3": "S01",
@@ -35,10 +35,7 @@ def blank_cells(row: RowSubject, rule_id: str) -> tuple[str, ...]:
     A column that the form does not have is never blank; of the target in a row that an import has
     damaged I14 speaks by itself.
     """
-    off = row.profile.disabled_rules
-    found = [
-        name for name, asked_by in ASKED_BY.items() if asked_by not in off and _blank(row, name)
-    ]
+    found = [name for name in row.form.once(_asked) if _blank(row, name)]
     if row.suspect:
         if rule_id == "I14":
             return ("target",) if "target" in found else ()
@@ -46,6 +43,21 @@ def blank_cells(row: RowSubject, rule_id: str) -> tuple[str, ...]:
     if not found or ASKED_BY[found[0]] != rule_id:
         return ()
     return tuple(found)
+
+
+def _asked(form: FormSubject) -> tuple[str, ...]:
+    """The fields that a rule in force asks for and that the form's template has at all."""
+    off, template = form.profile.disabled_rules, form.view.template
+    return tuple(
+        name
+        for name, asked_by in ASKED_BY.items()
+        if asked_by not in off
+        and (
+            bool(likelihood_columns(form))
+            if name == "likelihood"
+            else template.meant(ROW_PREFIX, name) is not None
+        )
+    )
 
 
 def in_words(names: tuple[str, ...]) -> str:

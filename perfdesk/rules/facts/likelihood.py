@@ -15,7 +15,7 @@ _JSON = "likelihood"
 _CODES = {"1": CERTAIN, "2": POSSIBLE, "3": HOPELESS}
 
 
-def _columns(form: FormSubject) -> tuple[Field, ...]:
+def likelihood_columns(form: FormSubject) -> tuple[Field, ...]:
     """The columns in which the likelihood stands."""
     fields = form.view.template.indicator_fields
     return tuple(f for f in fields if f.json == _JSON and form.has(f.name, ROW_PREFIX))
@@ -23,13 +23,13 @@ def _columns(form: FormSubject) -> tuple[Field, ...]:
 
 def likelihood_fields(row: RowSubject) -> tuple[str, ...]:
     """The names of the cells of the row in which the likelihood stands; none where the form has none."""
-    return tuple(field.name for field in row.form.once(_columns))
+    return tuple(field.name for field in row.form.once(likelihood_columns))
 
 
 def likelihood(row: RowSubject) -> str:
     """确定能, 有可能 or 完全不可能; "" when blank, ticked twice or otherwise worded."""
     said = []
-    for field in row.form.once(_columns):
+    for field in row.form.once(likelihood_columns):
         text = row.text(field.name)
         if is_blank(text) or is_dash(text):
             continue
