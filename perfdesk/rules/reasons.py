@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from perfdesk.findings import Fix
 from perfdesk.rules import fixes
-from perfdesk.rules.facts.figures_in_text import own_words
 from perfdesk.rules.facts.subject import FormSubject, RowSubject
 from perfdesk.rules.facts.texts import bare, bigrams, just_before, shown, without_titles
 from perfdesk.rules.model import SELF, Hit, Scope, hit, told
@@ -103,7 +102,7 @@ _UNMET_WORDS = re.compile(
 _OVER_WORDS = re.compile(
     r"超额完成|(?:超过|超出|高于|多于|突破)了?(?:年初|年度|全年|原定|原|预期|预定|既定|绩效|设定的?)*(?:目标|指标|计划|任务|预期)|超计划|全部完成|已达到目标|圆满完成|"
     r"已(?:经)?(?:全面|全部|圆满|按[期时]|如期)?完成了?(?:年度|年初|全年|预期|既定|绩效)(?:目标|指标|任务|计划)|"
-    r"(?:未发生|不存在|没有)偏差|(?<![未为能以保争不])达到了?(?:年度|年初|预期|既定|绩效)*(?:目标|指标)(?:要求)?(?=[，。；]|$)"
+    r"(?:未发生|不存在|没有)偏差|(?<![未为能以保争不])达到了?(?:年度|年初|预期|既定|绩效)*(?:目标|指标)(?:值|要求)*(?=[，。；,;]|$)"
 )
 
 
@@ -250,7 +249,7 @@ def _contradiction(row: RowSubject, text: str) -> str:
         return found.group(0)
     if foreign := _foreign_figure(row, text):
         return foreign
-    if row.deducted is not None and row.met is None and (found := _NO_GAP.search(text)):
+    if row.deducted is not None and row.met is not True and (found := _NO_GAP.search(text)):
         return found.group(0)
     if (
         row.met
@@ -328,9 +327,9 @@ def reason_of_another_row(form: FormSubject) -> Iterator[Hit]:
     """T13 · 10号: a reason speaks of its own row, not of another one's matter."""
     if any(row.blank("level3") for row in form.rows):
         return
-    words = form.once(own_words)
+    common = frozenset(form.words.words("empty_bigrams"))
     for row in form.rows:
-        if not row.reason or not _needs_reason(row):
+        if not row.reason or not _needs_reason(row) or row.satisfaction:
             continue
         named = _CAUSE_PART.search(row.reason)
         text = bare(named.group(1) if named else row.reason)
@@ -340,7 +339,9 @@ def reason_of_another_row(form: FormSubject) -> Iterator[Hit]:
         for other in form.rows:
             if other is row or row.bare_name == other.bare_name:
                 continue
-            if _words_told(bare(other.name), words[other.id], text) >= _MEANT:
+            # What several rows are named after (修复, 文物) is another row's all the same, if not this one's.
+            theirs = bigrams(bare(other.name)) - own - common
+            if _words_told(bare(other.name), theirs, text) >= _MEANT:
                 yield hit(
                     row.path("deviation"),
                     "other_row",
@@ -354,12 +355,15 @@ def reason_of_another_row(form: FormSubject) -> Iterator[Hit]:
 
 def _words_told(name: str, own: frozenset[str], text: str) -> int:
     """How many words of a name's own stand in a text; 示范点 is one word, not two pairs."""
-    told, last = 0, -1
-    for at in range(len(name) - 1):
-        if name[at : at + 2] in own and name[at : at + 2] in text:
-            if at > last + 1 or told == 0:
-                told += 1
-            last = at
+    told = run = 0
+    for at in range(len(name)):
+        pair = name[at : at + 2]
+        if pair in own and pair in text:
+            run += 1
+            continue
+        # A run of so many pairs is one character more: 修复馆藏文物 are three words, 示范点 is one.
+        told += (run + 1) // 2
+        run = 0
     return told
 
 

@@ -123,6 +123,13 @@ _WEAK: Final = re.compile(
     r"(?:已|现已|实现|达到|总体|整体)*(?:(?:比较|较为|相对|大体|大致|基本|初步|部分|大部分|略|稍)(?:上|已|达到|实现|得到)*|较(?!上|去|往|前|同|年|基|20))"
     r"(?P<core>.{1,16})"
 )
+_OF_SOME: Final = re.compile(
+    r"(?:部分|少数|个别|多数|大多数?)(?:家庭|群众|单位|地区|区域|人员|企业|农户|居民|学校|点位|功能|指标|村组?|乡镇|街道|社区|患者|用户)"
+    r"(?:已|得到|实现|的)*(?P<core>.{1,16})"
+)
+_NOT_YET: Final = re.compile(
+    r"(?:目前|现阶段)?(?:(?:尚|还|仍|暂)?未(?:能|得到|完全|全面|充分|有效|完成)*|(?:尚|还|仍)?不(?![断少低超大高得定])够?|没有(?:得到)?)(?P<core>.{1,16})"
+)
 _STRONG: Final = re.compile(
     r"(?:有效|明显|显著|进一步|不断|持续|逐步|逐年|稳步|大幅|切实|全面|充分|十分|非常|很|更加|更|得到|实现|达到|已|建立|保持|"
     r"长期|整体|总体|健全且|了|地)*"
@@ -130,13 +137,18 @@ _STRONG: Final = re.compile(
 
 
 def _by_weaker_word(target: str, actual: str) -> Band | None:
-    """较健全 for 健全, 基本减轻 for 有效减轻: the target's own word, only less of it."""
-    match = _WEAK.fullmatch(actual)
-    if match is None or not target or _WEAK.match(target) or _NOT_LESS.search(actual):
+    """较健全 for 健全, 部分家庭减轻 for 有效减轻, 尚未健全: the target's own word, less of it or not yet."""
+    if not target or _WEAK.match(target) or _NOT_YET.match(target):
         return None
-    wanted, reached = _core(target), _core(match.group("core"))
-    same = len(reached) > 1 and (wanted == reached or wanted.endswith(reached))
-    return Band.NOT_FULL if same else None
+    wanted = _core(target)
+    for pattern in (_WEAK, _OF_SOME, _NOT_YET):
+        match = pattern.fullmatch(actual)
+        if match is None or (pattern is _WEAK and _NOT_LESS.search(actual)):
+            continue
+        reached = _core(match.group("core"))
+        if len(reached) > 1 and wanted.endswith(reached):
+            return Band.NOT_FULL
+    return None
 
 
 def _core(words: str) -> str:

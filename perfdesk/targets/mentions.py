@@ -69,7 +69,10 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
         return True
     if unit == "月":
         return True
-    return unit == "日" and _DATE_BEFORE.search(text[: match.start()][-2:]) is not None
+    return (
+        unit == "日"
+        and _DATE_BEFORE.search(text[max(match.start() - 2, 0) : match.start()]) is not None
+    )
 
 
 def is_rate_name(name: str | None) -> bool:

@@ -89,6 +89,7 @@ _LIMIT_VERB: Final = re.compile(
     r"(?:响应|到场|到达|到位|上门|修复|解决|处理|处置|办结|送达|恢复|完成|反馈|答复|回复|出具)"
 )
 _COMPACT_DATE: Final = re.compile(r"[0-9]{8}|[0-9]{4}\.[0-9]{1,2}")
+_ALL_OF: Final = re.compile(r"[0-9].{0,12}(?:全部|均|全数|都|悉数)")
 _LEADING_OPERATOR: Final = re.compile(rf"(?P<op>{OPERATOR})?(?P<rest>.*)")
 
 
@@ -117,7 +118,14 @@ def _uncached(text: str | None, actual: bool) -> Expression:
     bare = prepare(text)
     expression = None
     if len(bare) <= _LONGEST:
-        expression = _read(bare, actual) or _two_sided(bare, actual) or _told(bare, actual)
+        # 37处全部整改 begins as a number does, and says more.
+        whole = actual and _ALL_OF.search(bare) is not None
+        expression = (
+            (_told(bare, actual) if whole else None)
+            or _read(bare, actual)
+            or _two_sided(bare, actual)
+            or _told(bare, actual)
+        )
         if actual and is_plan(bare):
             expression = Expression(None, Kind.UNKNOWN, told="plan")
     return replace(expression or _words(bare), text=text)

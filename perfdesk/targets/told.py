@@ -37,6 +37,9 @@ _OUT_OF: Final = tuple(
         # 48处中46处达标, 共48处，46处合格
         rf"(?:共|应[{CJK}]{{0,4}}?|全部|全年)?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,6}}?(?:中|里|内|[,;])"
         rf"(?:的|有|已|其中|合格|达标|完成|通过|实际?[{CJK}]{{0,3}}?)*(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,10}}",
+        # 46件中1件返工，一次验收通过45件
+        rf"(?:共|全年)?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,6}}?中(?P<bad>{_NUMBER})(?:{MEASURE})[{CJK}]{{1,8}}[,;](?:其余)?"
+        rf"[{CJK}]{{0,8}}?(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,6}}",
         # 37处隐患整改36处: a verb of what was done stands before the part
         rf"(?:共|全部|全年|发现)?(?P<all>{_NUMBER})(?P<unit>{MEASURE})[{CJK}]{{0,6}}?(?:完成|整改|修复|达标|合格|通过|办结|解决|验收|"
         rf"回访|开工|完工|建成|投用|到位|实现|处置|化解|检查|覆盖)(?:了|合格|完成|到位)?(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,4}}",
@@ -53,7 +56,7 @@ _OUT_OF: Final = tuple(
         rf"(?P<part>{_NUMBER})(?P<own>{MEASURE})/(?P<all>{_NUMBER})(?P<unit>{MEASURE})",
     )
 )
-_WITH_SHARE: Final = _OUT_OF[4]
+_WITH_SHARE: Final = next(form for form in _OUT_OF if "share" in form.groupindex)
 _NOT_DONE: Final = re.compile(r"未|没|无|不|差|缺|剩|余|停|退|减|取消")
 _LEVEL: Final = re.compile(
     rf"[{CJK}]{{0,10}}?(?:由|从)[{CJK}]{{0,8}}?(?P<from>{_NUMBER}[%{CJK}]{{0,4}}?)"
@@ -91,13 +94,44 @@ def read_told(bare: str, read: Read) -> Expression | None:
         return Expression(None, Kind.QUALITATIVE, told="late")
     if not _DIGIT.search(bare) or len(bare) > _LONGEST:
         return None
-    found = _share(bare) or _level(bare, read) or _halves(bare)
+    found = _everything(bare) or _share(bare) or _level(bare, read) or _halves(bare)
     return found or _clauses(bare, read) or _after_words(bare, read)
 
 
 def is_plan(bare: str) -> bool:
     """Tell whether prepared text tells what is planned (拟完成12次), not what was done."""
     return _PLAN.match(bare) is not None and _PLANNED.search(bare) is None
+
+
+_EVERYTHING: Final = re.compile(
+    rf"(?:共|发现|全年)?[{CJK}]{{0,6}}?(?P<part>{_NUMBER})(?P<own>{MEASURE})[{CJK}]{{0,8}}?(?:全部|均|全数|都|悉数)已?(?:按期|按时|按要求)?"
+    rf"(?:完成|整改|修复|达标|合格|通过|办结|解决|验收|回访|处置|化解|检查|覆盖|到位|销号|满意)[{CJK}]{{0,6}}"
+)
+
+
+def _everything(bare: str) -> Expression | None:
+    """Read 37处全部整改 as all of them, 100 %, with the 37处 beside it."""
+    match = _EVERYTHING.fullmatch(bare)
+    if match is None or match.group("own") == "%" or _NOT_DONE.search(bare):
+        return None
+    unit = match.group("own")
+    counted = Expression(
+        None,
+        Kind.NUMBER,
+        low=Decimal(match.group("part")),
+        unit=unit,
+        printed_unit=unit,
+        told="clause",
+    )
+    return Expression(
+        None,
+        Kind.PERCENT,
+        low=Decimal(100),
+        unit="%",
+        printed_unit="%",
+        told="share",
+        counted=counted,
+    )
 
 
 def _share(bare: str) -> Expression | None:
@@ -111,8 +145,11 @@ def _share(bare: str) -> Expression | None:
         if match.group("unit") != match.group("own"):
             continue
         whole, part = Decimal(match.group("all")), Decimal(match.group("part"))
+        bad = match.groupdict().get("bad")
+        if bad is not None and Decimal(bad) + part != whole:
+            return None
         told = bare[match.start("part") :] + bare[match.end("unit") : match.start("part")]
-        if not whole or part > whole or _NOT_DONE.search(told):
+        if not whole or part > whole or (bad is None and _NOT_DONE.search(told)):
             return None
         unit = match.group("own")
         counted = Expression(
