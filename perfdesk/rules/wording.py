@@ -75,7 +75,7 @@ _NUMBERED = re.compile(r"\s*指标\s?\d{1,2}\s?[:：]")
 
 def numbers_all_names(form: FormSubject) -> bool:
     """Whether nearly every name of a form begins with 指标1：."""
-    numbered = sum(_NUMBERED.match(row.view.name) is not None for row in form.rows)
+    numbered = sum(_NUMBERED.match(row.text("level3")) is not None for row in form.rows)
     return len(form.rows) > 1 and numbered * 10 >= len(form.rows) * 8
 
 

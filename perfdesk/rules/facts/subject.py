@@ -43,6 +43,16 @@ _ALIKE = (
 """Places of forms of unknown regions of which one at least has to be filled."""
 
 Fact = TypeVar("Fact")
+_LONGEST = {"level3": 120, "target": 160, "actual": 160, "deviation": 800}
+_LONGEST_TEXT = 2000
+"""Characters of a cell that are judged: forms ask for 100 to 500, and time is bounded (RULES.md)."""
+
+
+def judged_length(name: str) -> int:
+    """How many characters of a field rules look at; what stands behind them is left alone."""
+    return _LONGEST.get(name, _LONGEST_TEXT)
+
+
 _OUTPUTS = re.compile("数量|质量|时效")
 _FOR_LACK = re.compile(
     r"[一-鿿]{0,6}(?:不及时|不到位|不当|不力|不规范)(?:造成|导致|引发|引起|产生)?的?"
@@ -80,8 +90,8 @@ class RowSubject:
         return self.view.path(name)
 
     def text(self, name: str) -> str:
-        """The text of a field, "" when blank."""
-        return self.view.text(name)
+        """The text of a field as far as it is judged, "" when blank."""
+        return self.view.text(name)[: judged_length(name)]
 
     def blank(self, name: str) -> bool:
         """Whether a field holds nothing, or only a dash."""
@@ -92,18 +102,18 @@ class RowSubject:
     def text_cells(self) -> tuple[TextCell, ...]:
         """The filled cells of running text."""
         return tuple(
-            TextCell(self.path(name), text) for name in ROW_TEXTS if (text := self.view.text(name))
+            TextCell(self.path(name), text) for name in ROW_TEXTS if (text := self.text(name))
         )
 
     @cached_property
     def name(self) -> str:
         """三级指标 without white space."""
-        return without_space(self.view.name)
+        return without_space(self.text("level3"))
 
     @cached_property
     def bare_name(self) -> str:
         """三级指标 for comparing: no blanks, no punctuation."""
-        return bare(self.view.name)
+        return bare(self.text("level3"))
 
     @property
     def label(self) -> str:
@@ -150,7 +160,7 @@ class RowSubject:
     @cached_property
     def reason(self) -> str:
         """The deviation explanation; "" when it only says that there is none."""
-        text = self.view.deviation
+        text = self.text("deviation")
         core = re.sub(r"[。.，,；;！!：:（）()\s]", "", text).casefold()
         if not core or is_dash(text) or self.words.one_of("empty_reasons", core):
             return ""
@@ -262,7 +272,7 @@ class FormSubject:
     def text(self, name: str) -> str:
         """The effective text of a header field, "" when blank."""
         if name not in self._texts:
-            self._texts[name] = self.view.text(name) or ""
+            self._texts[name] = (self.view.text(name) or "")[: judged_length(name)]
         return self._texts[name]
 
     def has(self, name: str, row: str = HEADER) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from perfdesk.cellpath import HEADER
 from perfdesk.document import FormView
-from perfdesk.findings import Finding, Severity
+from perfdesk.findings import Finding, Fix, Severity
 from perfdesk.portfolio import groups
 from perfdesk.rules.catalogue import wording
 from perfdesk.rules.facts.group import GroupSubject
-from perfdesk.rules.facts.subject import FormSubject
+from perfdesk.rules.facts.subject import FormSubject, judged_length
 from perfdesk.rules.facts.words import WordLists, default_words
 from perfdesk.rules.model import Hit, Rule, Scope
 from perfdesk.rules.reach import applies
@@ -20,27 +20,40 @@ NEAREST_HINTS = frozenset({"S02", "S11", "W01", "W04", "W05", "F06"})
 """Rules bound to a profile: hints where the form was read with another region's template."""
 
 
-def to_finding(rule: Rule, hit: Hit, nearest: bool) -> Finding:
+def to_finding(rule: Rule, hit: Hit, form: FormSubject | None) -> Finding:
     """A finding with severity and message from the catalogue."""
+    nearest = form is not None and form.view.nearest
     case = wording(rule.id, hit.variant)
     severity, text = case.severity, case.message.format_map(dict(hit.arguments))
     if nearest and rule.id in NEAREST_HINTS:
         severity = Severity.HINT
-    form, row, field = hit.place or (None, HEADER, "")
+    form_id, row, field = hit.place or (None, HEADER, "")
     return Finding(
         rule.id,
         severity,
-        form,
+        form_id,
         row,
         field,
         text,
         hit.arguments,
         hit.arithmetic,
-        hit.fix,
-        hit.other_fixes,
+        _whole(hit.fix, form),
+        tuple(fix for fix in hit.other_fixes if _whole(fix, form)),
         hit.related,
         blank=case.blank,
     )
+
+
+def _whole(fix: Fix | None, form: FormSubject | None) -> Fix | None:
+    """A fix, unless it would write a cell of which only the beginning was judged."""
+    if fix is None or form is None:
+        return fix
+    texts = (
+        (edit.path.field, form.view.text(edit.path.field, edit.path.row) or "")
+        for edit in fix.edits
+        if edit.path.form == form.id and not edit.removes_row
+    )
+    return None if any(len(text) > judged_length(name) for name, text in texts) else fix
 
 
 def enabled(rules: Iterable[Rule], form: FormSubject) -> Iterator[Rule]:
@@ -51,12 +64,12 @@ def enabled(rules: Iterable[Rule], form: FormSubject) -> Iterator[Rule]:
 
 def run_form_rule(rule: Rule, form: FormSubject) -> list[Finding]:
     """What a form-scope rule finds in a form."""
-    return [to_finding(rule, hit, form.view.nearest) for hit in rule.check(form)]
+    return [to_finding(rule, hit, form) for hit in rule.check(form)]
 
 
 def run_row_rule(rule: Rule, form: FormSubject, row_id: str) -> list[Finding]:
     """What a row-scope rule finds in one row."""
-    return [to_finding(rule, hit, form.view.nearest) for hit in rule.check(form.row_by_id[row_id])]
+    return [to_finding(rule, hit, form) for hit in rule.check(form.row_by_id[row_id])]
 
 
 def run_group_rule(rule: Rule, group: GroupSubject) -> list[Finding]:
@@ -65,8 +78,8 @@ def run_group_rule(rule: Rule, group: GroupSubject) -> list[Finding]:
         return []
     found = []
     for hit in rule.check(group):
-        nearest = hit.place is not None and group.by_id[hit.place.form].view.nearest
-        found.append(to_finding(rule, hit, nearest))
+        form = group.by_id[hit.place.form] if hit.place is not None else None
+        found.append(to_finding(rule, hit, form))
     return found
 
 
@@ -77,7 +90,7 @@ def check_subject(form: FormSubject) -> list[Finding]:
         found += run_form_rule(rule, form)
     for rule in enabled(rules_of(Scope.ROW, form.view.template.kind), form):
         for row in form.rows:
-            found += [to_finding(rule, hit, form.view.nearest) for hit in rule.check(row)]
+            found += [to_finding(rule, hit, form) for hit in rule.check(row)]
     return in_order(audible(found), form)
 
 
