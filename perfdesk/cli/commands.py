@@ -19,7 +19,7 @@ from perfdesk.document import Leftover
 from perfdesk.errors import DataFileReadOnlyError, EmptyFolderError
 from perfdesk.kinds import kind_of
 from perfdesk.session.bring_in.importer import Decisions, Importer, ImportReport
-from perfdesk.session.bring_in.read_files import expand, read_files
+from perfdesk.session.bring_in.read_files import expand, is_folder, read_files
 from perfdesk.session.core import Core
 from perfdesk.session.form_templates import catalog_with
 from perfdesk.session.send_out.exported import Exported
@@ -134,7 +134,7 @@ def _tell_opening(workspace: "Workspace") -> None:
 
 def _tell_empty_folders(arguments: argparse.Namespace) -> bool:
     """A folder in which there was nothing to do is no success."""
-    folders = [path for path in arguments.paths if path.is_dir() and path.suffix != ".perfdesk"]
+    folders = [path for path in arguments.paths if is_folder(path) and path.suffix != ".perfdesk"]
     empty = [folder for folder in folders if not any(expand([folder]))]
     for path in empty:
         complain(str(EmptyFolderError(path)))

@@ -23,6 +23,7 @@ from perfdesk.cli.explain_option import ExplainOption
 from perfdesk.cli.output import DONE, FAILED, complain, discard_output, say, use_utf8
 from perfdesk.cli.wording import ChineseHelp, in_chinese
 from perfdesk.errors import PerfDeskError, SaveError
+from perfdesk.errors.causes import cause_of
 from perfdesk.kinds import KINDS
 
 Command = Callable[[argparse.Namespace], int]
@@ -66,7 +67,7 @@ def main(argv: Sequence[str]) -> int:
         return FAILED
     except OSError as error:
         complain(
-            f"文件读写失败（{error.strerror or error}）：{error.filename or ''}；原文件未改动，请检查位置与权限后重试。"
+            f"文件读写失败（{cause_of(error)}）：{error.filename or ''}；原文件未改动，请检查位置与权限后重试。"
         )
     except KeyboardInterrupt:
         complain("已中断；已完成的部分保留，可重新运行。")

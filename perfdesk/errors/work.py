@@ -1,9 +1,9 @@
 """Templates, fonts, settings, reports and files written: what the program works with and puts out."""
 
-import errno
 from collections.abc import Sequence
 from pathlib import Path
 
+from perfdesk.errors.causes import cause_of
 from perfdesk.errors.family import PerfDeskError
 
 
@@ -84,12 +84,8 @@ class CannotWriteError(PerfDeskError):
             reason = "没有写入权限，或文件正被 Excel、WPS 等程序打开"
         elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
             reason = "文件夹不存在"
-        elif error.errno == errno.ENOSPC:
-            reason = "磁盘空间不足"
-        elif error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
-            reason = "文件名过长或含有不能使用的字符"
         else:
-            reason = error.strerror or "磁盘出错"
+            reason = cause_of(error)
         super().__init__(
             f"无法写入 {path.name}（{reason}）；已填的数据和原有文件均未改动，请处理后重新导出，或另选一个文件夹。"
         )

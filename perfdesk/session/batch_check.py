@@ -10,7 +10,13 @@ from perfdesk.document.form_json import json_path
 from perfdesk.errors import PerfDeskError
 from perfdesk.findings import Finding
 from perfdesk.rules import check_all
-from perfdesk.session.bring_in.read_files import data_files_in, expand, is_data_file, read_files
+from perfdesk.session.bring_in.read_files import (
+    data_files_in,
+    expand,
+    is_data_file,
+    is_folder,
+    read_files,
+)
 from perfdesk.session.core import Core
 from perfdesk.session.progress import Progress, silent
 
@@ -73,7 +79,7 @@ def _check_path(core: Core, path: Path, progress: Progress) -> Iterator[CheckedP
     if is_data_file(path):
         yield _check_data_file(path)
         return
-    data_files = list(data_files_in(path)) if path.is_dir() else []
+    data_files = list(data_files_in(path)) if is_folder(path) else []
     files = [file for file in expand([path]) if file not in data_files]
     if files or not data_files:
         yield _check_files(core, path, files, progress)

@@ -18,6 +18,7 @@ from perfdesk.errors import (
     SaveError,
     SaveForbiddenError,
 )
+from perfdesk.errors.causes import cause_of, cause_of_code
 from perfdesk.store.repository.tables import (
     DamagedContentError,
     DamagedRowError,
@@ -97,10 +98,10 @@ def describe(fault: Fault) -> str:
     if isinstance(fault, MissingRecordError):
         return "缺少应有的记录"
     if isinstance(fault, OSError):
-        return fault.strerror or type(fault).__name__
+        return cause_of(fault)
     if _code(fault) in _DAMAGE or _undecodable(fault):
         return "数据库结构有误"
-    return str(getattr(fault, "sqlite_errorname", None) or type(fault).__name__)
+    return cause_of_code(_code(fault))
 
 
 def _code(fault: Fault) -> int | None:

@@ -20,6 +20,7 @@ from perfdesk.errors import (
     ForeignDataFileError,
     PathTooLongError,
 )
+from perfdesk.errors.causes import cause_of
 from perfdesk.store.damage.pages import PAGE, DataConnection, may_read, read_start
 from perfdesk.store.schema import APPLICATION_ID, user_version
 from perfdesk.store.shipped import Schema, is_shipped, schema_of
@@ -65,7 +66,7 @@ def look(path: Path) -> int:
     except PermissionError:
         raise DataFileForbiddenError(path) from None
     except OSError as fault:
-        raise DataFileUnreadableError(path, fault.strerror or "I/O") from fault
+        raise DataFileUnreadableError(path, cause_of(fault)) from fault
     if not head:
         raise EmptyDataFileError(path)
     ours = head.startswith(MAGIC) and int.from_bytes(head[68:72], "big") == APPLICATION_ID

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfdesk.errors import TemplateError
+from perfdesk.errors.causes import cause_of
 from perfdesk.template.parsed import find_parsed
 
 Data = dict[str, Any]
@@ -90,7 +91,7 @@ def _read(path: Path) -> Data:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise TemplateError(path.name, WHOLE_FILE, f"读不出来（{error.strerror}）") from None
+        raise TemplateError(path.name, WHOLE_FILE, f"读不出来（{cause_of(error)}）") from None
     known = find_parsed(path, content)
     return _parse(path, content) if known is None else known
 

@@ -110,3 +110,22 @@ def test_a_folder_without_files_is_said(command: tuple[str, ...], run: Run, tmp_
     answer = run(name, folder, *(tmp_path / r if r.endswith(".perfdesk") else r for r in rest))
     assert (answer.code, one_chinese_line(answer.err)) == (2, True)
     assert str(folder) in answer.err
+
+
+def test_a_name_too_long_is_told_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:
+    long = tmp_path / f"{'长' * 90}.xlsx"
+    for command in (("read",), ("check",), ("import", "--into", tmp_path / "unit.perfdesk")):
+        answer = run(command[0], long, WORKBOOK, *command[1:], "--json")
+        files = {Path(file["path"]).name: file for file in answer.data["files"]}
+        assert answer.code == 2
+        assert files[WORKBOOK.name]["error"] is None
+        assert files[long.name]["error"]
+        assert not any(word in answer.err for word in ("File", "too", "long"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of POSIX")
+def test_a_template_of_a_file_whose_name_is_no_text(run: Run, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode("自评".encode("gbk") + b".xlsx")
+    odd.write_bytes(WORKBOOK.read_bytes())
+    assert run("template", odd, "--to", tmp_path / "own.toml").code != 1
+    assert (tmp_path / "own.toml").exists()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.errors.causes import cause_of
 from ui.style import theme
 from ui.style.plain_text import PlainLabel
 
@@ -174,5 +175,10 @@ def _sentence(error: PerfDeskError | OSError | None) -> str:
     if isinstance(error, PerfDeskError):
         return str(error)
     if isinstance(error, OSError):
-        return f"文件操作没有成功（{error.strerror or error}）；数据未改动，请检查磁盘空间和文件夹权限后再试。"
-    return "这项操作中途出错，没有完成；已填内容都已保存，请再试一次，仍不行请用“帮助→复制诊断信息”告知技术人员。"
+        return (
+            f"文件操作没有成功（{cause_of(error)}）；数据未改动，请检查磁盘空间和文件夹权限后再试。"
+        )
+    return (
+        "这项操作中途出错，没有完成；已填内容仍在窗口中，是否已存盘请看状态栏。"
+        "请再试一次，仍不行请用“帮助→复制诊断信息”告知技术人员。"
+    )

@@ -24,6 +24,7 @@ from perfdesk.io.form_maker.pairs import find_pairs
 from perfdesk.io.match.labels.spelling import spell
 from perfdesk.io.readers.snapshot import HINT, Cell, Problem, Snapshot
 from perfdesk.template.model import Field, FundRow, Template
+from perfdesk.values import clean_text
 
 _LEVELS: Final = ("level1", "level2")
 _SPREAD: Final = "indicators"
@@ -46,7 +47,7 @@ class _Proposal:
         form = places.form
         self.draft = FormDraft(
             template_id, form.kind, form.header.get("title") or self.matched.title,
-            str(form.year or "自制"), "本单位", f"由 {path.name} 制作", "",
+            str(form.year or "自制"), "本单位", f"由 {clean_text(path.name).text} 制作", "",
             geometry_of(path, snapshot, places.sheet),
         )  # fmt: skip
         sheet = next(s for s in snapshot.sheets if s.name == places.sheet)

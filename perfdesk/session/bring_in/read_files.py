@@ -74,10 +74,18 @@ def expand(paths: Sequence[Path]) -> Iterator[Path]:
     from perfdesk.io.read_forms import files_in
 
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             yield from sorted([*files_in(path), *data_files_in(path)])
         else:
             yield path
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; False where the system cannot say (no right, name too long)."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def data_files_in(folder: Path) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfdesk.cellpath import CellPath
 from perfdesk.changes import AddForm, Batch, Change, ReplaceForm, SetBeside
 from perfdesk.document import Form, state
-from perfdesk.errors import StoreClosedError, VersionNameError
+from perfdesk.errors import PerfDeskError, StoreClosedError, VersionNameError
 from perfdesk.session.core import Core
 from perfdesk.session.outcome import Outcome
 from perfdesk.store import CellChange, Draft, RecycledForm, Store, Version, content_digest
@@ -41,6 +41,8 @@ class Safekeeping:
         self._core = core
         self._store = store
         self._final: dict[str, str] | None = None
+        self._leaving: list[Version] = []
+        core.watch(self._remove_undone)
         self.drafts = tuple(drafts)
         """Texts of editors that were open when the program ended last."""
 
@@ -155,7 +157,13 @@ class Safekeeping:
             return
         made = [version for version in self.versions(form_id) if version.name == before]
         if made:
-            self._store.versions.remove(made[-1])
+            self._leaving.append(made[-1])
+
+    def _remove_undone(self, outcome: Outcome) -> None:
+        """Versions go after the step that takes them back is queued: a kill leaves one too many, never one too few."""
+        while self._leaving:
+            with contextlib.suppress(PerfDeskError):
+                self._store.versions.remove(self._leaving.pop())
 
     def versions(self, form_id: str) -> list[Version]:
         """The versions of a form, newest last."""
