@@ -1,4 +1,4 @@
-"""Ten forms as further provinces lay them out, written as workbooks, Word documents and web pages.
+"""Twelve forms as further provinces lay them out, written as workbooks, Word documents and web pages.
 
 The layouts are made by hand after the habits of each region; names and figures are invented. A row
 is a list of cells, a cell is (text, columns, rows); "" is a place to be filled that was left blank.
@@ -347,8 +347,61 @@ def guizhou() -> RegionForm:
     )  # fmt: skip
 
 
+def jilin() -> RegionForm:
+    """自评表 with money of three governments and the persons below, label and name in one cell."""
+    lines: list[Line] = [
+        [c("项目名称", 2), c("黑土地保护", 6)],
+        [c("主管部门", 2), c("某市农业农村局", 2), c("实施单位", 2), c("某市农技推广站", 2)],
+        [c("项目资金（万元）", 2, 5), c(""), c("全年预算数（A）"), c("全年执行数（B）"), c("分值"),
+         c("执行率（B/A）"), c("得分")],
+        [c("年度资金总额"), c("500.00"), c("495.00"), c("10"), c("99%"), c("9.9")],
+        [c("其中：中央财政资金"), c("300.00"), c("300.00"), c("—"), c("100%"), c("—")],
+        [c("省级财政资金"), c("150.00"), c("150.00"), c("—"), c("100%"), c("—")],
+        [c("市县财政资金"), c("50.00"), c("45.00"), c("—"), c("90%"), c("—")],
+        [c("年度总体目标", 2, 2), c("预期目标", 3), c("实际完成情况", 3)],
+        [c("保护黑土地20万亩。", 3), c("完成20.3万亩。", 3)],
+        [c("一级指标"), c("二级指标"), c("三级指标"), c("年度指标值"), c("全年完成值"), c("分值"),
+         c("得分"), c("未完成原因及拟采取的改进措施")],
+        *indicators(self_rows(), (1, 1, 1, 1, 1, 1)),
+        [c("总分", 5), c("100"), c("99.69"), c("")],
+        [c("填表人：李某", 3), c("联系电话：0431-1234567", 5)],
+    ]  # fmt: skip
+    return RegionForm(
+        "jilin-self-evaluation.docx", (10, 14, 20, 13, 13, 9, 9, 20),
+        ("附件1", "预算项目支出绩效自评表", "（2022年度）"), tuple(lines),
+    )  # fmt: skip
+
+
+def hainan() -> RegionForm:
+    """监控表 whose second line says year and months."""
+    groups = [
+        ("产出指标", [
+            ("数量指标", [["疫苗接种剂次", "≥5000剂次", "3120剂次", "5100剂次"]]),
+            ("质量指标", [["冷链合格率", "100%", "100%", "100%"]])]),
+        ("效益指标", [("社会效益指标", [["接种率", "≥95%", "93%", "95%"]])]),
+        ("满意度指标", [("服务对象满意度指标", [["群众满意度", "≥90%", "91%", "91%"]])]),
+    ]  # fmt: skip
+    lines: list[Line] = [
+        [c("项目名称"), c("免疫规划", 5)],
+        [c("主管部门"), c("某县卫生健康委员会", 2), c("实施单位"), c("某县疾控中心", 2)],
+        [c("项目资金（万元）", 1, 3), c(""), c("年初预算数"), c("1-6月执行数"), c("执行率"),
+         c("全年预计执行数")],
+        [c("年度资金总额"), c("36.00"), c("17.50"), c("48.61%"), c("36.00")],
+        [c("其中：财政拨款"), c("36.00"), c("17.50"), c("48.61%"), c("36.00")],
+        [c("年度总体目标"), c("做好免疫规划疫苗接种。", 5)],
+        [c("一级指标"), c("二级指标"), c("三级指标"), c("年度指标值"), c("1-6月执行情况"),
+         c("全年预计完成情况")],
+        *indicators(groups, (1, 1, 1, 1)),
+    ]  # fmt: skip
+    return RegionForm(
+        "hainan-monitoring.xlsx", (12, 16, 22, 14, 16, 16),
+        ("项目支出绩效运行监控表", "（2024年1-6月）"), tuple(lines),
+    )  # fmt: skip
+
+
 MAKERS: tuple[Callable[[], RegionForm], ...] = (
     henan, guangxi, yunnan, shaanxi, inner_mongolia, jiangxi, fujian, liaoning, zhejiang, guizhou,
+    jilin, hainan,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Ten layouts of further regions: templates without help, the page beside the file, filled back, lived with."""
+"""Twelve layouts of further regions: templates without help, the page beside the file, filled back, lived with."""
 
 import shutil
 import subprocess
@@ -187,3 +187,13 @@ def test_words_above_the_title_stand_in_no_box(tmp_path: Path) -> None:
     view = bench.read(tmp_path / FORMS[0].name).forms[0].view
     (cell,) = [cell for cell in build_grid(view).cells if cell.text == "附件2"]
     assert not cell.border
+
+
+@by_name(argvalues=FORMS)
+def test_what_was_filled_in_is_no_word_of_the_template(form: RegionForm, tmp_path: Path) -> None:
+    _, made, bench = bench_of(form, tmp_path)
+    words = {bare(c.label) for row in made.template.rows for c in row.cells if not c.field}
+    assert not [word for word in words if "某" in word or "。" in word or "00" in word]
+    view = bench.read(tmp_path / form.name).forms[0].view
+    assert view.year is not None
+    assert str(view.year) not in "".join(words).replace("2023年—2025年", "")

@@ -46,7 +46,7 @@ class _Pairs:
             cell = cells[place]
             following = cells[place + 1] if place + 1 < len(cells) else None
             if cell.field or cell.use is CellUse.EMPTY or not self._may_label(cell, row, following):
-                if not cell.field and cell.use is CellUse.LABEL and following is None:
+                if not cell.field and cell.use is CellUse.LABEL and row.block != "funds":
                     self._inside(cell)
                 place += 1
                 continue
@@ -65,7 +65,9 @@ class _Pairs:
         text = "".join(cell.text.split())
         if not 1 < len(text) <= _LONGEST_LABEL or _NO_LABEL.search(text):
             return False
-        if not _WORDS.search(text):
+        inline = _INLINE.fullmatch(text)
+        if not _WORDS.search(text) or (inline is not None and inline[2]):
+            # 填表人：李某 has its value inside, whatever stands beside it.
             return False
         if following.use is CellUse.EMPTY:
             return True
@@ -99,7 +101,7 @@ class _Pairs:
             return
         self.number += 1
         name, words = f"extra{self.number}", "".join(found[1].split()).rstrip(":：")
-        if words in ("单位", "附件", "注", "备注"):
+        if words in ("单位", "附件", "注", "备注", "其中"):
             return
         self.draft.fields["header", name] = DraftField(words, (), "text", words)
         cell.use, cell.section, cell.field = CellUse.VALUE, "header", name
