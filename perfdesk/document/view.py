@@ -312,6 +312,16 @@ class FormView:
         """The form's year."""
         return self.form.year
 
+    @cached_property
+    def not_begun(self) -> bool:
+        """Whether the project was cancelled before it began: no budget, nothing spent, nothing told (YEAR.md)."""
+        total = self.fund("total")
+        if not self.kind.has_results or self.kind.about_unit or total is None:
+            return False
+        if total.adjusted.value != 0 or total.executed.value != 0:
+            return False
+        return not any(row.text("actual") or row.text("score") for row in self.indicators)
+
     @property
     def project_name(self) -> str:
         """项目名称, "" when blank."""

@@ -141,7 +141,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         """The year of a project: forms made of forms, approved changes, its forms side by side."""
         from perfdesk.session.year.year import Year
 
-        return Year(self._core, self._store)
+        return Year(self._core, self._store, self.safekeeping)
 
     @cached_property
     def money(self) -> "Money":

@@ -29,6 +29,13 @@ _STEPS = (
 )
 
 
+_OF_DECLARATIONS = (
+    ("make_self_evaluation", "由申报表生成自评表"),
+    ("make_monitoring", "由申报表生成监控表"),
+    ("make_next_declaration", "生成下年申报表"),
+)
+
+
 class StartPage(QScrollArea):
     """A calm page: the first steps, and beside them the recent files once there are some."""
 
@@ -93,10 +100,11 @@ class StartPage(QScrollArea):
         steps.addWidget(begin)
         for name, text, icon, words in _STEPS:
             steps.addWidget(self._step(name, text, icon, words))
-        hint = PlainLabel("也可以把表格文件直接拖进窗口。")
+        hint = PlainLabel("也可以把表格文件直接拖进窗口。已有申报表的：")
         hint.setProperty("muted", True)
         steps.addSpacing(theme.S)
         steps.addWidget(hint)
+        steps.addLayout(self._make_year_line())
         steps.addStretch(1)
         sides = QHBoxLayout()
         sides.setSpacing(_GAP)
@@ -115,6 +123,20 @@ class StartPage(QScrollArea):
         page.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
         page.addStretch(3)
         self.setWidget(inside)
+
+    def _make_year_line(self) -> QHBoxLayout:
+        """What is made of declarations, small: it begins with opening the file that has them."""
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        for name, text in _OF_DECLARATIONS:
+            button = QPushButton(text, flat=True)
+            button.setToolTip("先打开有申报表的数据文件")
+            button.setStyleSheet("padding: 0 6px 0 0; margin: 0; min-height: 0;")
+            button.clicked.connect(lambda _=False, wanted=name: self.action_wanted.emit(wanted))
+            self.steps[name] = button
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
 
     def _make_recent_side(self) -> QWidget:
         title = PlainLabel("最近用过")

@@ -22,6 +22,8 @@ _AGAIN_MS = 100
 """Until files are received that came while the open one was being closed."""
 _OFFERED = 3
 """Findings of one cell whose fixes its menu offers."""
+_NEEDS_FORMS = ("make_self_evaluation", "make_monitoring", "make_next_declaration")
+"""Steps that begin with opening the file whose forms are taken on."""
 _NEEDS_FILE = ("import_files", "new_form")
 
 
@@ -83,6 +85,10 @@ def _begin(window: MainWindow, name: str) -> None:
             preferences.remember_folder(paths[0].parent, IMPORT)
             receive(window, paths)
         return
+    if name in _NEEDS_FORMS:
+        window.commands.files.open_file()
+        if not (window.controller.writable and window.controller.form_id):
+            return
     if name in _NEEDS_FILE:
         window.commands.files.new_file()
         if not window.controller.writable:

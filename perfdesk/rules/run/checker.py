@@ -101,7 +101,8 @@ class Checker:
             self._add(view)
             return
         now = _snapshot(view)
-        if now.rows != before.snapshot.rows or _frame(now) != _frame(before.snapshot):
+        begun = view.not_begun != before.subject.view.not_begun
+        if begun or now.rows != before.snapshot.rows or _frame(now) != _frame(before.snapshot):
             self._forms[view.id] = self._whole(view, before.subject.order)
             self._after(before.snapshot.key, now.key, None)
             return

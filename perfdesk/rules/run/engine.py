@@ -16,6 +16,8 @@ from perfdesk.rules.registry import rules_of
 from perfdesk.rules.run.silence import audible
 from perfdesk.settings import UnitSettings
 
+_OF_RESULTS = ("T", "W", "I", "G", "S01", "F05", "F06", "F08", "F10", "F20")
+"""What is not asked of a project that was cancelled before it began: it has no results to tell (YEAR.md)."""
 NEAREST_HINTS = frozenset({"S02", "S11", "W01", "W04", "W05", "F06"})
 """Rules bound to a profile: hints where the form was read with another region's template."""
 
@@ -59,7 +61,12 @@ def _whole(fix: Fix | None, form: FormSubject | None) -> Fix | None:
 def enabled(rules: Iterable[Rule], form: FormSubject) -> Iterator[Rule]:
     """The rules that are for this form and that its profile does not switch off."""
     off = form.profile.disabled_rules
-    return (rule for rule in rules if rule.id not in off and applies(rule, form))
+    excused = _OF_RESULTS if form.view.not_begun else ()
+    return (
+        rule
+        for rule in rules
+        if rule.id not in off and not rule.id.startswith(excused) and applies(rule, form)
+    )
 
 
 def run_form_rule(rule: Rule, form: FormSubject) -> list[Finding]:
@@ -79,6 +86,8 @@ def run_group_rule(rule: Rule, group: GroupSubject) -> list[Finding]:
     found = []
     for hit in rule.check(group):
         form = group.by_id[hit.place.form] if hit.place is not None else None
+        if form is not None and form.view.not_begun and rule.id.startswith(_OF_RESULTS):
+            continue
         found.append(to_finding(rule, hit, form))
     return found
 

@@ -13,6 +13,12 @@ from perfdesk.document import Row
 from perfdesk.settings import Profile
 from perfdesk.template.model import Template
 
+_OF_THE_NOTICE = (
+    ("产出指标", Decimal(50)),
+    ("效益指标", Decimal(30)),
+    ("满意度指标", Decimal(10)),
+)
+"""The shares where costs are a part of the output, as in declarations of before 财预〔2021〕101号."""
 _STEP = Decimal("0.01")
 
 
@@ -23,13 +29,14 @@ def put_starting_weights(rows: Sequence[Row], target: Template, profile: Profile
         return False
     if any(row.get(field.name) for row in rows):
         return False
-    shares = dict(profile.usual_weights)
     groups: dict[str, list[Row]] = {}
     for row in rows:
         group = target.group_of(row.get(first.name) or "")
         groups.setdefault(group.level1 if group else "", []).append(row)
-    if groups.keys() != shares.keys():
-        # A level without rows would leave its points to nobody: the user decides then.
+    # A level without rows would leave its points to nobody: the user decides where none of both fits.
+    fitting = (dict(profile.usual_weights), dict(_OF_THE_NOTICE))
+    shares = next((each for each in fitting if each.keys() == groups.keys()), None)
+    if shares is None:
         return False
     for name, members in groups.items():
         each = (shares[name] / len(members)).quantize(_STEP, ROUND_DOWN)

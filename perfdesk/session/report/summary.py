@@ -119,7 +119,7 @@ def summarise(
     rows = tuple(
         SummaryRow(line.view.id, tuple(offer.content(line) for offer in layout)) for line in lines
     )
-    odd = tuple(_notes(columns, rows, lines))
+    odd = (*_notes(columns, rows, lines), *_not_begun(views))
     total = _total(columns, rows)
     if choice.by_unit:
         columns, rows, total = _by_unit(columns, rows, lines, total)
@@ -134,7 +134,7 @@ def summarise(
         rows=rows,
         total=total,
         left_of_totals=odd,
-        weighted_mean="".join(_weighted_note(views, unit)),
+        weighted_mean="".join(_weighted_note([view for view in views if not view.not_begun], unit)),
     )
 
 
@@ -281,6 +281,14 @@ def _notes(
     other = sum(line.view.money_unit != line.unit for line in lines)
     if other:
         yield f"有 {other} 张表以{YUAN if lines[0].unit == WAN else WAN}填报，已按{lines[0].unit}折算。"
+
+
+def _not_begun(views: Sequence[FormView]) -> Iterator[str]:
+    """The projects that were cancelled before they began, and are excused from scores."""
+    names = [view.project_name or "（未填项目名称）" for view in views if view.not_begun]
+    if names:
+        named = "、".join(f"“{name}”" for name in names)
+        yield f"未实施 {len(names)} 个项目（{named}）：全年预算数、执行数均为 0，免于自评，不计入平均得分。"
 
 
 def _weighted_note(views: Sequence[FormView], unit: str) -> Iterator[str]:

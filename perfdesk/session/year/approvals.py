@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from perfdesk.cellpath import ROW_PREFIX
-from perfdesk.changes import ReplaceForm
+from perfdesk.changes import FormState, ReplaceForm
 from perfdesk.document import state
 from perfdesk.errors import UnknownFormError
 from perfdesk.session.core import Core
@@ -17,6 +17,8 @@ from perfdesk.session.outcome import Outcome
 UNCHANGED: Final = "未调整"
 APPLIED: Final = "已申请"
 APPROVED: Final = "已批复"
+COLUMN: Final = "approved_target"
+"""What a column means in which a form prints the target as it was approved later."""
 STATES: Final = (UNCHANGED, APPLIED, APPROVED)
 
 
@@ -76,4 +78,15 @@ class Approvals:
             texts = {name: getattr(approval, name) for name in Approval.__slots__}
             entries[row_id] = {name: text for name, text in texts.items() if text}
         data["approved"] = entries
+        self._print_it(form.template_id, data, row_id, approval)
         return self._core.edit(ReplaceForm(form_id, data), "登记指标调整", form_id)
+
+    def _print_it(self, template_id: str, data: FormState, row_id: str, approval: Approval) -> None:
+        """Write the approved target into the form's own column for it, where its bureau prints one."""
+        field = self._core.catalog.get(template_id).meant(ROW_PREFIX, COLUMN)
+        if field is None:
+            return
+        text = approval.approved if approval.state == APPROVED else None
+        for row in data["indicators"]:
+            if row["id"] == row_id:
+                row["values"][field.name] = text or None

@@ -128,7 +128,7 @@ class Carry:
             new = self._made_of(form, target, year, template_id, answers)
             changes.append(AddForm(state(new)))
             template = self._core.catalog.get(new.template_id)
-            said = taken_over(new, template, self._core.view(form.id).money_unit).in_words
+            said = taken_over(new, template, self._core.view(form.id)).in_words
             made.append(Made(project, year, target.id, ADDED, new.id, form.id, said))
         if not changes:
             return CarryReport(tuple(made), Outcome())

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from perfdesk.cellpath import FUND_TOTAL, HEADER, CellPath
-from perfdesk.document import Form, FormView
+from perfdesk.document import Form, FormView, FundView
 from perfdesk.errors import PerfDeskError
 from perfdesk.kinds import STAGES, Kind, kind_of
 from perfdesk.session.core import Core
@@ -96,7 +96,12 @@ class KnownElsewhere:
 
     def beside(self, form: Form, kind: Kind, year: int | None) -> FormView | None:
         """The form of the same project (or the same unit) of another kind or year; None when there is none."""
-        found = self._known_forms().get((kind.id, year, _name(form))) if _name(form) else None
+        forms = self._known_forms()
+        found = forms.get((kind.id, year, _name(form))) if _name(form) else None
+        if found is None and kind.about_unit:
+            # A unit that was renamed between two years is still the one of this data file.
+            others = [id for (of, when, _), id in forms.items() if (of, when) == (kind.id, year)]
+            found = others[0] if len(others) == 1 else None
         return self._core.view(found) if found is not None and found != form.id else None
 
     def _known_forms(self) -> dict[tuple[str, int | None, str], str]:
@@ -164,6 +169,8 @@ class KnownElsewhere:
         when = f"监控（{months}月）" if months else "监控"
         for fund in view.funds:
             there = watched.fund(fund.means) if fund.means else None
+            if there is not None:
+                yield from _budget_then(view, fund, watched, there, when)
             amount = there.executed.value if there is not None else None
             if amount is not None and fund.has("executed"):
                 said = plain(convert(amount, watched.money_unit, view.money_unit))
@@ -200,9 +207,8 @@ class KnownElsewhere:
         for remark in self._review.of(view.id):
             if remark.path is not None:
                 who = remark.who or "复核"
-                points = f"复核得分 {remark.points}。" if remark.points else ""
                 short = f"复核 {remark.points}" if remark.points else ""
-                known = Known(f"{who}：{points}{remark.text}", "", short)
+                known = Known(f"{who}：{remark.text}", "", short)
                 yield (remark.path.row, remark.path.field), known
 
 
@@ -212,6 +218,21 @@ def change_in_words(old: Decimal, now: Decimal) -> str:
     if share == 0:
         return "与上年相同"
     return f"{'增加' if share > 0 else '减少'} {format_decimal(abs(share), 1)}%"
+
+
+def _budget_then(
+    view: FormView, fund: FundView, watched: FormView, there: FundView, when: str
+) -> Iterator[Entry]:
+    """The budget as it was at mid-year: what was added or taken away since is seen at a glance."""
+    then = there.adjusted.value if there.has("adjusted") else there.initial.value
+    now = fund.adjusted.value
+    if then is None or now is None or not fund.has("adjusted"):
+        return
+    then = convert(then, watched.money_unit, view.money_unit)
+    if then != now:
+        word = "追加" if now > then else "调减"
+        said = f"{when}时预算 {plain(then)} {view.money_unit}，此后{word} {plain(abs(now - then))}"
+        yield (fund.id, fund.path("adjusted").field), Known(said)
 
 
 def _compared(

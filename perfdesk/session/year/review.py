@@ -14,10 +14,13 @@ from perfdesk.document import FormView
 from perfdesk.errors import NoReviewTableError
 from perfdesk.session.core import Core
 from perfdesk.store import Store
-from perfdesk.values import without_space
+from perfdesk.values import read_score, without_space
 
 if TYPE_CHECKING:
     from perfdesk.io.readers.snapshot import Cell, Sheet
+    from perfdesk.session.keep.compare import VersionDifference
+    from perfdesk.session.keep.data_file import Safekeeping
+    from perfdesk.store.records import ReviewRemark, Version
 
 _OPINION: Final = (
     "复核意见",
@@ -31,6 +34,7 @@ _OPINION: Final = (
 _INDICATOR: Final = ("三级指标", "指标名称", "绩效指标", "指标内容", "指标", "评价内容")
 _POINTS: Final = ("复核得分", "复核分", "复核评分", "评审得分", "审核得分")
 _PROJECT: Final = ("项目名称", "项目")
+_POINTS_SAID: Final = "复核得分 "
 _LIKE: Final = 80.0
 """Percent of likeness from which two names are one indicator (YEAR.md: renamed from 0.8)."""
 
@@ -55,34 +59,40 @@ class Remark:
 class Review:
     """The remarks on the forms of the open data file."""
 
-    def __init__(self, core: Core, store: Store) -> None:
+    def __init__(self, core: Core, store: Store, safekeeping: "Safekeeping") -> None:
         self._core = core
         self._store = store
+        self._safekeeping = safekeeping
+        self._known: dict[str, tuple[Remark, ...]] = {}
 
     def of(self, form_id: str) -> tuple[Remark, ...]:
         """The remarks on a form, oldest first."""
-        return tuple(
-            Remark(
-                CellPath(kept.form, kept.row, kept.field),
-                kept.text,
-                who=kept.who,
-                at=kept.at,
-                id=kept.id,
-            )
-            for kept in self._store.reviews.of(form_id)
-        )
+        if form_id not in self._known:
+            # Asked for with every look at a form: read once, until one is added or removed.
+            self._known[form_id] = tuple(_remark(kept) for kept in self._store.reviews.of(form_id))
+        return self._known[form_id]
+
+    def changed_since(self, form_id: str) -> "tuple[Version, list[VersionDifference]] | None":
+        """The version that was handed in last (定稿), and every cell that is another now; None where none was."""
+        versions = self._safekeeping.versions(form_id)
+        if not versions:
+            return None
+        last = max(versions, key=lambda version: version.at)
+        return last, self._safekeeping.compare(last)
 
     def add(self, path: CellPath, text: str, who: str = "") -> None:
         """Keep what a reviewer said of a cell (row and field blank: of the whole form)."""
         from perfdesk.store.records import ReviewRemark
 
         if text.strip():
+            self._known.pop(path.form, None)
             self._store.reviews.add(
                 ReviewRemark(path.form, path.row, path.field, text.strip(), who)
             )
 
     def remove(self, remark_id: int) -> None:
         """Take a remark away that is done with."""
+        self._known.clear()
         self._store.reviews.remove(remark_id)
 
     def read(self, path: Path) -> tuple[Remark, ...]:
@@ -104,7 +114,7 @@ class Review:
         kept = 0
         for remark in remarks:
             if remark.path is not None:
-                points = f"复核得分 {remark.points}。" if remark.points else ""
+                points = f"{_POINTS_SAID}{remark.points}。" if remark.points else ""
                 self.add(remark.path, points + remark.text, who)
                 kept += 1
         return kept
@@ -115,6 +125,16 @@ class Review:
             project = without_space(remark.project)
             named = [v for v in views if project and without_space(v.project_name) == project]
             yield replace(remark, path=_place(remark, named or ([] if project else views)))
+
+
+def _remark(kept: "ReviewRemark") -> Remark:
+    """A remark as kept; the points that the reviewer gave stand before its words."""
+    points = ""
+    if kept.text.startswith(_POINTS_SAID):
+        said = kept.text.removeprefix(_POINTS_SAID).partition("。")[0]
+        points = said if read_score(said).value is not None else ""
+    path = CellPath(kept.form, kept.row, kept.field)
+    return Remark(path, kept.text, points=points, who=kept.who, at=kept.at, id=kept.id)
 
 
 def _place(remark: Remark, views: Sequence[FormView]) -> CellPath | None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from perfdesk.cellpath import FUND_PREFIX, FUND_TOTAL
-from perfdesk.document import Form
+from perfdesk.document import Form, FormView
+from perfdesk.session.money_units import convert
 from perfdesk.session.year.year_money import initial_of
 from perfdesk.template.model import Field, Template
 from perfdesk.values import plain
@@ -20,6 +21,8 @@ class TakenOver:
     """项目名称, 三级指标 8 条, 年初预算数 74.3 万元（743000 元折算）."""
     left: tuple[str, ...]
     """Labels of what is to be typed."""
+    homeless: tuple[str, ...] = ()
+    """Amounts of the source for which the form has no row: 上年结转资金 5 万元."""
 
     @property
     def in_words(self) -> str:
@@ -27,11 +30,13 @@ class TakenOver:
         named = self.left[:_MOST_NAMED]
         more = f"等 {len(self.left)} 项" if len(self.left) > _MOST_NAMED else ""
         left = f"；待填：{'、'.join(named)}{more}" if named else ""
-        return f"已带入：{'、'.join(self.taken)}{left}"
+        lost = "".join(f"；{entry}没有位置，请并入其他来源" for entry in self.homeless)
+        return f"已带入：{'、'.join(self.taken)}{lost}{left}"
 
 
-def taken_over(form: Form, template: Template, source_unit: str) -> TakenOver:
-    """What stands in a form that was just made, and what is blank in it."""
+def taken_over(form: Form, template: Template, source: FormView) -> TakenOver:
+    """What stands in a form that was just made of another, what is blank in it, and what found no place."""
+    source_unit = source.money_unit
     taken: list[str] = []
     left: list[str] = []
     for field in template.header_fields:
@@ -50,7 +55,24 @@ def taken_over(form: Form, template: Template, source_unit: str) -> TakenOver:
             taken.append(f"{field.label} {count} 条")
         else:
             left.append(field.label)
-    return TakenOver(tuple(taken), tuple(left))
+    return TakenOver(tuple(taken), tuple(left), _homeless(source, template))
+
+
+def _homeless(source: FormView, template: Template) -> tuple[str, ...]:
+    """Amounts of the declaration whose source of money the form does not print."""
+    found = []
+    for meaning, name in template.kind.carried_funds:
+        field = source.meant(name)
+        amount = source.amount(name).value if field is not None else None
+        if (
+            amount
+            and template.fund_rows
+            and template.fund_row(meaning) is None
+            and field is not None
+        ):
+            said = plain(convert(amount, source.money_unit, template.money_unit))
+            found.append(f"{field.label} {said} {template.money_unit}")
+    return tuple(found)
 
 
 def _counts(field: Field) -> bool:

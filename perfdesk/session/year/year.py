@@ -1,6 +1,7 @@
 """The year as one thing to ask: carrying, approvals, and one project side by side."""
 
 from perfdesk.session.core import Core
+from perfdesk.session.keep.data_file import Safekeeping
 from perfdesk.session.year.approvals import Approvals
 from perfdesk.session.year.carry import Carry
 from perfdesk.session.year.first_steps import FirstSteps
@@ -13,14 +14,14 @@ from perfdesk.store import Store
 class Year:
     """What a data file can do with the forms of a year."""
 
-    def __init__(self, core: Core, store: Store) -> None:
+    def __init__(self, core: Core, store: Store, safekeeping: Safekeeping) -> None:
         self.carrying = Carry(core)
         """Forms made of forms."""
         self.approvals = Approvals(core)
         """Approved changes of targets."""
         self.projects = SideBySide(core)
         """One project's forms beside each other."""
-        self.review = Review(core, store)
+        self.review = Review(core, store, safekeeping)
         """What reviewers wrote of forms that were handed in."""
         self.known = KnownElsewhere(core, self.approvals, self.review)
         """What other forms and people know of a cell."""

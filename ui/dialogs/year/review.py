@@ -27,6 +27,14 @@ class ReviewDialog(Frame):
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.list.itemDoubleClicked.connect(self._jump)
         self.body.addWidget(self.list)
+        self.since = self.add_note("")
+        self.changes = QTreeWidget()
+        self.changes.setAccessibleName("上报后的改动")
+        self.changes.setHeaderLabels(["位置", "上报时", "现在"])
+        self.changes.setRootIsDecorated(False)
+        self.changes.setMinimumSize(640, 120)
+        self.changes.itemDoubleClicked.connect(lambda item: self._go_to(item.data(0, theme.DATA)))
+        self.body.addWidget(self.changes)
         self.remove_button = self.add_button("已改好，删除")
         self.remove_button.clicked.connect(self._remove)
         self.add_button("添加…").clicked.connect(self._add)
@@ -42,6 +50,23 @@ class ReviewDialog(Frame):
             item.setData(0, theme.DATA, remark)
             self.list.addTopLevelItem(item)
         self.remove_button.setEnabled(self.list.topLevelItemCount() > 0)
+        self._compare()
+
+    def _compare(self) -> None:
+        """What was changed since the form was handed in: the version that was 定稿 last against the present one."""
+        self.changes.clear()
+        found = self._context.controller.file.year.review.changed_since(self._form)
+        self.changes.setVisible(found is not None)
+        if found is None:
+            self.since.setText("本表还没有定稿，看不出上报后改了什么；上报前请先定稿。")
+            return
+        version, differences = found
+        told = f"改了 {len(differences)} 处" if differences else "没有改动"
+        self.since.setText(f"与上报稿“{version.name}”（{version.at[:10]}）相比，{told}：")
+        for difference in differences:
+            item = QTreeWidgetItem([difference.label, difference.old, difference.new])
+            item.setData(0, theme.DATA, difference.path)
+            self.changes.addTopLevelItem(item)
 
     def _chosen(self) -> Remark | None:
         item = self.list.currentItem()
@@ -51,14 +76,17 @@ class ReviewDialog(Frame):
     def _jump(self) -> None:
         remark = self._chosen()
         if remark is not None and remark.path is not None:
-            self._context.controller.show_form(remark.path.form)
-            self._context.view.go_to_field(remark.path.row, remark.path.field)
+            self._go_to(remark.path)
+
+    def _go_to(self, path: CellPath) -> None:
+        self._context.controller.show_form(path.form)
+        self._context.view.go_to_field(path.row, path.field)
 
     def _remove(self) -> None:
         remark = self._chosen()
         if remark is not None:
             self._context.controller.file.year.review.remove(remark.id)
-            self._fill()
+            self._show_anew()
 
     def _add(self) -> None:
         cell = self._context.view.current_cell()
@@ -70,7 +98,7 @@ class ReviewDialog(Frame):
         text = self._context.prompts.text("退回意见", "对当前格的意见：")
         if text and text.strip():
             self._context.controller.file.year.review.add(path, text)
-            self._fill()
+            self._show_anew()
 
     def _read(self) -> None:
         paths = self._context.prompts.files_to_import(self._context.preferences.start_folder())
@@ -88,4 +116,10 @@ class ReviewDialog(Frame):
                 names = "、".join(f"“{r.indicator or r.project}”" for r in lost[:3])
                 said += f"；{len(lost)} 条找不到对应的表或指标（{names}），请手工添加"
             self._context.notice(said)
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        """The list, and what stands beside the cells of the form on show."""
         self._fill()
+        known = self._context.controller.file.year.known
+        self._context.view.form.show_known(known.of_form(self._context.controller.form_id))
