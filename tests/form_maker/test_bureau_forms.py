@@ -19,7 +19,8 @@ from perfdesk.session.core import Core
 from perfdesk.session.workspace import Workspace
 from tests.fill.conftest import Bench
 from tests.fill.test_fill_back import looks
-from tests.form_maker.bureau_forms import MAKERS, RegionForm, texts, write
+from tests.form_maker.bureau_files import texts, write
+from tests.form_maker.bureau_forms import MAKERS, RegionForm
 from tests.form_maker.test_form_maker import bare
 
 FORMS = [maker() for maker in MAKERS]
