@@ -11,7 +11,7 @@ from perfdesk.errors import BackupError, CannotWriteError
 from perfdesk.errors.causes import cause_of, cause_of_code
 from perfdesk.store.faults import describe, opening_fault, saving_fault
 
-ENGLISH = re.compile(r"[A-Za-z]")
+ENGLISH = re.compile(r"[A-Za-z](?!盘)")
 UNIT = Path("单位.数据")
 
 

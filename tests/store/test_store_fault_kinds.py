@@ -74,7 +74,7 @@ def test_no_typed_text_stands_in_what_is_told() -> None:
     fault = DamagedRowError("cells", ("张三", "r1"))
     assert "张三" not in describe(fault)
     assert "cells" in describe(fault)
-    assert describe(sqlite3.OperationalError("张三")) == "OperationalError"
+    assert describe(sqlite3.OperationalError("张三")) == "数据库出错"
 
 
 def test_a_file_has_its_content_on_the_disk_before_it_has_its_name(
