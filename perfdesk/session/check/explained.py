@@ -15,6 +15,8 @@ _DOCUMENTS = {
     "101号": "《中央部门项目支出核心绩效目标和指标设置及取值指引》（财预〔2021〕101号）",
     "136号": "《中央部门预算绩效运行监控管理暂行办法》（财预〔2019〕136号）",
 }
+CHAPTERS = "SFWTIGUXMDP"
+"""The first letters of the rules in the order in which they are listed."""
 _ON_PAPER = ("P02", "打印显示不全", "公开要求")
 """P02 is found by the pagination and stands in no catalogue."""
 
@@ -55,7 +57,8 @@ def explained_rules() -> tuple[str, ...]:
     """The ids of every rule that can be explained, in the order of the chapters."""
     from perfdesk.rules import rule_ids
 
-    return (*rule_ids(), _ON_PAPER[0])
+    every = (*rule_ids(), _ON_PAPER[0])
+    return tuple(sorted(every, key=lambda rule_id: (CHAPTERS.index(rule_id[0]), rule_id)))
 
 
 def explain(rule_id: str) -> Explanation:
