@@ -9,7 +9,7 @@ from perfdesk.cellpath import FUND_PREFIX, HEADER, ROW_PREFIX, CellPath
 from perfdesk.changes import Mode
 from perfdesk.document.form import Form, Row
 from perfdesk.document.placeholder import is_placeholder
-from perfdesk.grid import PageSetup
+from perfdesk.grid import FieldKind, PageSetup
 from perfdesk.kinds import Kind
 from perfdesk.settings import Profile
 from perfdesk.template.model import Field, Template
@@ -251,7 +251,11 @@ class FormView:
         """The effective text read as an amount in the form's money unit; absent where there is no place."""
         if not self.has(name, row_id):
             return ABSENT
-        return read_amount(self.text(name, row_id), self.money_unit)
+        text = self.text(name, row_id)
+        field = self.meant(name, row_id)
+        if field is not None and field.kind is FieldKind.SCORE:
+            return read_score(text)
+        return read_amount(text, self.money_unit)
 
     def meant(self, name: str, row_id: str = HEADER) -> Field | None:
         """The template's field of this name or meaning, None when the form has no such place."""

@@ -20,6 +20,8 @@ def first_levels(form: FormSubject) -> Iterator[Hit]:
     if not form.rows or form.suspect_rows:
         return
     present = "|".join(row.view.level1 + row.view.level2 for row in form.rows)
+    if not present.strip("|") and form.view.form.match == "nearest":
+        return  # the form has no columns of levels
     # Where a region calls the outputs 项目完成指标 their 二级指标 say what they are.
     if any(word in present for word in ("数量指标", "质量指标")):
         present += "|产出"

@@ -76,6 +76,10 @@ AUXILIARY: Final = {
 """Columns in which some systems keep the sign and the unit of a target apart from its number."""
 _VALUE_WITH_UNIT: Final = frozenset({"指标值单位", "指标值及单位", "目标值单位", "指标值(单位)"})
 """指标值/单位: one column of values with their units."""
+_PART_OF_YEAR: Final = ("半年", "上半年", "季度")
+"""What heads the targets of a part of the year, beside those of the whole."""
+_ABOUT: Final = ("系数", "依据", "解释", "来源", "标准", "说明", "描述")
+"""Endings of heads that only tell something about targets and points: 得分系数, 评分标准, 指标值确定依据."""
 _FUND_WORDS: Final = (
     ("rate", ("执行率", "支出率", "支付率", "使用率", "完成率", "支出进度", "执行进度", "使用进度", "完成比例")),
     ("rate", ("执行比例", "支出比例")),
@@ -89,6 +93,7 @@ _MONITORED_FUND_WORDS: Final = (("expected", ("预计",)), *_FUND_WORDS)
 _FUND_ROW_WORDS: Final = (
     ("F2", ("结转", "结余")),
     ("F0", ("资金总额", "预算总额", "总额", "总金额", "资金合计", "预算合计", "资金总计", "预算总计")),
+    ("F0", ("资金总量", "总量")),
     ("F3", ("其他资金", "其它资金", "其他来源", "其它来源", "自有资金", "自筹", "单位资金", "其他收入", "非财政")),
     ("F1", ("财政拨款", "财政资金", "财政性资金", "预算拨款", "一般公共预算")),
 )  # fmt: skip
@@ -98,14 +103,14 @@ _HEADER_WORDS: Final = (
     ("project_name", ("项目名称", "项目全称", "政策名称", "专项名称", "专项资金名称", "转移支付名称")),
     ("project_name", ("项目支出名称", "资金名称", "支出名称", "项目资金名称")),
     ("department", ("主管部门", "主管单位", "预算部门", "主管预算单位", "归口部门", "归口管理部门")),
-    ("department", ("主管局", "主管委", "地方主管", "主管预算")),
+    ("department", ("主管局", "主管委", "地方主管", "主管预算", "部门名称")),
     ("organisation", ("实施单位", "承担单位", "申报单位", "填报单位", "执行单位", "使用单位", "用款单位", "项目单位")),
     ("organisation", ("主体单位", "实施部门", "责任单位", "预算单位", "单位名称")),
     ("category", ("项目类别", "项目类型", "项目属性")),
     ("start_date", ("开始日期", "开始时间", "起始")),
     ("end_date", ("完成日期", "结束日期", "完成时间", "结束时间", "终止")),
     ("year_total", ("年度资金总额", "年度资金申请", "当年资金总额", "年度预算总额", "年度资金", "年度预算")),
-    ("year_total", ("当年预算", "年度金额", "年度总额", "本年预算", "预算数", "预算金额")),
+    ("year_total", ("当年预算", "年度金额", "年度总额", "本年预算", "预算数", "预算金额", "当年申请", "本年申请")),
     ("fund_total", ("资金总额", "总投资", "总预算", "预算总额", "项目总额", "资金总量", "项目总金额", "实施期金额")),
     ("fund_total", ("中期金额", "项目期金额")),
     ("goal_annual", ("年度绩效目标", "年度目标", "年度总体目标", "当年绩效目标", "年度总目标", "年度主要目标")),
@@ -117,7 +122,7 @@ _HEADER_WORDS: Final = (
     ("goal_expected", ("预期目标", "设定目标", "设定的绩效目标", "设定绩效目标", "目标设定", "制定的目标")),
     ("goal_expected", ("设定的总体目标", "申报目标", "申报的绩效目标", "确定的目标", "确定的绩效目标", "目标内容")),
     ("goal_expected", ("制定的绩效目标", "预期总体目标", "预期总目标", "预期绩效目标", "批复的绩效目标", "批复目标")),
-    ("goal_expected", ("年初绩效目标", "年初目标", "计划目标", "总体绩效目标")),
+    ("goal_expected", ("年初绩效目标", "年初目标", "计划目标", "总体绩效目标", "设定的目标", "调整)绩效目标")),
 )  # fmt: skip
 _SOURCES: Final = (
     ("fiscal", ("财政拨款", "财政资金", "财政预算", "财政性资金", "财政补助", "财政衔接", "财政专项")),
@@ -255,7 +260,11 @@ class Lexicon:
         if "一级" in label.base and "三级" in label.base:
             # One column for all levels: 产出指标-数量指标-完成数.
             return Meaning("level3", 0)
-        return _best(self.columns, label, self._column_words)
+        if label.base.startswith(_PART_OF_YEAR) and "so_far" not in self.kind.tells:
+            return None
+        found = _best(self.columns, label, self._column_words)
+        about = found is not None and found.rank >= INFERRED and found.name != "deviation"
+        return None if about and label.base.endswith(_ABOUT) else found
 
     @property
     def _column_words(self) -> Hints:

@@ -15,9 +15,12 @@ _SOURCES: Final = {
     "year_carryover": "carryover", "fund_other": "other", "year_other": "other",
 }  # fmt: skip
 _SUMS: Final = frozenset({"合计", "小计", "总计", "总额", "金额"})
+_OTHERS: Final = frozenset({"其他", "其它", "其他来源"})
+_FEW_SIGNS: Final = 10
 _SCOPES: Final = {"fund_total": "fund", "year_total": "year"}
 _SCOPE_WORDS: Final = {
     "项目资金": "fund", "项目总资金": "fund", "项目期": "fund", "实施期": "fund", "项目总额": "fund", "中期": "fund",
+    "全年预算": "year", "全年": "year", "年度预算": "year",
     "年度资金": "year", "本年度": "year", "当年": "year", "本年": "year", "年度": "year", "当年资金": "year",
 }  # fmt: skip
 
@@ -58,6 +61,8 @@ def _kind(raw: Raw, label: Label, across: bool, turned: bool) -> str | None:
         return (
             "total"
             if label.base in _SUMS
+            else "other"
+            if label.base in _OTHERS
             else next((_SOURCES[name] for name in names if name in _SOURCES), None)
         )
     return _SCOPE_WORDS.get(label.base) or next(
@@ -71,6 +76,7 @@ def _heads_only(raw: Raw, heads: list[Item], first: int) -> bool:
         raw.lexicon.is_label(item.label)
         or item.label.base in _SUMS
         or item.label.base in _SCOPE_WORDS
+        or (len(item.label.base) <= _FEW_SIGNS and not any(map(str.isdigit, item.label.key)))
         for item in heads
         if item.column >= first
     )

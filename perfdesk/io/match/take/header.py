@@ -41,6 +41,7 @@ _YEAR_LABELS: Final = frozenset(
 )
 _MONEY: Final = re.compile(r"(?:(?:金额|货币|计量)?单位)?[:]?(?:人民币)?(元|千元|万元|百万元|亿元)")
 _MONEY_INSIDE: Final = re.compile(r"(?:资金|预算|支出|执行)[^()]*[(]((?:千|万|百万|亿)?元)[)]$")
+_MONEY_LABELS: Final = ("资金", "预算", "总额", "金额", "投资", "申请")
 _ANY_YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[二一][〇○零九][〇○零一二三四五六七八九]{2})"
 _TITLE_YEAR: Final = re.compile(
     rf"(?<!\s)\s*+[(（\[][\s_]*+{_ANY_YEAR}?[\s_]*+年?\s*+度?\s*+[)）\]]\s*+$"
@@ -300,7 +301,7 @@ def _money_unit(raw: Raw) -> None:
     lines: list[tuple[int, Item, str]] = []
     for item in raw.area.items:
         unit = _MONEY.fullmatch(item.label.bracket) if item.label.bracket else None
-        if unit and ("资金" in item.label.base or "预算" in item.label.base):
+        if unit and any(word in item.label.base for word in _MONEY_LABELS):
             lines.append((0, item, unit.group(1)))
         elif "元)" in item.label.base and (inner := _MONEY_INSIDE.search(item.label.base)):
             lines.append((1, item, inner.group(1)))
